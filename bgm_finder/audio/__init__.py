@@ -1,0 +1,1 @@
+"""What a file sounds like: decoding, pictures, loudness and playing."""

@@ -1,0 +1,1 @@
+"""What we know of the tracks: the database, its columns, filters and tag lists."""

@@ -1,0 +1,1 @@
+"""What you see: panels that emit wishes and show facts."""

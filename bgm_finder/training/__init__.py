@@ -1,0 +1,1 @@
+"""How the networks are made; runs in its own process and needs the training extra."""

@@ -1,0 +1,1 @@
+"""One recipe per user story, as plain functions that run without a window."""

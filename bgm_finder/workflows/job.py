@@ -1,0 +1,74 @@
+"""The token of one run of a recipe: how far it is, and whether someone wants it to wait or stop."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: someone pressed stop
+    """The run was stopped on purpose; what it had finished is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    done: int
+    total: int
+    label: str = ""
+    seconds_left: float | None = None
+
+
+class Job:
+    """Handed to every recipe; safe to use from several threads."""
+
+    def __init__(self, on_progress: Callable[[Progress], None] | None = None) -> None:
+        self._on_progress = on_progress
+        self._stopped = threading.Event()
+        self._running = threading.Event()
+        self._running.set()
+        self._began_s = time.monotonic()
+        self._paused_s = 0.0
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._stopped.is_set()
+
+    @property
+    def is_paused(self) -> bool:
+        return not self._running.is_set()
+
+    def cancel(self) -> None:
+        """Asks the run to stop at its next check; also ends a pause."""
+        self._stopped.set()
+        self._running.set()
+
+    def pause(self) -> None:
+        """Asks the run to wait at its next check."""
+        self._running.clear()
+
+    def resume(self) -> None:
+        """Lets a waiting run go on."""
+        self._running.set()
+
+    def check(self) -> None:
+        """Waits while paused; raises Cancelled once the run was stopped."""
+        if not self._running.is_set():
+            began = time.monotonic()
+            self._running.wait()
+            self._paused_s += time.monotonic() - began
+        if self._stopped.is_set():
+            raise Cancelled
+
+    def progress(self, done: int, total: int, label: str = "") -> None:
+        """Tells how far the run is, with the time left as the pace so far foretells it; then checks."""
+        if self._on_progress is not None:
+            self._on_progress(Progress(done, total, label, self._seconds_left(done, total)))
+        self.check()
+
+    def _seconds_left(self, done: int, total: int) -> float | None:
+        if not 0 < done <= total:
+            return None
+        spent = time.monotonic() - self._began_s - self._paused_s
+        return spent / done * (total - done)

@@ -1,0 +1,92 @@
+"""The floor plan: who may import whom, and which library belongs to which room."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "bgm_finder"
+
+GROUND = {"mel", "track", "paths", "settings"}
+MAY_IMPORT = {
+    **{name: GROUND - {name} for name in GROUND},
+    "audio": GROUND,
+    "similarity": GROUND,
+    "catalogue": GROUND,
+    "workflows": GROUND | {"audio", "similarity", "catalogue"},
+    "training": GROUND | {"audio", "similarity", "catalogue"},
+    "cli": GROUND | {"workflows", "training", "audio", "similarity", "catalogue", "app"},
+    "controllers": GROUND | {"workflows", "audio", "similarity", "catalogue"},
+    "gui": GROUND | {"controllers", "workflows", "audio", "similarity", "catalogue"},
+    "app": GROUND | {"gui", "controllers", "workflows", "audio", "similarity", "catalogue"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+HOME = {
+    "sounddevice": {"audio"},
+    "av": {"audio"},
+    "soundfile": {"audio", "training"},
+    "torch": {"similarity", "training"},
+    "sqlite3": {"catalogue"},
+    "pyqtgraph": {"gui"},
+    "PySide6": {"gui", "controllers", "app"},
+    "librosa": {"audio", "training"},
+}
+LATE = {
+    ("cli", "app"),  # the commands run where Qt is not installed
+    ("cli", "training"),  # needs the training extra
+}
+LATE_LIBRARIES = {
+    "torch",  # 2.5 s: loads in the embedder's thread after the first paint
+    "librosa",  # 3 s, holds the GIL: analysis workers only
+    "sounddevice",  # an OSError where PortAudio is missing: the app must still start
+}
+
+
+def _files():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def _room(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(path):
+    """Yields (name, inside a function?) for everything that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = set(tree.body)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write the whole name of {node.module}"
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from ((name, node not in top) for name in names)
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_down_and_libraries_stay_home(path):
+    room = _room(path)
+    for name, late in _imports(path):
+        parts = name.split(".")
+        if parts[0] == "bgm_finder" and len(parts) > 1 and parts[1] != "__version__":
+            assert parts[1] in MAY_IMPORT[room] | {room}, f"{room} may not know {parts[1]}"
+            assert not late or (room, parts[1]) in LATE, f"{name} is imported inside a function"
+        if parts[0] in HOME:
+            assert room in HOME[parts[0]], f"{parts[0]} does not belong in {room}"
+        if late and parts[0] != "bgm_finder":
+            assert parts[0] in LATE_LIBRARIES, f"{name} is imported inside a function"
+
+
+def test_recipes_need_no_qt_and_load_no_torch():
+    program = (
+        "import sys; sys.modules['PySide6'] = None\n"
+        "import pkgutil, importlib, bgm_finder.workflows as w\n"
+        "[importlib.import_module('bgm_finder.workflows.' + m.name) for m in pkgutil.iter_modules(w.__path__)]\n"
+        "assert not {'torch', 'librosa', 'scipy', 'numba'} & set(sys.modules), 'a recipe loads a slow library'\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
