@@ -1,0 +1,109 @@
+"""What the user wants to see: the filter, and the single conditions it is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from bgm_finder.track import CATEGORIES
+
+Names = Mapping[str, frozenset[str]]
+
+NOT_REJECTED = "not reject"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One part of a filter that can be taken away: kind is a field of Filter, "length" or "bpm"."""
+
+    kind: str
+    category: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the tracks must be like; the empty filter leaves all."""
+
+    ticked: Names = field(default_factory=dict)
+    excluded: Names = field(default_factory=dict)
+    untagged: frozenset[str] = frozenset()
+    """Categories where "no tag here" is ticked; a choice beside the names."""
+    match_all: frozenset[str] = frozenset()
+    """Categories where all of the choices must hold; elsewhere any."""
+    text: str = ""
+    min_length_s: float | None = None
+    max_length_s: float | None = None
+    min_bpm: float | None = None
+    max_bpm: float | None = None
+    mark: str | None = None
+    """None any, "keep", "reject", "" those without, NOT_REJECTED."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Gives plain dicts, lists, strings and numbers."""
+        return {
+            "ticked": {category: sorted(names) for category, names in self.ticked.items()},
+            "excluded": {category: sorted(names) for category, names in self.excluded.items()},
+            "untagged": sorted(self.untagged),
+            "match_all": sorted(self.match_all),
+            "text": self.text,
+            "min_length_s": self.min_length_s,
+            "max_length_s": self.max_length_s,
+            "min_bpm": self.min_bpm,
+            "max_bpm": self.max_bpm,
+            "mark": self.mark,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Filter":
+        """Gives the filter that to_json wrote; what is not there keeps its default."""
+        return cls(
+            **{item.name: _restored(item.name, stored[item.name]) for item in fields(cls) if item.name in stored}
+        )
+
+
+def _restored(key: str, value: Any) -> Any:
+    if key in ("ticked", "excluded"):
+        return {category: frozenset(names) for category, names in value.items()}
+    return frozenset(value) if key in ("untagged", "match_all") else value
+
+
+def conditions(wanted: Filter) -> list[Condition]:
+    """Gives the single conditions of a filter, in the order of the panel."""
+    found = []
+    for category in used_categories(wanted):
+        found += [Condition("ticked", category, name) for name in sorted(wanted.ticked.get(category, ()))]
+        found += [Condition("untagged", category)] if category in wanted.untagged else []
+        found += [Condition("excluded", category, name) for name in sorted(wanted.excluded.get(category, ()))]
+    present = {
+        "length": wanted.min_length_s is not None or wanted.max_length_s is not None,
+        "bpm": wanted.min_bpm is not None or wanted.max_bpm is not None,
+        "text": bool(wanted.text.strip()),
+        "mark": wanted.mark is not None,
+    }
+    return found + [Condition(kind) for kind, is_set in present.items() if is_set]
+
+
+def without(wanted: Filter, condition: Condition) -> Filter:
+    """Gives the filter with one condition taken away."""
+    if condition.kind == "ticked":
+        return replace(wanted, ticked=_less(wanted.ticked, condition))
+    if condition.kind == "excluded":
+        return replace(wanted, excluded=_less(wanted.excluded, condition))
+    if condition.kind == "untagged":
+        return replace(wanted, untagged=wanted.untagged - {condition.category})
+    if condition.kind == "length":
+        return replace(wanted, min_length_s=None, max_length_s=None)
+    if condition.kind == "bpm":
+        return replace(wanted, min_bpm=None, max_bpm=None)
+    return replace(wanted, text="") if condition.kind == "text" else replace(wanted, mark=None)
+
+
+def used_categories(wanted: Filter) -> list[str]:
+    """Gives the categories with any condition, the well-known ones first."""
+    used = {c for c, names in [*wanted.ticked.items(), *wanted.excluded.items()] if names} | wanted.untagged
+    return [c for c in CATEGORIES if c in used] + sorted(used.difference(CATEGORIES))
+
+
+def _less(names: Names, condition: Condition) -> Names:
+    rest = {**names, condition.category: names.get(condition.category, frozenset()) - {condition.name}}
+    return {category: kept for category, kept in rest.items() if kept}
