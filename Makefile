@@ -1,0 +1,77 @@
+# make run      the window on the bundled demo library (sets everything up first)
+# make test     all tests, with lint, types and the floor plan
+# make help     the other commands
+
+PYTHON ?= python3
+BIN := .venv/bin
+VENV_PYTHON := $(BIN)/python
+
+.NOTPARALLEL:
+.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons wheel-test package clean
+
+help:
+	@echo "make setup         the virtual environment, and on Debian or Ubuntu the system libraries"
+	@echo "make run           the window on the bundled demo library"
+	@echo "make test          lint, types and all tests"
+	@echo "make lint          lint and types alone;  make format  mends the layout"
+	@echo "make bench         all benchmarks, as a table with machine and versions"
+	@echo "make translations  brings the translation files up to date with the window's sentences"
+	@echo "make demo-library  composes and renders the demo library again"
+	@echo "make wheel-test    builds the wheel and runs it in a clean environment"
+	@echo "make package       builds the app with PyInstaller and tries it"
+	@echo "make clean         removes what the commands above have built"
+
+setup: .venv/.ready
+
+# Libraries are looked at every time (it takes a blink), the virtual environment only when its recipe changed.
+.venv/.ready: pyproject.toml constraints.txt packaging/set_up.py | libraries
+	$(PYTHON) packaging/set_up.py
+	@touch $@
+
+libraries:
+	@$(PYTHON) packaging/system_packages.py
+
+test-libraries:
+	@$(PYTHON) packaging/system_packages.py --tests
+
+run: setup
+	$(VENV_PYTHON) -m bgm_finder --demo
+
+test: test-libraries lint
+	$(VENV_PYTHON) -m pytest
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mypy packaging
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup
+	$(VENV_PYTHON) -m tests.benchmarks
+
+translations: setup
+	$(BIN)/pyside6-lupdate -no-obsolete $$(find bgm_finder/gui bgm_finder/app.py -name '*.py') \
+		-ts resources/translations/en.ts resources/translations/ja.ts
+	$(BIN)/pyside6-lrelease resources/translations/en.ts resources/translations/ja.ts
+
+demo-library: setup
+	@$(PYTHON) packaging/system_packages.py --music
+	$(VENV_PYTHON) -m bgm_finder.training.demo_library
+
+icons: setup
+	QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) packaging/render_icon.py
+
+wheel-test: setup
+	$(VENV_PYTHON) packaging/wheel_test.py
+
+package: setup
+	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[package]'
+	$(BIN)/pyinstaller --noconfirm packaging/bgm_finder.spec
+	$(VENV_PYTHON) packaging/smoke_test.py dist/bgm-finder
+
+clean:
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

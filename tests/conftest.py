@@ -1,0 +1,37 @@
+"""Keeps the tests away from the user's data, screen and spare cores, and fails those that leave threads behind."""
+
+import atexit
+import os
+import shutil
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+_HOME = tempfile.mkdtemp(prefix="bgm-finder-tests-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+
+# Before Qt, numpy and torch are imported, as they look at these only once; the programs that tests start inherit them.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    _folder = Path(_HOME, _name)
+    _folder.mkdir(mode=0o700)  # Qt warns of a runtime folder that others can read
+    os.environ[_name] = str(_folder)
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+_PATIENCE_S = 5.0
+"""How long a thread may take to end after the test that started it."""
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left_behind():
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _PATIENCE_S
+    for thread in set(threading.enumerate()) - before:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    left = [thread.name for thread in set(threading.enumerate()) - before]
+    assert not left, f"the test left threads behind: {left}"
