@@ -56,7 +56,8 @@ def _is_installed(requirement: str) -> bool:
 def _pip_offers_cpu_build(requirement: str) -> bool:
     """Tells whether a mirror or a folder of wheels that pip is set to use has the +cpu build; pip then prefers it."""
     name, version = requirement.split("==")
-    offered = subprocess.run(_pip("index", "versions", name), capture_output=True, text=True).stdout
+    answer = subprocess.run(_pip("index", "versions", name), capture_output=True, text=True).stdout
+    offered = next((line for line in answer.splitlines() if line.startswith("Available versions:")), "")
     return f"{version}+cpu" in offered.replace(",", " ").split()
 
 
