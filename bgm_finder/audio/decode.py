@@ -1,0 +1,177 @@
+"""File -> samples: whole, a stretch, or windows; soundfile first, PyAV for what it cannot read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import soxr
+
+from bgm_finder.audio.channels import to_mono
+from bgm_finder.audio.ffmpeg import FfmpegSource
+from bgm_finder.audio.files import (
+    AUDIO_SUFFIXES,
+    VIDEO_SUFFIXES,
+    Unreadable,
+    require_regular_file,
+    unreadable_because,
+)
+from bgm_finder.audio.libsndfile import LibsndfileSource
+from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, Source
+
+__all__ = [
+    "AUDIO_SUFFIXES",
+    "VIDEO_SUFFIXES",
+    "Sound",
+    "SoundFacts",
+    "SoundReader",
+    "Unreadable",
+    "decode",
+    "decode_blocks",
+    "decode_windows",
+    "probe",
+]
+
+_FFMPEG_FIRST = VIDEO_SUFFIXES | {".opus", ".m4a", ".m4b", ".aac", ".wma", ".wv", ".ape"}
+_BLOCK_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Decoded samples: float32, (frames, channels), or (frames,) where mono was asked for."""
+
+    samples: Floats
+    rate_hz: int
+
+
+class SoundReader:
+    """Reads a sound file from any frame on; use it in one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file; raises Unreadable."""
+        require_regular_file(path)
+        self.path = path
+        self._source = _open_source(path)
+        self.facts = self._source.facts
+        self.rate_hz = self.facts.rate_hz
+        self.channels = self.facts.channels
+        self.frames = self.facts.frames
+
+    def seek(self, frame: int) -> None:
+        """Makes this frame the next to be read, exactly."""
+        self._source.seek(max(0, frame))
+
+    def read(self, frames: int) -> Floats:
+        """Gives the next frames, float32, (frames, channels); fewer at the end; whatever is no number is silence."""
+        samples = self._source.read(frames)
+        if not np.isfinite(samples).all():
+            samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+        return samples
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._source.close()
+
+    def __enter__(self) -> "SoundReader":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def probe(path: Path) -> SoundFacts:
+    """Gives length, rate, channels and format of a sound file; raises Unreadable."""
+    with SoundReader(path) as reader:
+        return reader.facts
+
+
+def decode(
+    path: Path,
+    rate_hz: int | None = None,
+    start_s: float = 0.0,
+    duration_s: float | None = None,
+    mono: bool = False,
+) -> Sound:
+    """Gives the sound of a stretch (of all by default), resampled where a rate is asked for; raises Unreadable."""
+    with SoundReader(path) as reader:
+        reader.seek(round(start_s * reader.rate_hz))
+        blocks = list(_blocks(reader, rate_hz or reader.rate_hz, duration_s, mono))
+        shape = (0,) if mono else (0, reader.channels)
+        samples = np.concatenate(blocks) if blocks else np.zeros(shape, np.float32)
+        return Sound(samples, rate_hz or reader.rate_hz)
+
+
+def decode_blocks(reader: SoundReader, rate_hz: int | None = None, mono: bool = False) -> Iterator[Floats]:
+    """Yields all that is left in a reader, in blocks of 10 s, so that an hour needs no more memory than a minute."""
+    return _blocks(reader, rate_hz or reader.rate_hz, None, mono)
+
+
+def decode_windows(path: Path, starts_s: Sequence[float], length_s: float, rate_hz: int) -> list[Floats]:
+    """Gives a mono window, float32, (n,), for each start; shorter where the sound ends within; raises Unreadable.
+
+    Seeks from window to window, which is cheap in a long file.
+    """
+    windows = []
+    with SoundReader(path) as reader:
+        for start_s in starts_s:
+            reader.seek(round(start_s * reader.rate_hz))
+            window = to_mono(reader.read(round(length_s * reader.rate_hz)))
+            windows.append(_resampled(window, reader.rate_hz, rate_hz)[: round(length_s * rate_hz)])
+    return windows
+
+
+def _resampled(samples: Floats, from_hz: int, to_hz: int) -> Floats:
+    if from_hz == to_hz or not len(samples):
+        return samples
+    return np.asarray(soxr.resample(samples, from_hz, to_hz), np.float32)
+
+
+def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: bool) -> Iterator[Floats]:
+    left = None if duration_s is None else max(0, round(duration_s * reader.rate_hz))
+    channels = 1 if mono else reader.channels
+    resampler = soxr.ResampleStream(reader.rate_hz, rate_hz, channels) if rate_hz != reader.rate_hz else None
+    size = max(1, int(_BLOCK_S * reader.rate_hz))
+    is_last = False
+    while not is_last:
+        wanted = size if left is None else min(size, left)
+        block = reader.read(wanted)
+        left = None if left is None else left - len(block)
+        is_last = len(block) < wanted or left == 0
+        samples = to_mono(block) if mono else block
+        if resampler is not None:
+            samples = np.asarray(resampler.resample_chunk(samples, last=is_last), np.float32)
+        if len(samples):
+            yield samples
+
+
+def _open_source(path: Path) -> Source:
+    """Opens with the likelier reader, then with the other."""
+    order: list[type[LibsndfileSource] | type[FfmpegSource]] = [LibsndfileSource, FfmpegSource]
+    if _is_for_ffmpeg(path):
+        order.reverse()
+    refusals: list[NotThisReader] = []
+    for kind in order:
+        try:
+            source: Source = kind(path)
+        except NotThisReader as refusal:
+            refusals.append(refusal)
+            continue
+        if len(source.read(1)):
+            source.seek(0)
+            return source
+        source.close()
+        refusals.append(HasNoSound("no samples"))
+    silent = any(isinstance(refusal, HasNoSound) for refusal in refusals)
+    raise Unreadable(path, "has no sound in it" if silent else "is not a sound file that can be read")
+
+
+def _is_for_ffmpeg(path: Path) -> bool:
+    """Tells files that libsndfile cannot read, and Opus, which it reads at several times the cost."""
+    if path.suffix.lower() in _FFMPEG_FIRST:
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(36)[28:] == b"OpusHead"
+    except OSError as error:
+        raise unreadable_because(path, error) from None

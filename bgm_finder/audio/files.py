@@ -1,0 +1,64 @@
+"""What may be opened as a sound: the endings by which a folder is searched, and why a file is refused."""
+
+import stat
+from pathlib import Path
+
+# fmt: off
+AUDIO_SUFFIXES = frozenset(
+    (
+        ".wav", ".wave", ".bwf", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".flac", ".mp3", ".ogg", ".oga",
+        ".opus", ".m4a", ".m4b", ".aac", ".wma", ".caf", ".au", ".wv", ".ape"
+    )
+)
+VIDEO_SUFFIXES = frozenset(
+    (
+        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".ts", ".mpg", ".mpeg", ".mxf", ".3gp",
+        ".wmv", ".flv"
+    )
+)
+# fmt: on
+
+
+class Unreadable(Exception):  # noqa: N818 - says what the file is, in the user's words
+    """This file gives no sound; reason finishes the sentence that begins with its name."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} {reason}")
+        self.path = path
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["Unreadable"], tuple[Path, str]]:
+        """Lets the error come back from a worker process."""
+        return type(self), (self.path, self.reason)
+
+
+def require_regular_file(path: Path) -> None:
+    """Raises Unreadable for what must not even be opened: a missing or empty file, a folder, a pipe, a device."""
+    try:
+        facts = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unreadable(path, "has vanished") from None
+    except OSError as error:
+        raise unreadable_because(path, error) from None
+    except ValueError:  # a zero byte within the name
+        raise Unreadable(path, "has a name that no file can have") from None
+    if stat.S_ISDIR(facts.st_mode):
+        raise Unreadable(path, "is a folder")
+    if not stat.S_ISREG(facts.st_mode):
+        raise Unreadable(path, "is a device or a pipe, not a file")
+    if facts.st_size == 0:
+        raise Unreadable(path, "is empty")
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise unreadable_because(path, error) from None
+
+
+def unreadable_because(path: Path, error: OSError) -> Unreadable:
+    """Gives the refusal that explains an error of the operating system."""
+    if isinstance(error, FileNotFoundError):
+        return Unreadable(path, "has vanished")
+    if isinstance(error, PermissionError):
+        return Unreadable(path, "may not be read with your rights")
+    return Unreadable(path, f"cannot be read ({(error.strerror or 'unknown error').lower()})")

@@ -1,0 +1,61 @@
+"""Reads wav, aiff, flac, ogg and mp3 through libsndfile, whose seeks are exact to the frame."""
+
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
+
+_UNKNOWN_FRAMES = 1 << 62
+"""Headers of flac files that were written into a pipe lack the length; libsndfile then answers with its largest int."""
+
+
+class LibsndfileSource:
+    """An open file; keeps to Source."""
+
+    def __init__(self, path: Path) -> None:
+        # bytes, because soundfile itself cannot encode names that are not valid UTF-8
+        name = str(path) if sys.platform == "win32" else os.fsencode(path)
+        try:
+            self._file = soundfile.SoundFile(name)
+        except (soundfile.LibsndfileError, TypeError) as error:  # TypeError: a .raw file lacks its header
+            raise NotThisReader(str(error)) from None
+        try:
+            self.facts = believable(path, self._read_facts())
+        except Exception:
+            self._file.close()
+            raise
+
+    def seek(self, frame: int) -> None:
+        frame = min(frame, self.facts.frames)
+        landing = vorbis_landing(frame, self.facts.frames) if self.facts.codec == "vorbis" else frame
+        self._file.seek(landing)
+        self.read(frame - landing)
+
+    def read(self, frames: int) -> Floats:
+        try:
+            samples: Floats = self._file.read(frames, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError:  # damaged from here on: what came before is still worth hearing
+            return np.zeros((0, self.facts.channels), np.float32)
+        return samples
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _read_facts(self) -> SoundFacts:
+        file = self._file
+        if file.frames >= _UNKNOWN_FRAMES:
+            raise NotThisReader("the header lacks the length")
+        if file.frames <= 0:
+            raise HasNoSound("no samples")
+        return SoundFacts(
+            duration_s=file.frames / max(1, file.samplerate),
+            rate_hz=file.samplerate,
+            channels=file.channels,
+            frames=file.frames,
+            format=file.format.lower(),
+            codec=file.subtype.lower(),
+        )
