@@ -1,0 +1,52 @@
+"""What set-up, packaging and the README promise agrees with what is there."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import bgm_finder
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROOMS = sorted(path.parent.name for path in (ROOT / "bgm_finder").glob("*/__init__.py"))
+
+
+def _plain(name):
+    """Gives a package's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_wheel_carries_every_room_and_the_resources():
+    packages = set(PROJECT["tool"]["setuptools"]["packages"])
+    assert packages == {"bgm_finder", "bgm_finder.resources", *(f"bgm_finder.{room}" for room in ROOMS)}
+
+
+def test_the_version_is_the_same_everywhere():
+    assert PROJECT["project"]["version"] == bgm_finder.__version__
+
+
+def test_every_dependency_is_pinned():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {_plain(line.split("==")[0]) for line in lines if "==" in line}
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    named = [*PROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]
+    wanted = {_plain(re.match(r"[\w.-]+", line).group()) for line in named}
+    assert wanted <= pinned
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_readme_tells_what_a_room_is_for(room):
+    assert re.search(rf"^\s+{room}/\s+\S+", README, re.MULTILINE), f"{room} has no line in the README's tree"
+
+
+def test_the_readme_names_only_targets_that_make_has():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    there = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z][\w-]*)`", README)) | set(
+        re.findall(r"^ *make ([\w-]+)", README, re.MULTILINE)
+    )
+    assert named
+    assert named <= there
