@@ -31,6 +31,10 @@ class Job:
         self._began_s = time.monotonic()
         self._paused_s = 0.0
 
+    def listen(self, on_progress: Callable[[Progress], None]) -> None:
+        """Says who is told of the progress."""
+        self._on_progress = on_progress
+
     @property
     def is_cancelled(self) -> bool:
         return self._stopped.is_set()

@@ -1,0 +1,183 @@
+"""What is heard now: one player for the list and the reference, its position, marks and loop."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bgm_finder.audio.player import Player
+from bgm_finder.track import Section
+
+_POLL_MS = 16
+_LONGER_JUMPS_S = (5.0, 5.0, 15.0, 15.0, 30.0)
+"""J and L pressed again and again go further."""
+_JUMP_FORGOTTEN_MS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """What the player holds."""
+
+    path: Path
+    title: str
+    track_id: int | None = None
+    """None for a reference that is not in the library."""
+
+
+class Playback(QObject):
+    """Wishes for the player come in as methods; what it does goes out as signals."""
+
+    sounding_changed = Signal(object)
+    moved = Signal(float, float)
+    """Position and length in seconds, at the screen's pace."""
+    playing_changed = Signal(bool)
+    section_changed = Signal(object)
+    loop_changed = Signal(bool)
+    ended = Signal()
+    troubled = Signal(object)
+    """An audio.decode.Unreadable, or a sentence about the sound card."""
+
+    def __init__(self, player: Player, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.player = player
+        self.sounding: Sounding | None = None
+        self._mark_in_s: float | None = None
+        self._mark_out_s: float | None = None
+        self._is_looping = False
+        self._was_playing = False
+        self._seen_end = player.ended
+        self._seen_trouble: object = None
+        self._jumps = 0
+        self._jump_direction = 0
+        self._jump_pause = QTimer(self, singleShot=True, interval=_JUMP_FORGOTTEN_MS)
+        self._jump_pause.timeout.connect(self._forget_jumps)
+        self._timer = QTimer(self, interval=_POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._timer.start()
+
+    def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
+        """Makes this what is heard; the one before fades out at once."""
+        self.clear_section()
+        self._seen_trouble = None
+        self.sounding = sounding
+        self.player.load(sounding.path, start_s=start_s, play=play)
+        self._seen_end = self.player.ended
+        self.sounding_changed.emit(sounding)
+        self._poll()
+
+    def toggle(self) -> None:
+        if self.player.is_playing:
+            self.player.pause()
+        elif self.sounding is not None:
+            self.player.play()
+        self._poll()
+
+    def restart(self) -> None:
+        self._play_from(0.0)
+
+    def stop(self) -> None:
+        self.player.stop()
+        self._poll()
+
+    def play_from(self, position_s: float) -> None:
+        """A click in the picture."""
+        self._play_from(position_s)
+
+    def seek_share(self, share: float) -> None:
+        """To a share (0 to 1) of the length; playing or not stays as it is."""
+        self._seek(share * (self.player.duration_s or 0.0))
+
+    def step(self, seconds: float) -> None:
+        self._seek(self.player.position_s + seconds)
+
+    def jump(self, direction: int) -> None:
+        """Back (-1) or forward (1): 5 s, and further when pressed again and again."""
+        if direction != self._jump_direction:
+            self._jumps = 0
+        self._jump_direction = direction
+        self.step(direction * _LONGER_JUMPS_S[min(self._jumps, len(_LONGER_JUMPS_S) - 1)])
+        self._jumps += 1
+        self._jump_pause.start()
+
+    def mark_in(self) -> None:
+        self._set_section(self.player.position_s, self._mark_out_s)
+
+    def mark_out(self) -> None:
+        self._set_section(self._mark_in_s, self.player.position_s)
+
+    def mark(self, section: Section) -> None:
+        """A stretch drawn with the mouse."""
+        self._set_section(section.start_s, section.end_s)
+
+    def clear_section(self) -> None:
+        self._set_section(None, None)
+
+    @property
+    def section(self) -> Section | None:
+        """The marked stretch; an open end is the track's own."""
+        if self._mark_in_s is None and self._mark_out_s is None:
+            return None
+        end = self._mark_out_s if self._mark_out_s is not None else (self.player.duration_s or 0.0)
+        return Section(self._mark_in_s or 0.0, end)
+
+    def set_looping(self, is_looping: bool) -> None:
+        """Loops the marked section, or the whole track where none is marked."""
+        self._is_looping = is_looping
+        self._apply_loop()
+        self.loop_changed.emit(is_looping)
+
+    @property
+    def is_looping(self) -> bool:
+        return self._is_looping
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._jump_pause.stop()
+        self.player.close()
+
+    def _play_from(self, position_s: float) -> None:
+        if self.sounding is None:
+            return
+        self._seek(position_s)
+        self.player.play()
+        self._poll()
+
+    def _seek(self, position_s: float) -> None:
+        if self.sounding is None:
+            return
+        length = self.player.duration_s
+        self.player.seek(max(0.0, position_s if length is None else min(position_s, max(0.0, length - 0.05))))
+        self._poll()
+
+    def _set_section(self, start_s: float | None, end_s: float | None) -> None:
+        if start_s is not None and end_s is not None and end_s <= start_s:
+            start_s, end_s = (end_s, start_s) if end_s < start_s else (start_s, None)
+        self._mark_in_s, self._mark_out_s = start_s, end_s
+        self._apply_loop()
+        self.section_changed.emit(self.section)
+
+    def _apply_loop(self) -> None:
+        if not self._is_looping:
+            self.player.set_loop(None, None)
+        elif self.section is None:
+            self.player.set_loop(0.0, None)
+        else:
+            self.player.set_loop(self.section.start_s, self._mark_out_s)
+
+    def _forget_jumps(self) -> None:
+        self._jumps = 0
+
+    def _poll(self) -> None:
+        player = self.player
+        self.moved.emit(player.position_s, player.duration_s or 0.0)
+        if player.is_playing != self._was_playing:
+            self._was_playing = player.is_playing
+            self.playing_changed.emit(self._was_playing)
+        trouble = player.error or player.trouble
+        if trouble != self._seen_trouble:
+            self._seen_trouble = trouble
+            if trouble is not None:
+                self.troubled.emit(trouble)
+        if player.ended != self._seen_end:
+            self._seen_end = player.ended
+            self.ended.emit()

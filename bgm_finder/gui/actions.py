@@ -1,0 +1,180 @@
+"""Every command of the window in one table: its name, its keys, where its keys act, and its words."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+LIST, DECK, WINDOW = "list", "deck", "window"
+"""Where a key acts: in the list and the pictures; there and in the player; everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can do."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    acts_in: str = WINDOW
+    is_switch: bool = False
+
+
+def _command(name: str, text: str, *keys: str, acts_in: str = WINDOW, is_switch: bool = False) -> Command:
+    return Command(name, text, keys, acts_in, is_switch)
+
+
+_T = QT_TRANSLATE_NOOP
+COMMANDS: tuple[Command, ...] = (
+    _command("play", _T("Command", "Play / pause"), "Space", acts_in=LIST),
+    _command("play_anywhere", _T("Command", "Play / pause (from the player too)"), "K", acts_in=DECK),
+    _command("restart", _T("Command", "Play from the start"), "Return", "Enter", acts_in=LIST),
+    _command("stop", _T("Command", "Stop; again: back to the list, then clear the search"), "Esc"),
+    _command("next_silent", _T("Command", "Next track without playing"), "Ctrl+Down", acts_in=LIST),
+    _command("previous_silent", _T("Command", "Previous track without playing"), "Ctrl+Up", acts_in=LIST),
+    _command("jump_back", _T("Command", "Back 5 s; again and again: 15, 30 s"), "J", acts_in=DECK),
+    _command("jump_forward", _T("Command", "Forward 5 s; again and again: 15, 30 s"), "L", acts_in=DECK),
+    _command("back_1", _T("Command", "Back 1 s"), "Left", acts_in=LIST),
+    _command("forward_1", _T("Command", "Forward 1 s"), "Right", acts_in=LIST),
+    _command("back_10", _T("Command", "Back 10 s"), "Shift+Left", acts_in=LIST),
+    _command("forward_10", _T("Command", "Forward 10 s"), "Shift+Right", acts_in=LIST),
+    *(
+        _command(f"share_{n}", _T("Command", "Go to {percent} %"), str(n), acts_in=DECK)
+        for n in range(10)
+    ),
+    _command("highlight", _T("Command", "To the highlight (the loudest passage)"), "H", acts_in=DECK),
+    _command("mark_in", _T("Command", "Mark the section's start here"), "I", acts_in=DECK),
+    _command("mark_out", _T("Command", "Mark the section's end here"), "O", acts_in=DECK),
+    _command("clear_section", _T("Command", "Clear the marked section"), "Alt+X"),
+    _command("loop", _T("Command", "Loop"), "Ctrl+L", is_switch=True),
+    _command("auto_play", _T("Command", "Play each track that is selected"), is_switch=True),
+    _command("find_similar", _T("Command", "Find similar"), "S", acts_in=DECK),
+    _command("find_similar_section", _T("Command", "Find similar to the marked section"), "Shift+S", acts_in=DECK),
+    _command("search_back", _T("Command", "Back through searches"), "Alt+Left"),
+    _command("search_forward", _T("Command", "Forward through searches"), "Alt+Right"),
+    _command("keep", _T("Command", "Keep, and go on"), "F", acts_in=DECK),
+    _command("reject", _T("Command", "Reject, and go on"), "D", acts_in=DECK),
+    _command("undo", _T("Command", "Undo"), "Ctrl+Z"),
+    _command("redo", _T("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
+    _command("compare", _T("Command", "A/B with the reference"), "B", acts_in=DECK),
+    _command("search_box", _T("Command", "Go to the search box"), "Ctrl+F"),
+    _command("search_box_slash", _T("Command", "Go to the search box (from the list)"), "/", acts_in=DECK),
+    _command("filter_panel", _T("Command", "Go to the filter"), "Ctrl+T"),
+    _command("clear_filter", _T("Command", "Clear the filter")),
+    _command("open_reference", _T("Command", "Search by a file…"), "Ctrl+O"),
+    _command("paste_reference", _T("Command", "Search by the copied file"), "Ctrl+V", acts_in=DECK),
+    _command("copy", _T("Command", "Copy file and path"), "Ctrl+C", acts_in=LIST),
+    _command("show_in_folder", _T("Command", "Show in folder"), "Ctrl+Shift+F"),
+    _command("edit_tags", _T("Command", "Edit tags…"), "T", acts_in=LIST),
+    _command("zoom_in", _T("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+="),
+    _command("zoom_out", _T("Command", "Zoom out of the picture"), "Ctrl+-"),
+    _command("zoom_all", _T("Command", "Show the whole track"), "Ctrl+0"),
+    _command("shortlist", _T("Command", "Show the shortlist only"), "Ctrl+Shift+L", is_switch=True),
+    _command("export_shortlist", _T("Command", "Export the shortlist…"), "Ctrl+E"),
+    _command("add_folder", _T("Command", "Add a folder…"), "Ctrl+Shift+O"),
+    _command("folders", _T("Command", "Folders of the library…")),
+    _command("rescan", _T("Command", "Look for new and changed files"), "F5"),
+    _command("import_tags", _T("Command", "Import a tag list (CSV)…")),
+    _command("export_tags", _T("Command", "Export the tags (CSV)…")),
+    _command("statistics", _T("Command", "Tag statistics…")),
+    _command("settings", _T("Command", "Settings…"), "Ctrl+,"),
+    _command("keys", _T("Command", "All keys"), "?", "F1"),
+    _command("about", _T("Command", "About BGM Finder")),
+    _command("quit", _T("Command", "Quit"), "Ctrl+Q"),
+)
+
+
+class Actions(QObject):
+    """One QAction a command; the window connects them, the keys sheet changes their keys."""
+
+    def __init__(self, window: QWidget, keys_file: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._keys_file = keys_file
+        self._actions = {command.name: self._make(command) for command in COMMANDS}
+        self.commands = {command.name: command for command in COMMANDS}
+        self._load_keys()
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def let_act_in(self, widgets: list[QWidget], deck: QWidget) -> None:
+        """Says which widgets are the list and the pictures, and which holds them and the player."""
+        for name, action in self._actions.items():
+            acts_in = self.commands[name].acts_in
+            if acts_in == LIST:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                for widget in widgets:
+                    widget.addAction(action)
+            elif acts_in == DECK:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                deck.addAction(action)
+            else:
+                self._window.addAction(action)
+
+    def retranslate(self) -> None:
+        for name, action in self._actions.items():
+            action.setText(command_text(self.commands[name]))
+            self._tell_key(action)
+
+    def set_keys(self, name: str, keys: list[str]) -> str | None:
+        """Gives a command other keys and keeps them; says the name of the command that has one of them already."""
+        wanted = {QKeySequence(key) for key in keys}
+        for other, action in self._actions.items():
+            if other != name and wanted & set(action.shortcuts()):
+                return other
+        self._actions[name].setShortcuts([QKeySequence(key) for key in keys])
+        self._tell_key(self._actions[name])
+        self._save_keys()
+        return None
+
+    def reset_keys(self) -> None:
+        """Gives every command its own keys again."""
+        for command in COMMANDS:
+            self._actions[command.name].setShortcuts([QKeySequence(key) for key in command.keys])
+        self._keys_file.unlink(missing_ok=True)
+        self.retranslate()
+
+    def keys_of(self, name: str) -> list[str]:
+        return [key.toString() for key in self._actions[name].shortcuts()]
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(self._window)
+        action.setObjectName(command.name)
+        action.setCheckable(command.is_switch)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        return action
+
+    def _tell_key(self, action: QAction) -> None:
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{action.text()} ({key})" if key else action.text())
+
+    def _load_keys(self) -> None:
+        try:
+            kept = json.loads(self._keys_file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return
+        for name, keys in kept.items() if isinstance(kept, dict) else ():
+            if name in self._actions and isinstance(keys, list):
+                self._actions[name].setShortcuts([QKeySequence(str(key)) for key in keys])
+
+    def _save_keys(self) -> None:
+        changed = {c.name: self.keys_of(c.name) for c in COMMANDS if self.keys_of(c.name) != _own_keys(c)}
+        self._keys_file.parent.mkdir(parents=True, exist_ok=True)
+        self._keys_file.write_text(json.dumps(changed, indent=1), encoding="utf-8")
+
+
+def command_text(command: Command) -> str:
+    """Gives the command's words in the window's language."""
+    text = QCoreApplication.translate("Command", command.text)
+    if command.name.startswith("share_"):
+        text = text.replace("{percent}", str(10 * int(command.name.removeprefix("share_"))))
+    return text
+
+
+def _own_keys(command: Command) -> list[str]:
+    return [QKeySequence(key).toString() for key in command.keys]

@@ -1,0 +1,83 @@
+"""Categories, conditions and reasons in words."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from bgm_finder.catalogue.conditions import NOT_REJECTED, Condition, Filter
+from bgm_finder.gui.words import clock
+from bgm_finder.track import Outside
+
+_T = QT_TRANSLATE_NOOP
+_NAMES = {
+    "use": _T("Category", "Use"),
+    "genre": _T("Category", "Genre"),
+    "mood": _T("Category", "Mood"),
+    "instrument": _T("Category", "Main instrument"),
+    "tempo": _T("Category", "Tempo"),
+    "format": _T("Category", "File format"),
+    "length": _T("Category", "Length"),
+    "bpm": _T("Category", "BPM"),
+    "text": _T("Category", "Search words"),
+    "mark": _T("Category", "Shortlist"),
+}
+_MARKS = {
+    "keep": _T("Category", "kept"),
+    "reject": _T("Category", "rejected"),
+    "": _T("Category", "undecided"),
+    NOT_REJECTED: _T("Category", "not rejected"),
+}
+
+
+def category_name(category: str) -> str:
+    """Gives a category's name in the window's language; a tag list's own categories keep theirs."""
+    return _tr(_NAMES[category]) if category in _NAMES else category
+
+
+def mark_name(mark: str) -> str:
+    return _tr(_MARKS[mark])
+
+
+def condition_text(condition: Condition, wanted: Filter) -> str:
+    """Gives a condition in words, such as "Genre: rock" or "not Mood: sad"."""
+    category = category_name(condition.category or condition.kind)
+    if condition.kind == "ticked":
+        return f"{category}: {condition.name}"
+    if condition.kind == "excluded":
+        return _tr("not {category}: {name}").replace("{category}", category).replace("{name}", condition.name)
+    if condition.kind == "untagged":
+        return _tr("{category}: no tag").replace("{category}", category)
+    return f"{category}: {_value_text(condition.kind, wanted)}"
+
+
+def outside_text(outside: Outside | None) -> str:
+    """Gives what kept a track out of the filter, such as "no Genre tag" or "Genre: rock"."""
+    if outside is None:
+        return ""
+    category = category_name(outside.category)
+    if outside.tag is not None:
+        tag = mark_name(outside.tag) if outside.category == "mark" else outside.tag
+        return f"{category}: {tag}"
+    if outside.category in ("length", "bpm"):
+        return _tr("{category} unknown").replace("{category}", category)
+    if outside.category == "text":
+        return _tr("without the search words")
+    if outside.category == "mark":
+        return f"{category}: {mark_name('')}"
+    return _tr("no {category} tag").replace("{category}", category)
+
+
+def _value_text(kind: str, wanted: Filter) -> str:
+    if kind == "text":
+        return wanted.text.strip()
+    if kind == "mark":
+        return mark_name(wanted.mark or "")
+    if kind == "length":
+        return _range_text(*(None if s is None else clock(s) for s in (wanted.min_length_s, wanted.max_length_s)))
+    return _range_text(*(None if b is None else f"{b:g}" for b in (wanted.min_bpm, wanted.max_bpm)))
+
+
+def _range_text(lowest: str | None, highest: str | None) -> str:
+    return f"{lowest or ''} – {highest or ''}".strip()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Category", text)

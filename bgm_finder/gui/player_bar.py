@@ -1,0 +1,92 @@
+"""The player under the picture: play, position, loop, auto-play, volume."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+
+from bgm_finder.controllers.playback import Sounding
+from bgm_finder.gui import icons
+from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.words import clock
+
+_VOLUME_STEPS = 100
+
+
+class PlayerBar(QWidget):
+    """Shows what sounds, and where in it; the buttons are the window's own actions."""
+
+    volume_wished = Signal(float)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build(actions)
+        self._retranslate()
+
+    def set_sounding(self, sounding: Sounding | None) -> None:
+        self._title.setText(sounding.title if sounding else "")
+        self._title.setToolTip(str(sounding.path) if sounding else "")
+
+    def set_position(self, position_s: float, length_s: float) -> None:
+        text = f"{clock(position_s)} / {clock(length_s)}" if length_s else "–:–– / –:––"
+        if text != self._position.text():
+            self._position.setText(text)
+
+    def set_playing(self, is_playing: bool) -> None:
+        self._play.setIcon(icons.icon("pause" if is_playing else "play", self.palette()))
+        self._is_playing = is_playing
+        self._play.setAccessibleName(self.tr("Pause") if is_playing else self.tr("Play"))
+
+    def set_volume(self, volume: float) -> None:
+        self._volume.setValue(round(volume * _VOLUME_STEPS))
+
+    def set_silent(self, is_silent: bool) -> None:
+        """Says that nothing can be heard, since there is no sound card."""
+        self._silent.setVisible(is_silent)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icons()
+        super().changeEvent(event)
+
+    def _build(self, actions: Actions) -> None:
+        self._is_playing = False
+        self._play = QToolButton(objectName="playButton")
+        self._play.clicked.connect(actions["play"].trigger)
+        self._loop = QToolButton(objectName="loopButton")
+        self._loop.setDefaultAction(actions["loop"])
+        self._auto = QToolButton(objectName="autoPlayButton")
+        self._auto.setDefaultAction(actions["auto_play"])
+        self._position = QLabel("–:–– / –:––", objectName="positionLabel")
+        self._position.setTextFormat(Qt.TextFormat.PlainText)
+        self._position.setMinimumWidth(self.fontMetrics().horizontalAdvance("0:00:00 / 0:00:00"))
+        self._title = QLabel(objectName="soundingLabel")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._silent = QLabel(objectName="silentLabel", visible=False)
+        self._speaker = QLabel()
+        self._volume = QSlider(Qt.Orientation.Horizontal, objectName="volumeSlider")
+        self._volume.setRange(0, _VOLUME_STEPS)
+        self._volume.setFixedWidth(110)
+        self._volume.valueChanged.connect(lambda value: self.volume_wished.emit(value / _VOLUME_STEPS))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 3, 8, 3)
+        for widget in (self._play, self._position, self._loop, self._auto):
+            row.addWidget(widget)
+        row.addWidget(self._title, 1)
+        for widget in (self._silent, self._speaker, self._volume):
+            row.addWidget(widget)
+
+    def _paint_icons(self) -> None:
+        self.set_playing(self._is_playing)
+        self._loop.setIcon(icons.icon("loop", self.palette()))
+        self._speaker.setPixmap(icons.icon("volume", self.palette()).pixmap(16, 16))
+
+    def _retranslate(self) -> None:
+        self._silent.setText(self.tr("No sound device: silent"))
+        self._silent.setToolTip(self.tr("Connect a sound device, or choose one in the settings."))
+        self._volume.setAccessibleName(self.tr("Volume"))
+        self._volume.setToolTip(self.tr("Volume"))
+        self._position.setAccessibleName(self.tr("Position and length"))
+        self._play.setToolTip(self.tr("Play / pause (Space)"))
+        self._paint_icons()

@@ -1,0 +1,88 @@
+"""A range of numbers: from and to, each of which may be open."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from bgm_finder.gui.words import clock
+
+_OPEN = "–"
+
+
+class BpmBox(QSpinBox):
+    """Beats per minute; the lowest value stands for open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0, 400)
+        self.setSpecialValueText(_OPEN)
+        self.setKeyboardTracking(False)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+
+
+class LengthBox(BpmBox):
+    """A length, written as 1:30, or as seconds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0, 24 * 3600)
+        self.setSingleStep(5)
+
+    def textFromValue(self, value: int) -> str:
+        return clock(value)
+
+    def valueFromText(self, text: str) -> int:
+        return _seconds(text) or 0
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        bare = text.strip()
+        if bare in ("", _OPEN):
+            return QValidator.State.Acceptable, text, place
+        if _seconds(bare) is not None:
+            return QValidator.State.Acceptable, text, place
+        is_begun = all(letter.isdigit() or letter == ":" for letter in bare)
+        return (QValidator.State.Intermediate if is_begun else QValidator.State.Invalid), text, place
+
+
+class RangeBox(QWidget):
+    """From and to; emits None where an end is open."""
+
+    wished = Signal(object, object)
+
+    def __init__(self, box: type[BpmBox], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._low, self._high = box(self), box(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._low, 1)
+        row.addWidget(QLabel("–", self))
+        row.addWidget(self._high, 1)
+        for end in (self._low, self._high):
+            end.valueChanged.connect(self._on_changed)
+
+    def set_range(self, low: float | None, high: float | None) -> None:
+        """Shows a range without emitting it."""
+        for end, value in ((self._low, low), (self._high, high)):
+            end.blockSignals(True)
+            end.setValue(round(value or 0))
+            end.blockSignals(False)
+
+    def name(self, name: str) -> None:
+        """Says what the range is of, for those who hear the window."""
+        self._low.setAccessibleName(self.tr("{name} from").replace("{name}", name))
+        self._high.setAccessibleName(self.tr("{name} to").replace("{name}", name))
+        self._low.setToolTip(self._low.accessibleName())
+        self._high.setToolTip(self._high.accessibleName())
+
+    def _on_changed(self) -> None:
+        self.wished.emit(self._low.value() or None, self._high.value() or None)
+
+
+def _seconds(text: str) -> int | None:
+    parts = text.strip().split(":")
+    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return seconds

@@ -1,0 +1,245 @@
+"""The mel spectrogram of the selected track: frequency over time, a playhead, zoom, and a click that plays from there."""
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bgm_finder.audio.spectrogram import COLOUR_MAP, MelPicture
+from bgm_finder.gui.words import clock
+from bgm_finder.mel import hz_to_mel
+from bgm_finder.track import Section
+
+RANGE_DB = 80.0
+"""The picture spans this much below the loudest value."""
+_TICKS_HZ = (50, 100, 200, 500, 1000, 2000, 5000, 10000)
+_ZOOM_STEP = 1.6
+_SHORTEST_SPAN_S = 1.0
+_DRAG_BEGINS_PX = 6
+
+
+class _MelAxis(pg.AxisItem):
+    """Names frequencies at their places on the mel scale; the view's y runs from 0 to 1."""
+
+    low_hz, high_hz = 30.0, 16000.0
+
+    def tickValues(self, *_: object) -> list[tuple[float | None, list[float]]]:
+        return [(None, [self._place(hz) for hz in _TICKS_HZ if self.low_hz < hz < self.high_hz])]
+
+    def tickStrings(self, values: list[float], *_: object) -> list[str]:
+        shown = [hz for hz in _TICKS_HZ if self.low_hz < hz < self.high_hz]
+        return [f"{hz // 1000}k" if hz >= 1000 else str(hz) for hz in shown[: len(values)]]
+
+    def _place(self, hz: float) -> float:
+        low, high = hz_to_mel(self.low_hz), hz_to_mel(self.high_hz)
+        return float((hz_to_mel(hz) - low) / (high - low))
+
+
+class _ClockAxis(pg.AxisItem):
+    def tickStrings(self, values: list[float], *_: object) -> list[str]:
+        return [clock(value) for value in values]
+
+
+class ColourBar(QWidget):
+    """Says which colour is how many dB below the loudest value."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(46)
+        self._gradient = QImage(1, 256, QImage.Format.Format_RGB888)
+        for level in range(256):
+            self._gradient.setPixelColor(0, 255 - level, QColor(*(int(c) for c in COLOUR_MAP[level])))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        bar = QRectF(4, 8, 9, self.height() - 34)
+        painter.drawImage(bar, self._gradient)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.setFont(_small_font(self.font()))
+        for db in range(0, -int(RANGE_DB) - 1, -20):
+            y = bar.top() - db / RANGE_DB * bar.height()
+            painter.drawText(QPointF(16, y + 4), str(db).replace("-", "−"))
+        painter.drawText(QPointF(4, self.height() - 6), "dB")
+        painter.end()
+
+
+class SpectrogramView(QWidget):
+    """Shows a MelPicture; emits where the user wants to hear it from, and what stretch was drawn."""
+
+    position_wished = Signal(float)
+    section_wished = Signal(object)
+    zoomed = Signal(float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("spectrogramView")
+        self._length_s = 0.0
+        self._pressed_at: QPointF | None = None
+        self._build()
+        self.clear()
+
+    def _build(self) -> None:
+        self._mel_axis = _MelAxis("left")
+        self._clock_axis = _ClockAxis("bottom")
+        self._plot = pg.PlotWidget(axisItems={"left": self._mel_axis, "bottom": self._clock_axis})
+        self._plot.setObjectName("spectrogramPlot")
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.setMouseEnabled(False, False)
+        self._plot.setFrameShape(self._plot.Shape.NoFrame)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().installEventFilter(self)
+        self._mel_axis.setWidth(44)
+        self._image = pg.ImageItem(axisOrder="row-major")
+        self._image.setLookupTable(COLOUR_MAP)
+        self._section = pg.LinearRegionItem(movable=False, brush=(255, 255, 255, 46))
+        self._playhead = pg.InfiniteLine(angle=90, pen=pg.mkPen("#ffffff", width=1))
+        for item in (self._image, self._section, self._playhead):
+            self._plot.addItem(item, ignoreBounds=True)
+        view = self._plot.getViewBox()
+        view.disableAutoRange()
+        view.setDefaultPadding(0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._plot)
+        row.addWidget(ColourBar(self))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._recolour()
+
+    def clear(self) -> None:
+        """Shows nothing yet: an empty picture at its size."""
+        self._image.clear()
+        self._section.hide()
+        self._playhead.hide()
+
+    def begin(self, length_s: float) -> None:
+        """Makes room for a track of this length."""
+        self.clear()
+        self._length_s = length_s
+        self.show_all()
+
+    def set_picture(self, picture: MelPicture) -> None:
+        """Shows what is known of the picture; it may end before the track does, while it grows."""
+        if picture.db.size == 0:
+            return
+        loudest = float(picture.db.max())
+        levels = np.clip((picture.db - (loudest - RANGE_DB)) * (255.0 / RANGE_DB), 0, 255).astype(np.uint8)
+        self._image.setImage(levels, levels=(0, 255), autoDownsample=False)
+        self._image.setRect(QRectF(0.0, 0.0, picture.db.shape[1] * picture.hop_s, 1.0))
+        if (self._mel_axis.low_hz, self._mel_axis.high_hz) != (picture.low_hz, picture.high_hz):
+            self._mel_axis.low_hz, self._mel_axis.high_hz = picture.low_hz, picture.high_hz
+            self._mel_axis.picture = None
+            self._mel_axis.update()
+
+    def set_length(self, length_s: float) -> None:
+        """Corrects the length once the file itself has told it."""
+        if length_s > 0 and abs(length_s - self._length_s) > 0.05:
+            self._length_s = length_s
+            self.show_all()
+
+    def set_position(self, position_s: float) -> None:
+        self._playhead.show()
+        self._playhead.setValue(position_s)
+        start, end = self.span_s
+        if end - start < self._length_s - 0.01 and not start <= position_s <= end:
+            self._show_span(position_s - 0.05 * (end - start), end - start)
+
+    def set_section(self, section: Section | None) -> None:
+        self._section.setVisible(section is not None)
+        if section is not None:
+            self._section.setRegion((section.start_s, section.end_s))
+
+    @property
+    def span_s(self) -> tuple[float, float]:
+        """The stretch of time in view."""
+        (start, end), _ = self._plot.getViewBox().viewRange()
+        return float(start), float(end)
+
+    def zoom(self, steps: float, around_s: float | None = None) -> None:
+        """Zooms in (above 0) or out, keeping the given time where it stands (the playhead's, if none is given)."""
+        start, end = self.span_s
+        around = self._playhead.value() if around_s is None else around_s
+        if not start <= around <= end:
+            around = (start + end) / 2
+        span = min(self._length_s, max(_SHORTEST_SPAN_S, (end - start) / math.pow(_ZOOM_STEP, steps)))
+        self._show_span(around - (around - start) / (end - start) * span, span)
+
+    def show_all(self) -> None:
+        self._show_span(0.0, self._length_s)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+        super().changeEvent(event)
+
+    def eventFilter(self, _watched: object, event: QEvent) -> bool:
+        """The mouse on the picture: click, drag, wheel; the plot itself gets none of it."""
+        if isinstance(event, QWheelEvent):
+            self._on_wheel(event)
+            return True
+        if isinstance(event, QMouseEvent):
+            self._on_mouse(event)
+            return event.type() != QEvent.Type.MouseMove or self._pressed_at is not None
+        return False
+
+    def _on_wheel(self, event: QWheelEvent) -> None:
+        turns = event.angleDelta()
+        sideways = turns.x() or (turns.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0)
+        start, end = self.span_s
+        if sideways:
+            self._show_span(start - sideways / 1200.0 * (end - start), end - start)
+        else:
+            self.zoom(turns.y() / 120.0, self._time_at(event.position()))
+
+    def _on_mouse(self, event: QMouseEvent) -> None:
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self.show_all()
+        elif event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._pressed_at = event.position()
+        elif event.type() == QEvent.Type.MouseMove and self._is_drag(event.position()):
+            self.set_section(self._drawn(event.position()))
+        elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed_at is not None:
+            if self._is_drag(event.position()):
+                self.section_wished.emit(self._drawn(event.position()))
+            else:
+                self.position_wished.emit(self._time_at(event.position()))
+            self._pressed_at = None
+
+    def _is_drag(self, place: QPointF) -> bool:
+        return self._pressed_at is not None and abs(place.x() - self._pressed_at.x()) >= _DRAG_BEGINS_PX
+
+    def _drawn(self, place: QPointF) -> Section:
+        assert self._pressed_at is not None
+        times = sorted((self._time_at(self._pressed_at), self._time_at(place)))
+        return Section(*times)
+
+    def _time_at(self, place: QPointF) -> float:
+        time = self._plot.getViewBox().mapSceneToView(place).x()
+        return min(max(0.0, time), self._length_s)
+
+    def _show_span(self, start: float, span: float) -> None:
+        if span <= 0:
+            return
+        start = min(max(0.0, start), max(0.0, self._length_s - span))
+        self._plot.getViewBox().setRange(xRange=(start, start + span), yRange=(0.0, 1.0), padding=0)
+        self.zoomed.emit(start, start + span)
+
+    def _recolour(self) -> None:
+        palette = self.palette()
+        self._plot.setBackground(palette.color(QPalette.ColorRole.Base))
+        for axis in (self._mel_axis, self._clock_axis):
+            axis.setTextPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            axis.setPen(palette.color(QPalette.ColorRole.Mid))
+            axis.setStyle(tickFont=_small_font(self.font()))
+
+
+def _small_font(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(max(7.0, font.pointSizeF() * 0.85))
+    return small

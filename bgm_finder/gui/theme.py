@@ -1,0 +1,75 @@
+"""The dark and the light look: one palette each, and the few rules that a palette cannot say."""
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+_ROLES = QPalette.ColorRole
+
+_DARK = {
+    _ROLES.Window: "#1d1f23",
+    _ROLES.WindowText: "#d8dade",
+    _ROLES.Base: "#17191c",
+    _ROLES.AlternateBase: "#1b1d21",
+    _ROLES.Text: "#dfe1e5",
+    _ROLES.Button: "#2a2d33",
+    _ROLES.ButtonText: "#dfe1e5",
+    _ROLES.Highlight: "#2f5d7c",
+    _ROLES.HighlightedText: "#ffffff",
+    _ROLES.ToolTipBase: "#2a2d33",
+    _ROLES.ToolTipText: "#dfe1e5",
+    _ROLES.PlaceholderText: "#8d929b",
+    _ROLES.Link: "#7cc0ea",
+    _ROLES.Mid: "#3a3e46",
+    _ROLES.Accent: "#58b4e8",
+    _ROLES.BrightText: "#ff9e8a",
+}
+_LIGHT = {
+    _ROLES.Window: "#eef0f2",
+    _ROLES.WindowText: "#22252a",
+    _ROLES.Base: "#ffffff",
+    _ROLES.AlternateBase: "#f6f7f9",
+    _ROLES.Text: "#1f2226",
+    _ROLES.Button: "#e2e5e9",
+    _ROLES.ButtonText: "#1f2226",
+    _ROLES.Highlight: "#2f76a8",
+    _ROLES.HighlightedText: "#ffffff",
+    _ROLES.ToolTipBase: "#ffffff",
+    _ROLES.ToolTipText: "#1f2226",
+    _ROLES.PlaceholderText: "#6a7078",
+    _ROLES.Link: "#1668a0",
+    _ROLES.Mid: "#c3c8cf",
+    _ROLES.Accent: "#1a73ad",
+    _ROLES.BrightText: "#b3261e",
+}
+
+_RULES = """
+QToolTip { border: 1px solid palette(mid); padding: 3px; }
+QTableView { border: none; gridline-color: transparent; selection-background-color: palette(highlight); }
+QTableView:focus { border: 1px solid palette(accent); }
+QHeaderView::section { background: palette(window); border: none; border-bottom: 1px solid palette(mid);
+  padding: 3px 6px; color: palette(placeholder-text); }
+QSplitter::handle { background: palette(mid); }
+QScrollArea { border: none; }
+QToolButton { padding: 3px 7px; border: 1px solid transparent; border-radius: 4px; }
+QToolButton:hover { background: palette(button); }
+QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }
+QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus, QCheckBox:focus, QSpinBox:focus,
+QDoubleSpinBox:focus, QTreeView:focus { border: 1px solid palette(accent); border-radius: 4px; }
+QPushButton { padding: 4px 12px; border: 1px solid palette(mid); border-radius: 4px; background: palette(button); }
+QPushButton:hover { border-color: palette(accent); }
+QPushButton:disabled { color: palette(placeholder-text); }
+QPushButton:default { border-color: palette(accent); }
+QLineEdit { padding: 4px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(base); }
+"""
+
+
+def apply_theme(application: QApplication, name: str) -> None:
+    """Gives the whole application the dark or the light look."""
+    application.setStyle("Fusion")
+    palette = QPalette()
+    for role, colour in (_LIGHT if name == "light" else _DARK).items():
+        palette.setColor(role, QColor(colour))
+    for role in (_ROLES.Text, _ROLES.WindowText, _ROLES.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, palette.color(_ROLES.PlaceholderText))
+    application.setPalette(palette)
+    application.setStyleSheet(_RULES)

@@ -1,0 +1,223 @@
+"""The list's rows: an index array over the catalogue's columns, or a ranking with its headings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtGui import QBrush, QFont, QPalette
+
+from bgm_finder.catalogue.columns import MISSING, UNREADABLE, Columns
+from bgm_finder.gui.category_names import category_name, outside_text
+from bgm_finder.gui.words import clock
+from bgm_finder.track import Match
+
+COLUMNS = (
+    "mark", "title", "score", "percentile", "outside", "duration", "bpm",
+    "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder",
+)  # fmt: skip
+RANKING_COLUMNS = ("score", "percentile", "outside")
+SORTS = {"mark": "mark", "title": "title", "duration": "duration", "bpm": "bpm", "format": "format", "folder": "folder"}
+"""Columns that the list can be sorted by, with the key of catalogue.sorting."""
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_NUMBERS = {"score", "percentile", "duration", "bpm"}
+_DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT, _FONT = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.FontRole)
+_FOREGROUND, _ACCESSIBLE = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_MARKS = {1: "★", -1: "✕", 0: ""}
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the list shows: rows of the columns, -1 where a heading stands."""
+
+    rows: NDArray[np.int32]
+    headings: dict[int, str] = field(default_factory=dict)
+    """By place in the list."""
+    matches: dict[int, Match] = field(default_factory=dict)
+    """By place in the list."""
+
+
+NO_ROWS = Rows(np.zeros(0, np.int32))
+
+
+class TrackModel(QAbstractTableModel):
+    """Answers the view from the columns; nothing is copied, so that 600,000 rows open as fast as ten."""
+
+    def __init__(self, palette: Callable[[], QPalette], parent: object = None) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]
+        self._palette = palette
+        self.columns: Columns | None = None
+        self.shown = NO_ROWS
+        self._bold = QFont()
+        self._bold.setBold(True)
+        self._texts: dict[str, Callable[[Columns, int, int], str]] = {
+            "mark": lambda c, row, _: _MARKS[int(c.marks[row])],
+            "title": lambda c, row, _: _plain(c.titles[row]),
+            "duration": lambda c, row, _: "" if np.isnan(c.durations_s[row]) else clock(float(c.durations_s[row])),
+            "bpm": lambda c, row, _: _bpm_text(c, row),
+            "comment": lambda c, row, _: _plain(c.comments[row]),
+            "file": lambda c, row, _: _plain(Path(c.paths[row]).name),
+            "folder": lambda c, row, _: _plain(str(Path(c.paths[row]).parent)),
+            "score": lambda c, row, place: self._match_text(place, lambda m: f"{m.score:.3f}"),
+            "percentile": lambda c, row, place: self._match_text(place, lambda m: f"{m.percentile:.1f}"),
+            "outside": lambda c, row, place: self._match_text(place, lambda m: outside_text(m.outside)),
+        }
+
+    def show(self, columns: Columns, shown: Rows) -> None:
+        """Replaces all that is shown."""
+        self.beginResetModel()
+        self.columns, self.shown = columns, shown
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.shown.rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: AnyIndex, role: int = _DISPLAY) -> object:
+        role = int(role)
+        if self.columns is None or not index.isValid():
+            return None
+        place, name = index.row(), COLUMNS[index.column()]
+        if role == _DISPLAY:
+            return self._text(place, name)
+        if role == _ALIGNMENT:
+            return _RIGHT if name in _NUMBERS else None
+        if role == _FONT:
+            return self._bold if place in self.shown.headings else None
+        if role == _FOREGROUND:
+            return self._colour(place, name)
+        if role == _TOOL_TIP:
+            return self._tip(place, name)
+        if role == _ACCESSIBLE:
+            return self._text(place, name)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if int(role) == _DISPLAY:
+            return header_text(COLUMNS[section])
+        return _RIGHT if int(role) == _ALIGNMENT and COLUMNS[section] in _NUMBERS else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if index.isValid() and index.row() in self.shown.headings:
+            return Qt.ItemFlag.NoItemFlags
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return usual | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list", "text/plain"]
+
+    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
+        """Gives the files themselves, for an editing program or a file manager, and their paths as text."""
+        paths = self.paths_at(sorted({index.row() for index in indexes}))
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        mime.setText("\n".join(_plain(str(path)) for path in paths))
+        return mime
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
+    def is_heading(self, place: int) -> bool:
+        return place in self.shown.headings
+
+    def id_at(self, place: int) -> int | None:
+        if self.columns is None or not 0 <= place < len(self.shown.rows) or self.shown.rows[place] < 0:
+            return None
+        return int(self.columns.ids[self.shown.rows[place]])
+
+    def place_of(self, track_id: int) -> int | None:
+        """Gives where a track stands in the list."""
+        row = self.columns.row_of(track_id) if self.columns is not None else None
+        places = np.flatnonzero(self.shown.rows == row) if row is not None else ()
+        return int(places[0]) if len(places) else None
+
+    def paths_at(self, places: list[int]) -> list[Path]:
+        if self.columns is None:
+            return []
+        rows = [int(self.shown.rows[place]) for place in places]
+        return [Path(self.columns.paths[row]) for row in rows if row >= 0]
+
+    def _text(self, place: int, name: str) -> str:
+        row = int(self.shown.rows[place])
+        if row < 0:
+            return self.shown.headings.get(place, "") if name == "title" else ""
+        assert self.columns is not None
+        text = self._texts.get(name)
+        if text is not None:
+            return text(self.columns, row, place)
+        column = self.columns.tags.get(name)
+        return _plain(", ".join(column.names_at(row))) if column is not None else ""
+
+    def _match_text(self, place: int, text: Callable[[Match], str]) -> str:
+        match = self.shown.matches.get(place)
+        return text(match) if match is not None else ""
+
+    def _colour(self, place: int, name: str) -> QBrush | None:
+        row = int(self.shown.rows[place])
+        if row < 0:
+            return self._palette().brush(QPalette.ColorRole.Accent)
+        assert self.columns is not None
+        if self.columns.states[row] & (MISSING | UNREADABLE):
+            return self._palette().brush(QPalette.ColorRole.BrightText)
+        if self.columns.marks[row] < 0 or name in ("comment", "file", "folder", "outside"):
+            return self._palette().brush(QPalette.ColorRole.PlaceholderText)
+        return None
+
+    def _tip(self, place: int, name: str) -> str | None:
+        row = int(self.shown.rows[place])
+        if row < 0 or self.columns is None:
+            return None
+        state = self.columns.states[row]
+        if state & MISSING:
+            return _tr("This file was not there at the last look. If it was renamed, press F5.")
+        if state & UNREADABLE:
+            return _tr("This file cannot be read. Select it to see why.")
+        if name == "bpm" and self.columns.bpms_estimated[row]:
+            return _tr("Estimated from the sound")
+        text = self._text(place, name)
+        return f"<span>{_escaped(text)}</span>" if text else None
+
+
+def header_text(name: str) -> str:
+    """Gives a column's heading in the window's language."""
+    headings = {
+        "mark": "★",
+        "title": _tr("Title"),
+        "score": _tr("Cosine"),
+        "percentile": _tr("Percentile"),
+        "outside": _tr("Outside because"),
+        "duration": _tr("Length"),
+        "comment": _tr("Comment"),
+        "file": _tr("File"),
+        "folder": _tr("Folder"),
+    }
+    return headings.get(name) or category_name(name)
+
+
+def _bpm_text(columns: Columns, row: int) -> str:
+    if np.isnan(columns.bpms[row]):
+        return ""
+    return f"{'≈' if columns.bpms_estimated[row] else ''}{columns.bpms[row]:.0f}"
+
+
+def _plain(text: str) -> str:
+    """One line, without what cannot be shown: a title may hold line feeds, a path bytes that are no text."""
+    shown = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    return " ".join(shown.split()) if "\n" in shown or "\r" in shown else shown
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TrackModel", text)

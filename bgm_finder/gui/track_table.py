@@ -1,0 +1,147 @@
+"""The list of tracks: walked with the arrow keys, dragged out as files."""
+
+import base64
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, TrackModel
+
+_WIDTHS = {
+    "mark": 26, "title": 230, "score": 62, "percentile": 78, "outside": 150, "duration": 56, "bpm": 50, "use": 90,
+    "genre": 90, "mood": 100, "instrument": 110, "tempo": 70, "format": 70, "comment": 200, "file": 160, "folder": 200,
+}  # fmt: skip
+_HIDDEN_AT_FIRST = ("tempo", "file", "folder")
+
+
+class TrackTable(QTableView):
+    """Emits the track that became current, and whether the user wants to hear it."""
+
+    current_changed = Signal(object, bool)
+    """Track id or None; False where it should stay silent (Ctrl with the arrows, or a list that was replaced)."""
+    sort_wished = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trackTable")
+        self._is_silent = False
+        self._is_ranking = False
+        self._build()
+
+    def _build(self) -> None:
+        self.tracks = TrackModel(self.palette, self)
+        self.setModel(self.tracks)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header.sectionClicked.connect(self._on_header_clicked)
+        for column, name in enumerate(COLUMNS):
+            self.setColumnWidth(column, _WIDTHS[name])
+            self.setColumnHidden(column, name in (*_HIDDEN_AT_FIRST, *RANKING_COLUMNS))
+        header.setSectionsClickable(True)
+
+    def show_sort(self, key: str, descending: bool) -> None:
+        """Shows which column the list is sorted by."""
+        names = [name for name, sort in SORTS.items() if sort == key]
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicatorShown(bool(names) and not self._is_ranking)
+        if names:
+            self.horizontalHeader().setSortIndicator(COLUMNS.index(names[0]), order)
+
+    def set_ranking(self, is_ranking: bool) -> None:
+        """Shows or hides the columns that only a ranking has."""
+        self._is_ranking = is_ranking
+        for name in RANKING_COLUMNS:
+            self.setColumnHidden(COLUMNS.index(name), not is_ranking)
+        self.horizontalHeader().setSortIndicatorShown(not is_ranking)
+
+    def select_silently(self, place: int | None) -> None:
+        """Makes a row current without playing it."""
+        self._is_silent = True
+        if place is None:
+            self.setCurrentIndex(QModelIndex())
+        else:
+            self.select(place)
+        self._is_silent = False
+
+    def select(self, place: int) -> None:
+        """Makes a row current, as the arrow keys do."""
+        index = self.tracks.index(place, COLUMNS.index("title"))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+
+    def step(self, direction: int, silently: bool = False) -> bool:
+        """Goes to the next (1) or previous (-1) track, over headings; says whether there was one."""
+        place = self.currentIndex().row() + direction
+        while 0 <= place < self.tracks.rowCount() and self.tracks.is_heading(place):
+            place += direction
+        if not 0 <= place < self.tracks.rowCount():
+            return False
+        if silently:
+            self._is_silent = True
+        self.select(place)
+        if silently:
+            self._is_silent = False
+            self.current_changed.emit(self.current_id(), False)
+        return True
+
+    def current_id(self) -> int | None:
+        return self.tracks.id_at(self.currentIndex().row())
+
+    def selected_ids(self) -> list[int]:
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        found = [self.tracks.id_at(place) for place in places]
+        return [track_id for track_id in found if track_id is not None]
+
+    def selected_places(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if bare and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if not self._is_silent:
+            self.current_changed.emit(self.tracks.id_at(current.row()), True)
+
+    def header_state(self) -> str:
+        """Gives widths, order and hidden columns, to be kept."""
+        return base64.b64encode(self.horizontalHeader().saveState().data()).decode("ascii")
+
+    def restore_header(self, state: str) -> None:
+        if state:
+            self.horizontalHeader().restoreState(QByteArray.fromBase64(state.encode("ascii")))
+            self.set_ranking(False)
+
+    def _on_header_clicked(self, column: int) -> None:
+        key = SORTS.get(COLUMNS[column])
+        if key is None or self._is_ranking:
+            return
+        header = self.horizontalHeader()
+        was_ascending = header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        is_same = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
+        self.sort_wished.emit(key, is_same and was_ascending)

@@ -1,0 +1,149 @@
+"""The waveform of the whole track: what has been played, a click that plays from there, and the marked section."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from bgm_finder.track import Section
+
+_DRAG_BEGINS_PX = 6
+
+
+class WaveformView(QWidget):
+    """Shows an overview, float32, (columns, 2): the lowest and highest sample of each stretch, -1 to 1."""
+
+    position_wished = Signal(float)
+    section_wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("waveformView")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setMinimumHeight(36)
+        self._overview: NDArray[np.float32] | None = None
+        self._length_s = 0.0
+        self._position_s = 0.0
+        self._section: Section | None = None
+        self._span_s: tuple[float, float] | None = None
+        self._pressed_x: float | None = None
+        self._margins = (44, 46)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 52)
+
+    def begin(self, length_s: float) -> None:
+        """Makes room for a track of this length, whose overview is not known yet."""
+        self._overview, self._length_s, self._position_s, self._section = None, length_s, 0.0, None
+        self.update()
+
+    def set_overview(self, overview: NDArray[np.float32] | None) -> None:
+        self._overview = overview
+        self.update()
+
+    def set_length(self, length_s: float) -> None:
+        if length_s > 0 and length_s != self._length_s:
+            self._length_s = length_s
+            self.update()
+
+    def set_position(self, position_s: float) -> None:
+        before, self._position_s = self._x(self._position_s), position_s
+        after = self._x(position_s)
+        left, right = sorted((before, after))
+        self.update(int(left) - 2, 0, int(right - left) + 5, self.height())
+
+    def set_section(self, section: Section | None) -> None:
+        self._section = section
+        self.update()
+
+    def set_span(self, start_s: float, end_s: float) -> None:
+        """Frames the stretch that the spectrogram below shows; none while it shows all."""
+        whole = start_s <= 0.01 and end_s >= self._length_s - 0.01
+        self._span_s = None if whole else (start_s, end_s)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        if self._section is not None:
+            self._paint_stretch(painter, self._section.start_s, self._section.end_s, 60)
+        if self._overview is not None and len(self._overview):
+            self._paint_wave(painter)
+        if self._span_s is not None:
+            self._paint_frame(painter, *self._span_s)
+        if self._length_s > 0:
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1))
+            x = self._x(self._position_s)
+            painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        if self.hasFocus():
+            painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._length_s > 0:
+            self._pressed_x = event.position().x()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_x is not None and abs(event.position().x() - self._pressed_x) >= _DRAG_BEGINS_PX:
+            self.set_section(self._drawn(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_x is None:
+            return
+        x = event.position().x()
+        if abs(x - self._pressed_x) >= _DRAG_BEGINS_PX:
+            self.section_wished.emit(self._drawn(x))
+        else:
+            self.position_wished.emit(self._time(x))
+        self._pressed_x = None
+
+    def _drawn(self, x: float) -> Section:
+        assert self._pressed_x is not None
+        return Section(*sorted((self._time(self._pressed_x), self._time(x))))
+
+    def _paint_wave(self, painter: QPainter) -> None:
+        assert self._overview is not None
+        middle, reach = self.height() / 2, self.height() / 2 - 3
+        xs = np.linspace(self._left, self._right, len(self._overview))
+        tops = [QPointF(x, middle - high * reach - 0.5) for x, high in zip(xs, self._overview[:, 1], strict=True)]
+        feet = [QPointF(x, middle - low * reach + 0.5) for x, low in zip(xs, self._overview[:, 0], strict=True)]
+        shape = QPolygonF(tops + feet[::-1])
+        played_until = self._x(self._position_s)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for clip, role in (
+            (QRectF(0, 0, played_until, self.height()), QPalette.ColorRole.Accent),
+            (QRectF(played_until, 0, self.width() - played_until, self.height()), QPalette.ColorRole.PlaceholderText),
+        ):
+            painter.setClipRect(clip)
+            painter.setBrush(self.palette().color(role))
+            painter.drawPolygon(shape)
+        painter.setClipping(False)
+
+    def _paint_stretch(self, painter: QPainter, start_s: float, end_s: float, alpha: int) -> None:
+        colour = QColor(self.palette().color(QPalette.ColorRole.Accent))
+        colour.setAlpha(alpha)
+        painter.fillRect(QRectF(self._x(start_s), 0, self._x(end_s) - self._x(start_s), self.height()), colour)
+
+    def _paint_frame(self, painter: QPainter, start_s: float, end_s: float) -> None:
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(self._x(start_s), 0.5, self._x(end_s) - self._x(start_s), self.height() - 1))
+
+    @property
+    def _left(self) -> float:
+        return self._margins[0]
+
+    @property
+    def _right(self) -> float:
+        return max(self._left + 1, self.width() - self._margins[1])
+
+    def _x(self, time_s: float) -> float:
+        share = time_s / self._length_s if self._length_s > 0 else 0.0
+        return self._left + min(1.0, max(0.0, share)) * (self._right - self._left)
+
+    def _time(self, x: float) -> float:
+        share = (x - self._left) / (self._right - self._left)
+        return min(1.0, max(0.0, share)) * self._length_s

@@ -1,0 +1,43 @@
+"""Walks the library: loads its columns, and narrows them to what the filter leaves, with the counts beside the tags."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.catalogue import filters
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.conditions import Condition, Filter
+from bgm_finder.workflows.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the list and the filter panel show for one filter."""
+
+    columns: Columns
+    wanted: Filter
+    rows: NDArray[np.int32]
+    """In the order asked for."""
+    counts: dict[str, dict[str | None, int]]
+    advice: list[tuple[Condition, int]]
+    """For an empty result: conditions whose loss alone would leave tracks, and how many."""
+
+
+def load_columns(job: Job, catalogue: Path) -> Columns:
+    """Gives all tracks of a catalogue as columns."""
+    with Catalogue(catalogue) as opened:
+        return opened.columns()
+
+
+def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:
+    """Gives the view of a filter: rows in their order, and how many tracks each further tick would leave."""
+    rows = filters.apply(columns, wanted)
+    job.check()
+    counts = filters.facet_counts(columns, wanted)
+    job.check()
+    rows = filters.sort(columns, rows, sort_key, descending)
+    advice = [] if len(rows) else filters.advise(columns, wanted)
+    return View(columns, wanted, rows, counts, advice)
