@@ -1,0 +1,145 @@
+"""What was read and measured from the files: facts, vectors, pictures, loudness, tempo."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.catalogue.files import Files
+from bgm_finder.catalogue.tags import Tags
+from bgm_finder.track import Tag
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file says of itself."""
+
+    content_hash: bytes
+    duration_s: float
+    rate_hz: int
+    channels: int
+    title: str = ""
+    artist: str = ""
+    comment: str = ""
+    bpm: float | None = None
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What took every sample of a file to find out."""
+
+    preview: bytes
+    overview: bytes
+    loudness_lufs: float | None
+    estimated_bpm: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A track that waits for a pass."""
+
+    track_id: int
+    path: Path
+
+
+class Analyses:
+    """Reads and writes what the two passes find; each call that writes is one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, files: Files, tags: Tags) -> None:
+        self._connection = connection
+        self._files = files
+        self._tags = tags
+
+    def waiting_for_vectors(self, network: str, track_ids: Iterable[int] | None = None) -> list[ToDo]:
+        """Gives the readable tracks without a vector of a network, all or those among the given ones."""
+        rows = self._connection.execute(
+            """SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = ''
+                AND id NOT IN (SELECT track_id FROM vectors WHERE network = ?) ORDER BY id""",
+            (network,),
+        )
+        return self._to_do([track_id for (track_id,) in rows], track_ids)
+
+    def waiting_for_whole(self, track_ids: Iterable[int] | None = None) -> list[ToDo]:
+        """Gives the readable tracks whose second pass is not done."""
+        rows = self._connection.execute(
+            "SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = '' AND NOT is_whole_read ORDER BY id"
+        )
+        return self._to_do([track_id for (track_id,) in rows], track_ids)
+
+    def store_windows(self, track_id: int, reading: Reading, network: str, vector: Floats) -> None:
+        """Keeps what the first pass found of a track; a track forgotten meanwhile stays forgotten."""
+        with self._connection:
+            found = self._connection.execute(
+                """UPDATE tracks SET content_hash = ?, duration_s = ?, rate_hz = ?, channels = ?, title = ?, artist = ?,
+                    comment = ?, file_bpm = ?, unreadable_because = '',
+                    folded = search_words(name, csv_title, ?, ?, csv_comment, ?) WHERE id = ?""",
+                (
+                    *(reading.content_hash, reading.duration_s, reading.rate_hz, reading.channels),
+                    *(reading.title, reading.artist, reading.comment, reading.bpm),
+                    *(reading.title, reading.artist, reading.comment, track_id),
+                ),
+            ).rowcount
+            if found:
+                self._tags.replace_within(track_id, "file", reading.tags)
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO vectors (network, track_id, vector) VALUES (?, ?, ?)",
+                    (network, track_id, np.asarray(vector, np.float16).tobytes()),
+                )
+
+    def store_whole(self, track_id: int, whole: Whole) -> None:
+        """Keeps what the second pass found of a track."""
+        with self._connection:
+            found = self._connection.execute(
+                "UPDATE tracks SET loudness_lufs = ?, estimated_bpm = ?, is_whole_read = 1 WHERE id = ?",
+                (whole.loudness_lufs, whole.estimated_bpm, track_id),
+            ).rowcount
+            if found:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO pictures (track_id, preview, overview) VALUES (?, ?, ?)",
+                    (track_id, whole.preview, whole.overview),
+                )
+
+    def store_unreadable(self, track_id: int, reason: str) -> None:
+        """Notes that a file cannot be read, and why; it is not tried again until it changes."""
+        with self._connection:
+            self._connection.execute("UPDATE tracks SET unreadable_because = ? WHERE id = ?", (reason, track_id))
+
+    def unreadable(self, track_ids: Iterable[int]) -> dict[int, str]:
+        """Gives the reasons of those of the tracks that cannot be read."""
+        rows = self._connection.execute("SELECT id, unreadable_because FROM tracks WHERE unreadable_because != ''")
+        wanted = set(track_ids)
+        return {track_id: reason for track_id, reason in rows if track_id in wanted}
+
+    def vectors(self, network: str) -> tuple[NDArray[np.int64], Floats]:
+        """Gives the ids, ascending, and the vectors of all tracks that a network has heard, (tracks, dimensions).
+
+        Float32 of unit length; half precision is only how they are kept. A vector that is all nought stays so.
+        """
+        rows = self._connection.execute(
+            "SELECT track_id, vector FROM vectors WHERE network = ? ORDER BY track_id", (network,)
+        ).fetchall()
+        if not rows:
+            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+        ids, blobs = zip(*rows, strict=True)
+        matrix = np.frombuffer(b"".join(blobs), np.float16).astype(np.float32).reshape(len(ids), -1)
+        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return np.array(ids, np.int64), matrix
+
+    def picture(self, track_id: int) -> tuple[bytes, bytes] | None:
+        """Gives a track's stored preview and overview."""
+        row = self._connection.execute(
+            "SELECT preview, overview FROM pictures WHERE track_id = ?", (track_id,)
+        ).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def _to_do(self, waiting: list[int], track_ids: Iterable[int] | None) -> list[ToDo]:
+        wanted = None if track_ids is None else set(track_ids)
+        chosen = [track_id for track_id in waiting if wanted is None or track_id in wanted]
+        paths = self._files.paths()
+        return [ToDo(track_id, paths[track_id]) for track_id in chosen]

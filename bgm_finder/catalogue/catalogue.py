@@ -1,0 +1,67 @@
+"""All that is known of the library, in one file: open it, use it and close it in one thread."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from bgm_finder.catalogue.analyses import Analyses
+from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.database import back_up, integrity_complaints, open_database
+from bgm_finder.catalogue.files import Files
+from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.loading import load_columns
+from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
+from bgm_finder.catalogue.tag_import import store_tag_list
+from bgm_finder.catalogue.tags import Tags
+from bgm_finder.catalogue.tracks import Tracks
+
+
+class Catalogue:
+    """One connection to a catalogue file, with a part for each thing it holds."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens or makes the file; raises CatalogueError where that cannot be done."""
+        self.path = path
+        self._connection = open_database(path)
+        self.folders = Folders(self._connection)
+        self.files = Files(self._connection, self.folders)
+        self.tags = Tags(self._connection)
+        self.tracks = Tracks(self._connection, self.folders)
+        self.analyses = Analyses(self._connection, self.files, self.tags)
+
+    def __enter__(self) -> "Catalogue":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def columns(self, network: str = "") -> Columns:
+        """Gives all tracks in memory; those with a vector of the network count as analysed."""
+        return load_columns(self._connection, self.folders, network)
+
+    def import_tags(self, listed: TagList, matched: Iterable[tuple[int, ListedTrack]]) -> list[int]:
+        """Brings the matched rows of a tag list in, all or none; gives the tracks that really changed."""
+        return store_tag_list(self._connection, self.tags, listed, matched)
+
+    def state(self, key: str) -> str | None:
+        """Gives a small fact kept beside the tracks."""
+        row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_state(self, key: str, value: str) -> None:
+        """Keeps a small fact beside the tracks."""
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (key, value))
+
+    def integrity_complaints(self) -> list[str]:
+        """Gives what is wrong with the file's inner order; empty where all is well. Reads the whole file."""
+        return integrity_complaints(self._connection)
+
+    def back_up(self, target: Path) -> None:
+        """Copies the catalogue as it is now to one other file."""
+        back_up(self._connection, target)

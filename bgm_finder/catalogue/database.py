@@ -1,0 +1,97 @@
+"""The catalogue file itself: opened, brought up to date, checked, copied."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.catalogue.search_words import search_words
+
+_WAIT_S = 15.0
+"""How long a writer waits for another one before it gives up."""
+
+
+class CatalogueError(Exception):
+    """A catalogue file that cannot be used, and why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The catalogue {path} {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class NewerCatalogue(CatalogueError):  # noqa: N818 - nothing is broken: a newer program made it
+    """The file was written by a newer version of the program."""
+
+
+class DamagedCatalogue(CatalogueError):  # noqa: N818 - named after what the user has
+    """The file is no catalogue, or its contents are broken."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Opens or makes the catalogue file and brings its tables up to date; use it in this thread only.
+
+    Raises CatalogueError where it cannot be opened, is damaged, or comes from a newer version.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level="IMMEDIATE")
+    except (OSError, sqlite3.OperationalError) as error:
+        raise CatalogueError(path, f"cannot be opened ({error})") from error
+    try:
+        _prepare(connection, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _explained(path, error) from error
+    except CatalogueError:
+        connection.close()
+        raise
+    return connection
+
+
+def integrity_complaints(connection: sqlite3.Connection) -> list[str]:
+    """Gives what SQLite's own thorough check finds wrong; empty where all is well. Reads the whole file."""
+    found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+    strays = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return found + [f"{table}: row {row} belongs to nothing in {parent}" for table, row, parent, _ in strays]
+
+
+def back_up(connection: sqlite3.Connection, target: Path) -> None:
+    """Copies the catalogue as it is now, also while others write; the target is replaced only by a whole copy."""
+    unfinished = target.with_name(target.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a log beside it
+    unfinished.replace(target)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("search_words", -1, search_words, deterministic=True)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise NewerCatalogue(path, "was written by a newer version of BGM Finder and was left as it is")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # a committed edit outlives a power cut
+    if 0 < version < len(MIGRATIONS):
+        back_up(connection, path.with_name(f"{path.stem}.version{version}.backup{path.suffix}"))
+    if version < len(MIGRATIONS):
+        _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Runs the missing steps; whoever comes second waits and finds them done."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        for number, script in enumerate(MIGRATIONS[version:], version + 1):
+            for statement in script.split(";"):  # executescript would commit half-way
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number:d}")  # a pragma takes no parameter
+
+
+def _explained(path: Path, error: sqlite3.DatabaseError) -> CatalogueError:
+    if isinstance(error, sqlite3.OperationalError):
+        return CatalogueError(path, f"cannot be used ({error})")
+    return DamagedCatalogue(path, f"is damaged or is no catalogue ({error})")

@@ -1,0 +1,119 @@
+"""The files behind the tracks: what the last scan found of them."""
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.scan import FoundFile, KnownFile
+
+_REFOLD = """UPDATE tracks SET folded = search_words(name, csv_title, title, artist, csv_comment, comment)
+    WHERE id = ?"""
+
+
+class Files:
+    """Reads and writes the file side of the tracks; each call that writes is one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, folders: Folders) -> None:
+        self._connection = connection
+        self._folders = folders
+
+    def known(self, folder: Path) -> list[KnownFile]:
+        """Gives the files that the catalogue knows below a folder."""
+        prefix = os.fsdecode(os.fsencode(folder.as_posix()).rstrip(b"/") + b"/")
+        roots = self._folders.roots()
+        rows = self._connection.execute(
+            "SELECT id, folder_id, name, size, mtime_ns, content_hash, full_hash, is_missing FROM tracks"
+        )
+        files = (
+            KnownFile(track_id, roots[folder_id] + os.fsdecode(name), size, mtime_ns, quick, full, bool(gone))
+            for track_id, folder_id, name, size, mtime_ns, quick, full, gone in rows
+        )
+        return [file for file in files if file.path.startswith(prefix)]
+
+    def add(self, files: Iterable[FoundFile]) -> list[int]:
+        """Adds the files found in added folders; gives the ids of the new tracks."""
+        ids = []
+        with self._connection:
+            for file in files:
+                cursor = self._connection.execute(
+                    "INSERT INTO tracks (folder_id, name, size, mtime_ns, format) VALUES (?, ?, ?, ?, ?)",
+                    (*self._place(file), file.size, file.mtime_ns, format_of(file.path)),
+                )
+                assert cursor.lastrowid is not None
+                self._connection.execute(_REFOLD, (cursor.lastrowid,))
+                ids.append(cursor.lastrowid)
+        return ids
+
+    def move(self, track_id: int, file: FoundFile) -> None:
+        """Notes that a track's file lies elsewhere now; all else stays."""
+        with self._connection:
+            self._connection.execute(
+                """UPDATE tracks SET folder_id = ?, name = ?, size = ?, mtime_ns = ?, format = ?, is_missing = 0
+                    WHERE id = ?""",
+                (*self._place(file), file.size, file.mtime_ns, format_of(file.path), track_id),
+            )
+            self._connection.execute(_REFOLD, (track_id,))
+
+    def renew(self, track_id: int, file: FoundFile) -> None:
+        """Notes that a file's contents changed: what was measured is forgotten; tags and marks stay."""
+        with self._connection:
+            self._connection.execute(
+                """UPDATE tracks SET size = ?, mtime_ns = ?, content_hash = NULL, full_hash = NULL, is_missing = 0,
+                    is_whole_read = 0, unreadable_because = '', loudness_lufs = NULL, estimated_bpm = NULL
+                    WHERE id = ?""",
+                (file.size, file.mtime_ns, track_id),
+            )
+            self._connection.execute("DELETE FROM vectors WHERE track_id = ?", (track_id,))
+            self._connection.execute("DELETE FROM pictures WHERE track_id = ?", (track_id,))
+
+    def set_missing(self, track_ids: Iterable[int], is_missing: bool) -> None:
+        """Notes that files are gone, or are back."""
+        with self._connection:
+            self._connection.executemany(
+                "UPDATE tracks SET is_missing = ? WHERE id = ?", [(is_missing, track_id) for track_id in track_ids]
+            )
+
+    def alike(self) -> list[int]:
+        """Gives the tracks that a quick hash cannot tell apart and that have no full one yet."""
+        rows = self._connection.execute(
+            """SELECT id FROM tracks WHERE full_hash IS NULL AND NOT is_missing AND content_hash IN
+                (SELECT content_hash FROM tracks GROUP BY content_hash HAVING count(*) > 1)"""
+        )
+        return [track_id for (track_id,) in rows]
+
+    def store_full_hash(self, track_id: int, digest: bytes) -> None:
+        """Keeps the hash of all bytes of a file."""
+        with self._connection:
+            self._connection.execute("UPDATE tracks SET full_hash = ? WHERE id = ?", (digest, track_id))
+
+    def path(self, track_id: int) -> Path | None:
+        """Gives where a track's file lies."""
+        row = self._connection.execute("SELECT folder_id, name FROM tracks WHERE id = ?", (track_id,)).fetchone()
+        return None if row is None else Path(self._folders.roots()[row[0]] + os.fsdecode(row[1]))
+
+    def paths(self) -> dict[int, Path]:
+        """Gives where the files of all tracks lie."""
+        roots = self._folders.roots()
+        rows = self._connection.execute("SELECT id, folder_id, name FROM tracks")
+        return {track_id: Path(roots[folder_id] + os.fsdecode(name)) for track_id, folder_id, name in rows}
+
+    def id_at(self, path: Path) -> int | None:
+        """Gives the track whose file lies at a path."""
+        place = self._folders.split(path.absolute()) or self._folders.split(path.resolve())
+        if place is None:
+            return None
+        row = self._connection.execute("SELECT id FROM tracks WHERE folder_id = ? AND name = ?", place).fetchone()
+        return None if row is None else int(row[0])
+
+    def _place(self, file: FoundFile) -> tuple[int, bytes]:
+        place = self._folders.split(Path(file.path))
+        if place is None:
+            raise ValueError(f"{file.path} lies in no added folder")
+        return place
+
+
+def format_of(path: str) -> str:
+    """Gives the format that a file's name tells, such as wav."""
+    return PurePosixPath(path).suffix.lower().removeprefix(".")

@@ -1,0 +1,81 @@
+"""The folders that the user added; one inside another is never kept twice."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+
+def stored(path: Path) -> bytes:
+    """Gives a folder's bytes as the catalogue keeps them: without a last slash, so that a name can be joined."""
+    return os.fsencode(path.as_posix()).rstrip(b"/")
+
+
+def shown(root: bytes) -> Path:
+    """Gives the folder that the catalogue's bytes stand for."""
+    return Path(os.fsdecode(root) or "/")
+
+
+class Folders:
+    """Reads and writes the added folders."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Path]:
+        """Gives the added folders in the order of their names."""
+        return [shown(root) for (root,) in self._connection.execute("SELECT path FROM folders ORDER BY path")]
+
+    def add(self, folder: Path) -> Path:
+        """Adds a folder and gives the added folder that it belongs to: itself, or one it lies in.
+
+        A folder that holds added ones takes their tracks over.
+        """
+        root = stored(folder.resolve())
+        with self._connection:
+            above = self._root_above(root)
+            if above is not None:
+                return shown(above)
+            cursor = self._connection.execute("INSERT INTO folders (path) VALUES (?)", (root,))
+            assert cursor.lastrowid is not None
+            self._take_over(cursor.lastrowid, root)
+        return shown(root)
+
+    def remove(self, folder: Path) -> list[int]:
+        """Forgets a folder with its tracks and all that hangs on them; gives the ids of those tracks."""
+        root = stored(folder)
+        with self._connection:
+            ids = self._connection.execute(
+                "SELECT id FROM tracks WHERE folder_id IN (SELECT id FROM folders WHERE path = ?)", (root,)
+            ).fetchall()
+            self._connection.execute("DELETE FROM folders WHERE path = ?", (root,))
+            self._connection.execute("DELETE FROM tag_names WHERE id NOT IN (SELECT name_id FROM track_tags)")
+        return [track_id for (track_id,) in ids]
+
+    def split(self, path: Path) -> tuple[int, bytes] | None:
+        """Gives the folder's number and the name below it of a file, or None where no added folder holds it."""
+        full = os.fsencode(path.as_posix())
+        for folder_id, root in self._connection.execute("SELECT id, path FROM folders"):
+            if full.startswith(root + b"/"):
+                return folder_id, full[len(root) + 1 :]
+        return None
+
+    def roots(self) -> dict[int, str]:
+        """Gives each folder's text by its number, with a slash at its end."""
+        found = self._connection.execute("SELECT id, path FROM folders")
+        return {folder_id: os.fsdecode(root + b"/") for folder_id, root in found}
+
+    def _root_above(self, root: bytes) -> bytes | None:
+        for (other,) in self._connection.execute("SELECT path FROM folders"):
+            if (root + b"/").startswith(other + b"/"):
+                return bytes(other)
+        return None
+
+    def _take_over(self, folder_id: int, root: bytes) -> None:
+        for other_id, other in self._connection.execute("SELECT id, path FROM folders").fetchall():
+            if other_id != folder_id and other.startswith(root + b"/"):
+                # || makes text of bytes that may be none; the cast back leaves them as they are
+                self._connection.execute(
+                    "UPDATE tracks SET folder_id = ?, name = CAST(? || name AS BLOB) WHERE folder_id = ?",
+                    (folder_id, other[len(root) + 1 :] + b"/", other_id),
+                )
+                self._connection.execute("DELETE FROM folders WHERE id = ?", (other_id,))

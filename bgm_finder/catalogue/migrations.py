@@ -1,0 +1,68 @@
+"""The catalogue's tables, as numbered steps from nothing to now; a step that was released is never changed."""
+
+MIGRATIONS = (
+    """
+    CREATE TABLE folders (
+        id INTEGER PRIMARY KEY,
+        path BLOB NOT NULL UNIQUE                -- as the file system has it: not always valid text
+    );
+    CREATE TABLE tracks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,    -- never given twice, so that an old undo cannot hit a new track
+        folder_id INTEGER NOT NULL REFERENCES folders (id) ON DELETE CASCADE,
+        name BLOB NOT NULL,                      -- below the folder, with slashes
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        content_hash BLOB,                       -- of size, first, middle and last 64 KB
+        full_hash BLOB,                          -- only where content_hash is not the only one of its kind
+        format TEXT NOT NULL DEFAULT '',
+        title TEXT NOT NULL DEFAULT '',          -- as the file says
+        artist TEXT NOT NULL DEFAULT '',
+        comment TEXT NOT NULL DEFAULT '',
+        csv_title TEXT NOT NULL DEFAULT '',      -- as a tag list says, which goes first
+        csv_comment TEXT NOT NULL DEFAULT '',
+        folded TEXT NOT NULL DEFAULT '',         -- what the search looks into
+        duration_s REAL,
+        rate_hz INTEGER,
+        channels INTEGER,
+        file_bpm REAL,
+        csv_bpm REAL,
+        estimated_bpm REAL,
+        loudness_lufs REAL,
+        mark INTEGER NOT NULL DEFAULT 0,
+        is_missing INTEGER NOT NULL DEFAULT 0,
+        is_whole_read INTEGER NOT NULL DEFAULT 0, -- the second pass is done
+        unreadable_because TEXT NOT NULL DEFAULT '',
+        UNIQUE (folder_id, name)
+    );
+    CREATE INDEX tracks_by_content ON tracks (content_hash);
+    CREATE TABLE tag_names (
+        id INTEGER PRIMARY KEY,
+        category TEXT NOT NULL,
+        name TEXT NOT NULL,
+        UNIQUE (category, name)
+    );
+    CREATE TABLE track_tags (
+        name_id INTEGER NOT NULL REFERENCES tag_names (id),
+        track_id INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+        source TEXT NOT NULL CHECK (source IN ('file', 'csv', 'hand')),
+        PRIMARY KEY (name_id, track_id, source)
+    ) WITHOUT ROWID;
+    CREATE INDEX tags_by_track ON track_tags (track_id);
+    CREATE TABLE vectors (
+        network TEXT NOT NULL,
+        track_id INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+        vector BLOB NOT NULL,                    -- half precision
+        PRIMARY KEY (network, track_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX vectors_by_track ON vectors (track_id);
+    CREATE TABLE pictures (
+        track_id INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        preview BLOB NOT NULL,
+        overview BLOB NOT NULL
+    );
+    CREATE TABLE state (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
+)

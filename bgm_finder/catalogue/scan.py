@@ -1,0 +1,165 @@
+"""A folder as it is now, against what is known of it: new, changed, moved, missing and returned files."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from bgm_finder.catalogue.content_hash import content_hash, full_hash
+
+_VANISHED = "is not there"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A sound file as the file system shows it; path as text with surrogate escapes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A track's file as the catalogue remembers it."""
+
+    track_id: int
+    path: str
+    size: int
+    mtime_ns: int
+    content_hash: bytes | None = None
+    full_hash: bytes | None = None
+    is_missing: bool = False
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a scan found."""
+
+    new: list[FoundFile] = field(default_factory=list)
+    changed: list[tuple[KnownFile, FoundFile]] = field(default_factory=list)
+    moved: list[tuple[KnownFile, FoundFile]] = field(default_factory=list)
+    missing: list[KnownFile] = field(default_factory=list)
+    """Files that were there at the last scan and are gone."""
+    returned: list[KnownFile] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    """Folders and files that could not be looked at: path and reason."""
+
+
+def scan(folder: Path, known: Iterable[KnownFile], suffixes: frozenset[str], check: Callable[[], None]) -> Scan:
+    """Compares all files below a folder that end in one of the suffixes with the known ones.
+
+    Hidden files and folders are passed over, links are followed but never in a circle. check is called once a folder
+    and may raise to stop. Files below a folder that is there but could not be read are not taken for missing.
+    """
+    result = Scan()
+    remembered = {file.path: file for file in known}
+    gone = dict(remembered)
+    for file in _walk(folder, suffixes, check, result):
+        old = gone.pop(file.path, None)
+        if old is None:
+            result.new.append(file)
+        elif (old.size, old.mtime_ns) != (file.size, file.mtime_ns):
+            result.changed.append((old, file))
+        elif old.is_missing:
+            result.returned.append(old)
+    shut = tuple(path.rstrip("/\\") for path, reason in result.unreadable if reason != _VANISHED)
+    lost = [file for file in gone.values() if not _is_below(file.path, shut)]
+    _find_moved(result, lost)
+    return result
+
+
+def _walk(folder: Path, suffixes: frozenset[str], check: Callable[[], None], result: Scan) -> Iterator[FoundFile]:
+    visited: set[tuple[int, int]] = set()
+    waiting = [str(folder)]
+    while waiting:
+        check()
+        place = waiting.pop()
+        try:
+            own = Path(place).stat()
+            if (own.st_dev, own.st_ino) in visited:
+                continue
+            visited.add((own.st_dev, own.st_ino))
+            with os.scandir(place) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            result.unreadable.append((place, _reason(error)))
+            continue
+        for entry in listed:
+            if entry.name.startswith("."):
+                continue
+            if _is_folder(entry):
+                waiting.append(entry.path)
+            elif PurePath(entry.name).suffix.lower() in suffixes:
+                yield from _found(entry, result)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads nowhere, or round in a circle
+        return False
+
+
+def _found(entry: os.DirEntry[str], result: Scan) -> Iterator[FoundFile]:
+    try:
+        facts = entry.stat()
+    except OSError as error:
+        result.unreadable.append((entry.path, _reason(error)))
+        return
+    if stat.S_ISREG(facts.st_mode):  # reading a pipe or a device might never end
+        yield FoundFile(PurePath(entry.path).as_posix(), facts.st_size, facts.st_mtime_ns)
+    else:
+        result.unreadable.append((entry.path, "is not a regular file"))
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _VANISHED
+    return f"cannot be looked at ({error.strerror or error})"
+
+
+def _is_below(path: str, places: tuple[str, ...]) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
+def _find_moved(result: Scan, lost: list[KnownFile]) -> None:
+    """Takes from the new files those that a lost track moved to; the rest of the lost is missing."""
+    sizes = {file.size for file in lost if file.content_hash}
+    by_hash: dict[bytes, list[KnownFile]] = {}
+    for file in lost:
+        if file.content_hash:
+            by_hash.setdefault(file.content_hash, []).append(file)
+    still_new = []
+    for found in result.new:
+        old = _origin(found, by_hash) if found.size in sizes else None
+        if old is None:
+            still_new.append(found)
+        else:
+            result.moved.append((old, found))
+    result.new = still_new
+    moved = {old.track_id for old, _ in result.moved}
+    result.missing = [file for file in lost if file.track_id not in moved and not file.is_missing]
+
+
+def _origin(found: FoundFile, by_hash: dict[bytes, list[KnownFile]]) -> KnownFile | None:
+    """Takes the lost track with the same contents out of by_hash, if there is one and it can be told from others."""
+    try:
+        alike = by_hash.get(content_hash(Path(found.path)), [])
+        if len(alike) > 1:
+            alike = _equal_to_the_last_byte(found, alike)
+    except OSError:
+        return None  # gone again; the analysis will say why
+    if not alike:
+        return None
+    name = PurePath(found.path).name
+    old = next((file for file in alike if PurePath(file.path).name == name), alike[0])
+    assert old.content_hash is not None
+    by_hash[old.content_hash].remove(old)
+    return old
+
+
+def _equal_to_the_last_byte(found: FoundFile, alike: list[KnownFile]) -> list[KnownFile]:
+    digest = full_hash(Path(found.path))
+    return [file for file in alike if file.full_hash == digest]

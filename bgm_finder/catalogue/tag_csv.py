@@ -1,0 +1,215 @@
+"""Tag lists as CSV: read whatever a spreadsheet or a music site wrote, and written so that both read it again."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bgm_finder.catalogue.folding import fold
+from bgm_finder.track import Tag
+
+_FILE_HEADERS = ("file", "ファイル名", "ファイル", "path", "id", "曲ID")
+"""What the column that names the file may be called; the first of these that is there counts."""
+_HEADERS = {
+    "title": ("title", "タイトル"),
+    "comment": ("comment", "1行コメント", "コメント"),
+    "bpm": ("bpm",),
+    "use": ("use", "用途"),
+    "genre": ("genre", "楽曲ジャンル", "ジャンル"),
+    "mood": ("mood", "イメージ"),
+    "instrument": ("instrument", "メイン楽器"),
+    "tempo": ("tempo", "テンポ"),
+    "format": ("format", "ファイル形式"),
+}
+_KEY_OF = {fold(header): key for key, headers in _HEADERS.items() for header in headers}
+_TEXT_KEYS = frozenset({"title", "comment", "bpm"})
+_SEPARATORS = re.compile(r"[,、;/|，；／｜]")
+_BPM = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:bpm)?", re.IGNORECASE)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class UnreadableTagList(Exception):  # noqa: N818 - named after what the user has
+    """A tag list that cannot be read at all, and why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The tag list {path} {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something in one line of a tag list that was passed over."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTrack:
+    """One row; title, comment and bpm are None where the list has no such column."""
+
+    line: int
+    file: str
+    title: str | None = None
+    comment: str | None = None
+    bpm: float | None = None
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagList:
+    """A tag list as read."""
+
+    rows: list[ListedTrack] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+    categories: tuple[str, ...] = ()
+    """The categories that the list has columns for; it says nothing of others."""
+    has_bpm: bool = False
+    """Whether the list says anything of tempo in beats per minute."""
+
+
+def read_tag_list(path: Path) -> TagList:
+    """Reads a tag list in UTF-8, UTF-16 or Shift_JIS, separated by commas or tabs.
+
+    Raises UnreadableTagList where the file cannot be read, is in no such encoding, or names no files.
+    """
+    text = _decoded(path)
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise UnreadableTagList(path, f"is broken in line {reader.line_num} ({error})") from error
+    if not lines:
+        raise UnreadableTagList(path, "is empty")
+    keys = _keys(lines[0][1])
+    if "file" not in keys:
+        raise UnreadableTagList(path, "has no column called file, ファイル名, id or 曲ID")
+    return _rows(keys, lines[1:], _header_complaints(lines[0], keys))
+
+
+def write_tag_list(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Writes rows as UTF-8 with a byte order mark, which spreadsheets need; no cell is run as a formula there."""
+    unfinished = path.with_name(path.name + ".unfinished")
+    with unfinished.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows([_defused(cell) for cell in row] for row in rows)
+    unfinished.replace(path)
+
+
+def split_tags(category: str, cell: str) -> tuple[Tag, ...]:
+    """Gives the tags of one cell, each once."""
+    names = (name.strip() for name in _SEPARATORS.split(cell))
+    return tuple(Tag(category, name) for name in dict.fromkeys(names) if name)
+
+
+def bpm_of(text: str) -> float | None:
+    """Gives the beats per minute that a text such as "128" or "128 BPM" names, or None."""
+    found = _BPM.fullmatch(fold(text))
+    bpm = float(found[1]) if found else 0.0
+    return bpm if bpm > 0 else None
+
+
+def _decoded(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UnreadableTagList(path, f"cannot be read ({error.strerror or error})") from error
+    for encoding in _encodings(raw):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableTagList(path, "is neither UTF-8, UTF-16 nor Shift_JIS text")
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if b"\x00" in raw:  # no text but UTF-16 holds noughts, which stand beside every comma and line end
+        big_endian = raw[0::2].count(0) > raw[1::2].count(0)
+        return ("utf-16-be",) if big_endian else ("utf-16-le",)
+    return ("utf-8-sig", "cp932")
+
+
+def _delimiter(text: str) -> str:
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return "\t" if header.count("\t") > header.count(",") else ","
+
+
+def _keys(header: list[str]) -> list[str]:
+    """Gives for each column "file", "title", a category or, where it is passed over, nothing."""
+    folded = [fold(cell) for cell in header]
+    names = [name for name in map(fold, _FILE_HEADERS) if name in folded]
+    keys = [_KEY_OF.get(cell, " ".join(cell.split())) for cell in folded]
+    for place, cell in enumerate(folded):
+        if cell in names:
+            keys[place] = "file" if cell == names[0] else ""
+        elif keys[place] == cell:
+            keys[place] = header[place].strip()
+    return ["" if key in keys[:place] else key for place, key in enumerate(keys)]
+
+
+def _header_complaints(header: tuple[int, list[str]], keys: list[str]) -> list[Complaint]:
+    line, cells = header
+    doubled = [cell for cell, key in zip(cells, keys, strict=True) if not key and cell.strip()]
+    complaints = [Complaint(line, f"the column {cell.strip()} is passed over: another one says it") for cell in doubled]
+    if "format" in keys:
+        complaints.append(Complaint(line, "the file format is passed over: it is read from the files themselves"))
+    return complaints
+
+
+def _rows(keys: list[str], lines: list[tuple[int, list[str]]], complaints: list[Complaint]) -> TagList:
+    rows: list[ListedTrack] = []
+    lines_of: dict[str, int] = {}
+    for line, cells in lines:
+        row = _row(line, {key: _armed(cell.strip()) for key, cell in zip(keys, cells, strict=False) if key})
+        if len(cells) > len(keys):
+            complaints.append(Complaint(line, "has more cells than the header; the last ones are passed over"))
+        if not row.file:
+            complaints.append(Complaint(line, "names no file"))
+        elif row.file in lines_of:
+            complaints.append(Complaint(line, f"names {row.file} once more; line {lines_of[row.file]} counts"))
+        else:
+            lines_of[row.file] = line
+            rows.append(row)
+    categories = tuple(key for key in keys if key and key not in _TEXT_KEYS | {"file", "format"})
+    return TagList(rows, complaints, categories, has_bpm="bpm" in keys or "tempo" in keys)
+
+
+def _row(line: int, cells: dict[str, str]) -> ListedTrack:
+    tags = [
+        tag
+        for key, cell in cells.items()
+        if key not in _TEXT_KEYS | {"file", "format"}
+        for tag in split_tags(key, cell)
+    ]
+    tempi = _tempi(cells)
+    return ListedTrack(
+        line=line,
+        file=cells.get("file", ""),
+        title=cells.get("title"),
+        comment=cells.get("comment"),
+        bpm=next(tempi, None),
+        tags=tuple(tags),
+    )
+
+
+def _tempi(cells: dict[str, str]) -> Iterator[float]:
+    for text in (cells.get("bpm", ""), *(tag.name for tag in split_tags("tempo", cells.get("tempo", "")))):
+        bpm = bpm_of(text)
+        if bpm is not None:
+            yield bpm
+
+
+def _defused(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _armed(cell: str) -> str:
+    """Takes off the apostrophe that _defused put on."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell

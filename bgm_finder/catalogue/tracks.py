@@ -1,0 +1,74 @@
+"""Single tracks, whole, and the user's marks on them."""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bgm_finder.catalogue.columns import MARK_CODES, MARK_NAMES
+from bgm_finder.catalogue.folders import Folders
+from bgm_finder.track import Tag, Track
+
+_ONE_TRACK = """
+    SELECT folder_id, name, coalesce(nullif(csv_title, ''), title), artist, coalesce(nullif(csv_comment, ''), comment),
+        duration_s, coalesce(csv_bpm, file_bpm, estimated_bpm), csv_bpm IS NULL AND file_bpm IS NULL, loudness_lufs,
+        mark, is_missing, unreadable_because
+    FROM tracks WHERE id = ?"""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkEdit:
+    """Marks to be set, by track: "keep", "reject" or ""; what set_marks gives back undoes it."""
+
+    marks: dict[int, str]
+
+
+class Tracks:
+    """Reads single tracks and writes marks."""
+
+    def __init__(self, connection: sqlite3.Connection, folders: Folders) -> None:
+        self._connection = connection
+        self._folders = folders
+
+    def get(self, track_id: int) -> Track | None:
+        """Gives all that is known of one track."""
+        row = self._connection.execute(_ONE_TRACK, (track_id,)).fetchone()
+        if row is None:
+            return None
+        tags = self._connection.execute(
+            """SELECT DISTINCT category, tag_names.name FROM track_tags JOIN tag_names ON tag_names.id = name_id
+                WHERE track_id = ? ORDER BY category, tag_names.name""",
+            (track_id,),
+        )
+        return self._track(track_id, row, tuple(Tag(*pair) for pair in tags))
+
+    def set_marks(self, edit: MarkEdit) -> MarkEdit:
+        """Marks tracks; gives the edit that undoes it."""
+        before: dict[int, str] = {}
+        with self._connection:
+            for track_id, mark in edit.marks.items():
+                row = self._connection.execute("SELECT mark FROM tracks WHERE id = ?", (track_id,)).fetchone()
+                if row is not None:
+                    before[track_id] = MARK_NAMES[row[0]]
+                    self._connection.execute("UPDATE tracks SET mark = ? WHERE id = ?", (MARK_CODES[mark], track_id))
+        return MarkEdit(before)
+
+    def _track(self, track_id: int, row: tuple[Any, ...], tags: tuple[Tag, ...]) -> Track:
+        folder_id, name, title, artist, comment, duration_s, bpm, is_estimated, loudness, mark, gone, unreadable = row
+        path = Path(self._folders.roots()[folder_id] + os.fsdecode(name))
+        return Track(
+            id=track_id,
+            path=path,
+            title=title or path.stem,
+            artist=artist,
+            comment=comment,
+            duration_s=duration_s,
+            bpm=bpm,
+            bpm_is_estimated=bpm is not None and bool(is_estimated),
+            loudness_lufs=loudness,
+            mark=MARK_NAMES[mark],
+            is_missing=bool(gone),
+            unreadable_because=unreadable,
+            tags=tags,
+        )
