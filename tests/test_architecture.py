@@ -37,6 +37,7 @@ HOME = {
 LATE = {
     ("cli", "app"),  # the commands run where Qt is not installed
     ("cli", "training"),  # needs the training extra
+    ("similarity", "similarity"),  # network.py is torch through and through: the embedder loads it when first asked
 }
 LATE_LIBRARIES = {
     "torch",  # 2.5 s: loads in the embedder's thread after the first paint

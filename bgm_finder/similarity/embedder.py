@@ -1,0 +1,100 @@
+"""Turns windows of sound into one unit vector and into instrument probabilities, by weights that are loaded once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bgm_finder import paths
+from bgm_finder.similarity import patches, weights_file
+from bgm_finder.similarity.patches import Floats, Front
+
+if TYPE_CHECKING:
+    from torch import nn
+
+ARTICLE_CLASSES = ("acoustic_guitar", "electric_guitar", "piano", "synthesizer")
+
+
+class Embedder:
+    """One network with its weights; reads the header at once, the numbers when first asked. One thread at a time."""
+
+    def __init__(self, weights: Path) -> None:
+        """Raises WeightsUnusable where the file is missing or made for another version."""
+        self._weights = weights
+        self._facts = weights_file.read_facts(weights)
+        self._network: nn.Module | None = None
+
+    @property
+    def name(self) -> str:
+        """Stored with every vector: vectors made under different names are not comparable."""
+        return self._facts.name
+
+    @property
+    def front(self) -> Front:
+        return self._facts.front
+
+    @property
+    def dimensions(self) -> int:
+        return self._facts.dimensions
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What instruments() tells apart."""
+        return self._facts.classes
+
+    def load(self) -> "nn.Module":
+        """Loads torch and the numbers ahead of need (seconds); raises WeightsUnusable where they are damaged."""
+        if self._network is None:
+            self._network = self._loaded()
+        return self._network
+
+    def embed(self, windows: list[Floats]) -> Floats:
+        """Gives a track's unit vector, float32, (dimensions,), from its windows: mono, float32, at front.rate_hz."""
+        features, _ = self._run(windows)
+        mean = features.mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
+
+    def embed_each(self, windows: list[Floats]) -> Floats:
+        """Gives a unit vector per window, float32, (windows, dimensions)."""
+        features, _ = self._run(windows)
+        return np.asarray(features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12), np.float32)
+
+    def instruments(self, windows: list[Floats]) -> dict[str, float]:
+        """Gives how probable each instrument is as the main one; the probabilities sum to 1."""
+        _, scores = self._run(windows)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares = (odds / odds.sum(axis=1, keepdims=True)).mean(axis=0)
+        return {name: float(share) for name, share in zip(self.classes, shares, strict=True)}
+
+    def _run(self, windows: list[Floats]) -> tuple[Floats, Floats]:
+        from bgm_finder.similarity import network
+
+        if not windows:
+            raise ValueError("a track has at least one window")
+        loaded = self.load()
+        shown = [patches.pictures(window, self.front) for window in windows]
+        return network.run(loaded, [np.stack(pictures) for pictures in zip(*shown, strict=True)])
+
+    def _loaded(self) -> "nn.Module":
+        from bgm_finder.similarity import network
+
+        weights_file.check(self._weights)
+        try:
+            return network.load(self._weights, self._facts.kind, len(self.classes))
+        except (RuntimeError, KeyError) as error:
+            raise weights_file.WeightsUnusable(self._weights, "does not fit this version's network") from error
+
+
+def available_networks() -> dict[str, Path]:
+    """Gives the networks that can be chosen: the bundled ones, by name."""
+    return {path.stem: path for path in sorted(paths.resource("weights").glob("*.safetensors"))}
+
+
+def load_embedder(name: str = "default") -> Embedder:
+    """Gives the embedder of a network's name, or of a weights file's path; raises WeightsUnusable."""
+    known = available_networks()
+    if name in known:
+        return Embedder(known[name])
+    if name.endswith(".safetensors"):
+        return Embedder(Path(name))
+    raise weights_file.WeightsUnusable(Path(name), f"is not one of the networks: {', '.join(known)}")

@@ -1,0 +1,51 @@
+"""Query vectors against a library's matrix: scores, the best rows, and where a score stands in the library."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.similarity.patches import Floats
+
+Rows = NDArray[np.int64]
+
+NEGATIVE_WEIGHT = 0.5
+"""How much "not like this" counts beside "like this": enough to push away, too little to reverse an order alone."""
+
+
+def rank(queries: Floats, matrix: Floats, negatives: Floats | None = None) -> Floats:
+    """Gives a score per row of the matrix, float32, (tracks,): the mean cosine with the queries, less the negatives'.
+
+    queries: (queries, dimensions), matrix: (tracks, dimensions), negatives: (negatives, dimensions); all unit vectors.
+    Without negatives the score of one query is its cosine.
+    """
+    wanted = queries.mean(axis=0)
+    if negatives is not None and len(negatives):
+        wanted = wanted - NEGATIVE_WEIGHT * negatives.mean(axis=0)
+    return np.asarray(matrix @ wanted.astype(np.float32), np.float32)
+
+
+def best(scores: Floats, top: int | None = None, rows: NDArray[np.integer] | None = None) -> Rows:
+    """Gives row numbers, best score first, all or the top ones, of all rows or of those given; ties keep their order.
+
+    Rows whose score is not a number (no vector yet) are left out.
+    """
+    chosen = np.arange(len(scores)) if rows is None else np.asarray(rows, np.int64)
+    chosen = chosen[np.isfinite(scores[chosen])]
+    if top is not None and 0 < top < len(chosen):
+        chosen = _at_least(scores, chosen, top)
+    order = np.argsort(-scores[chosen], kind="stable")
+    return np.asarray(chosen[order][:top], np.int64)
+
+
+def percentiles(scores: Floats) -> Floats:
+    """Gives for each score the share of the others that lie below it, in percent, float32, (tracks,)."""
+    finite = np.isfinite(scores)
+    ordered = np.sort(scores[finite])
+    below = np.searchsorted(ordered, scores, side="left")
+    shares = 100.0 * below / max(1, len(ordered) - 1)
+    return np.where(finite, shares, np.nan).astype(np.float32)
+
+
+def _at_least(scores: Floats, rows: Rows, top: int) -> Rows:
+    """Keeps the rows that can be among the top, so that only few need sorting."""
+    worst = np.partition(scores[rows], len(rows) - top)[len(rows) - top]
+    return np.asarray(rows[scores[rows] >= worst], np.int64)

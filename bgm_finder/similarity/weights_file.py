@@ -1,0 +1,76 @@
+"""Reads what a weights file says of itself, and refuses one that was damaged; needs no torch."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from bgm_finder.similarity.patches import FRONTS, Front
+
+_LENGTH_BYTES = 8
+_MOST_HEADER_BYTES = 1 << 20
+
+
+class WeightsUnusable(Exception):  # noqa: N818 - named for what happened
+    """A weights file is missing, damaged, or made for another version."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsFacts:
+    """What the header of a weights file says."""
+
+    name: str
+    """Stored with every vector: vectors of different names are never compared."""
+    kind: str
+    """Which network of network.py the numbers belong to."""
+    front: Front
+    dimensions: int
+    classes: tuple[str, ...]
+
+
+def read_facts(path: Path) -> WeightsFacts:
+    """Gives what a weights file says of itself; raises WeightsUnusable."""
+    header, _ = _split(path)
+    try:
+        said = header["__metadata__"]
+        classes = tuple(name for name in said["classes"].split(",") if name)
+        return WeightsFacts(said["name"], said["kind"], FRONTS[said["front"]], int(said["dimensions"]), classes)
+    except KeyError as missing:
+        raise WeightsUnusable(path, f"has no {missing.args[0]} that this version knows") from missing
+
+
+def check(path: Path) -> None:
+    """Raises WeightsUnusable where the numbers are not those that were written."""
+    header, numbers = _split(path)
+    if header.get("__metadata__", {}).get("sha256") != checksum(numbers):
+        raise WeightsUnusable(path, "is damaged: its checksum does not match")
+
+
+def checksum(numbers: bytes) -> str:
+    """Gives the checksum that the header of a weights file carries of the numbers behind it."""
+    return hashlib.sha256(numbers).hexdigest()
+
+
+def numbers_of(file: bytes) -> bytes:
+    """Gives the part of a safetensors file behind its header."""
+    return file[_LENGTH_BYTES + int.from_bytes(file[:_LENGTH_BYTES], "little") :]
+
+
+def _split(path: Path) -> tuple[dict[str, dict[str, str]], bytes]:
+    try:
+        held = path.read_bytes()
+    except OSError as error:
+        raise WeightsUnusable(path, "cannot be read") from error
+    length = int.from_bytes(held[:_LENGTH_BYTES], "little")
+    if not 2 <= length <= min(_MOST_HEADER_BYTES, len(held) - _LENGTH_BYTES):
+        raise WeightsUnusable(path, "is not a safetensors file")
+    try:
+        header = json.loads(held[_LENGTH_BYTES : _LENGTH_BYTES + length])
+    except ValueError as error:
+        raise WeightsUnusable(path, "is not a safetensors file") from error
+    return header, numbers_of(held)
