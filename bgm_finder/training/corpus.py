@@ -1,0 +1,160 @@
+"""Renders the labelled training corpus: python -m bgm_finder.training.corpus --hours 12 --output FOLDER."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from bgm_finder.training import render_effects as effects
+from bgm_finder.training.compose import Piece, Wishes, compose
+from bgm_finder.training.render import Sound, choose_sound, mix_stems, render_part
+from bgm_finder.training.render_fonts import installed_fonts
+
+Floats = NDArray[np.float32]
+
+RATE_HZ = 22_050
+LABELS = "labels.jsonl"
+_SHORTEST_S, _LONGEST_S = 12.0, 30.0
+_SAME_SOUND = 0.6
+"""How often two parts of one instrument are played on the same one."""
+_SILENT_DB = -80.0
+_TRIES = 12
+
+
+class SilentPart(Exception):  # noqa: N818 - named as the fact it is
+    """None of the sounds that were drawn can play the instrument."""
+
+    def __init__(self, instrument: str, fonts: list[str]) -> None:
+        super().__init__(f"no sound for {instrument} was found in {', '.join(fonts)}")
+        self.instrument, self.fonts = instrument, fonts
+
+
+def render_labelled(seed: int, fonts: list[str]) -> tuple[Floats, dict[str, Any]]:
+    """Gives the mono sound of the seed's piece, float32, (n,), and its labels."""
+    rng = np.random.default_rng(seed)
+    piece = compose(seed, Wishes(length_s=rng.uniform(_SHORTEST_S, _LONGEST_S)))
+    sounds, stems = _render_parts(piece, fonts, rng)
+    mix = mix_stems(piece, sounds, stems)
+    samples = _mastered(mix.samples, piece, rng)[0, : int((piece.length_s + 1.5) * RATE_HZ)]
+    return samples[: int(_LONGEST_S * RATE_HZ)], _labels(seed, piece, sounds, mix.shares)
+
+
+def _render_parts(piece: Piece, fonts: list[str], rng: np.random.Generator) -> tuple[list[Sound], list[Floats]]:
+    """Draws and renders a sound for each part; one that a font leaves silent is drawn anew."""
+    sounds: list[Sound] = []
+    stems: list[Floats] = []
+    taken: dict[str, Sound] = {}
+    for part in piece.parts:
+        sound = taken.get(part.instrument) if rng.random() < _SAME_SOUND else None
+        for _ in range(_TRIES):
+            sound = sound or choose_sound(part, fonts, rng)
+            stem = render_part(part, sound, RATE_HZ, channels=1)
+            if effects.level_db(stem) > _SILENT_DB:
+                break
+            sound = None
+        else:
+            raise SilentPart(part.instrument, fonts)
+        taken[part.instrument] = sound
+        sounds.append(sound)
+        stems.append(stem)
+    return sounds, stems
+
+
+def _mastered(sound: Floats, piece: Piece, rng: np.random.Generator) -> Floats:
+    """Gives the mix as a release would sound: pumped, compressed, in a hall, through a codec, louder or softer."""
+    if piece.genre == "techno" and rng.random() < 0.4:
+        sound = effects.pumping(sound, 60 / piece.tempo_bpm, rng.uniform(0.2, 0.7), RATE_HZ)
+    sound = effects.set_level(sound, -18)
+    if rng.random() < 0.5:
+        sound = effects.compressed(sound, rng.uniform(-26, -14), rng.uniform(1.5, 6), RATE_HZ)
+    if rng.random() < 0.3:
+        sound = effects.room(sound, rng.uniform(0.3, 2.0), rng.uniform(0.05, 0.3), RATE_HZ, rng)
+    for _ in range(int(rng.integers(0, 3))):
+        sound = effects.peak(
+            sound, float(np.exp(rng.uniform(4.4, 9))), rng.uniform(-5, 5), rng.uniform(0.4, 1.5), RATE_HZ
+        )
+    if rng.random() < 0.3:
+        sound = effects.band_pass(sound, rng.uniform(20, 120), rng.uniform(5000, 10_500), RATE_HZ, 4)
+    return effects.limited(effects.set_level(sound, rng.uniform(-24, -13)))
+
+
+def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, float]) -> dict[str, Any]:
+    return {
+        "file": f"{seed:06d}.flac",
+        "main_instrument": piece.main_instrument,
+        "instruments": shares,
+        "genre": piece.genre,
+        "mood": piece.mood,
+        "tempo_bpm": piece.tempo_bpm,
+        "key": piece.key,
+        "density": piece.density,
+        "drums": piece.has_drums,
+        "fonts": sorted({sound.source for sound in sounds}),
+        "main_fonts": sorted(
+            {s.source for p, s in zip(piece.parts, sounds, strict=True) if p.instrument == piece.main_instrument}
+        ),
+        "seed": seed,
+    }
+
+
+def _render_to(folder: Path, seed: int, fonts: list[str]) -> tuple[dict[str, Any], float]:
+    samples, labels = render_labelled(seed, fonts)
+    target = folder / labels["file"]
+    unfinished = target.with_suffix(".part")
+    soundfile.write(unfinished, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
+    unfinished.replace(target)
+    labels["duration_s"] = round(len(samples) / RATE_HZ, 3)
+    return labels, labels["duration_s"]
+
+
+def _finished(folder: Path) -> dict[int, float]:
+    """Gives seed and length of every piece that an earlier run finished."""
+    listing = folder / LABELS
+    if not listing.exists():
+        return {}
+    rows = [json.loads(line) for line in listing.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
+    return {row["seed"]: row["duration_s"] for row in rows if (folder / row["file"]).exists()}
+
+
+def build_corpus(folder: Path, hours: float, seed: int, jobs: int, fonts: list[str]) -> Iterator[float]:
+    """Renders until the folder holds so many hours; yields the hours it holds after each piece. Resumes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    finished = _finished(folder)
+    held_s = sum(finished.values())
+    number = seed
+    with ProcessPoolExecutor(jobs) as pool, (folder / LABELS).open("a", encoding="utf-8") as listing:
+        while held_s < hours * 3600:
+            batch: list[int] = []
+            while len(batch) < jobs * 8:
+                if number not in finished:
+                    batch.append(number)
+                number += 1
+            for labels, length_s in pool.map(_render_to, [folder] * len(batch), batch, [fonts] * len(batch)):
+                listing.write(json.dumps(labels, ensure_ascii=False) + "\n")
+                listing.flush()
+                held_s += length_s
+                yield held_s / 3600
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hours", type=float, required=True, help="stop when the folder holds so much sound")
+    parser.add_argument("--output", type=Path, required=True, help="folder for the FLAC files and labels.jsonl")
+    parser.add_argument("--seed", type=int, default=1, help="number of the first piece")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that render at once")
+    wishes = parser.parse_args()
+    fonts = installed_fonts()
+    print("fonts:", ", ".join(fonts), flush=True)
+    for count, hours in enumerate(build_corpus(wishes.output, wishes.hours, wishes.seed, wishes.jobs, fonts), 1):
+        if count % 100 == 0:
+            print(f"{count} pieces, {hours:.2f} hours", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""Turns a piece into sound: each part by its own sound source, through its own effects, into one mix."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.training import render_effects as effects
+from bgm_finder.training.compose import Part, Piece
+from bgm_finder.training.render_fonts import FONTS, play_font, programs_of
+from bgm_finder.training.render_modal import draw_modal_patch, play_modal
+from bgm_finder.training.render_synth import draw_synth_patch, play_synth
+
+Floats = NDArray[np.float32]
+
+MODAL = "modal"
+SYNTH = "synth"
+"""Our own sound sources, beside the names of FONTS."""
+
+MODAL_INSTRUMENTS = ("acoustic_guitar", "electric_guitar", "piano", "bass", "mallets", "plucked")
+SYNTH_INSTRUMENTS = ("synthesizer", "bass")
+_OWN_SHARE = {"synthesizer": 0.55, "acoustic_guitar": 0.3, "electric_guitar": 0.35, "piano": 0.2}
+"""How often an instrument is played by our own sources rather than a font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How one part is made to sound; everything left open is drawn from the seed."""
+
+    source: str
+    program: int = 0
+    seed: int = 0
+    drive_db: float | None = None
+    """Of an amplifier; None is none."""
+    pan: float = 0.0
+    """-1 left to 1 right."""
+    room_s: float = 0.0
+    wet: float = 0.0
+    shade: bool = True
+    """Whether tone, tuning and the like are varied by the seed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The sound of a piece, float32, (channels, n), and each instrument's share of it (0 to 1, together 1)."""
+
+    samples: Floats
+    shares: dict[str, float]
+
+
+def choose_sound(part: Part, fonts: Sequence[str], rng: np.random.Generator) -> Sound:
+    """Gives a random sound for the part from the fonts given and our own sources."""
+    source = _choose_source(part, fonts, rng)
+    wet = rng.uniform(0, 0.5) if rng.random() < 0.7 else 0.0
+    drive = None
+    program = int(rng.choice(programs_of(source, part.instrument))) if source in FONTS else 0
+    if part.instrument == "electric_guitar":
+        # A font's distorted guitars bring their own amplifier; the clean ones often need ours to sound like one.
+        needs_amplifier = rng.random() < (0.9 if source == MODAL else 0.4 if program < 29 else 0.15)
+        drive = float(rng.uniform(0, 45)) if needs_amplifier else None
+    room_s = float(np.exp(rng.uniform(np.log(0.25), np.log(3.0))))
+    return Sound(source, program, int(rng.integers(2**31)), drive, rng.uniform(-0.7, 0.7), room_s, float(wet))
+
+
+def _choose_source(part: Part, fonts: Sequence[str], rng: np.random.Generator) -> str:
+    own = [MODAL] * (part.instrument in MODAL_INSTRUMENTS) + [SYNTH] * (part.instrument in SYNTH_INSTRUMENTS)
+    usable = [name for name in fonts if part.role == "drums" or not FONTS[name].has_only_drums]
+    if own and (not usable or rng.random() < _OWN_SHARE.get(part.instrument, 0.3)):
+        return str(rng.choice(own))
+    return str(rng.choice(usable))
+
+
+def render_part(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats:
+    """Gives one part's sound before the mix, float32, (channels, n), with its tail."""
+    rng = np.random.default_rng(sound.seed)
+    if sound.source == MODAL:
+        dry = play_modal(part.notes, draw_modal_patch(part.instrument, rng), rate_hz, rng)
+    elif sound.source == SYNTH:
+        dry = play_synth(part.notes, draw_synth_patch(part.role, rng), rate_hz, rng)
+    else:
+        dry = play_font(part.notes, sound.source, sound.program, part.role == "drums", rate_hz)
+    dry = _to_channels(dry, channels)
+    dry = _characterised(part, sound, dry, rate_hz, rng)
+    if sound.wet > 0:
+        dry = effects.room(dry, sound.room_s, sound.wet, rate_hz, rng)
+    return dry
+
+
+def _to_channels(sound: Floats, channels: int) -> Floats:
+    if len(sound) == channels:
+        return sound
+    return sound.mean(axis=0, keepdims=True) if channels == 1 else np.repeat(sound, channels, axis=0)
+
+
+def _characterised(part: Part, sound: Sound, dry: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
+    if sound.source == MODAL and part.instrument == "acoustic_guitar":
+        dry = effects.guitar_body(dry, rate_hz, rng)
+    if sound.drive_db is not None:
+        dry = effects.amplifier(dry, sound.drive_db, rate_hz, rng)
+    return _shaded(part, dry, rate_hz, rng) if sound.shade else dry
+
+
+def _shaded(part: Part, dry: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
+    """Varies tone and width by chance, as another microphone, room, tape or pedal would."""
+    for _ in range(int(rng.integers(0, 3))):
+        dry = effects.peak(dry, float(np.exp(rng.uniform(4.6, 9))), rng.uniform(-7, 7), rng.uniform(0.5, 2), rate_hz)
+    if part.instrument not in ("drums", "percussion", "bass", "piano") and rng.random() < 0.15:
+        dry = effects.chorus(dry, rng.uniform(0.0005, 0.003), rng.uniform(0.2, 2), rate_hz)
+    if part.instrument in ("electric_guitar", "synthesizer") and rng.random() < 0.25:
+        dry = effects.echo(dry, rng.uniform(0.12, 0.45), 0.6, rng.uniform(0.15, 0.45), rate_hz)
+    if rng.random() < 0.2:
+        dry = effects.compressed(effects.set_level(dry, -18), rng.uniform(-30, -18), rng.uniform(2, 6), rate_hz)
+    return dry
+
+
+def mix_parts(piece: Piece, sounds: Sequence[Sound], rate_hz: int, channels: int) -> Mix:
+    """Gives the piece's parts rendered and mixed."""
+    stems = [render_part(part, sound, rate_hz, channels) for part, sound in zip(piece.parts, sounds, strict=True)]
+    return mix_stems(piece, sounds, stems)
+
+
+def mix_stems(piece: Piece, sounds: Sequence[Sound], stems: Sequence[Floats]) -> Mix:
+    """Gives the stems set to their parts' levels, placed from left to right and added up."""
+    channels = len(stems[0])
+    total = np.zeros((channels, max(stem.shape[1] for stem in stems)), np.float32)
+    loudness: dict[str, float] = {}
+    for part, sound, stem in zip(piece.parts, sounds, stems, strict=True):
+        stem = effects.set_level(stem, part.level_db - 20)
+        if channels == 2:
+            stem = stem * _pan_gains(sound.pan)
+        total[:, : stem.shape[1]] += stem
+        power = float((stem.astype(np.float64) ** 2).sum())
+        loudness[part.instrument] = loudness.get(part.instrument, 0.0) + power
+    # The square root lies nearer to how much of the mix an ear gives to each player than power does.
+    heard = {name: power**0.5 for name, power in loudness.items()}
+    together = sum(heard.values()) or 1.0
+    return Mix(total, {name: round(share / together, 4) for name, share in heard.items()})
+
+
+def _pan_gains(pan: float) -> Floats:
+    angle = (pan + 1) * np.pi / 4
+    return np.array([[np.cos(angle)], [np.sin(angle)]], np.float32) * np.float32(np.sqrt(2))
