@@ -51,8 +51,11 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 def integrity_complaints(connection: sqlite3.Connection) -> list[str]:
     """Gives what SQLite's own thorough check finds wrong; empty where all is well. Reads the whole file."""
-    found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
-    strays = connection.execute("PRAGMA foreign_key_check").fetchall()
+    try:
+        found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+        strays = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:  # too broken for the check itself
+        return [str(error)]
     return found + [f"{table}: row {row} belongs to nothing in {parent}" for table, row, parent, _ in strays]
 
 

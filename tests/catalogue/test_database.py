@@ -1,0 +1,96 @@
+"""The catalogue file: made, refused, checked, copied."""
+
+import sqlite3
+import threading
+from contextlib import closing
+
+import pytest
+
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue, NewerCatalogue, open_database
+from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.track import Tag
+
+
+def test_new_catalogue_is_empty_whole_and_in_wal_mode(tmp_path):
+    with Catalogue(tmp_path / "deep" / "down" / "c.sqlite") as catalogue:
+        assert len(catalogue.columns()) == 0
+        assert catalogue.integrity_complaints() == []
+    with closing(open_database(tmp_path / "deep" / "down" / "c.sqlite")) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_newer_catalogue_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "c.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+        connection.execute("CREATE TABLE of_the_future (x)")
+    before = path.read_bytes()
+    with pytest.raises(NewerCatalogue, match="newer version"):
+        Catalogue(path)
+    assert path.read_bytes() == before
+
+
+def test_file_that_is_no_catalogue_is_named_damaged(tmp_path):
+    path = tmp_path / "c.sqlite"
+    path.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(DamagedCatalogue) as error:
+        Catalogue(path)
+    assert error.value.path == path
+
+
+def test_place_that_cannot_be_written_is_explained(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(CatalogueError, match="cannot be opened"):
+        Catalogue(tmp_path / "file" / "c.sqlite")
+
+
+def test_integrity_check_finds_a_broken_page(filled):
+    filled.tags.add(filled.columns().ids.tolist(), Tag("genre", "rock"))
+    path = filled.path
+    filled.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'tracks_by_content'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole = bytearray(path.read_bytes())
+    whole[root * size - 200 : root * size] = bytes(range(200))
+    path.write_bytes(whole)
+    with Catalogue(path) as catalogue:
+        assert catalogue.integrity_complaints()
+
+
+def test_backup_holds_the_same_tracks_in_one_file(filled, tmp_path):
+    (tmp_path / "copy").mkdir()
+    filled.back_up(tmp_path / "copy" / "x.sqlite")
+    assert [path.name for path in (tmp_path / "copy").iterdir()] == ["x.sqlite"]
+    with Catalogue(tmp_path / "copy" / "x.sqlite") as copy:
+        assert copy.columns().paths == filled.columns().paths
+
+
+def test_two_threads_may_write_at_once(filled, library):
+    ids = filled.columns().ids.tolist()
+    failures = []
+
+    def write(name):
+        try:
+            with Catalogue(filled.path) as own:
+                for number in range(20):
+                    own.tags.add(ids, Tag("mood", f"{name}{number}"))
+        except sqlite3.Error as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(filled.columns().tags["mood"].names) == 40
+
+
+def test_state_is_kept(filled):
+    assert filled.state("demo") is None
+    filled.set_state("demo", "1")
+    filled.set_state("demo", "2")
+    assert filled.state("demo") == "2"

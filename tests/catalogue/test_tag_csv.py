@@ -1,0 +1,160 @@
+"""Tag lists as people write them: encodings, separators, headers, mistakes."""
+
+import csv
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bgm_finder.catalogue.matching import TrackNames
+from bgm_finder.catalogue.tag_csv import UnreadableTagList, bpm_of, read_tag_list, write_tag_list
+from bgm_finder.track import Tag
+
+JAPANESE = (
+    "ファイル名,タイトル,1行コメント,用途,楽曲ジャンル,イメージ,メイン楽器,テンポ\n"
+    "雨.wav,雨の日,静かな曲,VP、企業VP,ポップス,優しい/おしゃれ,ピアノ,128 BPM\n"
+)
+
+
+def write(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "tags.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-le", "utf-16-be"], ids=lambda name: name
+)
+@pytest.mark.parametrize("delimiter", [",", "\t"], ids=["comma", "tab"])
+def test_japanese_list_is_read_in_every_encoding(tmp_path, encoding, delimiter):
+    listed = read_tag_list(write(tmp_path, JAPANESE.replace(",", delimiter), encoding))
+    (row,) = listed.rows
+    assert (row.file, row.title, row.comment, row.bpm) == ("雨.wav", "雨の日", "静かな曲", 128.0)
+    assert row.tags == (
+        Tag("use", "VP"),
+        Tag("use", "企業VP"),
+        Tag("genre", "ポップス"),
+        Tag("mood", "優しい"),
+        Tag("mood", "おしゃれ"),
+        Tag("instrument", "ピアノ"),
+        Tag("tempo", "128 BPM"),
+    )
+    assert listed.complaints == []
+
+
+def test_every_separator_splits_and_doubles_are_dropped(tmp_path):
+    (row,) = read_tag_list(write(tmp_path, 'file,genre\na,"x, y、z;w/v|u, x,"\n')).rows
+    assert [tag.name for tag in row.tags] == ["x", "y", "z", "w", "v", "u"]
+
+
+def test_unknown_column_becomes_a_category(tmp_path):
+    listed = read_tag_list(write(tmp_path, "File,場面, Scene \na,海,chase\n"))
+    assert listed.rows[0].tags == (Tag("場面", "海"), Tag("Scene", "chase"))
+    assert listed.categories == ("場面", "Scene")
+
+
+def test_mistakes_are_named_with_their_lines(tmp_path):
+    text = "file,genre,format\na,rock,wav\n,pop,wav\na,jazz,wav\n\nb,x,wav,too,many\n"
+    listed = read_tag_list(write(tmp_path, text))
+    assert [row.file for row in listed.rows] == ["a", "b"]
+    assert [complaint.line for complaint in listed.complaints] == [1, 3, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("contents", "reason"),
+    [
+        (b"", "is empty"),
+        (b"\n \n", "is empty"),
+        (b"genre,mood\nrock,calm\n", "has no column"),
+        (b"file,genre\n\xff\xfd\x81\n", "is neither"),
+        (b"\xff\xfe\x00", "is neither"),
+    ],
+)
+def test_list_that_cannot_be_read_says_why(tmp_path, contents, reason):
+    (tmp_path / "bad.csv").write_bytes(contents)
+    with pytest.raises(UnreadableTagList, match=reason):
+        read_tag_list(tmp_path / "bad.csv")
+
+
+def test_missing_list_says_so(tmp_path):
+    with pytest.raises(UnreadableTagList, match="cannot be read"):
+        read_tag_list(tmp_path / "nowhere.csv")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_give_a_list_or_a_reason(tmp_path_factory, contents):
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(b"file,genre\n" + contents)
+    try:
+        assert read_tag_list(path).rows is not None
+    except UnreadableTagList as error:
+        assert error.reason
+
+
+def test_formulas_are_defused_and_come_back(tmp_path):
+    path = tmp_path / "out.csv"
+    names = ["=1+1", "+a", "-b", "@c", "plain"]
+    write_tag_list(path, ["file", "genre"], [[name, name] for name in names])
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = [row[0] for row in csv.reader(file)][1:]
+    assert cells == ["'=1+1", "'+a", "'-b", "'@c", "plain"]
+    listed = read_tag_list(path)
+    assert [row.file for row in listed.rows] == names
+    assert [row.tags[0].name for row in listed.rows] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "bpm"),
+    [("128", 128), ("128 BPM", 128), ("１２８ｂｐｍ", 128), ("92.5", 92.5), ("fast", None), ("0", None)],
+)
+def test_tempo_is_read_from_numbers_only(text, bpm):
+    assert bpm_of(text) == bpm
+
+
+NAMES = TrackNames([(1, "/m/a/song.wav"), (2, "/m/b/song.wav"), (3, "/m/b/曲が.mp3"), (4, "/m/a/song 2.wav")])
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("/m/a/song.wav", [1]),
+        ("b/song.wav", [2]),
+        ("b\\song.wav", [2]),
+        ("./b/song.wav", [2]),
+        ("song.wav", [1, 2]),
+        ("song", [1, 2]),
+        ("song 2", [4]),
+        ("曲か\u3099", [3]),
+        ("x/song.wav", []),
+        ("song.mp3", []),
+        ("", []),
+    ],
+)
+def test_name_means_a_path_a_file_or_a_stem(name, ids):
+    assert NAMES.find(name) == ids
+
+
+def import_list(catalogue, path):
+    listed = read_tag_list(path)
+    columns = catalogue.columns()
+    names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
+    return catalogue.import_tags(listed, [(names.find(row.file)[0], row) for row in listed.rows])
+
+
+def test_importing_again_changes_only_what_differs(filled, tmp_path):
+    path = write(tmp_path, "file,title,genre,tempo\nTrack 9,Nine,rock,120\nTrack 10,,pop,\n")
+    assert len(import_list(filled, path)) == 2
+    assert import_list(filled, path) == []
+    path = write(tmp_path, "file,title,genre,tempo\nTrack 9,Nine,jazz,120\nTrack 10,,pop,\n")
+    (changed,) = import_list(filled, path)
+    track = filled.tracks.get(changed)
+    assert (track.title, track.bpm, track.tags) == ("Nine", 120.0, (Tag("genre", "jazz"), Tag("tempo", "120")))
+
+
+def test_import_leaves_hand_tags_and_other_categories(filled, tmp_path):
+    track_id = filled.columns().ids.tolist()[1]
+    import_list(filled, write(tmp_path, "file,mood\nTrack 9,calm\n"))
+    filled.tags.add([track_id], Tag("genre", "by hand"))
+    import_list(filled, write(tmp_path, "file,genre\nTrack 9,\n"))
+    assert filled.tracks.get(track_id).tags == (Tag("genre", "by hand"), Tag("mood", "calm"))
