@@ -44,7 +44,7 @@ def to_mono(samples: Floats) -> Floats:
         return samples[:, 0]
     if samples.shape[1] == 2:
         return (samples[:, 0] + samples[:, 1]) * np.float32(0.5)
-    return samples.mean(axis=1, dtype=np.float32)
+    return np.asarray(samples.mean(axis=1), np.float32)
 
 
 @lru_cache(maxsize=16)

@@ -178,11 +178,11 @@ class FfmpegSource:
 
     def _declared_frames(self) -> int:
         if self._format == "aac":
-            return self._count_packets() * self._stream.codec_context.frame_size
+            return self._count_packets() * int(self._stream.codec_context.frame_size)
         if self._stream.duration:
             late = _opus_preskip(self._stream.codec_context) if self._format == "ogg" else 0
-            return max(0, round(self._stream.duration * self._step) - late)
-        return round((self._container.duration or 0) / av.time_base * self._rate_hz)
+            return max(0, round(float(self._stream.duration) * self._step) - late)
+        return round(float(self._container.duration or 0) / float(av.time_base) * self._rate_hz)
 
     def _count_packets(self) -> int:
         """Counts without decoding, for bare aac, where FFmpeg would guess the length by the bit rate."""

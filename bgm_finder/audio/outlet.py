@@ -1,0 +1,118 @@
+"""Keeps one output open: opens it off the GUI thread, watches it, and falls silent where it is lost."""
+
+import threading
+from collections.abc import Callable
+
+from bgm_finder.audio.mixer import Mixer
+from bgm_finder.audio.output import NoSoundCard, Output, SilentOutput
+
+OpenOutput = Callable[[str | None], Output]
+
+_LOOK_S = 0.25
+_MOST_LOOKS = 12
+"""So many looks in a row without a frame taken, and the device counts as lost (a fresh PulseAudio sink takes 2 s)."""
+
+
+class Outlet:
+    """Its thread is the only one that opens and closes outputs."""
+
+    def __init__(
+        self,
+        mixer: Mixer,
+        open_output: OpenOutput,
+        device: str | None,
+        on_open: Callable[[int], None],
+        on_lost: Callable[[], None],
+    ) -> None:
+        self.trouble: str | None = None
+        self.is_lost = False
+        self.output: Output | None = None
+        self._mixer, self._open_output = mixer, open_output
+        self._on_open, self._on_lost = on_open, on_lost
+        self._device = device
+        self._wake = threading.Condition()
+        self._is_asked = True
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._run, name="audio output", daemon=True)
+
+    def start(self) -> None:
+        """Opens the output, soon."""
+        self._thread.start()
+
+    def use(self, device: str | None) -> None:
+        """Changes to this device, soon."""
+        with self._wake:
+            self._device = device
+            self._is_asked = True
+            self._wake.notify()
+
+    def try_again(self) -> None:
+        """Opens the lost device again, soon."""
+        self.use(self._device)
+
+    def close(self) -> None:
+        """Closes the output and ends the thread."""
+        with self._wake:
+            self._is_closed = True
+            self._wake.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        frames, idle = -1, 0
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._is_closed or self._is_asked, timeout=_LOOK_S)
+                closed, asked, self._is_asked = self._is_closed, self._is_asked, False
+            if closed:
+                break
+            if asked:
+                self._open()
+                idle = 0
+                continue
+            idle = idle + 1 if self._mixer.frames == frames else 0
+            frames = self._mixer.frames
+            self._watch(idle)
+        self._close_output()
+
+    def _watch(self, idle: int) -> None:
+        output = self.output
+        if output is None or output.is_silent:
+            return
+        if output.is_lost or idle >= _MOST_LOOKS:
+            self._lose(f"the sound device {output.name} is gone")
+
+    def _open(self) -> None:
+        is_first = self.output is None
+        self._close_output()
+        try:
+            output = self._open_output(self._device)
+            output.start(self._mixer.fill)
+        except NoSoundCard as refusal:
+            self._fall_silent(refusal, is_first)
+            return
+        self.output, self.trouble, self.is_lost = output, None, False
+        self._on_open(output.rate_hz)
+
+    def _fall_silent(self, refusal: NoSoundCard, is_first: bool) -> None:
+        """Plays on without sound where there never was any; a device that was asked for is never replaced."""
+        if is_first and self._device is None:
+            self.trouble = refusal.reason
+            self._start_silent()
+        else:
+            self._lose(refusal.reason)
+
+    def _lose(self, reason: str) -> None:
+        self._close_output()
+        self._on_lost()
+        self.trouble, self.is_lost = reason, True
+        self._start_silent()
+
+    def _start_silent(self) -> None:
+        self.output = SilentOutput()
+        self.output.start(self._mixer.fill)
+        self._on_open(self.output.rate_hz)
+
+    def _close_output(self) -> None:
+        output, self.output = self.output, None
+        if output is not None:
+            output.close()

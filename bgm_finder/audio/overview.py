@@ -1,0 +1,53 @@
+"""The waveform at a glance: lowest and highest sample of each of 400 columns."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.audio.source import Floats
+
+Overview = NDArray[np.int8]
+"""int8, (columns, 2): lowest and highest sample, full scale at 127."""
+
+COLUMNS = 400
+
+
+class OverviewMaker:
+    """Takes a sound in blocks of any size."""
+
+    def __init__(self, frames: int) -> None:
+        self._frames = max(1, frames)
+        self._extremes = np.zeros((COLUMNS, 2), np.float32)
+        self._at = 0
+
+    def add(self, samples: Floats) -> None:
+        """Takes the next mono samples, float32, (n,)."""
+        if not len(samples):
+            return
+        columns = np.minimum((self._at + np.arange(len(samples))) * COLUMNS // self._frames, COLUMNS - 1)
+        firsts = np.flatnonzero(np.diff(columns, prepend=-1))
+        places = columns[firsts]
+        lowest, highest = np.minimum.reduceat(samples, firsts), np.maximum.reduceat(samples, firsts)
+        self._extremes[places, 0] = np.minimum(self._extremes[places, 0], lowest)
+        self._extremes[places, 1] = np.maximum(self._extremes[places, 1], highest)
+        self._at += len(samples)
+
+    def overview(self) -> Overview:
+        """Gives the overview of what was taken so far."""
+        return np.asarray(np.clip(np.rint(self._extremes * 127), -127, 127), np.int8)
+
+
+def overview(samples: Floats) -> Overview:
+    """Gives the overview of mono samples, float32, (n,)."""
+    maker = OverviewMaker(len(samples))
+    maker.add(samples)
+    return maker.overview()
+
+
+def overview_bytes(shape: Overview) -> bytes:
+    """Gives the stored form, 800 bytes."""
+    return shape.tobytes()
+
+
+def overview_from(stored: bytes) -> Overview:
+    """Gives the overview back; raises ValueError where it is damaged."""
+    return np.frombuffer(stored, np.int8).reshape(-1, 2)

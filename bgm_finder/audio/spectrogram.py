@@ -1,0 +1,123 @@
+"""Samples -> mel picture in dB, whole or growing; every number of the picture stands here."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from bgm_finder.audio.channels import to_mono
+from bgm_finder.audio.decode import SoundReader
+from bgm_finder.audio.overview import Overview, overview, overview_bytes, overview_from
+from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, colour, preview, preview_from, shades
+from bgm_finder.audio.png import save_png
+from bgm_finder.audio.source import Floats
+from bgm_finder.mel import mel_filters, mel_power, power_to_db
+
+__all__ = [
+    "COLOUR_MAP",
+    "MelPicture",
+    "MelPictureMaker",
+    "Overview",
+    "colour",
+    "mel_picture",
+    "mel_picture_blocks",
+    "overview",
+    "overview_bytes",
+    "overview_from",
+    "preview",
+    "preview_from",
+    "save_png",
+    "shades",
+]
+
+BANDS = 128
+LOW_HZ = 30.0
+HIGH_HZ = 16_000.0
+_WINDOW_S = 0.046
+"""2,048 samples at 44.1 kHz: a semitone apart in the middle of the keyboard, a drum beat still sharp."""
+_HOPS = (8, 4, 2)
+"""Columns lie this part of a window apart; closer for short sounds."""
+_COLUMNS = 4000
+"""At most about so many columns: more than a screen shows, zoomed in a little."""
+_FLOOR_DB = -120.0
+_BLOCK_S = 10.0
+
+
+class MelPictureMaker:
+    """Takes a sound in blocks of any size; the picture does not depend on where they are cut."""
+
+    def __init__(self, frames: int, rate_hz: int) -> None:
+        """Takes the length of the whole sound, which decides how fine its columns are."""
+        self._rate_hz = rate_hz
+        self._duration_s = frames / rate_hz
+        self._n_fft = 1 << round(np.log2(_WINDOW_S * rate_hz))
+        fitting = (self._n_fft // part for part in _HOPS if frames * part <= _COLUMNS * self._n_fft)
+        self._hop = next(fitting, self._n_fft // _HOPS[-1])
+        self._pool = max(1, -(-frames // (self._hop * _COLUMNS)))
+        self._high_hz = min(HIGH_HZ, rate_hz / 2)
+        self._full_scale = self._loudest_sine()
+        self._rest = np.zeros(self._n_fft // 2, np.float32)
+        self._power = np.zeros((BANDS, 0), np.float32)
+        self._columns: list[Floats] = []
+
+    def add(self, samples: Floats) -> None:
+        """Takes the next mono samples, float32, (n,)."""
+        sound = np.concatenate([self._rest, samples])
+        frames = max(0, 1 + (len(sound) - self._n_fft) // self._hop)
+        if not frames:
+            self._rest = sound
+            return
+        power = mel_power(sound, self._rate_hz, self._n_fft, self._hop, BANDS, LOW_HZ, self._high_hz, centred=False)
+        self._rest = sound[frames * self._hop :]
+        power = np.concatenate([self._power, power], axis=1)
+        whole = power.shape[1] // self._pool * self._pool
+        self._power = power[:, whole:]
+        self._keep(power[:, :whole].reshape(BANDS, -1, self._pool).mean(axis=2))
+
+    def finish(self) -> MelPicture:
+        """Takes the end of the sound and gives the picture."""
+        self.add(np.zeros(self._n_fft // 2, np.float32))
+        if self._power.shape[1]:
+            self._keep(self._power.mean(axis=1, keepdims=True))
+            self._power = self._power[:, :0]
+        return self.picture()
+
+    def picture(self) -> MelPicture:
+        """Gives the picture of what was taken so far."""
+        self._columns = [np.concatenate(self._columns, axis=1)] if self._columns else []
+        decibels = self._columns[0] if self._columns else np.zeros((BANDS, 0), np.float32)
+        return MelPicture(decibels, self._hop * self._pool / self._rate_hz, LOW_HZ, self._high_hz, self._duration_s)
+
+    def _keep(self, power: Floats) -> None:
+        if power.shape[1]:
+            floor = self._full_scale * 10 ** (_FLOOR_DB / 10)
+            self._columns.append(power_to_db(power, self._full_scale, floor, range_db=None))
+
+    def _loudest_sine(self) -> float:
+        """Gives the mel power of a full-scale sine in the band that shows it strongest: 0 dB."""
+        filters = mel_filters(self._rate_hz, self._n_fft, BANDS, LOW_HZ, self._high_hz)
+        return float(filters.max()) * float(self._n_fft / 4) ** 2
+
+
+def mel_picture(samples: Floats, rate_hz: int) -> MelPicture:
+    """Gives the picture of mono samples, float32, (n,)."""
+    maker = MelPictureMaker(len(samples), rate_hz)
+    maker.add(samples)
+    return maker.finish()
+
+
+def mel_picture_blocks(path: Path, stop: Callable[[], bool]) -> Iterator[MelPicture]:
+    """Yields the picture of a file as it grows, every 10 s of sound, until it is whole or stop says so.
+
+    Raises Unreadable.
+    """
+    with SoundReader(path) as reader:
+        maker = MelPictureMaker(reader.frames, reader.rate_hz)
+        size = int(_BLOCK_S * reader.rate_hz)
+        while not stop():
+            samples = to_mono(reader.read(size))
+            maker.add(samples)
+            if len(samples) < size:
+                yield maker.finish()
+                return
+            yield maker.picture()
