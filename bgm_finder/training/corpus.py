@@ -12,7 +12,8 @@ import soundfile
 from numpy.typing import NDArray
 
 from bgm_finder.training import render_effects as effects
-from bgm_finder.training.compose import Piece, Wishes, compose
+from bgm_finder.training.compose import compose
+from bgm_finder.training.compose_piece import Piece, Wishes
 from bgm_finder.training.render import Sound, choose_sound, mix_stems, render_part
 from bgm_finder.training.render_fonts import installed_fonts
 

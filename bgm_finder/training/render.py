@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.training import render_effects as effects
-from bgm_finder.training.compose import Part, Piece
+from bgm_finder.training.compose_piece import Part, Piece
 from bgm_finder.training.render_fonts import FONTS, play_font, programs_of
-from bgm_finder.training.render_modal import draw_modal_patch, play_modal
-from bgm_finder.training.render_synth import draw_synth_patch, play_synth
+from bgm_finder.training.render_modal import ModalPatch, draw_modal_patch, play_modal
+from bgm_finder.training.render_synth import SynthPatch, draw_synth_patch, play_synth
 
 Floats = NDArray[np.float32]
 
@@ -39,6 +39,10 @@ class Sound:
     wet: float = 0.0
     shade: bool = True
     """Whether tone, tuning and the like are varied by the seed."""
+    patch: ModalPatch | SynthPatch | None = None
+    """Of our own sources; None draws one from the seed."""
+    chorus_s: float = 0.0
+    echo_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,11 @@ def render_part(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats
     """Gives one part's sound before the mix, float32, (channels, n), with its tail."""
     rng = np.random.default_rng(sound.seed)
     if sound.source == MODAL:
-        dry = play_modal(part.notes, draw_modal_patch(part.instrument, rng), rate_hz, rng)
+        modal = sound.patch if isinstance(sound.patch, ModalPatch) else draw_modal_patch(part.instrument, rng)
+        dry = play_modal(part.notes, modal, rate_hz, rng)
     elif sound.source == SYNTH:
-        dry = play_synth(part.notes, draw_synth_patch(part.role, rng), rate_hz, rng)
+        synth = sound.patch if isinstance(sound.patch, SynthPatch) else draw_synth_patch(part.role, rng)
+        dry = play_synth(part.notes, synth, rate_hz, rng)
     else:
         dry = play_font(part.notes, sound.source, sound.program, part.role == "drums", rate_hz)
     dry = _to_channels(dry, channels)
@@ -98,6 +104,10 @@ def _characterised(part: Part, sound: Sound, dry: Floats, rate_hz: int, rng: np.
         dry = effects.guitar_body(dry, rate_hz, rng)
     if sound.drive_db is not None:
         dry = effects.amplifier(dry, sound.drive_db, rate_hz, rng)
+    if sound.chorus_s > 0:
+        dry = effects.chorus(dry, sound.chorus_s, 0.6, rate_hz)
+    if sound.echo_s > 0:
+        dry = effects.echo(dry, sound.echo_s, 0.5, 0.3, rate_hz)
     return _shaded(part, dry, rate_hz, rng) if sound.shade else dry
 
 
