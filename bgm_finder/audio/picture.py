@@ -59,7 +59,7 @@ def colour(picture: MelPicture, top_db: float | None = None, range_db: float = R
     return COLOUR_MAP[shades(picture, top_db, range_db)]
 
 
-def _cubehelix(start: float = 2.6, turns: float = -0.95, richness: float = 1.25) -> Bytes:
+def _cubehelix(start: float = -0.15, turns: float = 0.67, richness: float = 1.5) -> Bytes:
     """Computes a map that grows evenly in lightness while its hue turns (Green 2011), uint8, (256, 3)."""
     light = np.linspace(0.0, 1.0, 256)
     angle = 2 * np.pi * (start / 3 + 1 + turns * light)

@@ -1,0 +1,68 @@
+"""Beats per minute, estimated; for the analysis workers, as librosa must not be loaded in the window's process."""
+
+import numpy as np
+
+from bgm_finder.audio.source import Floats
+
+_SHORTEST_S = 4.0
+_LONGEST_S = 120.0
+_HOP = 512
+_LIKELIEST_BPM = 110.0
+_LOWEST_BPM, _HIGHEST_BPM = 40.0, 240.0
+_SILENCE = 1e-4
+_CLEAREST_LAG_SHARE = 0.1
+"""A pulse whose autocorrelation is weaker than this share of the whole is none: drones, noise, speech."""
+
+
+def estimate_bpm(samples: Floats, rate_hz: int) -> float | None:
+    """Gives the tempo of mono samples, float32, (n,), or None where there is no pulse.
+
+    22,050 Hz are enough. Half and double tempo cannot be told apart for sure.
+    """
+    if len(samples) < _SHORTEST_S * rate_hz or float(np.abs(samples).max()) < _SILENCE:
+        return None
+    import librosa.feature
+    import librosa.onset
+
+    spare = max(0, len(samples) - int(_LONGEST_S * rate_hz)) // 2
+    middle = samples[spare : len(samples) - spare]
+    onsets = librosa.onset.onset_strength(y=middle, sr=rate_hz, hop_length=_HOP)
+    if _pulse(onsets, rate_hz / _HOP) < _CLEAREST_LAG_SHARE:
+        return None
+    estimate = librosa.feature.tempo(onset_envelope=onsets, sr=rate_hz, hop_length=_HOP, start_bpm=_LIKELIEST_BPM)
+    bpm = float(estimate[0])
+    return round(_sharpened(onsets, bpm, rate_hz / _HOP), 1) if _LOWEST_BPM <= bpm <= _HIGHEST_BPM else None
+
+
+def _pulse(onsets: Floats, frames_a_second: float) -> float:
+    """Gives how clearly the onsets repeat, 0 to 1: the strongest autocorrelation at any lag of a beat."""
+    repeats = _autocorrelation(onsets)
+    lags = repeats[int(60 / _HIGHEST_BPM * frames_a_second) : int(60 / _LOWEST_BPM * frames_a_second)]
+    return float(lags.max() / repeats[0]) if len(lags) and repeats[0] > 0 else 0.0
+
+
+def _sharpened(onsets: Floats, bpm: float, frames_a_second: float) -> float:
+    """Mends the coarse steps in which whole frames tell the tempo, by the lag of eight beats."""
+    repeats = _autocorrelation(onsets)
+    for beats in (2, 4, 8):
+        lag = beats * 60 / bpm * frames_a_second
+        spread = 60 / bpm * frames_a_second / 4
+        first, last = int(lag - spread), int(lag + spread) + 2
+        if last + 1 >= len(repeats) // 2:
+            break
+        best = first + int(np.argmax(repeats[first:last]))
+        bpm = 60 * beats * frames_a_second / (best + _bend(repeats, best))
+    return bpm
+
+
+def _bend(values: Floats, peak: int) -> float:
+    """Gives how far the top of a parabola through three points lies from the middle one."""
+    before, at, after = (float(value) for value in values[peak - 1 : peak + 2])
+    curve = before - 2 * at + after
+    return 0.0 if curve >= 0 else 0.5 * (before - after) / curve
+
+
+def _autocorrelation(values: Floats) -> Floats:
+    centred = values - values.mean()
+    spectrum = np.fft.rfft(centred, 2 * len(centred))
+    return np.asarray(np.fft.irfft(np.abs(spectrum) ** 2)[: len(centred)], np.float32)
