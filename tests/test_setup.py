@@ -50,3 +50,10 @@ def test_the_readme_names_only_targets_that_make_has():
     )
     assert named
     assert named <= there
+
+
+def test_the_readmes_tree_names_only_folders_that_are_there():
+    tree = re.findall(r"^    (  )?(\w+)/ ", README, re.MULTILINE)
+    assert len(tree) > len(ROOMS)
+    gone = [name for inside, name in tree if not (ROOT / "bgm_finder" / name if inside else ROOT / name).is_dir()]
+    assert not gone
