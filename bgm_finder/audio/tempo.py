@@ -10,7 +10,9 @@ _HOP = 512
 _LIKELIEST_BPM = 110.0
 _LOWEST_BPM, _HIGHEST_BPM = 40.0, 240.0
 _SILENCE = 1e-4
-_CLEAREST_LAG_SHARE = 0.1
+_FAINTEST_ONSETS_DB = 0.1
+"""A tone that simply stays varies by a tenth of this, a drum by thirty times."""
+_WEAKEST_PULSE = 0.1
 """A pulse whose autocorrelation is weaker than this share of the whole is none: drones, noise, speech."""
 
 
@@ -21,15 +23,15 @@ def estimate_bpm(samples: Floats, rate_hz: int) -> float | None:
     """
     if len(samples) < _SHORTEST_S * rate_hz or float(np.abs(samples).max()) < _SILENCE:
         return None
-    import librosa.feature
-    import librosa.onset
+    from librosa.feature import tempo
+    from librosa.onset import onset_strength
 
     spare = max(0, len(samples) - int(_LONGEST_S * rate_hz)) // 2
     middle = samples[spare : len(samples) - spare]
-    onsets = librosa.onset.onset_strength(y=middle, sr=rate_hz, hop_length=_HOP)
-    if _pulse(onsets, rate_hz / _HOP) < _CLEAREST_LAG_SHARE:
+    onsets = onset_strength(y=middle, sr=rate_hz, hop_length=_HOP)
+    if onsets.std() < _FAINTEST_ONSETS_DB or _pulse(onsets, rate_hz / _HOP) < _WEAKEST_PULSE:
         return None
-    estimate = librosa.feature.tempo(onset_envelope=onsets, sr=rate_hz, hop_length=_HOP, start_bpm=_LIKELIEST_BPM)
+    estimate = tempo(onset_envelope=onsets, sr=rate_hz, hop_length=_HOP, start_bpm=_LIKELIEST_BPM)
     bpm = float(estimate[0])
     return round(_sharpened(onsets, bpm, rate_hz / _HOP), 1) if _LOWEST_BPM <= bpm <= _HIGHEST_BPM else None
 

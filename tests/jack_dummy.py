@@ -1,0 +1,146 @@
+"""A sound card for tests: JACK's dummy driver, and a recorder of what is really written to it.
+
+    with jack_server() as server, server.recorder() as recorder:
+        subprocess.Popen([...], env=server.environment())   # sounddevice looks at these when it is imported
+        ...
+        sound = recorder.sound()
+
+Named jack_dummy because a module called jack would hide the JACK-Client library.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+RATE_HZ = 44_100
+BLOCK = 1024
+"""At 256 frames underflow flags come even when idle."""
+_PATIENCE_S = 20.0
+
+
+def require_jack() -> None:
+    """Skips the test where there is no jackd or no JACK-Client."""
+    if shutil.which("jackd") is None:
+        pytest.skip("jackd is not installed (Debian: jackd2)")
+    pytest.importorskip("jack", reason="JACK-Client is not installed", exc_type=(ImportError, OSError))
+
+
+class JackServer:
+    """A running jackd with the dummy driver."""
+
+    def __init__(self) -> None:
+        self.name = f"bgm-{uuid.uuid4().hex[:8]}"
+        driver = ["-d", "dummy", "-r", str(RATE_HZ), "-p", str(BLOCK), "-C", "2", "-P", "2"]
+        self._process = subprocess.Popen(
+            ["jackd", "-n", self.name, "-r", "--no-mlock", "-S", *driver],
+            env=self.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def stop(self) -> None:
+        """Takes the sound card away."""
+        self._process.terminate()
+        self._process.wait(timeout=_PATIENCE_S)
+
+    def environment(self) -> dict[str, str]:
+        """Gives the environment in which a program finds this server."""
+        return {
+            **os.environ,
+            "JACK_DEFAULT_SERVER": self.name,
+            "JACK_NO_START_SERVER": "1",
+            "JACK_NO_AUDIO_RESERVATION": "1",
+        }
+
+    @contextmanager
+    def recorder(self) -> Iterator["Recorder"]:
+        """Records while the block runs."""
+        recorder = Recorder(self.name)
+        try:
+            yield recorder
+        finally:
+            recorder.close()
+
+
+class Recorder:
+    """Keeps all that programs write to the dummy sound card, from their first connection on."""
+
+    def __init__(self, server: str) -> None:
+        import jack
+
+        self._client = jack.Client("recorder", no_start_server=True, servername=server)
+        self._ports = [self._client.inports.register(f"in_{side}") for side in (1, 2)]
+        self._blocks: list[np.ndarray] = []
+        self.gaps = 0
+        """Times that JACK itself missed its beat; comparisons may then be off through no fault of the player."""
+        self._client.set_process_callback(self._on_block)
+        self._client.set_xrun_callback(self._on_gap)
+        self._client.activate()
+
+    def connect(self) -> None:
+        """Waits until a program has opened its stream and listens to it."""
+        _until(lambda: len(self._players()) >= 2, "no program has opened a stream")
+        for player, port in zip(self._players(), self._ports, strict=False):
+            if not self._client.get_all_connections(port):
+                self._client.connect(player, port)
+
+    def sound(self) -> np.ndarray:
+        """Gives what was recorded so far, float32, (frames, 2)."""
+        blocks = list(self._blocks)
+        return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
+
+    def wait(self, seconds: float) -> None:
+        """Waits until so much more is recorded."""
+        goal = len(self._blocks) + seconds * RATE_HZ / BLOCK
+        _until(lambda: len(self._blocks) >= goal, "the recording stands still", seconds + _PATIENCE_S)
+
+    def close(self) -> None:
+        self._client.deactivate()
+        self._client.close()
+
+    def _players(self) -> list:
+        ports = self._client.get_ports(is_audio=True, is_output=True)
+        return [port for port in ports if port.name.split(":")[0] not in ("system", "recorder")]
+
+    def _on_block(self, frames: int) -> None:
+        self._blocks.append(np.stack([port.get_array() for port in self._ports], axis=1))
+
+    def _on_gap(self, delayed_us: float) -> None:
+        self.gaps += 1
+
+
+@contextmanager
+def jack_server() -> Iterator[JackServer]:
+    """Runs a server of its own while the block runs; skips where that is impossible."""
+    require_jack()
+    server = JackServer()
+    try:
+        _until(lambda: _answers(server.name), "jackd does not start")
+        yield server
+    finally:
+        server.stop()
+
+
+def _answers(server: str) -> bool:
+    import jack
+
+    jack.set_error_function(lambda message: None)
+    try:
+        jack.Client("probe", no_start_server=True, servername=server).close()
+    except jack.JackError:
+        return False
+    return True
+
+
+def _until(claim, complaint: str, patience_s: float = _PATIENCE_S) -> None:
+    deadline = time.monotonic() + patience_s
+    while not claim():
+        assert time.monotonic() < deadline, complaint
+        time.sleep(0.005)
