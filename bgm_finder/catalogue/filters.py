@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.columns import MARK_CODES, MARK_NAMES, NO_TAGS, Columns, TagColumn
 from bgm_finder.catalogue.conditions import NOT_REJECTED, Condition, Filter, conditions, used_categories, without
 from bgm_finder.catalogue.sorting import SORT_KEYS, sort
-from bgm_finder.catalogue.text_search import text_mask
+from bgm_finder.catalogue.text_search import has_text, text_mask
 from bgm_finder.track import Outside
 
 __all__ = [
@@ -161,4 +161,4 @@ def _outside_ranges(columns: Columns, wanted: Filter, row: int) -> Outside | Non
         return Outside("bpm", None if np.isnan(bpm[0]) else f"{bpm[0]:.0f}")
     if wanted.mark is not None and not _mark_mask(columns, wanted.mark)[row]:
         return Outside("mark", MARK_NAMES[int(columns.marks[row])] or None)
-    return None if text_mask(columns, wanted.text)[row] else Outside("text")
+    return None if has_text(columns, row, wanted.text) else Outside("text")

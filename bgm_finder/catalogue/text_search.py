@@ -15,6 +15,12 @@ def text_mask(columns: Columns, text: str) -> NDArray[np.bool_]:
     return mask
 
 
+def has_text(columns: Columns, row: int, text: str) -> bool:
+    """Tells the same of a single row, without looking through all."""
+    places = [columns.searched[row], *(fold(name) for names in columns.tags_at(row).values() for name in names)]
+    return all(any(word in place for place in places) for word in fold(text).split())
+
+
 def _word_mask(columns: Columns, word: str) -> NDArray[np.bool_]:
     mask = np.zeros(len(columns), np.bool_)
     letters, ends = columns.search_bytes

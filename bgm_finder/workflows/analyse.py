@@ -1,0 +1,133 @@
+"""What a worker process does to one file: the quick look at windows, and the whole look at every sample."""
+
+import math
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import soxr
+
+from bgm_finder.audio.channels import to_mono
+from bgm_finder.audio.decode import SoundReader, Unreadable, decode_windows, probe
+from bgm_finder.audio.loudness import LoudnessMeter
+from bgm_finder.audio.overview import OverviewMaker, overview_bytes
+from bgm_finder.audio.spectrogram import MelPictureMaker, preview
+from bgm_finder.audio.tempo import estimate_bpm
+from bgm_finder.catalogue.analyses import Reading, Whole
+from bgm_finder.catalogue.content_hash import content_hash
+from bgm_finder.mel import Floats
+from bgm_finder.similarity.embedder import Embedder, load_embedder
+from bgm_finder.similarity.patches import window_starts
+from bgm_finder.track import Section
+from bgm_finder.workflows.embedded_tags import read_embedded
+from bgm_finder.workflows.workers import time_limit
+
+_WINDOWS_LIMIT_S = 120.0
+_WHOLE_LIMIT_S = 900.0
+"""No honest file of a library takes as long, ten hours of sound included."""
+_BLOCK_S = 10.0
+_TEMPO_S = 120.0
+"""Tempo is told from this much of the middle."""
+_TEMPO_HZ = 22050
+
+
+def analyse_windows(path: Path, network: str) -> tuple[Reading, Floats]:
+    """Gives what a file says of itself, and its unit vector by the network of this name; raises Unreadable."""
+    with time_limit(_WINDOWS_LIMIT_S):
+        return read_windows(path, worker_embedder(network))
+
+
+def read_windows(path: Path, embedder: Embedder) -> tuple[Reading, Floats]:
+    """Gives what a file says of itself, and its unit vector; raises Unreadable."""
+    vector = embed_file(path, embedder)
+    facts, own = probe(path), read_embedded(path)
+    try:
+        digest = content_hash(path)
+    except OSError as error:
+        raise Unreadable(path, f"cannot be read ({error.strerror or error})") from error
+    reading = Reading(
+        content_hash=digest,
+        duration_s=facts.duration_s,
+        rate_hz=facts.rate_hz,
+        channels=facts.channels,
+        title=own.title,
+        artist=own.artist,
+        comment=own.comment,
+        bpm=own.bpm,
+        tags=own.genres,
+    )
+    return reading, vector
+
+
+def analyse_whole(path: Path) -> Whole:
+    """Gives pictures, loudness and tempo of a file; raises Unreadable."""
+    with time_limit(_WHOLE_LIMIT_S), SoundReader(path) as reader:
+        picture, shape = MelPictureMaker(reader.frames, reader.rate_hz), OverviewMaker(reader.frames)
+        loudness = LoudnessMeter(reader.rate_hz, reader.channels)
+        middle = _Middle(reader.frames, round(_TEMPO_S * reader.rate_hz))
+        size = max(1, round(_BLOCK_S * reader.rate_hz))
+        while len(samples := reader.read(size)):
+            loudness.add(samples)
+            mono = to_mono(samples)
+            picture.add(mono)
+            shape.add(mono)
+            middle.add(mono)
+        lufs = loudness.integrated_lufs()
+        return Whole(
+            preview=preview(picture.finish()),
+            overview=overview_bytes(shape.overview()),
+            loudness_lufs=lufs if math.isfinite(lufs) else None,
+            estimated_bpm=_bpm(middle.samples(), reader.rate_hz),
+        )
+
+
+def file_windows(path: Path, embedder: Embedder, section: Section | None = None) -> list[Floats]:
+    """Gives the windows that stand for a file, or for a stretch of it; raises Unreadable."""
+    front = embedder.front
+    start_s, end_s = (section.start_s, section.end_s) if section else (0.0, probe(path).duration_s)
+    starts = [start_s + offset_s for offset_s in window_starts(max(0.0, end_s - start_s), front)]
+    length_s = front.window_s if section is None else min(front.window_s, max(0.1, end_s - start_s))
+    windows = [window for window in decode_windows(path, starts, length_s, front.rate_hz) if len(window)]
+    if not windows:
+        raise Unreadable(path, "holds no sound" if section is None else "holds no sound in that stretch")
+    return windows
+
+
+def embed_file(path: Path, embedder: Embedder, section: Section | None = None) -> Floats:
+    """Gives the unit vector of a file, or of a stretch of it, float32, (dimensions,); raises Unreadable."""
+    return embedder.embed(file_windows(path, embedder, section))
+
+
+def embed_path(path: Path, network: str) -> Floats:
+    """Gives the unit vector of a file, in a worker process; raises Unreadable."""
+    with time_limit(_WINDOWS_LIMIT_S):
+        return embed_file(path, worker_embedder(network))
+
+
+@lru_cache(maxsize=2)
+def worker_embedder(network: str) -> Embedder:
+    """Gives this process' own embedder of a network, loaded once for all of its files."""
+    return load_embedder(network)
+
+
+class _Middle:
+    """Keeps the middle of a sound that comes in blocks."""
+
+    def __init__(self, frames: int, wanted: int) -> None:
+        self._first = max(0, frames - wanted) // 2
+        self._last = self._first + wanted
+        self._at = 0
+        self._kept: list[Floats] = []
+
+    def add(self, samples: Floats) -> None:
+        self._kept.append(samples[max(0, self._first - self._at) : max(0, self._last - self._at)])
+        self._at += len(samples)
+
+    def samples(self) -> Floats:
+        return np.concatenate([np.zeros(0, np.float32), *self._kept])
+
+
+def _bpm(samples: Floats, rate_hz: int) -> float | None:
+    if not len(samples):
+        return None
+    return estimate_bpm(np.asarray(soxr.resample(samples, rate_hz, _TEMPO_HZ), np.float32), _TEMPO_HZ)

@@ -1,0 +1,97 @@
+"""One piece of work for each of many files, side by side; a file that breaks its worker costs only itself."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.workflows.job import Job
+
+Key = TypeVar("Key")
+Result = TypeVar("Result")
+
+MakeExecutor = Callable[[], Executor]
+_IN_FLIGHT = 2 * (os.cpu_count() or 1)
+"""Enough that no worker waits, few enough that a stop loses little."""
+_LOOK_S = 0.1
+"""How often a stop or pause is looked for while files are worked on."""
+
+
+def each_file(
+    job: Job, make_executor: MakeExecutor, work: Callable[[Path], Result], files: Iterable[tuple[Key, Path]]
+) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
+    """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
+
+    work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
+    """
+    run = _Run(make_executor, work, files)
+    try:
+        while run.is_unfinished:
+            job.check()
+            yield from run.step()
+    finally:
+        run.close()
+
+
+class _Run(Generic[Key, Result]):
+    def __init__(
+        self, make_executor: MakeExecutor, work: Callable[[Path], Result], files: Iterable[tuple[Key, Path]]
+    ) -> None:
+        self._make_executor = make_executor
+        self._work = work
+        self._waiting = deque(files)
+        self._flying: dict[Future[Result], tuple[Key, Path]] = {}
+        self._suspects: deque[tuple[Key, Path]] = deque()
+        """Files in flight when a worker died: one of them did it, so each is tried alone."""
+        self._alone: Future[Result] | None = None
+        self._executor: Executor | None = None
+
+    @property
+    def is_unfinished(self) -> bool:
+        return bool(self._waiting or self._flying or self._suspects)
+
+    def step(self) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
+        """Keeps the workers busy and yields what is done by now."""
+        self._fill()
+        done, _ = wait(self._flying, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
+        for future in done:
+            key, path = self._flying.pop(future)
+            try:
+                yield key, path, future.result()
+            except Unreadable as reason:
+                yield key, path, reason
+            except (BrokenExecutor, CancelledError):
+                self.close()
+                if future is self._alone:
+                    yield key, path, Unreadable(path, "makes its decoder crash or hang")
+                else:
+                    self._suspects.append((key, path))
+
+    def close(self) -> None:
+        """Lets the workers end; files in flight that are not done are cancelled."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    def _fill(self) -> None:
+        if self._suspects:
+            if not self._flying:
+                self._alone = self._submit(*self._suspects.popleft())
+            return
+        while self._waiting and len(self._flying) < _IN_FLIGHT and not self._suspects:
+            self._submit(*self._waiting.popleft())
+
+    def _submit(self, key: Key, path: Path) -> Future[Result] | None:
+        if self._executor is None:
+            self._executor = self._make_executor()
+        try:
+            future = self._executor.submit(self._work, path)
+        except BrokenExecutor:  # it died since it was last heard of
+            self.close()
+            self._suspects.append((key, path))
+            return None
+        self._flying[future] = key, path
+        return future

@@ -1,0 +1,163 @@
+"""Reference or track -> ranked matches, inside the filter and outside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.catalogue import filters
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.columns import ANALYSED, MISSING, UNREADABLE, Columns
+from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.mel import Floats
+from bgm_finder.similarity.embedder import Embedder
+from bgm_finder.similarity.ranking import best, percentiles, rank
+from bgm_finder.track import Match, Section
+from bgm_finder.workflows.analyse import embed_file, read_windows
+from bgm_finder.workflows.job import Job
+
+_FEW = 8
+"""So many tracks that wait for their vectors are analysed before the search; more are counted as left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What to search by: a file, whether a track of the library or not, or a stretch of it."""
+
+    path: Path
+    track_id: int | None = None
+    section: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best matches of both sides of the filter, best first."""
+
+    inside: tuple[Match, ...]
+    outside: tuple[Match, ...]
+    left_out: int
+    """Tracks that could not take part: not analysed yet, unreadable, or missing before they were analysed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of all analysed tracks: ids, ascending, and float32, (tracks, dimensions), of unit length."""
+
+    ids: NDArray[np.int64]
+    matrix: Floats
+
+
+def load_vectors(job: Job, catalogue: Path, network: str) -> Vectors:
+    """Gives the vectors that the network of this stored name made."""
+    with Catalogue(catalogue) as opened:
+        return Vectors(*opened.analyses.vectors(network))
+
+
+def find_similar(
+    job: Job,
+    catalogue: Path,
+    columns: Columns,
+    embedder: Embedder,
+    references: Sequence[Reference],
+    wanted: Filter,
+    scope: str = "all",
+    top: int = 100,
+    negatives: Sequence[Reference] = (),
+) -> Ranking:
+    """Ranks the library by the mean cosine with the references, less that with the negatives.
+
+    scope: "inside" or "outside" the filter, or "all" for both lists; top: the length of each. The references
+    themselves are left out of the lists. Raises Unreadable for a reference that cannot be read, CatalogueError.
+    """
+    if not references:
+        raise ValueError("a search needs at least one reference")
+    with Catalogue(catalogue) as opened:
+        _analyse_few(job, opened, columns, embedder)
+        vectors = Vectors(*opened.analyses.vectors(embedder.name))
+        own = _Own(job, opened, embedder, vectors)
+        queries = np.stack([own.vector(reference) for reference in references])
+        unlike = np.stack([own.vector(reference) for reference in negatives]) if negatives else None
+        asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
+    job.check()
+    scores = _scores_by_row(columns, vectors, queries, unlike)
+    left_out = int(np.count_nonzero(np.isnan(scores)))
+    shares = percentiles(scores)
+    scores[columns.rows_of(sorted(asked))] = np.nan
+    inside = filters.apply(columns, wanted)
+    job.check()
+    return Ranking(
+        inside=_matches(columns, scores, shares, inside, None, top) if scope != "outside" else (),
+        outside=_matches(columns, scores, shares, _rest(columns, inside), wanted, top) if scope != "inside" else (),
+        left_out=left_out,
+    )
+
+
+class _Own:
+    """The vectors of references: those of analysed tracks are there already, the others are made now."""
+
+    def __init__(self, job: Job, catalogue: Catalogue, embedder: Embedder, vectors: Vectors) -> None:
+        self._job = job
+        self._catalogue = catalogue
+        self._embedder = embedder
+        self._vectors = vectors
+
+    def track_id(self, reference: Reference) -> int | None:
+        """Gives the track that a reference is, also where only its path is known."""
+        return self._catalogue.files.id_at(reference.path) if reference.track_id is None else reference.track_id
+
+    def vector(self, reference: Reference) -> Floats:
+        self._job.check()
+        track_id = self.track_id(reference)
+        if reference.section is None and track_id is not None:
+            place = int(np.searchsorted(self._vectors.ids, track_id))
+            if place < len(self._vectors.ids) and self._vectors.ids[place] == track_id:
+                return np.asarray(self._vectors.matrix[place], np.float32)
+        return embed_file(reference.path, self._embedder, reference.section)
+
+
+def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:
+    """Analyses tracks that wait for it where they are few; what cannot be read is noted with its reason."""
+    waits = columns.states & (ANALYSED | MISSING | UNREADABLE) == 0
+    if not 0 < np.count_nonzero(waits) <= _FEW:
+        return
+    for todo in catalogue.analyses.waiting_for_vectors(embedder.name, columns.ids[waits].tolist()):
+        job.check()
+        try:
+            reading, vector = read_windows(todo.path, embedder)
+        except Unreadable as error:
+            catalogue.analyses.store_unreadable(todo.track_id, error.reason)
+        else:
+            catalogue.analyses.store_windows(todo.track_id, reading, embedder.name, vector)
+
+
+def _scores_by_row(columns: Columns, vectors: Vectors, queries: Floats, unlike: Floats | None) -> Floats:
+    """Gives a score for each row of the columns, nan where there is no vector."""
+    scores = np.full(len(columns), np.nan, np.float32)
+    if len(vectors.ids) and len(columns):
+        rows = np.minimum(np.searchsorted(columns.ids, vectors.ids), len(columns) - 1)
+        is_here = columns.ids[rows] == vectors.ids  # a track may have come or gone since the columns were read
+        scores[rows[is_here]] = rank(queries, vectors.matrix, unlike)[is_here]
+    return scores
+
+
+def _rest(columns: Columns, rows: NDArray[np.int32]) -> NDArray[np.int32]:
+    mask = np.ones(len(columns), np.bool_)
+    mask[rows] = False
+    return np.flatnonzero(mask).astype(np.int32)
+
+
+def _matches(
+    columns: Columns, scores: Floats, shares: Floats, rows: NDArray[np.int32], wanted: Filter | None, top: int
+) -> tuple[Match, ...]:
+    return tuple(
+        Match(
+            track_id=int(columns.ids[row]),
+            score=float(scores[row]),
+            percentile=float(shares[row]),
+            outside=None if wanted is None else filters.why_outside(columns, wanted, int(row)),
+        )
+        for row in best(scores, top, rows)
+    )

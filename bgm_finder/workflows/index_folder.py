@@ -1,0 +1,158 @@
+"""Folders -> list: scans, then analyses file by file; whatever is stored stays stored, however it ends."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.content_hash import full_hash
+from bgm_finder.catalogue.scan import Scan, scan
+from bgm_finder.similarity.embedder import load_embedder
+from bgm_finder.workflows.analyse import analyse_whole, analyse_windows
+from bgm_finder.workflows.each_file import MakeExecutor, each_file
+from bgm_finder.workflows.job import Job
+
+_ADDED_AT_ONCE = 1000
+"""Rows that appear together; the list fills while a big folder is still being taken in."""
+
+OnEvent = Callable[[list[int]], None]
+
+
+@dataclass(slots=True)
+class IndexReport:
+    """What an index run did; counts of files, and each unreadable one with its reason."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    unreadable: list[tuple[Path, str]] = field(default_factory=list)
+    readable: int = 0
+    """Tracks of the scanned folders that can be searched for now."""
+    seconds: float = 0.0
+
+
+def index(
+    job: Job,
+    catalogue: Path,
+    folders: list[Path],
+    make_executor: MakeExecutor,
+    network: str = "default",
+    full: bool = False,
+    on_event: OnEvent | None = None,
+) -> IndexReport:
+    """Adds folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
+
+    The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness and
+    tempo. on_event is told, in this thread, which tracks were touched. Raises Cancelled, CatalogueError.
+    """
+    began_s = time.monotonic()
+    name = load_embedder(network).name
+    report = IndexReport()
+    with Catalogue(catalogue) as opened:
+        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None))
+        roots = [_added(opened, folder) for folder in folders] or opened.folders.all()
+        for root in roots:
+            run.take_in(root)
+        run.first_pass(network, name)
+        if full:
+            run.second_pass()
+        run.sum_up(roots, name)
+    report.seconds = time.monotonic() - began_s
+    return report
+
+
+def forget(job: Job, catalogue: Path, folder: Path) -> list[int]:
+    """Forgets an added folder with its tracks, tags and analysis; the files stay. Gives the ids of the tracks."""
+    with Catalogue(catalogue) as opened:
+        return opened.folders.remove(folder)
+
+
+def _added(catalogue: Catalogue, folder: Path) -> Path:
+    """Adds a folder; gives the folder itself, also where it lies in an added one: only it is to be scanned."""
+    catalogue.folders.add(folder)
+    return folder.resolve()
+
+
+class _Run:
+    """One run's parts; all of them write through the same open catalogue."""
+
+    def __init__(
+        self, job: Job, catalogue: Catalogue, make_executor: MakeExecutor, report: IndexReport, on_event: OnEvent
+    ) -> None:
+        self._job = job
+        self._catalogue = catalogue
+        self._make_executor = make_executor
+        self._report = report
+        self._on_event = on_event
+
+    def take_in(self, root: Path) -> None:
+        """Scans one folder and stores the differences."""
+        found = scan(root, self._catalogue.files.known(root), AUDIO_SUFFIXES | VIDEO_SUFFIXES, self._job.check)
+        self._report.added += len(found.new)
+        self._report.changed += len(found.changed)
+        self._report.moved += len(found.moved)
+        self._report.missing += len(found.missing)
+        self._report.unreadable += [(Path(path), reason) for path, reason in found.unreadable]
+        self._store_known(found)
+        for start in range(0, len(found.new), _ADDED_AT_ONCE):
+            self._job.check()
+            self._on_event(self._catalogue.files.add(found.new[start : start + _ADDED_AT_ONCE]))
+
+    def first_pass(self, network: str, name: str) -> None:
+        """Makes the vectors; rows, titles and tags of the files themselves come with them."""
+        waiting = self._catalogue.analyses.waiting_for_vectors(name)
+        files = [(todo.track_id, todo.path) for todo in waiting]
+        results = each_file(self._job, self._make_executor, partial(analyse_windows, network=network), files)
+        for done, (track_id, path, result) in enumerate(results, 1):
+            if isinstance(result, Unreadable):
+                self._catalogue.analyses.store_unreadable(track_id, result.reason)
+            else:
+                self._catalogue.analyses.store_windows(track_id, result[0], name, result[1])
+            self._on_event([track_id])
+            self._job.progress(done, len(files), path.name)
+        for track_id in self._catalogue.files.alike():
+            self._job.check()
+            self._tell_apart(track_id)
+
+    def second_pass(self) -> None:
+        """Makes pictures, loudness and tempo."""
+        files = [(todo.track_id, todo.path) for todo in self._catalogue.analyses.waiting_for_whole()]
+        for done, (track_id, path, result) in enumerate(
+            each_file(self._job, self._make_executor, analyse_whole, files), 1
+        ):
+            if isinstance(result, Unreadable):
+                self._catalogue.analyses.store_unreadable(track_id, result.reason)
+            else:
+                self._catalogue.analyses.store_whole(track_id, result)
+            self._on_event([track_id])
+            self._job.progress(done, len(files), path.name)
+
+    def sum_up(self, roots: Iterable[Path], name: str) -> None:
+        """Counts what can be searched for below the folders, and names what cannot be read."""
+        known = [file for root in roots for file in self._catalogue.files.known(root) if not file.is_missing]
+        reasons = self._catalogue.analyses.unreadable(file.track_id for file in known)
+        self._report.unreadable += [(Path(f.path), reasons[f.track_id]) for f in known if f.track_id in reasons]
+        self._report.readable = len(known) - len(reasons)
+
+    def _store_known(self, found: Scan) -> None:
+        files = self._catalogue.files
+        for old, new in found.changed:
+            files.renew(old.track_id, new)
+        for old, new in found.moved:
+            files.move(old.track_id, new)
+        files.set_missing([file.track_id for file in found.missing], True)
+        files.set_missing([file.track_id for file in found.returned], False)
+        moved = [old for old, _ in (*found.changed, *found.moved)]
+        self._on_event([file.track_id for file in (*moved, *found.missing, *found.returned)])
+
+    def _tell_apart(self, track_id: int) -> None:
+        path = self._catalogue.files.path(track_id)
+        if path is not None:
+            try:
+                self._catalogue.files.store_full_hash(track_id, full_hash(path))
+            except OSError:  # gone since; the next scan will say so
+                return

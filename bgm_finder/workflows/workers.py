@@ -1,0 +1,56 @@
+"""Worker processes: spawned, of low priority, one thread each, and gone when the app is."""
+
+import faulthandler
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from pathlib import Path
+
+_NICENESS = 10
+_ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def make_executor(jobs: int | None = None) -> ProcessPoolExecutor:
+    """Gives worker processes: so many, or one for each processor core; shut them down with wait."""
+    return ProcessPoolExecutor(
+        jobs or os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn"), initializer=_settle_in
+    )
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Ends this worker process where the work within takes longer; does nothing in the main process.
+
+    A decoder that hangs in C code can be ended in no gentler way; the file is then tried alone and given up.
+    """
+    if multiprocessing.parent_process() is None:
+        yield
+        return
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _settle_in() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the main process' to answer
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    for name in _ONE_THREAD:  # read by torch and numpy when they are first imported
+        os.environ[name] = "1"
+    threading.Thread(target=_follow_parent, daemon=True, name="follow-parent").start()
+
+
+def _follow_parent() -> None:
+    """Ends this process when its parent was killed; the pool itself would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
