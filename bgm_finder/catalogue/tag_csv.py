@@ -46,6 +46,9 @@ class Complaint:
     line: int
     reason: str
 
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class ListedTrack:

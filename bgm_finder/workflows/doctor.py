@@ -1,0 +1,81 @@
+"""Whether everything that the app leans on is there and whole."""
+
+import platform
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from bgm_finder import __version__
+from bgm_finder.audio.output import devices
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.similarity.embedder import available_networks, load_embedder
+from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.workflows.job import Job
+
+_PACKAGES = (
+    *("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "safetensors", "librosa"),
+    *("sounddevice", "soundfile", "soxr", "av", "mutagen", "platformdirs", "Pillow"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    says: str
+    is_well: bool = True
+
+
+def doctor(job: Job, catalogue: Path) -> list[Finding]:
+    """Looks at versions, sound devices, networks and the catalogue; changes nothing."""
+    findings = [
+        Finding("BGM Finder", __version__),
+        Finding("Python", f"{platform.python_version()} on {platform.platform()} ({sys.executable})"),
+        *(_package(name) for name in _PACKAGES),
+        *_sound(),
+        *_networks(),
+    ]
+    job.check()
+    return [*findings, *_catalogue(catalogue)]
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name, version(name))
+    except PackageNotFoundError:
+        return Finding(name, "is not installed", is_well=False)
+
+
+def _sound() -> list[Finding]:
+    found = devices()
+    if not found:
+        return [Finding("sound", "no sound card found; the app runs silently", is_well=False)]
+    return [Finding("sound", device.name + (" (default)" if device.is_default else "")) for device in found]
+
+
+def _networks() -> list[Finding]:
+    findings = []
+    for name in available_networks():
+        try:
+            embedder = load_embedder(name)
+            findings.append(Finding(f"network {name}", f"{embedder.name}, {embedder.dimensions} numbers a track"))
+        except WeightsUnusable as error:
+            findings.append(Finding(f"network {name}", str(error), is_well=False))
+    return findings
+
+
+def _catalogue(path: Path) -> list[Finding]:
+    if not path.exists():
+        return [Finding("catalogue", f"{path} is not there yet; adding a folder makes it")]
+    try:
+        with Catalogue(path) as opened:
+            complaints = opened.integrity_complaints()
+            columns = opened.columns()
+    except CatalogueError as error:
+        return [Finding("catalogue", str(error), is_well=False)]
+    if complaints:
+        return [Finding("catalogue", f"{path}: {complaint}", is_well=False) for complaint in complaints]
+    return [Finding("catalogue", f"{path} is whole: {len(columns)} tracks")]

@@ -1,0 +1,58 @@
+"""Sound files -> feature vectors in one file, for other programs."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.mel import Floats
+from bgm_finder.workflows.analyse import embed_path
+from bgm_finder.workflows.each_file import MakeExecutor, each_file
+from bgm_finder.workflows.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """One unit vector per readable file, in the order asked."""
+
+    paths: tuple[Path, ...]
+    vectors: Floats
+    """float32, (files, dimensions)."""
+    unreadable: tuple[Unreadable, ...]
+
+
+def embed_files(job: Job, files: Sequence[Path], make_executor: MakeExecutor, network: str = "default") -> Embedded:
+    """Gives the vectors of files; those that cannot be read are left out and named."""
+    found: dict[int, Floats] = {}
+    unreadable: dict[int, Unreadable] = {}
+    results = each_file(job, make_executor, partial(embed_path, network=network), enumerate(files))
+    for done, (place, path, result) in enumerate(results, 1):
+        if isinstance(result, Unreadable):
+            unreadable[place] = result
+        else:
+            found[place] = result
+        job.progress(done, len(files), path.name)
+    places = sorted(found)
+    vectors = np.stack([found[place] for place in places]) if places else np.zeros((0, 0), np.float32)
+    return Embedded(
+        tuple(files[place] for place in places), vectors, tuple(unreadable[place] for place in sorted(unreadable))
+    )
+
+
+def write_vectors(embedded: Embedded, target: Path) -> None:
+    """Writes ids (file names without their ending) and vectors as CSV, or as NPZ where the name ends so."""
+    ids = [path.stem.encode("utf-8", "backslashreplace").decode() for path in embedded.paths]
+    if target.suffix.lower() == ".npz":
+        with target.open("wb") as file:
+            np.savez(file, ids=np.array(ids, dtype=np.str_), vectors=embedded.vectors)
+        return
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", *(f"f{number}" for number in range(embedded.vectors.shape[1]))])
+        writer.writerows(
+            [name, *(f"{value:.9g}" for value in vector)] for name, vector in zip(ids, embedded.vectors, strict=True)
+        )

@@ -1,0 +1,61 @@
+"""The kept tracks, handed on as a table or a playlist."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from bgm_finder.catalogue import filters
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.tag_csv import write_tag_list
+from bgm_finder.workflows.job import Job
+
+
+def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:
+    """Writes the tracks marked "keep" as CSV, or as M3U8 where the name ends so; gives how many. Raises OSError."""
+    with Catalogue(catalogue) as opened:
+        columns = opened.columns()
+    rows = filters.sort(columns, filters.apply(columns, Filter(mark="keep")), "title")
+    job.check()
+    if target.suffix.lower() in (".m3u8", ".m3u"):
+        _write_playlist(target, columns, rows.tolist())
+    else:
+        _write_table(target, columns, rows.tolist())
+    return len(rows)
+
+
+def _write_table(target: Path, columns: Columns, rows: list[int]) -> None:
+    categories = list(columns.tags)
+    header = ["file", "title", "artist", "comment", "length", "bpm", *categories]
+    write_tag_list(target, header, [_cells(columns, row, categories) for row in rows])
+
+
+def _cells(columns: Columns, row: int, categories: list[str]) -> list[str]:
+    tags = columns.tags_at(row)
+    return [
+        columns.paths[row],
+        columns.titles[row],
+        columns.artists[row],
+        columns.comments[row],
+        _number(columns.durations_s[row], ".1f"),
+        _number(columns.bpms[row], ".4g"),
+        *(",".join(tags.get(category, ())) for category in categories),
+    ]
+
+
+def _write_playlist(target: Path, columns: Columns, rows: list[int]) -> None:
+    """Writes paths as the bytes that the file system has; all else is UTF-8, as players expect of M3U8."""
+    lines = [b"#EXTM3U"]
+    for row in rows:
+        seconds = _number(columns.durations_s[row], ".0f") or "-1"
+        label = " - ".join(text for text in (columns.artists[row], columns.titles[row]) if text)
+        lines += [f"#EXTINF:{seconds},{label}".encode("utf-8", "replace"), os.fsencode(columns.paths[row])]
+    unfinished = target.with_name(target.name + ".unfinished")
+    unfinished.write_bytes(b"\n".join(lines) + b"\n")
+    unfinished.replace(target)
+
+
+def _number(value: np.float32, form: str) -> str:
+    return "" if np.isnan(value) else format(float(value), form)

@@ -1,0 +1,38 @@
+"""Tags -> tag CSV, in the form that import_tags reads."""
+
+from pathlib import Path
+
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.tag_csv import write_tag_list
+from bgm_finder.workflows.job import Job
+
+_NOT_A_TAG = "format"
+"""Read from the files themselves, so that no list need say it."""
+
+
+def export_tags(job: Job, catalogue: Path, target: Path) -> int:
+    """Writes the tags of all tracks that have a tag, a comment or a known tempo; gives how many. Raises OSError."""
+    with Catalogue(catalogue) as opened:
+        columns = opened.columns()
+    categories = [category for category in columns.tags if category != _NOT_A_TAG]
+    rows = [_row(columns, row, categories) for row in range(len(columns)) if _says_anything(columns, row)]
+    job.check()
+    write_tag_list(target, ["file", "title", "comment", "bpm", *categories], rows)
+    return len(rows)
+
+
+def _says_anything(columns: Columns, row: int) -> bool:
+    return bool(columns.comments[row] or _bpm(columns, row) or columns.tags_at(row).keys() - {_NOT_A_TAG})
+
+
+def _row(columns: Columns, row: int, categories: list[str]) -> list[str]:
+    tags = columns.tags_at(row)
+    texts = [columns.paths[row], columns.titles[row], columns.comments[row], _bpm(columns, row)]
+    return texts + [",".join(tags.get(category, ())) for category in categories]
+
+
+def _bpm(columns: Columns, row: int) -> str:
+    """Gives the tempo that a file or a list tells; an estimate would come back as if someone knew it."""
+    bpm = float(columns.bpms[row])
+    return "" if bpm != bpm or columns.bpms_estimated[row] else f"{bpm:g}"
