@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from typing import TypeVar
 
 from bgm_finder.training.compose_band import Player, gather_band
 from bgm_finder.training.compose_form import Section, draw_form
@@ -12,6 +13,9 @@ from bgm_finder.training.compose_rhythm import Hit
 from bgm_finder.training.compose_scribe import Score, Scribe
 from bgm_finder.training.compose_styles import MOODS, STYLES, Mood, Style
 
+_T = TypeVar("_T")
+_BASS_OF_GROOVE = {"bossa": "bossa", "swing": "walking", "brushes": "walking", "latin": "tresillo"}
+
 
 def compose(seed: int, wishes: Wishes | None = None) -> Piece:
     """Gives the piece of a seed: the same seed and wishes give the same notes."""
@@ -21,7 +25,7 @@ def compose(seed: int, wishes: Wishes | None = None) -> Piece:
     main = wishes.main_instrument or rng.choice(MAIN_INSTRUMENTS)
     genre = wishes.genre or rng.choice(tuple(STYLES))
     mood_name = wishes.mood or rng.choice(tuple(MOODS))
-    score, key = _score(recipe, STYLES[genre], MOODS[mood_name], wishes.tonic)
+    score, key = _score(recipe, STYLES[genre], MOODS[mood_name], wishes)
     tempo = wishes.tempo_bpm or _tempo(rng, score)
     players = gather_band(rng, recipe, main, score.style, wishes)
     bars = max(4, round(wishes.length_s / (score.beats * 60 / tempo) / 2) * 2)
@@ -35,16 +39,17 @@ def compose(seed: int, wishes: Wishes | None = None) -> Piece:
     return Piece(seed, main, genre, mood_name, tempo, key, _density(parts, length_s), has_drums, length_s, parts)
 
 
-def _score(recipe: random.Random, style: Style, mood: Mood, tonic: int | None) -> tuple[Score, str]:
-    is_minor = recipe.random() < mood.minor
-    tonic_drawn = recipe.randrange(12)
-    tonic = tonic_drawn if tonic is None else tonic
-    beats = 3 if recipe.random() < style.waltz else 4
-    choices = style.minor if is_minor else style.major
+def _score(recipe: random.Random, style: Style, mood: Mood, wishes: Wishes) -> tuple[Score, str]:
+    is_minor = _wished(wishes.is_minor, recipe.random() < mood.minor)
+    tonic = _wished(wishes.tonic, recipe.randrange(12))
+    beats = _wished(wishes.beats, 3 if recipe.random() < style.waltz else 4)
+    lines = recipe.sample(style.minor if is_minor else style.major, 2)
     progressions = {
-        name: [_beats_of(bar, tonic, beats) for bar in recipe.choice(choices).split()] for name in ("a", "b")
+        name: [_beats_of(bar, tonic, beats) for bar in line.split()] for name, line in zip("ab", lines, strict=True)
     }
     tunes = {name: invent_tune(recipe, mood.density, beats * 4) for name in ("a", "b")}
+    groove = _wished(wishes.groove, recipe.choice(style.grooves))
+    bass = _wished(wishes.bass, _BASS_OF_GROOVE.get(groove, recipe.choice(style.basses)))
     score = Score(
         style,
         mood,
@@ -53,11 +58,16 @@ def _score(recipe: random.Random, style: Style, mood: Mood, tonic: int | None) -
         parse_chord("i" if is_minor else "I", tonic),
         progressions,
         tunes,
-        recipe.choice(style.grooves),
-        recipe.choice(style.basses),
+        groove,
+        bass,
         beats,
     )
     return score, f"{KEY_NAMES[tonic]} {'minor' if is_minor else 'major'}"
+
+
+def _wished(wish: _T | None, drawn: _T) -> _T:
+    """Gives the wish where there is one; what is drawn is drawn either way, so that the rest stays as it was."""
+    return drawn if wish is None else wish
 
 
 def _beats_of(bar: str, tonic: int, beats: int) -> list[Chord]:

@@ -48,7 +48,9 @@ def gather_band(rng: random.Random, recipe: random.Random, main: str, style: Sty
     if playing in ("both", "lead"):
         players.append(Player(main, "lead", 0.0))
     if playing in ("both", "comp"):
-        players.append(_accompanist(recipe, main, style, -3.0 if playing == "both" else 0.0))
+        accompanist = _accompanist(recipe, main, style, -3.0 if playing == "both" else 0.0)
+        accompanist.pattern = wishes.pattern or accompanist.pattern
+        players.append(accompanist)
     for number, instrument in enumerate(company):
         players.append(_companion(recipe, instrument, style, number, playing))
     return players
@@ -72,7 +74,7 @@ def _accompanist(recipe: random.Random, instrument: str, style: Style, level_db:
     if instrument == "acoustic_guitar":
         patterns = (*style.strums, *PICKS[:4])
     if instrument == "electric_guitar":
-        patterns = ("riff", "riff", *style.strums, "arpeggio8")
+        patterns = (*("riff",) * (3 if style.has_riffs else 0), *style.strums, "arpeggio8", "broken")
     if instrument in _HELD:
         patterns = ("hold", "half", "hold")
     centre = recipe.choice((52, 55, 60)) if instrument in ("piano", "electric_guitar") else 60

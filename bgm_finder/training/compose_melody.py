@@ -105,9 +105,13 @@ class Singer:
     def _next_pitch(self, chord: Chord, move: int, is_strong: bool) -> int:
         ladder = pitches_between(scale_over(chord, self._tonic, self._scale), self._low, self._high)
         here = ladder.index(nearest(ladder, self._place))
+        move = move if 0 <= here + move < len(ladder) else -move
         target = ladder[min(max(here + move, 0), len(ladder) - 1)]
         if is_strong:
-            target = nearest(pitches_between(chord.tones[:3], self._low, self._high), target)
+            tones = pitches_between(chord.tones[:3], self._low, self._high)
+            onward = [tone for tone in tones if (tone - ladder[here]) * move > 0]
+            # Without this a step that snaps back would make the tune stand still.
+            target = nearest(onward if move and onward and self._rng.random() < 0.7 else tones, target)
         middle = (self._low + self._high) / 2
-        self._place = target + 0.08 * (middle - target)
+        self._place = target + 0.12 * (middle - target)
         return target

@@ -59,6 +59,13 @@ class Wishes:
     """Pieces of one recipe share chords, tune and grooves, whatever their key and tempo."""
     playing: str | None = None
     """What the main instrument does: lead, comp or both."""
+    is_minor: bool | None = None
+    beats: int | None = None
+    """Of a bar, 3 or 4."""
+    groove: str | None = None
+    bass: str | None = None
+    pattern: str | None = None
+    """How the main instrument accompanies."""
     whole_form: bool = False
     """With an intro, a break and an ending; otherwise an excerpt."""
 

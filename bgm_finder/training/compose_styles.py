@@ -25,6 +25,8 @@ class Style:
     swing: float = 0.0
     waltz: float = 0.0
     looseness_s: float = 0.008
+    has_riffs: bool = False
+    """Whether electric guitars play power chords."""
 
 
 STYLES = {
@@ -39,6 +41,7 @@ STYLES = {
         ("block8", "block4", "pulse"),
         ("electric_guitar", "organ", "piano", "strings", "brass", "synthesizer"),
         0.9,
+        has_riffs=True,
     ),
     "ballad": Style(
         (58, 92),
@@ -66,11 +69,12 @@ STYLES = {
         ("synthesizer", "synthesizer", "piano", "strings", "choir", "electric_piano"),
         0.9,
         looseness_s=0.0,
+        has_riffs=True,
     ),
     "pops": Style(
         (88, 140),
         ("I V vi IV", "IVmaj7 V iii7 vi", "I vi IV V", "I V vi iii IV I IV V", "IVmaj7 III7 vi7 I7", "I IV ii V"),
-        ("vi IV I V", "i bVII bVI V", "i bVI bVII i", "i iv bVII bIII"),
+        ("i bVI bIII bVII", "i bVII bVI V", "i bVI bVII i", "i iv bVII bIII"),
         ("major", "minor"),
         ("pop", "rock", "four", "disco"),
         ("root5", "eighths", "funk", "octaves"),
@@ -78,6 +82,7 @@ STYLES = {
         ("block8", "arpeggio8", "stab", "pulse", "broken"),
         ("piano", "electric_piano", "strings", "acoustic_guitar", "synthesizer", "brass", "mallets", "electric_guitar"),
         0.75,
+        has_riffs=True,
     ),
     "world": Style(
         (76, 132),
