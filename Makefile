@@ -54,7 +54,7 @@ bench: setup
 	$(VENV_PYTHON) -m tests.benchmarks
 
 translations: setup
-	$(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias QT_TRANSLATE_NOOP+=_T,tr+=_tr \
+	$(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias QT_TRANSLATE_NOOP+=translatable \
 		$$(find bgm_finder/gui bgm_finder/app.py -name '*.py') \
 		-ts resources/translations/en.ts resources/translations/ja.ts
 	$(BIN)/pyside6-lrelease resources/translations/en.ts resources/translations/ja.ts

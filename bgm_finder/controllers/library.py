@@ -31,13 +31,14 @@ class Library(QObject):
         self,
         catalogue: Path,
         network: str,
+        network_name: str,
         make_executor: Callable[[], Executor],
         parent: QObject | None = None,
     ) -> None:
-        """network: the name that the embedder stores with its vectors; make_executor: gives worker processes."""
+        """network: the user's choice; network_name: what its vectors are stored under; make_executor: gives workers."""
         super().__init__(parent)
         self.catalogue = catalogue
-        self.network = network
+        self.network, self.network_name = network, network_name
         self.columns: Columns | None = None
         self.view: View | None = None
         self.wanted = Filter()
@@ -51,7 +52,7 @@ class Library(QObject):
 
     def reload(self) -> None:
         """Reads the columns again; the view follows."""
-        self._columns_lane.start(browse.load_columns, self.catalogue, self.network)
+        self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name)
 
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
@@ -61,9 +62,21 @@ class Library(QObject):
         self.sort_key, self.sort_descending = key, descending
         self._browse()
 
+    def prepare(self, recipe: Callable[..., object]) -> None:
+        """Fills the catalogue by a recipe that takes what index_folder.index takes, but for the folders."""
+        self._scan_lane.start(
+            recipe,
+            self.catalogue,
+            self._make_executor,
+            network=self.network,
+            full=True,
+            on_event=lambda _ids: self._touched.emit(),
+        )
+
     def add_folders(self, folders: list[Path]) -> None:
         """Takes folders into the library and analyses them; a run under way goes on with them."""
-        self._scan(folders)
+        if folders:
+            self._scan(folders)
 
     def rescan(self) -> None:
         """Looks for new, changed, moved and missing files in all folders."""
@@ -109,6 +122,7 @@ class Library(QObject):
             self.catalogue,
             folders,
             self._make_executor,
+            network=self.network,
             full=True,
             on_event=lambda _ids: self._touched.emit(),
         )

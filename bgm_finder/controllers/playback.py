@@ -44,6 +44,8 @@ class Playback(QObject):
         self._mark_in_s: float | None = None
         self._mark_out_s: float | None = None
         self._is_looping = False
+        self._loop_waits = False
+        """For the length, which is known once the file is open."""
         self._was_playing = False
         self._seen_end = player.ended
         self._seen_trouble: object = None
@@ -57,10 +59,10 @@ class Playback(QObject):
 
     def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
         """Makes this what is heard; the one before fades out at once."""
-        self.clear_section()
-        self._seen_trouble = None
+        self._seen_trouble = self.player.trouble
         self.sounding = sounding
         self.player.load(sounding.path, start_s=start_s, play=play)
+        self.clear_section()
         self._seen_end = self.player.ended
         self.sounding_changed.emit(sounding)
         self._poll()
@@ -157,18 +159,21 @@ class Playback(QObject):
         self.section_changed.emit(self.section)
 
     def _apply_loop(self) -> None:
-        if not self._is_looping:
+        length = self.player.duration_s
+        self._loop_waits = self._is_looping and length is None
+        if not self._is_looping or length is None:
             self.player.set_loop(None, None)
-        elif self.section is None:
-            self.player.set_loop(0.0, None)
         else:
-            self.player.set_loop(self.section.start_s, self._mark_out_s)
+            looped = self.section or Section(0.0, length)
+            self.player.set_loop(looped.start_s, looped.end_s)
 
     def _forget_jumps(self) -> None:
         self._jumps = 0
 
     def _poll(self) -> None:
         player = self.player
+        if self._loop_waits and player.duration_s is not None:
+            self._apply_loop()
         self.moved.emit(player.position_s, player.duration_s or 0.0)
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing

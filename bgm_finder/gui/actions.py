@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from bgm_finder.gui.words import translatable, translate
 
 LIST, DECK, WINDOW = "list", "deck", "window"
 """Where a key acts: in the list and the pictures; there and in the player; everywhere."""
@@ -27,63 +29,61 @@ def _command(name: str, text: str, *keys: str, acts_in: str = WINDOW, is_switch:
     return Command(name, text, keys, acts_in, is_switch)
 
 
-_T = QT_TRANSLATE_NOOP
 COMMANDS: tuple[Command, ...] = (
-    _command("play", _T("Command", "Play / pause"), "Space", acts_in=LIST),
-    _command("play_anywhere", _T("Command", "Play / pause (from the player too)"), "K", acts_in=DECK),
-    _command("restart", _T("Command", "Play from the start"), "Return", "Enter", acts_in=LIST),
-    _command("stop", _T("Command", "Stop; again: back to the list, then clear the search"), "Esc"),
-    _command("next_silent", _T("Command", "Next track without playing"), "Ctrl+Down", acts_in=LIST),
-    _command("previous_silent", _T("Command", "Previous track without playing"), "Ctrl+Up", acts_in=LIST),
-    _command("jump_back", _T("Command", "Back 5 s; again and again: 15, 30 s"), "J", acts_in=DECK),
-    _command("jump_forward", _T("Command", "Forward 5 s; again and again: 15, 30 s"), "L", acts_in=DECK),
-    _command("back_1", _T("Command", "Back 1 s"), "Left", acts_in=LIST),
-    _command("forward_1", _T("Command", "Forward 1 s"), "Right", acts_in=LIST),
-    _command("back_10", _T("Command", "Back 10 s"), "Shift+Left", acts_in=LIST),
-    _command("forward_10", _T("Command", "Forward 10 s"), "Shift+Right", acts_in=LIST),
-    *(
-        _command(f"share_{n}", _T("Command", "Go to {percent} %"), str(n), acts_in=DECK)
-        for n in range(10)
+    _command("play", translatable("Command", "Play / pause"), "Space", acts_in=LIST),
+    _command("play_anywhere", translatable("Command", "Play / pause (from the player too)"), "K", acts_in=DECK),
+    _command("restart", translatable("Command", "Play from the start"), "Return", "Enter", acts_in=LIST),
+    _command("stop", translatable("Command", "Stop; again: back to the list, then clear the search"), "Esc"),
+    _command("next_silent", translatable("Command", "Next track without playing"), "Ctrl+Down", acts_in=LIST),
+    _command("previous_silent", translatable("Command", "Previous track without playing"), "Ctrl+Up", acts_in=LIST),
+    _command("jump_back", translatable("Command", "Back 5 s; again and again: 15, 30 s"), "J", acts_in=DECK),
+    _command("jump_forward", translatable("Command", "Forward 5 s; again and again: 15, 30 s"), "L", acts_in=DECK),
+    _command("back_1", translatable("Command", "Back 1 s"), "Left", acts_in=LIST),
+    _command("forward_1", translatable("Command", "Forward 1 s"), "Right", acts_in=LIST),
+    _command("back_10", translatable("Command", "Back 10 s"), "Shift+Left", acts_in=LIST),
+    _command("forward_10", translatable("Command", "Forward 10 s"), "Shift+Right", acts_in=LIST),
+    *(_command(f"share_{n}", translatable("Command", "Go to {percent} %"), str(n), acts_in=DECK) for n in range(10)),
+    _command("highlight", translatable("Command", "To the highlight (the loudest passage)"), "H", acts_in=DECK),
+    _command("mark_in", translatable("Command", "Mark the section's start here"), "I", acts_in=DECK),
+    _command("mark_out", translatable("Command", "Mark the section's end here"), "O", acts_in=DECK),
+    _command("clear_section", translatable("Command", "Clear the marked section"), "Alt+X"),
+    _command("loop", translatable("Command", "Loop"), "Ctrl+L", is_switch=True),
+    _command("auto_play", translatable("Command", "Play each track that is selected"), is_switch=True),
+    _command("find_similar", translatable("Command", "Find similar"), "S", acts_in=DECK),
+    _command(
+        "find_similar_section", translatable("Command", "Find similar to the marked section"), "Shift+S", acts_in=DECK
     ),
-    _command("highlight", _T("Command", "To the highlight (the loudest passage)"), "H", acts_in=DECK),
-    _command("mark_in", _T("Command", "Mark the section's start here"), "I", acts_in=DECK),
-    _command("mark_out", _T("Command", "Mark the section's end here"), "O", acts_in=DECK),
-    _command("clear_section", _T("Command", "Clear the marked section"), "Alt+X"),
-    _command("loop", _T("Command", "Loop"), "Ctrl+L", is_switch=True),
-    _command("auto_play", _T("Command", "Play each track that is selected"), is_switch=True),
-    _command("find_similar", _T("Command", "Find similar"), "S", acts_in=DECK),
-    _command("find_similar_section", _T("Command", "Find similar to the marked section"), "Shift+S", acts_in=DECK),
-    _command("search_back", _T("Command", "Back through searches"), "Alt+Left"),
-    _command("search_forward", _T("Command", "Forward through searches"), "Alt+Right"),
-    _command("keep", _T("Command", "Keep, and go on"), "F", acts_in=DECK),
-    _command("reject", _T("Command", "Reject, and go on"), "D", acts_in=DECK),
-    _command("undo", _T("Command", "Undo"), "Ctrl+Z"),
-    _command("redo", _T("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
-    _command("compare", _T("Command", "A/B with the reference"), "B", acts_in=DECK),
-    _command("search_box", _T("Command", "Go to the search box"), "Ctrl+F"),
-    _command("search_box_slash", _T("Command", "Go to the search box (from the list)"), "/", acts_in=DECK),
-    _command("filter_panel", _T("Command", "Go to the filter"), "Ctrl+T"),
-    _command("clear_filter", _T("Command", "Clear the filter")),
-    _command("open_reference", _T("Command", "Search by a file…"), "Ctrl+O"),
-    _command("paste_reference", _T("Command", "Search by the copied file"), "Ctrl+V", acts_in=DECK),
-    _command("copy", _T("Command", "Copy file and path"), "Ctrl+C", acts_in=LIST),
-    _command("show_in_folder", _T("Command", "Show in folder"), "Ctrl+Shift+F"),
-    _command("edit_tags", _T("Command", "Edit tags…"), "T", acts_in=LIST),
-    _command("zoom_in", _T("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+="),
-    _command("zoom_out", _T("Command", "Zoom out of the picture"), "Ctrl+-"),
-    _command("zoom_all", _T("Command", "Show the whole track"), "Ctrl+0"),
-    _command("shortlist", _T("Command", "Show the shortlist only"), "Ctrl+Shift+L", is_switch=True),
-    _command("export_shortlist", _T("Command", "Export the shortlist…"), "Ctrl+E"),
-    _command("add_folder", _T("Command", "Add a folder…"), "Ctrl+Shift+O"),
-    _command("folders", _T("Command", "Folders of the library…")),
-    _command("rescan", _T("Command", "Look for new and changed files"), "F5"),
-    _command("import_tags", _T("Command", "Import a tag list (CSV)…")),
-    _command("export_tags", _T("Command", "Export the tags (CSV)…")),
-    _command("statistics", _T("Command", "Tag statistics…")),
-    _command("settings", _T("Command", "Settings…"), "Ctrl+,"),
-    _command("keys", _T("Command", "All keys"), "?", "F1"),
-    _command("about", _T("Command", "About BGM Finder")),
-    _command("quit", _T("Command", "Quit"), "Ctrl+Q"),
+    _command("search_back", translatable("Command", "Back through searches"), "Alt+Left"),
+    _command("search_forward", translatable("Command", "Forward through searches"), "Alt+Right"),
+    _command("keep", translatable("Command", "Keep, and go on"), "F", acts_in=DECK),
+    _command("reject", translatable("Command", "Reject, and go on"), "D", acts_in=DECK),
+    _command("undo", translatable("Command", "Undo"), "Ctrl+Z"),
+    _command("redo", translatable("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
+    _command("compare", translatable("Command", "A/B with the reference"), "B", acts_in=DECK),
+    _command("search_box", translatable("Command", "Go to the search box"), "Ctrl+F"),
+    _command("search_box_slash", translatable("Command", "Go to the search box (from the list)"), "/", acts_in=DECK),
+    _command("filter_panel", translatable("Command", "Go to the filter"), "Ctrl+T"),
+    _command("clear_filter", translatable("Command", "Clear the filter")),
+    _command("open_reference", translatable("Command", "Search by a file…"), "Ctrl+O"),
+    _command("paste_reference", translatable("Command", "Search by the copied file"), "Ctrl+V", acts_in=DECK),
+    _command("copy", translatable("Command", "Copy file and path"), "Ctrl+C", acts_in=LIST),
+    _command("show_in_folder", translatable("Command", "Show in folder"), "Ctrl+Shift+F"),
+    _command("edit_tags", translatable("Command", "Edit tags…"), "T", acts_in=LIST),
+    _command("zoom_in", translatable("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+="),
+    _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-"),
+    _command("zoom_all", translatable("Command", "Show the whole track"), "Ctrl+0"),
+    _command("shortlist", translatable("Command", "Show the shortlist only"), "Ctrl+Shift+L", is_switch=True),
+    _command("export_shortlist", translatable("Command", "Export the shortlist…"), "Ctrl+E"),
+    _command("add_folder", translatable("Command", "Add a folder…"), "Ctrl+Shift+O"),
+    _command("folders", translatable("Command", "Folders of the library…")),
+    _command("rescan", translatable("Command", "Look for new and changed files"), "F5"),
+    _command("import_tags", translatable("Command", "Import a tag list (CSV)…")),
+    _command("export_tags", translatable("Command", "Export the tags (CSV)…")),
+    _command("statistics", translatable("Command", "Tag statistics…")),
+    _command("settings", translatable("Command", "Settings…"), "Ctrl+,"),
+    _command("keys", translatable("Command", "All keys"), "?", "F1"),
+    _command("about", translatable("Command", "About BGM Finder")),
+    _command("quit", translatable("Command", "Quit"), "Ctrl+Q"),
 )
 
 
@@ -170,7 +170,7 @@ class Actions(QObject):
 
 def command_text(command: Command) -> str:
     """Gives the command's words in the window's language."""
-    text = QCoreApplication.translate("Command", command.text)
+    text = translate("Command", command.text)
     if command.name.startswith("share_"):
         text = text.replace("{percent}", str(10 * int(command.name.removeprefix("share_"))))
     return text

@@ -1,39 +1,36 @@
 """Categories, conditions and reasons in words."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
 from bgm_finder.catalogue.conditions import NOT_REJECTED, Condition, Filter
-from bgm_finder.gui.words import clock
+from bgm_finder.gui.words import clock, translatable, translate
 from bgm_finder.track import Outside
 
-_T = QT_TRANSLATE_NOOP
 _NAMES = {
-    "use": _T("Category", "Use"),
-    "genre": _T("Category", "Genre"),
-    "mood": _T("Category", "Mood"),
-    "instrument": _T("Category", "Main instrument"),
-    "tempo": _T("Category", "Tempo"),
-    "format": _T("Category", "File format"),
-    "length": _T("Category", "Length"),
-    "bpm": _T("Category", "BPM"),
-    "text": _T("Category", "Search words"),
-    "mark": _T("Category", "Shortlist"),
+    "use": translatable("Category", "Use"),
+    "genre": translatable("Category", "Genre"),
+    "mood": translatable("Category", "Mood"),
+    "instrument": translatable("Category", "Main instrument"),
+    "tempo": translatable("Category", "Tempo"),
+    "format": translatable("Category", "File format"),
+    "length": translatable("Category", "Length"),
+    "bpm": translatable("Category", "BPM"),
+    "text": translatable("Category", "Search words"),
+    "mark": translatable("Category", "Shortlist"),
 }
 _MARKS = {
-    "keep": _T("Category", "kept"),
-    "reject": _T("Category", "rejected"),
-    "": _T("Category", "undecided"),
-    NOT_REJECTED: _T("Category", "not rejected"),
+    "keep": translatable("Category", "kept"),
+    "reject": translatable("Category", "rejected"),
+    "": translatable("Category", "undecided"),
+    NOT_REJECTED: translatable("Category", "not rejected"),
 }
 
 
 def category_name(category: str) -> str:
     """Gives a category's name in the window's language; a tag list's own categories keep theirs."""
-    return _tr(_NAMES[category]) if category in _NAMES else category
+    return translate("Category", _NAMES[category]) if category in _NAMES else category
 
 
 def mark_name(mark: str) -> str:
-    return _tr(_MARKS[mark])
+    return translate("Category", _MARKS[mark])
 
 
 def condition_text(condition: Condition, wanted: Filter) -> str:
@@ -42,9 +39,13 @@ def condition_text(condition: Condition, wanted: Filter) -> str:
     if condition.kind == "ticked":
         return f"{category}: {condition.name}"
     if condition.kind == "excluded":
-        return _tr("not {category}: {name}").replace("{category}", category).replace("{name}", condition.name)
+        return (
+            translate("Category", "not {category}: {name}")
+            .replace("{category}", category)
+            .replace("{name}", condition.name)
+        )
     if condition.kind == "untagged":
-        return _tr("{category}: no tag").replace("{category}", category)
+        return translate("Category", "{category}: no tag").replace("{category}", category)
     return f"{category}: {_value_text(condition.kind, wanted)}"
 
 
@@ -57,12 +58,12 @@ def outside_text(outside: Outside | None) -> str:
         tag = mark_name(outside.tag) if outside.category == "mark" else outside.tag
         return f"{category}: {tag}"
     if outside.category in ("length", "bpm"):
-        return _tr("{category} unknown").replace("{category}", category)
+        return translate("Category", "{category} unknown").replace("{category}", category)
     if outside.category == "text":
-        return _tr("without the search words")
+        return translate("Category", "without the search words")
     if outside.category == "mark":
         return f"{category}: {mark_name('')}"
-    return _tr("no {category} tag").replace("{category}", category)
+    return translate("Category", "no {category} tag").replace("{category}", category)
 
 
 def _value_text(kind: str, wanted: Filter) -> str:
@@ -77,7 +78,3 @@ def _value_text(kind: str, wanted: Filter) -> str:
 
 def _range_text(lowest: str | None, highest: str | None) -> str:
     return f"{lowest or ''} – {highest or ''}".strip()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Category", text)

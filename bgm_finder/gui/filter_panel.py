@@ -232,8 +232,9 @@ class FilterPanel(QWidget):
 
     def focus_first(self) -> None:
         self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.tree.currentItem() is None and self.tree.topLevelItemCount():
-            self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        first = self.tree.topLevelItem(0)
+        if self.tree.currentItem() is None and first is not None:
+            self.tree.setCurrentItem(first)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -67,7 +67,9 @@ def _folder(painter: QPainter, colour: QColor) -> None:
 
 
 def _file(painter: QPainter, colour: QColor) -> None:
-    painter.drawPolygon(QPolygonF([QPointF(3.5, 1.5), QPointF(9, 1.5), QPointF(12.5, 5), QPointF(12.5, 14.5), QPointF(3.5, 14.5)]))
+    painter.drawPolygon(
+        QPolygonF([QPointF(3.5, 1.5), QPointF(9, 1.5), QPointF(12.5, 5), QPointF(12.5, 14.5), QPointF(3.5, 14.5)])
+    )
     for x, reach in ((6, 1.5), (8, 3), (10, 1.5)):
         painter.drawLine(QPointF(x, 9.5 - reach), QPointF(x, 9.5 + reach))
 

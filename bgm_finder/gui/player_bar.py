@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
-from bgm_finder.gui.words import clock
+from bgm_finder.gui.words import clock, tip
 
 _VOLUME_STEPS = 100
 
@@ -23,7 +23,7 @@ class PlayerBar(QWidget):
 
     def set_sounding(self, sounding: Sounding | None) -> None:
         self._title.setText(sounding.title if sounding else "")
-        self._title.setToolTip(str(sounding.path) if sounding else "")
+        self._title.setToolTip(tip(str(sounding.path)) if sounding else "")
 
     def set_position(self, position_s: float, length_s: float) -> None:
         text = f"{clock(position_s)} / {clock(length_s)}" if length_s else "–:–– / –:––"
@@ -51,7 +51,7 @@ class PlayerBar(QWidget):
 
     def _build(self, actions: Actions) -> None:
         self._is_playing = False
-        self._play = QToolButton(objectName="playButton")
+        self._play: QToolButton = QToolButton(objectName="playButton")
         self._play.clicked.connect(actions["play"].trigger)
         self._loop = QToolButton(objectName="loopButton")
         self._loop.setDefaultAction(actions["loop"])

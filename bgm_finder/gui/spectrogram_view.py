@@ -1,21 +1,20 @@
-"""The mel spectrogram of the selected track: frequency over time, a playhead, zoom, and a click that plays from there."""
+"""The mel spectrogram of the selected track: frequency over time, playhead, zoom; a click plays from there."""
 
 import math
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bgm_finder.audio.spectrogram import COLOUR_MAP, MelPicture
+from bgm_finder.audio.picture import COLOUR_MAP, RANGE_DB, MelPicture, shades
 from bgm_finder.gui.words import clock
 from bgm_finder.mel import hz_to_mel
 from bgm_finder.track import Section
 
-RANGE_DB = 80.0
-"""The picture spans this much below the loudest value."""
-_TICKS_HZ = (50, 100, 200, 500, 1000, 2000, 5000, 10000)
+_TICKS_HZ = (200, 500, 1000, 2000, 5000, 10000)
+_TICKS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+_TICK_APART_PX = 80
 _ZOOM_STEP = 1.6
 _SHORTEST_SPAN_S = 1.0
 _DRAG_BEGINS_PX = 6
@@ -39,8 +38,15 @@ class _MelAxis(pg.AxisItem):
 
 
 class _ClockAxis(pg.AxisItem):
+    """Names times at round minutes and seconds."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        least = (high - low) / max(1.0, size / _TICK_APART_PX)
+        step = next((step for step in _TICKS_S if step >= least), _TICKS_S[-1])
+        return [(step, [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)])]
+
     def tickStrings(self, values: list[float], *_: object) -> list[str]:
-        return [clock(value) for value in values]
+        return [clock(value) if value == int(value) else f"{clock(value)}.{int(value * 10 % 10)}" for value in values]
 
 
 class ColourBar(QWidget):
@@ -127,9 +133,7 @@ class SpectrogramView(QWidget):
         """Shows what is known of the picture; it may end before the track does, while it grows."""
         if picture.db.size == 0:
             return
-        loudest = float(picture.db.max())
-        levels = np.clip((picture.db - (loudest - RANGE_DB)) * (255.0 / RANGE_DB), 0, 255).astype(np.uint8)
-        self._image.setImage(levels, levels=(0, 255), autoDownsample=False)
+        self._image.setImage(shades(picture), levels=(0, 255), autoDownsample=False)
         self._image.setRect(QRectF(0.0, 0.0, picture.db.shape[1] * picture.hop_s, 1.0))
         if (self._mel_axis.low_hz, self._mel_axis.high_hz) != (picture.low_hz, picture.high_hz):
             self._mel_axis.low_hz, self._mel_axis.high_hz = picture.low_hz, picture.high_hz
@@ -220,7 +224,7 @@ class SpectrogramView(QWidget):
         return Section(*times)
 
     def _time_at(self, place: QPointF) -> float:
-        time = self._plot.getViewBox().mapSceneToView(place).x()
+        time = float(self._plot.getViewBox().mapSceneToView(place).x())
         return min(max(0.0, time), self._length_s)
 
     def _show_span(self, start: float, span: float) -> None:

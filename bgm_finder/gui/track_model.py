@@ -6,12 +6,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import QBrush, QFont, QPalette
 
 from bgm_finder.catalogue.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.gui.category_names import category_name, outside_text
-from bgm_finder.gui.words import clock
+from bgm_finder.gui.words import clock, tip, translate
 from bgm_finder.track import Match
 
 COLUMNS = (
@@ -178,27 +185,27 @@ class TrackModel(QAbstractTableModel):
             return None
         state = self.columns.states[row]
         if state & MISSING:
-            return _tr("This file was not there at the last look. If it was renamed, press F5.")
+            return translate("TrackModel", "This file was not there at the last look. If it was renamed, press F5.")
         if state & UNREADABLE:
-            return _tr("This file cannot be read. Select it to see why.")
+            return translate("TrackModel", "This file cannot be read. Select it to see why.")
         if name == "bpm" and self.columns.bpms_estimated[row]:
-            return _tr("Estimated from the sound")
+            return translate("TrackModel", "Estimated from the sound")
         text = self._text(place, name)
-        return f"<span>{_escaped(text)}</span>" if text else None
+        return tip(text) or None
 
 
 def header_text(name: str) -> str:
     """Gives a column's heading in the window's language."""
     headings = {
         "mark": "★",
-        "title": _tr("Title"),
-        "score": _tr("Cosine"),
-        "percentile": _tr("Percentile"),
-        "outside": _tr("Outside because"),
-        "duration": _tr("Length"),
-        "comment": _tr("Comment"),
-        "file": _tr("File"),
-        "folder": _tr("Folder"),
+        "title": translate("TrackModel", "Title"),
+        "score": translate("TrackModel", "Cosine"),
+        "percentile": translate("TrackModel", "Percentile"),
+        "outside": translate("TrackModel", "Outside because"),
+        "duration": translate("TrackModel", "Length"),
+        "comment": translate("TrackModel", "Comment"),
+        "file": translate("TrackModel", "File"),
+        "folder": translate("TrackModel", "Folder"),
     }
     return headings.get(name) or category_name(name)
 
@@ -213,11 +220,3 @@ def _plain(text: str) -> str:
     """One line, without what cannot be shown: a title may hold line feeds, a path bytes that are no text."""
     shown = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
     return " ".join(shown.split()) if "\n" in shown or "\r" in shown else shown
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("TrackModel", text)

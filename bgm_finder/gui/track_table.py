@@ -82,6 +82,14 @@ class TrackTable(QTableView):
             self.select(place)
         self._is_silent = False
 
+    def select_ids_silently(self, track_ids: list[int], current: int | None) -> None:
+        """Selects several tracks again after the list was replaced."""
+        self.select_silently(current)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for place in (self.tracks.place_of(track_id) for track_id in track_ids):
+            if place is not None:
+                self.selectionModel().select(self.tracks.index(place, 0), flags)
+
     def select(self, place: int) -> None:
         """Makes a row current, as the arrow keys do."""
         index = self.tracks.index(place, COLUMNS.index("title"))

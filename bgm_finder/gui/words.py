@@ -5,6 +5,16 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from bgm_finder.workflows.job import Progress
 
 
+def translate(context: str, text: str) -> str:
+    """Gives a sentence in the window's language; for what is no method of a QObject, which has tr()."""
+    return QCoreApplication.translate(context, text)
+
+
+def translatable(_context: str, text: str) -> str:
+    """Gives the text as it is: it stands in a table, and is translated where it is shown."""
+    return text
+
+
 def clock(seconds: float) -> str:
     """Gives 1:05, or 1:00:05 from an hour on."""
     whole = max(0, int(seconds))
@@ -24,11 +34,15 @@ def time_left(progress: Progress) -> str:
         return ""
     seconds = progress.seconds_left
     if seconds < 60:
-        return _tr("less than a minute left")
+        return translate("Words", "less than a minute left")
     if seconds < 3600:
-        return _tr("about {minutes} min left").replace("{minutes}", str(round(seconds / 60)))
-    return _tr("about {hours} h left").replace("{hours}", f"{seconds / 3600:.1f}")
+        return translate("Words", "about {minutes} min left").replace("{minutes}", str(round(seconds / 60)))
+    return translate("Words", "about {hours} h left").replace("{hours}", f"{seconds / 3600:.1f}")
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Words", text)
+def tip(text: str) -> str:
+    """Gives a tool tip that shows the text as it is; Qt would take <b> or <a href> in a file's title for its own."""
+    if not text:
+        return ""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
+    return f"<span>{escaped}</span>"

@@ -26,10 +26,10 @@ class View:
     """For an empty result: conditions whose loss alone would leave tracks, and how many."""
 
 
-def load_columns(job: Job, catalogue: Path) -> Columns:
-    """Gives all tracks of a catalogue as columns."""
+def load_columns(job: Job, catalogue: Path, network: str) -> Columns:
+    """Gives all tracks of a catalogue as columns; those with a vector of the network count as analysed."""
     with Catalogue(catalogue) as opened:
-        return opened.columns()
+        return opened.columns(network)
 
 
 def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:
@@ -41,3 +41,9 @@ def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending
     rows = filters.sort(columns, rows, sort_key, descending)
     advice = [] if len(rows) else filters.advise(columns, wanted)
     return View(columns, wanted, rows, counts, advice)
+
+
+def folders(job: Job, catalogue: Path) -> list[Path]:
+    """Gives the added folders."""
+    with Catalogue(catalogue) as opened:
+        return opened.folders.all()

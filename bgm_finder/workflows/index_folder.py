@@ -43,11 +43,13 @@ def index(
     network: str = "default",
     full: bool = False,
     on_event: OnEvent | None = None,
+    after_scan: Callable[[], object] | None = None,
 ) -> IndexReport:
     """Adds folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
 
     The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness and
-    tempo. on_event is told, in this thread, which tracks were touched. Raises Cancelled, CatalogueError.
+    tempo. on_event is told, in this thread, which tracks were touched; after_scan is called between scan and analysis.
+    Raises Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
     name = load_embedder(network).name
@@ -57,6 +59,8 @@ def index(
         roots = [_added(opened, folder) for folder in folders] or opened.folders.all()
         for root in roots:
             run.take_in(root)
+        if after_scan is not None:
+            after_scan()
         run.first_pass(network, name)
         if full:
             run.second_pass()

@@ -30,6 +30,7 @@ class Job:
         self._running.set()
         self._began_s = time.monotonic()
         self._paused_s = 0.0
+        self._last_done = 0
 
     def listen(self, on_progress: Callable[[Progress], None]) -> None:
         """Says who is told of the progress."""
@@ -66,7 +67,13 @@ class Job:
             raise Cancelled
 
     def progress(self, done: int, total: int, label: str = "") -> None:
-        """Tells how far the run is, with the time left as the pace so far foretells it; then checks."""
+        """Tells how far the run is, with the time left as the pace so far foretells it; then checks.
+
+        A lower count than before begins another part of the work.
+        """
+        if done < self._last_done:  # another part of the work, at a pace of its own
+            self._began_s, self._paused_s = time.monotonic(), 0.0
+        self._last_done = done
         if self._on_progress is not None:
             self._on_progress(Progress(done, total, label, self._seconds_left(done, total)))
         self.check()

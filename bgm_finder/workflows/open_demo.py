@@ -22,6 +22,10 @@ def open_demo(
     Raises FileNotFoundError where the installation lacks it.
     """
     folder = paths.resource("demo")
-    report = index(job, catalogue, [folder], make_executor, network, full, on_event)
-    import_tags(job, catalogue, folder / "tags.csv")
-    return report
+
+    def tag() -> None:
+        changed = import_tags(job, catalogue, folder / "tags.csv").changed
+        if on_event is not None and changed:
+            on_event(list(changed))
+
+    return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag)

@@ -1,0 +1,181 @@
+"""Builds every object of the window once, hands them on, and closes them in order."""
+
+import logging
+import os
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from bgm_finder import paths
+from bgm_finder.audio.player import Player
+from bgm_finder.audio.prefetch import Prefetch
+from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.comparison import Comparison
+from bgm_finder.controllers.edits import Edits
+from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.playback import Playback
+from bgm_finder.controllers.preview import Preview
+from bgm_finder.controllers.search import SimilarSearch
+from bgm_finder.gui.browsing import Browsing
+from bgm_finder.gui.choosing import Choosing
+from bgm_finder.gui.gathering import Gathering
+from bgm_finder.gui.listening import Listening
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.searching import Searching
+from bgm_finder.gui.theme import apply_theme
+from bgm_finder.settings import Settings, load_settings, save_settings
+from bgm_finder.similarity.embedder import Embedder, load_embedder
+from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.workflows.workers import make_executor
+
+_log = logging.getLogger(__name__)
+
+
+class App:
+    """All that the window is made of; close() ends every thread and process."""
+
+    def __init__(self, application: QApplication, settings: Settings, catalogue: Path, keys_file: Path) -> None:
+        self._application = application
+        self.settings = settings
+        self._translators: list[QTranslator] = []
+        self.set_language(settings.language)
+        apply_theme(application, settings.theme)
+        self._embedder = _chosen_embedder(settings)
+        self.prefetch = Prefetch()
+        self.player = Player(device=settings.output_device or None, prefetch=self.prefetch)
+        self.window = MainWindow(settings, keys_file)
+        self.library = Library(catalogue, settings.network, self._embedder.name, make_executor, self.window)
+        self.search = SimilarSearch(catalogue, self._embedder, self.window)
+        self.playback = Playback(self.player, self.window)
+        self.preview = Preview(catalogue, self.window)
+        self.reference_preview = Preview(catalogue, self.window)
+        self.comparison = Comparison(self.playback, self.window)
+        self.edits = Edits(catalogue, self.window)
+        self.chores = Chores(self.window)
+        self._connect()
+        self.window.closing.connect(self.close)
+        self._is_closed = False
+
+    def _connect(self) -> None:
+        window, library, settings = self.window, self.library, self.settings
+        self.listening = Listening(
+            window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
+        )
+        self.searching = Searching(
+            window, self.search, library, self.playback, self.comparison, self.reference_preview, settings
+        )
+        self.browsing = Browsing(window, library, self.search, self.playback, settings)
+        self.choosing = Choosing(window, library, self.edits)
+        self.gathering = Gathering(window, library, self.chores, settings, self.apply_setting)
+
+    def begin(self, folders: list[Path]) -> None:
+        """Shows the window; what takes longer follows its first paint."""
+        self.window.show()
+        self.browsing.begin()
+        QTimer.singleShot(0, self.search.load)
+        QTimer.singleShot(0, lambda: self.library.add_folders(folders))
+
+    def set_language(self, language: str) -> None:
+        """Changes every sentence of the window, Qt's own too; "" is the system's language."""
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        locale = QLocale(language) if language else QLocale.system()
+        QLocale.setDefault(locale)
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        self._translators = [
+            translator
+            for name, folder in (("qtbase", qt_folder), ("bgm_finder", str(paths.resource("translations"))))
+            if (translator := QTranslator(self._application)).load(locale, name, "_", folder)
+        ]
+        for translator in self._translators:
+            self._application.installTranslator(translator)
+
+    def apply_setting(self, name: str, value: object) -> None:
+        """Makes a changed setting hold at once, where it can."""
+        if name == "language":
+            self.set_language(str(value))
+        elif name == "theme":
+            apply_theme(self._application, str(value))
+        elif name == "output_device":
+            self.player.use_device(str(value) or None)
+        elif name == "auto_play":
+            self.window.commands["auto_play"].setChecked(bool(value))
+
+    def close(self) -> None:
+        """Stops the work, the sound, the threads and the processes, in this order; then keeps the settings."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
+            part.close()
+        self.comparison.close()
+        self.playback.close()
+        self.prefetch.close()
+        try:
+            save_settings(self.settings, paths.settings_file())
+        except OSError as error:
+            _log.error("the settings could not be kept: %s", error)
+
+
+def run(
+    folders: list[Path],
+    demo: bool = False,
+    language: str | None = None,
+    ready_file: Path | None = None,
+    catalogue: Path | None = None,
+) -> int:
+    """Opens the window and gives the exit code once it is closed.
+
+    ready_file is written when the window can be used.
+    """
+    _start_log()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("BGM Finder")
+    application.setDesktopFileName("bgm-finder")
+    application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
+    settings = load_settings(paths.settings_file())
+    if language is not None:
+        settings.language = language
+    app = App(application, settings, catalogue or (paths.demo_catalogue() if demo else paths.default_catalogue()),
+              paths.keys_file())  # fmt: skip
+    if ready_file is not None:
+        app.library.view_changed.connect(lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"))
+    app.begin(folders)
+    if demo:
+        app.gathering.open_demo()
+    code = application.exec()
+    app.close()
+    return code
+
+
+def _chosen_embedder(settings: Settings) -> Embedder:
+    try:
+        return load_embedder(settings.network)
+    except WeightsUnusable as error:
+        _log.warning("%s; the bundled network is used", error)
+        settings.network = "default"
+        return load_embedder("default")
+
+
+def _start_log() -> None:
+    folder = paths.log_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(folder / "bgm-finder.log", maxBytes=500_000, backupCount=2)
+    except OSError:
+        handler = logging.StreamHandler()
+    logging.basicConfig(
+        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+    sys.excepthook = _log_bug
+
+
+def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    logging.getLogger("bgm_finder").critical("a bug", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)

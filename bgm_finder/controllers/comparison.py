@@ -1,0 +1,74 @@
+"""A/B: switches between the track and the reference, each where it was, both at the level of the softer one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.playback import Playback, Sounding
+from bgm_finder.workflows.loudness_of import loudness_of
+
+
+class Comparison(QObject):
+    """Knows the reference; measures the loudness of both the first time they are compared."""
+
+    def __init__(self, playback: Playback, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._playback = playback
+        self._reference: Sounding | None = None
+        self._track: Sounding | None = None
+        self._left_at_s: dict[Path, float] = {}
+        self._lufs: dict[Path, float] = {}
+        self._lane = Lane("loudness", self)
+        self._lane.finished.connect(self._on_measured)
+
+    def set_reference(self, reference: Sounding | None) -> None:
+        """Says what the track is compared with."""
+        if reference != self._reference:
+            self._reference = reference
+            if reference is not None:
+                self._measure([reference.path])
+
+    def switch(self, track: Sounding) -> bool:
+        """Plays the other of the two; says False where there is no reference."""
+        reference, sounding = self._reference, self._playback.sounding
+        if reference is None:
+            return False
+        self._track = track
+        if sounding is not None:
+            self._left_at_s[sounding.path] = self._playback.player.position_s
+        other = track if sounding == reference else reference
+        self._playback.show(other, play=True, start_s=self._left_at_s.get(other.path, 0.0))
+        self._measure([path for path in (track.path, reference.path) if path not in self._lufs])
+        self._level()
+        return True
+
+    def play_reference(self, position_s: float | None) -> None:
+        """Plays the reference from a position, or plays and pauses it (None)."""
+        if self._reference is None:
+            return
+        if self._playback.sounding != self._reference:
+            self._playback.show(self._reference, play=True, start_s=position_s or 0.0)
+        elif position_s is None:
+            self._playback.toggle()
+        else:
+            self._playback.play_from(position_s)
+
+    def close(self) -> None:
+        self._lane.close()
+
+    def _measure(self, paths: list[Path]) -> None:
+        if paths:
+            self._lane.start(loudness_of, paths)
+
+    def _on_measured(self, lufs: dict[Path, float]) -> None:
+        self._lufs.update(lufs)
+        self._level()
+
+    def _level(self) -> None:
+        """Turns the louder of the two down to the softer one; nothing is turned up, so that nothing clips."""
+        pair, sounding = (self._track, self._reference), self._playback.sounding
+        if sounding is None or sounding not in pair or any(p is None or p.path not in self._lufs for p in pair):
+            return
+        softest = min(self._lufs[p.path] for p in pair if p is not None)
+        self._playback.player.set_gain_db(softest - self._lufs[sounding.path])

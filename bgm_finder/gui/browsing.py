@@ -1,0 +1,185 @@
+"""The flow from the filter, the search box and the headings to the list."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from bgm_finder.catalogue.conditions import Filter, without
+from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.playback import Playback
+from bgm_finder.controllers.search import SimilarSearch
+from bgm_finder.gui.category_names import condition_text
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.track_model import Rows
+from bgm_finder.gui.words import number
+from bgm_finder.settings import Settings
+from bgm_finder.workflows.browse import View
+
+_TYPING_MS = 80
+_MOST_WAYS = 4
+
+
+class Browsing(QObject):
+    """Connects the filter panel, the chips, the search box and the list with Library."""
+
+    def __init__(
+        self, window: MainWindow, library: Library, search: SimilarSearch, playback: Playback, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window, self._library, self._search = window, library, search
+        self._playback, self._settings = playback, settings
+        self._is_first = True
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._on_typed)
+        self._connect()
+
+    def begin(self) -> None:
+        """Takes up the filter and the order that were last used."""
+        settings, library = self._settings, self._library
+        try:
+            library.wanted = Filter.from_json(settings.filter)
+        except (AttributeError, TypeError, ValueError):  # a settings file that was changed by hand
+            library.wanted = Filter()
+        library.sort_key, library.sort_descending = settings.sort_key, settings.sort_descending
+        self._window.table.show_sort(settings.sort_key, settings.sort_descending)
+        self._window.search_box.setText(library.wanted.text)
+        library.reload()
+
+    def _connect(self) -> None:
+        window, library = self._window, self._library
+        window.filter_panel.filter_wished.connect(self._set_filter)
+        window.chips.filter_wished.connect(self._set_filter)
+        window.search_box.textEdited.connect(lambda _: self._typing.start())
+        window.search_box.returnPressed.connect(self._to_list)
+        window.table.sort_wished.connect(self._on_sort)
+        window.commands["clear_filter"].triggered.connect(lambda: self._set_filter(Filter()))
+        window.commands["search_box"].triggered.connect(self._to_search_box)
+        window.commands["search_box_slash"].triggered.connect(self._to_search_box)
+        window.commands["filter_panel"].triggered.connect(window.filter_panel.focus_first)
+        window.commands["shortlist"].toggled.connect(self._on_shortlist)
+        window.commands["stop"].triggered.connect(self._on_stop)
+        library.view_changed.connect(self._on_view)
+        self._search.cleared.connect(self._show_list)
+
+    def _set_filter(self, wanted: Filter) -> None:
+        if self._window.search_box.text() != wanted.text:
+            self._window.search_box.setText(wanted.text)
+        self._window.commands["shortlist"].setChecked(wanted.mark == "keep")
+        self._library.set_filter(wanted)
+
+    def _on_typed(self) -> None:
+        self._library.set_filter(replace(self._library.wanted, text=self._window.search_box.text()))
+
+    def _on_sort(self, key: str, descending: bool) -> None:
+        self._settings.sort_key, self._settings.sort_descending = key, descending
+        self._window.table.show_sort(key, descending)
+        self._library.set_sort(key, descending)
+
+    def _on_shortlist(self, is_on: bool) -> None:
+        mark = "keep" if is_on else None
+        if (self._library.wanted.mark == "keep") != is_on:
+            self._library.set_filter(replace(self._library.wanted, mark=mark))
+
+    def _on_stop(self) -> None:
+        """Stop; again: back to the list, then clear the search."""
+        window = self._window
+        if self._playback.player.is_playing:
+            self._playback.stop()
+        elif not window.table.hasFocus():
+            self._to_list()
+        elif self._search.current is not None or self._search.is_busy:
+            self._search.clear()
+        elif window.search_box.text():
+            self._set_filter(replace(self._library.wanted, text=""))
+
+    def _on_view(self, view: View) -> None:
+        window = self._window
+        self._settings.filter = view.wanted.to_json()
+        window.filter_panel.show_filter(view.wanted, view.counts)
+        window.chips.show_filter(view.wanted)
+        window.commands["shortlist"].setChecked(view.wanted.mark == "keep")
+        self._tell_count(view)
+        self._search.refresh(view.columns, view.wanted)
+        if self._search.current is None:
+            self._show_list()
+
+    def _show_list(self) -> None:
+        view, table = self._library.view, self._window.table
+        if view is None:
+            return
+        current = table.current_id()
+        selected = table.selected_ids()
+        table.set_ranking(False)
+        table.show_sort(self._library.sort_key, self._library.sort_descending)
+        table.tracks.show(view.columns, Rows(view.rows))
+        self._show_page(view)
+        place = table.tracks.place_of(current) if current is not None else self._first_place(view)
+        if len(selected) > 1:
+            table.select_ids_silently(selected, place)
+        else:
+            table.select_silently(place)
+        if self._is_first and len(view.columns):
+            self._is_first = False
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_place(self, view: View) -> int | None:
+        """Gives where the last session's track stands, once."""
+        if not self._is_first or not self._settings.last_track:
+            return None
+        try:
+            row = view.columns.paths.index(self._settings.last_track)
+        except ValueError:
+            return None
+        place = self._window.table.tracks.place_of(int(view.columns.ids[row]))
+        if place is not None:
+            self._window.table.current_changed.emit(int(view.columns.ids[row]), False)
+        return place
+
+    def _show_page(self, view: View) -> None:
+        window = self._window
+        if len(view.rows):
+            window.show_page(window.table)
+        elif len(view.columns):
+            self._say_nothing_left(view)
+            window.show_page(window.nothing_left)
+        else:
+            self._say_nothing_yet()
+            window.show_page(window.nothing_yet)
+
+    def _say_nothing_left(self, view: View) -> None:
+        ways: list[tuple[str, Callable[[], object]]] = []
+        for condition, count in view.advice[:_MOST_WAYS]:
+            text = self.tr("Without “{condition}”: {count}")
+            text = text.replace("{condition}", condition_text(condition, view.wanted)).replace("{count}", number(count))
+            ways.append((text, lambda condition=condition: self._set_filter(without(view.wanted, condition))))
+        ways.append((self.tr("Clear the filter"), lambda: self._set_filter(Filter())))
+        self._window.nothing_left.say(
+            self.tr("No track meets all of these conditions"), self.tr("Take one of them away:"), ways
+        )
+
+    def _say_nothing_yet(self) -> None:
+        commands = self._window.commands
+        self._window.nothing_yet.say(
+            self.tr("No music here yet"),
+            self.tr("Drop a folder with music on this window, or add one. Your files stay where they are."),
+            [(self.tr("Add a folder…"), commands["add_folder"].trigger)],
+        )
+
+    def _tell_count(self, view: View) -> None:
+        total, shown = number(len(view.columns)), number(len(view.rows))
+        if len(view.rows) == len(view.columns):
+            text = self.tr("%n track(s)", "", len(view.columns)).replace(str(len(view.columns)), total)
+        else:
+            text = self.tr("{shown} of {total}").replace("{shown}", shown).replace("{total}", total)
+        self._window.count.setText(text)
+
+    def _to_search_box(self) -> None:
+        self._window.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.search_box.selectAll()
+
+    def _to_list(self) -> None:
+        table = self._window.table
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not table.currentIndex().isValid() and table.tracks.rowCount():
+            table.step(1)

@@ -1,0 +1,98 @@
+"""The flow of what is done with tracks by hand: keep and reject, tags, undo, handing them over."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog
+
+from bgm_finder.catalogue.columns import MARK_CODES
+from bgm_finder.controllers.edits import Edits
+from bgm_finder.controllers.library import Library
+from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.tag_dialog import TagDialog
+from bgm_finder.track import Tag
+
+
+class Choosing(QObject):
+    """Connects the list's marks, tags and hand-over with Edits."""
+
+    def __init__(self, window: MainWindow, library: Library, edits: Edits) -> None:
+        super().__init__(window)
+        self._window, self._library, self._edits = window, library, edits
+        commands = window.commands
+        for name, act in {
+            "keep": lambda: self._mark("keep"),
+            "reject": lambda: self._mark("reject"),
+            "edit_tags": self._edit_tags,
+            "undo": edits.undo,
+            "redo": edits.redo,
+            "copy": self._copy,
+            "show_in_folder": self._show_in_folder,
+        }.items():
+            commands[name].triggered.connect(lambda _checked=False, act=act: act())
+        edits.changed.connect(lambda _ids: library.reload())
+        edits.failed.connect(lambda error: window.status.warn(error_text(error)))
+        edits.stack_changed.connect(self._on_stack)
+        self._on_stack()
+
+    def _mark(self, mark: str) -> None:
+        """Marks the selected tracks, or takes the mark away where all have it already; then goes on."""
+        table, columns = self._window.table, self._library.columns
+        ids = table.selected_ids()
+        if columns is None or not ids:
+            return
+        rows = columns.rows_of(ids)
+        is_marked = all(columns.marks[row] == MARK_CODES[mark] for row in rows)
+        self._edits.mark(ids, "" if is_marked else mark)
+        if len(ids) == 1 and not is_marked:
+            table.step(1)
+
+    def _edit_tags(self) -> None:
+        columns, ids = self._library.columns, self._window.table.selected_ids()
+        if columns is None or not ids:
+            return
+        carried: dict[Tag, int] = {}
+        for row in columns.rows_of(ids):
+            for category, names in columns.tags_at(int(row)).items():
+                for name in names if category != "format" else ():
+                    carried[Tag(category, name)] = carried.get(Tag(category, name), 0) + 1
+        known = {category: column.names for category, column in columns.tags.items()}
+        dialog = TagDialog(carried, len(ids), known, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and (dialog.added or dialog.removed):
+            self._edits.change_tags(ids, dialog.added, dialog.removed)
+        dialog.deleteLater()
+
+    def _copy(self) -> None:
+        table = self._window.table
+        places = table.selected_places()
+        paths = table.tracks.paths_at(places)
+        if not paths:
+            return
+        indexes = [table.tracks.index(place, 0) for place in places]
+        QGuiApplication.clipboard().setMimeData(table.tracks.mimeData(indexes))
+        self._window.status.say(self.tr("Copied: {path}").replace("{path}", str(paths[0])))
+
+    def _show_in_folder(self) -> None:
+        paths = self._window.table.tracks.paths_at(self._window.table.selected_places()[:1])
+        if paths and not _reveal(paths[0]):
+            self._window.status.warn(
+                self.tr("No file manager could be opened for {path}").replace("{path}", str(paths[0]))
+            )
+
+    def _on_stack(self) -> None:
+        self._window.commands["undo"].setEnabled(self._edits.can_undo)
+        self._window.commands["redo"].setEnabled(self._edits.can_redo)
+
+
+def _reveal(path: Path) -> bool:
+    """Opens the file manager on a file: with the file selected where the system knows how, else on its folder."""
+    if sys.platform == "darwin":
+        return subprocess.run(["open", "-R", str(path)], check=False).returncode == 0
+    if sys.platform == "win32":
+        subprocess.Popen(["explorer", "/select,", str(path)])
+        return True
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

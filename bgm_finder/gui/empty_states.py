@@ -1,0 +1,44 @@
+"""What stands where the list would be, and says what to do first."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class EmptyState(QWidget):
+    """A heading, a sentence, and buttons for the ways on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading, self._text = QLabel(), QLabel()
+        font = self._heading.font()
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        self._heading.setFont(font)
+        for label in (self._heading, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+        self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._buttons: list[QPushButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(10)
+        self._column.addStretch()
+        self._column.addWidget(self._heading)
+        self._column.addWidget(self._text)
+        self._column.addStretch()
+
+    def say(self, heading: str, text: str, ways: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Shows a heading, a sentence, and a button for each way on: its text and what it does."""
+        self._heading.setText(heading)
+        self._text.setText(text)
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = [self._button(*way) for way in ways]
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text.replace("&", "&&"))
+        button.clicked.connect(lambda: act())
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button

@@ -1,0 +1,185 @@
+"""The flow of everything that comes into the library or goes out of it as a list, and of the window's own dialogs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from bgm_finder import __version__
+from bgm_finder.audio.output import devices
+from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.library import Library
+from bgm_finder.gui.error_words import error_text, reason_text
+from bgm_finder.gui.folders_dialog import FoldersDialog
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.report_dialog import ReportDialog
+from bgm_finder.gui.settings_dialog import SettingsDialog
+from bgm_finder.gui.shortcuts_sheet import ShortcutsSheet
+from bgm_finder.gui.statistics_dialog import StatisticsDialog
+from bgm_finder.gui.words import number
+from bgm_finder.settings import Settings
+from bgm_finder.similarity.embedder import available_networks
+from bgm_finder.workflows import browse, export_shortlist, export_tags, import_tags, open_demo, statistics
+from bgm_finder.workflows.import_tags import ImportReport
+from bgm_finder.workflows.index_folder import IndexReport
+
+
+class Gathering(QObject):
+    """Connects the library menu, dropped folders and the dialogs with Library and Chores."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        library: Library,
+        chores: Chores,
+        settings: Settings,
+        apply_setting: Callable[[str, object], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._library, self._chores = window, library, chores
+        self._settings, self._apply_setting = settings, apply_setting
+        self._last_report: IndexReport | None = None
+        self._connect()
+
+    def open_demo(self) -> None:
+        """Fills the catalogue with the bundled library, where it is not there yet."""
+        self._window.status.say(self.tr("Opening the demo library…"))
+        self._library.prepare(open_demo.open_demo)
+
+    def _connect(self) -> None:
+        window, library, status = self._window, self._library, self._window.status
+        for name, act in {
+            "add_folder": self._add_folder,
+            "folders": self._show_folders,
+            "rescan": library.rescan,
+            "import_tags": self._import_tags,
+            "export_tags": self._export_tags,
+            "export_shortlist": self._export_shortlist,
+            "statistics": self._show_statistics,
+            "settings": self._show_settings,
+            "keys": self._show_keys,
+            "about": self._show_about,
+            "quit": window.close,
+        }.items():
+            window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
+        window.dropped.connect(self._on_dropped)
+        library.scan_busy_changed.connect(status.progress.show_busy)
+        library.scan_progressed.connect(status.progress.show_progress)
+        library.scan_ended.connect(self._on_scanned)
+        library.failed.connect(lambda error: status.warn(error_text(error)))
+        status.progress.pause_wished.connect(library.pause_scan)
+        status.progress.stop_wished.connect(self._on_stop_scan)
+        self._chores.failed.connect(lambda error: status.warn(error_text(error)))
+
+    def _on_dropped(self, mime: QMimeData) -> None:
+        folders = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        self._library.add_folders([folder for folder in folders if folder.is_dir()])
+
+    def _add_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), self._settings.last_folder)
+        if chosen:
+            self._settings.last_folder = chosen
+            self._library.add_folders([Path(chosen)])
+
+    def _show_folders(self) -> None:
+        self._chores.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
+
+    def _on_folders(self, folders: list[Path]) -> None:
+        dialog = FoldersDialog(folders, self._window)
+        dialog.add_wished.connect(self._add_folder)
+        dialog.remove_wished.connect(self._library.remove_folder)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _on_stop_scan(self) -> None:
+        self._library.stop_scan()
+        self._window.status.say(self.tr("Stopped. What is done is kept; press F5 to go on."))
+
+    def _on_scanned(self, report: object) -> None:
+        if not isinstance(report, IndexReport):
+            return
+        self._last_report = report
+        text = self.tr("{added} new, {changed} changed, {moved} moved, {missing} missing")
+        for name in ("added", "changed", "moved", "missing"):
+            text = text.replace("{" + name + "}", number(getattr(report, name)))
+        if report.unreadable:
+            text += " · " + self.tr("{count} cannot be read").replace("{count}", number(len(report.unreadable)))
+            self._window.status.warn(text, self.tr("Which?"), self._show_unreadable)
+        else:
+            self._window.status.say(text)
+
+    def _show_unreadable(self) -> None:
+        if self._last_report is not None:
+            lines = [f"{path}: {reason_text(reason)}" for path, reason in self._last_report.unreadable]
+            self._report(
+                self.tr("Files that cannot be read"), self.tr("The rest of the library is not affected."), lines
+            )
+
+    def _import_tags(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Import a tag list"), self._settings.last_folder, "CSV (*.csv *.tsv *.txt);;* (*)"
+        )
+        if chosen:
+            self._chores.run(import_tags.import_tags, self._library.catalogue, Path(chosen), on_done=self._on_imported)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._library.reload()
+        summary = self.tr("{matched} rows matched a track, {unmatched} did not.")
+        summary = summary.replace("{matched}", number(report.matched))
+        summary = summary.replace("{unmatched}", number(len(report.unmatched)))
+        self._report(self.tr("Tag list imported"), summary, [*map(str, report.complaints), *map(str, report.unmatched)])
+
+    def _export_tags(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the tags"), "tags.csv", "CSV (*.csv)")
+        if chosen:
+            self._chores.run(
+                export_tags.export_tags, self._library.catalogue, Path(chosen),
+                on_done=lambda count: self._say_written(chosen, count),
+            )  # fmt: skip
+
+    def _export_shortlist(self) -> None:
+        kinds = self.tr("Playlist") + " (*.m3u8);;CSV (*.csv)"
+        chosen, kind = QFileDialog.getSaveFileName(self._window, self.tr("Export the shortlist"), "shortlist", kinds)
+        if not chosen:
+            return
+        target = Path(chosen)
+        if target.suffix.lower() not in (".m3u8", ".csv"):
+            target = target.with_name(target.name + (".csv" if "csv" in kind.lower() else ".m3u8"))
+        self._chores.run(
+            export_shortlist.export_shortlist, self._library.catalogue, target,
+            on_done=lambda count: self._say_written(str(target), count),
+        )  # fmt: skip
+
+    def _say_written(self, path: str, count: int) -> None:
+        text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
+        self._window.status.say(text)
+
+    def _show_statistics(self) -> None:
+        self._chores.run(statistics.statistics, self._library.catalogue, on_done=self._on_statistics)
+
+    def _on_statistics(self, found: statistics.Statistics) -> None:
+        dialog = StatisticsDialog(found, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _show_settings(self) -> None:
+        names = [device.name for device in devices()]
+        dialog = SettingsDialog(self._settings, names, list(available_networks()), self._window)
+        dialog.changed.connect(self._apply_setting)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _show_keys(self) -> None:
+        dialog = ShortcutsSheet(self._window.commands, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _show_about(self) -> None:
+        text = self.tr("Find background music by ear and by keyboard.")
+        QMessageBox.about(self._window, "BGM Finder", f"BGM Finder {__version__}\n\n{text}")
+
+    def _report(self, title: str, summary: str, lines: list[str]) -> None:
+        dialog = ReportDialog(title, summary, lines, self._window)
+        dialog.exec()
+        dialog.deleteLater()

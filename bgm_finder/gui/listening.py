@@ -1,0 +1,201 @@
+"""The flow from a selected row to its sound and its picture, and every key of the player."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from bgm_finder.audio.files import Unreadable
+from bgm_finder.audio.prefetch import Prefetch
+from bgm_finder.controllers.comparison import Comparison
+from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.playback import Playback, Sounding
+from bgm_finder.controllers.preview import Preview
+from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.settings import Settings
+from bgm_finder.workflows.picture import Drawing, highlight_s
+
+_NEIGHBOURS = (1, -1, 2, 3)
+"""Decoded ahead, the likeliest next one first."""
+
+
+class Listening(QObject):
+    """Connects the list, the pictures and the player bar with Playback and Preview."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        playback: Playback,
+        preview: Preview,
+        library: Library,
+        comparison: Comparison,
+        prefetch: Prefetch,
+        settings: Settings,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._playback, self._preview = window, playback, preview
+        self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
+        self._drawing: Drawing | None = None
+        self._shown: Sounding | None = None
+        self._connect_pictures()
+        self._connect_keys()
+        window.commands["auto_play"].setChecked(settings.auto_play)
+        window.player_bar.set_volume(settings.volume)
+        playback.player.set_level(_loudness_level(settings.volume))
+
+    def show(self, track_id: int | None, wants_sound: bool) -> None:
+        """Shows a track of the list, and plays it if tracks play by themselves."""
+        columns = self._library.columns
+        row = columns.row_of(track_id) if columns is not None and track_id is not None else None
+        if columns is None or row is None:
+            return
+        path = Path(columns.paths[row])
+        if self._shown is not None and self._shown.track_id == track_id and self._shown.path == path:
+            if wants_sound and self._settings.auto_play and not self._playback.player.is_playing:
+                self._play_shown()
+            return
+        self._settings.last_track = str(path)
+        self._shown = Sounding(path, columns.titles[row], track_id)
+        self._drawing = None
+        self._begin_pictures(float(columns.durations_s[row]))
+        self._playback.show(self._shown, play=wants_sound and self._settings.auto_play)
+        self._preview.show(path, track_id)
+        self._want_neighbours()
+
+    def _play_shown(self) -> None:
+        if self._shown is not None:
+            self._playback.show(self._shown)
+
+    def _begin_pictures(self, length_s: float) -> None:
+        known = length_s if length_s == length_s else 0.0  # nan where not known yet
+        self._window.spectrogram.begin(known)
+        self._window.waveform.begin(known)
+
+    def _want_neighbours(self) -> None:
+        table = self._window.table
+        place = table.currentIndex().row()
+        around = [place + step for step in _NEIGHBOURS if 0 <= place + step < table.tracks.rowCount()]
+        self._prefetch.want(table.tracks.paths_at(around))
+
+    def _connect_pictures(self) -> None:
+        window, playback = self._window, self._playback
+        window.table.current_changed.connect(self.show)
+        for view in (window.spectrogram, window.waveform):
+            view.position_wished.connect(self._on_position_wished)
+            view.section_wished.connect(playback.mark)
+        window.spectrogram.zoomed.connect(window.waveform.set_span)
+        playback.section_changed.connect(window.spectrogram.set_section)
+        playback.section_changed.connect(window.waveform.set_section)
+        playback.moved.connect(self._on_moved)
+        playback.playing_changed.connect(self._on_playing)
+        playback.sounding_changed.connect(window.player_bar.set_sounding)
+        playback.ended.connect(self._on_ended)
+        playback.troubled.connect(self._on_troubled)
+        playback.loop_changed.connect(window.commands["loop"].setChecked)
+        window.player_bar.volume_wished.connect(self._on_volume)
+        self._preview.drawn.connect(self._on_drawn)
+        self._preview.failed.connect(lambda error: window.status.warn(error_text(error)))
+
+    def _connect_keys(self) -> None:
+        playback, commands, table = self._playback, self._window.commands, self._window.table
+        for name, act in {
+            "play": self._toggle,
+            "play_anywhere": self._toggle,
+            "restart": lambda: self._on_position_wished(0.0),
+            "next_silent": lambda: table.step(1, silently=True),
+            "previous_silent": lambda: table.step(-1, silently=True),
+            "jump_back": lambda: playback.jump(-1),
+            "jump_forward": lambda: playback.jump(1),
+            "back_1": lambda: playback.step(-1.0),
+            "forward_1": lambda: playback.step(1.0),
+            "back_10": lambda: playback.step(-10.0),
+            "forward_10": lambda: playback.step(10.0),
+            "highlight": self._on_highlight,
+            "mark_in": playback.mark_in,
+            "mark_out": playback.mark_out,
+            "clear_section": playback.clear_section,
+            "compare": self._on_compare,
+            "zoom_in": lambda: self._window.spectrogram.zoom(1),
+            "zoom_out": lambda: self._window.spectrogram.zoom(-1),
+            "zoom_all": self._window.spectrogram.show_all,
+        }.items():
+            commands[name].triggered.connect(lambda _checked=False, act=act: act())
+        for tenth in range(10):
+            commands[f"share_{tenth}"].triggered.connect(lambda _c=False, share=tenth / 10: playback.seek_share(share))
+        commands["loop"].toggled.connect(playback.set_looping)
+        commands["auto_play"].toggled.connect(self._on_auto_play)
+
+    def _toggle(self) -> None:
+        if self._playback.sounding is None:
+            self._window.table.step(1)
+        else:
+            self._playback.toggle()
+
+    def _on_position_wished(self, position_s: float) -> None:
+        if self._shown is not None and self._playback.sounding != self._shown:
+            self._playback.show(self._shown, play=True, start_s=position_s)
+        else:
+            self._playback.play_from(position_s)
+
+    def _on_moved(self, position_s: float, length_s: float) -> None:
+        window = self._window
+        is_reference = self._playback.sounding != self._shown
+        if not is_reference:
+            window.spectrogram.set_length(length_s)
+            window.waveform.set_length(length_s)
+            if self._shown is not None:
+                window.spectrogram.set_position(position_s)
+                window.waveform.set_position(position_s)
+        window.reference.set_position(
+            position_s if is_reference else None, is_reference and self._playback.player.is_playing
+        )
+        window.player_bar.set_position(position_s, length_s)
+        window.player_bar.set_silent(self._playback.player.is_silent)
+
+    def _on_playing(self, is_playing: bool) -> None:
+        self._window.player_bar.set_playing(is_playing)
+
+    def _on_drawn(self, drawing: Drawing) -> None:
+        if self._drawing is not None and self._drawing.is_fine and not drawing.is_fine:
+            return  # the stored preview came later than the fine picture began
+        is_first = self._drawing is None
+        if drawing.is_fine and not drawing.is_whole and not is_first and not self._drawing_is_growing():
+            return  # a whole preview is better than half a fine picture
+        self._drawing = drawing
+        self._window.spectrogram.set_picture(drawing.picture)
+        if drawing.overview is not None:
+            self._window.waveform.set_overview(drawing.overview)
+        self._window.spectrogram.set_length(drawing.duration_s)
+
+    def _drawing_is_growing(self) -> bool:
+        return self._drawing is not None and self._drawing.is_fine
+
+    def _on_highlight(self) -> None:
+        if self._drawing is not None and self._drawing.overview is not None:
+            self._on_position_wished(highlight_s(self._drawing.overview, self._drawing.duration_s))
+
+    def _on_compare(self) -> None:
+        if self._shown is None or not self._comparison.switch(self._shown):
+            self._window.status.say(self.tr("Search by a track or a file first; B then switches between the two."))
+
+    def _on_ended(self) -> None:
+        if self._settings.next_at_end and self._playback.sounding == self._shown:
+            self._window.table.step(1)
+
+    def _on_auto_play(self, is_on: bool) -> None:
+        self._settings.auto_play = is_on
+
+    def _on_volume(self, volume: float) -> None:
+        self._settings.volume = volume
+        self._playback.player.set_level(_loudness_level(volume))
+
+    def _on_troubled(self, trouble: object) -> None:
+        if isinstance(trouble, Unreadable):
+            self._window.status.warn(error_text(trouble))
+        else:
+            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", str(trouble)))
+
+
+def _loudness_level(volume: float) -> float:
+    """Half the way of the slider sounds about half as loud: the ear hears ratios."""
+    return volume**2

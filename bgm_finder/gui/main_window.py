@@ -1,0 +1,251 @@
+"""Places the panels; the flows beside this file connect them to what is going on."""
+
+import base64
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bgm_finder.gui import icons
+from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.chips import FilterChips
+from bgm_finder.gui.empty_states import EmptyState
+from bgm_finder.gui.filter_panel import FilterPanel
+from bgm_finder.gui.player_bar import PlayerBar
+from bgm_finder.gui.reference_panel import ReferencePanel
+from bgm_finder.gui.spectrogram_view import SpectrogramView
+from bgm_finder.gui.status import StatusLine
+from bgm_finder.gui.track_table import TrackTable
+from bgm_finder.gui.waveform import WaveformView
+from bgm_finder.settings import Settings
+
+_FIRST_SIZE = QSize(1280, 720)
+_MENUS = (
+    ("library", ("add_folder", "folders", "rescan", "", "import_tags", "export_tags", "statistics")),
+    ("find", ("find_similar", "find_similar_section", "open_reference", "paste_reference", "search_back",
+              "search_forward", "", "search_box", "filter_panel", "clear_filter")),
+    ("track", ("keep", "reject", "edit_tags", "", "copy", "show_in_folder", "", "shortlist", "export_shortlist",
+               "", "undo", "redo")),
+    ("playing", ("play", "restart", "stop", "jump_back", "jump_forward", "highlight", "compare", "", "mark_in",
+                 "mark_out", "clear_section", "loop", "auto_play", "", "zoom_in", "zoom_out", "zoom_all")),
+    ("", ("settings", "keys", "about", "", "quit")),
+)  # fmt: skip
+ROW_MENU = (
+    "play", "find_similar", "keep", "reject", "edit_tags", "", "copy", "show_in_folder",
+)  # fmt: skip
+
+
+class MainWindow(QMainWindow):
+    """The one window; emits what is dropped on it, and that it is about to close."""
+
+    dropped = Signal(object)
+    """The QMimeData of files from outside."""
+    closing = Signal()
+
+    def __init__(self, settings: Settings, keys_file: Path) -> None:
+        super().__init__()
+        self._settings = settings
+        self.commands = Actions(self, keys_file)
+        self._build()
+        self._retranslate()
+        self.setAcceptDrops(True)
+        self._restore()
+
+    def show_page(self, page: QWidget) -> None:
+        """Shows the list, or what to do where there is none."""
+        self.stack.setCurrentWidget(page)
+
+    def remember(self) -> None:
+        """Puts how the window was left into the settings."""
+        kept = self._settings.window
+        kept["geometry"] = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        kept["columns"] = self.table.header_state()
+        for name, splitter in (("sides", self._sides), ("deck", self._deck)):
+            kept[name] = base64.b64encode(splitter.saveState().data()).decode("ascii")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icons()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _has_files(event.mimeData()) and event.source() is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if _has_files(event.mimeData()) and event.source() is None:
+            event.acceptProposedAction()
+            self.dropped.emit(event.mimeData())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(820, 520)
+        self.table = TrackTable()
+        self.spectrogram = SpectrogramView()
+        self.waveform = WaveformView()
+        self.player_bar = PlayerBar(self.commands)
+        self.reference = ReferencePanel(self.commands)
+        self.filter_panel = FilterPanel()
+        self.chips = FilterChips()
+        self.status = StatusLine()
+        self.nothing_yet, self.nothing_left = EmptyState(), EmptyState()
+        self.stack = QStackedWidget()
+        for page in (self.table, self.nothing_yet, self.nothing_left):
+            self.stack.addWidget(page)
+        self._place()
+        self.commands.let_act_in([self.table, self.waveform, self.spectrogram], self.deck)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_row_menu)
+
+    def _place(self) -> None:
+        pictures = QWidget()
+        stacked = _column(pictures, self.waveform, self.spectrogram, self.player_bar)
+        stacked.setStretchFactor(self.spectrogram, 1)
+        upper = QWidget()
+        listed = _column(upper, self.chips, self.reference, self.stack)
+        listed.setStretchFactor(self.stack, 1)
+        self._deck = QSplitter(Qt.Orientation.Vertical)
+        self._deck.addWidget(upper)
+        self._deck.addWidget(pictures)
+        self._deck.setSizes([360, 300])
+        self._deck.setChildrenCollapsible(False)
+        self._deck.setHandleWidth(1)
+        self.deck: QWidget = self._deck
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(self.filter_panel)
+        self._sides.addWidget(self._deck)
+        self._sides.setStretchFactor(1, 1)
+        self._sides.setSizes([250, 1030])
+        self._sides.setHandleWidth(1)
+        whole = QWidget()
+        column = _column(whole, self._build_top(), self._sides, self.status)
+        column.setStretchFactor(self._sides, 1)
+        self.setCentralWidget(whole)
+
+    def _build_top(self) -> QWidget:
+        top = QWidget()
+        self._menu_button = QToolButton(objectName="menuButton")
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self._menu_button.setMenu(self._menu)
+        self.search_box = QLineEdit(objectName="searchBox")
+        self.search_box.setClearButtonEnabled(True)
+        self.count = QLabel(objectName="countLabel")
+        self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.find_button = self._button("find_similar", "findSimilarButton")
+        self.file_button = self._button("open_reference", "openReferenceButton")
+        self.shortlist_button = self._button("shortlist", "shortlistButton")
+        self.folder_button = self._button("add_folder", "addFolderButton")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.addWidget(self._menu_button)
+        row.addWidget(self.search_box, 1)
+        for widget in (self.count, self.find_button, self.file_button, self.shortlist_button, self.folder_button):
+            row.addWidget(widget)
+        return top
+
+    def _button(self, command: str, name: str) -> QToolButton:
+        button = QToolButton(objectName=name)
+        button.setDefaultAction(self.commands[command])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _fill_menu(self) -> None:
+        titles = {
+            "library": self.tr("Library"),
+            "find": self.tr("Find"),
+            "track": self.tr("Track"),
+            "playing": self.tr("Playing"),
+        }
+        self._menu.clear()
+        for title, names in _MENUS:
+            menu = self._menu.addMenu(titles[title]) if title else self._menu
+            _fill(menu, names, self.commands)
+        self._menu.setToolTipsVisible(False)
+
+    def _open_row_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        _fill(menu, ROW_MENU, self.commands)
+        menu.exec(self.table.viewport().mapToGlobal(place))
+        menu.deleteLater()
+
+    def _paint_icons(self) -> None:
+        self._menu_button.setIcon(icons.icon("menu", self.palette()))
+        for command, icon in (
+            ("find_similar", "similar"), ("open_reference", "file"), ("shortlist", "star"), ("add_folder", "folder"),
+        ):  # fmt: skip
+            self.commands[command].setIcon(icons.icon(icon, self.palette()))
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle("BGM Finder")
+        self.commands.retranslate()
+        self.chips.retranslate()
+        self._menu_button.setAccessibleName(self.tr("Menu"))
+        self._menu_button.setToolTip(self.tr("Menu"))
+        self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
+        self.search_box.setAccessibleName(self.tr("Search words"))
+        self.table.setAccessibleName(self.tr("Tracks"))
+        self.waveform.setAccessibleName(self.tr("Waveform; a click plays from there"))
+        self.spectrogram.setAccessibleName(self.tr("Mel spectrogram; a click plays from there"))
+        for command, text in (
+            ("find_similar", self.tr("Find similar")),
+            ("open_reference", self.tr("By a file…")),
+            ("shortlist", self.tr("Shortlist")),
+            ("add_folder", self.tr("Add folder…")),
+            ("auto_play", self.tr("Auto-play")),
+        ):
+            self.commands[command].setIconText(text)
+        self._fill_menu()
+        self._paint_icons()
+
+    def _restore(self) -> None:
+        kept = self._settings.window
+        self.resize(_FIRST_SIZE)
+        if "geometry" in kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode("ascii")))
+        for name, splitter in (("sides", self._sides), ("deck", self._deck)):
+            if name in kept:
+                splitter.restoreState(QByteArray.fromBase64(kept[name].encode("ascii")))
+        self.table.restore_header(kept.get("columns", ""))
+
+
+def _column(widget: QWidget, *children: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    for child in children:
+        column.addWidget(child)
+    return column
+
+
+def _fill(menu: QMenu, names: tuple[str, ...], commands: Actions) -> None:
+    for name in names:
+        if name:
+            menu.addAction(commands[name])
+        else:
+            menu.addSeparator()
+
+
+def _has_files(mime: QMimeData) -> bool:
+    return any(url.isLocalFile() for url in mime.urls())

@@ -1,0 +1,36 @@
+"""A ranking as the list shows it: two parts under headings, one of them, or all in one."""
+
+import numpy as np
+
+from bgm_finder.catalogue.columns import Columns
+from bgm_finder.gui.track_model import Rows
+from bgm_finder.gui.words import number, translate
+from bgm_finder.track import Match
+from bgm_finder.workflows.find_similar import Ranking
+
+
+def ranking_rows(ranking: Ranking, columns: Columns, scope: str) -> Rows:
+    """Gives the rows for a scope: "both", "inside", "outside" or "all"."""
+    if scope == "all":
+        best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
+        return _stacked([("", tuple(best_first))], columns)
+    inside = (translate("RankingRows", "Inside your filter"), ranking.inside)
+    outside = (translate("RankingRows", "Outside your filter"), ranking.outside)
+    parts = {"inside": [inside], "outside": [outside]}.get(scope, [inside, outside])
+    return _stacked(parts, columns)
+
+
+def _stacked(parts: list[tuple[str, tuple[Match, ...]]], columns: Columns) -> Rows:
+    rows: list[int] = []
+    headings: dict[int, str] = {}
+    matches: dict[int, Match] = {}
+    for heading, part in parts:
+        if heading:
+            headings[len(rows)] = f"{heading} – {number(len(part))}"
+            rows.append(-1)
+        for match in part:
+            row = columns.row_of(match.track_id)
+            if row is not None:
+                matches[len(rows)] = match
+                rows.append(row)
+    return Rows(np.array(rows, np.int32), headings, matches)

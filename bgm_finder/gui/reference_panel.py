@@ -1,0 +1,135 @@
+"""What the ranking is asked by, pinned above the list: its name, picture and player, and the way through searches."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from bgm_finder.controllers.search import Search
+from bgm_finder.gui import icons
+from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.picture_strip import PictureStrip
+from bgm_finder.gui.words import clock, number, tip
+from bgm_finder.workflows.picture import Drawing
+
+SCOPES = ("both", "inside", "outside", "all")
+
+
+class ReferencePanel(QWidget):
+    """Shows a Search; emits the wish to hear it, to close it, and which of the two lists is wanted."""
+
+    play_wished = Signal(object)
+    """Position in seconds, or None to play and pause."""
+    close_wished = Signal()
+    scope_wished = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("referencePanel")
+        self._is_playing = False
+        self._search: Search | None = None
+        self._build(actions)
+        self._retranslate()
+        self.hide()
+
+    def show_search(self, search: Search, is_busy: bool) -> None:
+        if search is not self._search:
+            self.strip.clear()
+        self._search = search
+        title = self.tr(" + ").join(search.titles)
+        section = search.references[0].section
+        if section is not None:
+            title += f"  [{clock(section.start_s)} – {clock(section.end_s)}]"
+        self._name.setText(title)
+        self._name.setToolTip(tip("\n".join(str(reference.path) for reference in search.references)))
+        self._state.setText(self.tr("searching…") if is_busy else "")
+        self.show()
+
+    def set_result(self, inside: int, outside: int, left_out: int) -> None:
+        text = self.tr("{inside} inside the filter, {outside} outside")
+        text = text.replace("{inside}", number(inside)).replace("{outside}", number(outside))
+        if left_out:
+            text += " · " + self.tr("{count} not analysed yet, left out").replace("{count}", number(left_out))
+        self._state.setText(text)
+
+    def set_failed(self) -> None:
+        """Ends the waiting where a search came to nothing."""
+        self._state.setText("")
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        self.strip.set_picture(drawing.picture, drawing.duration_s)
+
+    def set_position(self, position_s: float | None, is_playing: bool) -> None:
+        self.strip.set_position(position_s)
+        if is_playing != self._is_playing:
+            self._is_playing = is_playing
+            self._paint_icons()
+
+    def set_scope(self, scope: str) -> None:
+        self.scope.setCurrentIndex(SCOPES.index(scope) if scope in SCOPES else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icons()
+        super().changeEvent(event)
+
+    def _build(self, actions: Actions) -> None:
+        self._back, self._forward = QToolButton(), QToolButton()
+        self._back.setDefaultAction(actions["search_back"])
+        self._forward.setDefaultAction(actions["search_forward"])
+        for button in (self._back, self._forward):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._label = QLabel()
+        self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._name = QLabel(objectName="referenceName")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setMinimumWidth(80)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._play = QToolButton(objectName="referencePlayButton")
+        self._play.clicked.connect(lambda: self.play_wished.emit(None))
+        self.strip = PictureStrip(self)
+        self.strip.setFixedHeight(40)
+        self.strip.position_wished.connect(lambda position_s: self.play_wished.emit(position_s))
+        self._state = QLabel(objectName="rankingState")
+        self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.scope = QComboBox(objectName="scopeSelector")
+        self.scope.activated.connect(lambda index: self.scope_wished.emit(SCOPES[index]))
+        self._close = QToolButton(objectName="closeReferenceButton")
+        self._close.clicked.connect(self.close_wished)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        for widget in (self._back, self._forward, self._label):
+            row.addWidget(widget)
+        row.addWidget(self._name, 2)
+        row.addWidget(self._play)
+        row.addWidget(self.strip, 3)
+        for right in (self._state, self.scope, self._close):
+            row.addWidget(right)
+
+    def _paint_icons(self) -> None:
+        self._play.setIcon(icons.icon("pause" if self._is_playing else "play", self.palette()))
+        self._close.setIcon(icons.icon("close", self.palette()))
+        self._back.defaultAction().setIcon(icons.icon("back", self.palette()))
+        self._forward.defaultAction().setIcon(icons.icon("forward", self.palette()))
+
+    def _retranslate(self) -> None:
+        self._label.setText(self.tr("Similar to"))
+        self._play.setToolTip(self.tr("Play the reference (B switches between it and the track)"))
+        self._play.setAccessibleName(self.tr("Play the reference"))
+        self._close.setToolTip(self.tr("Back to the list (Esc)"))
+        self._close.setAccessibleName(self.tr("Close the search"))
+        self.scope.setAccessibleName(self.tr("Which results"))
+        self.scope.setToolTip(self.tr("Which results to show"))
+        chosen = max(0, self.scope.currentIndex())
+        self.scope.clear()
+        self.scope.addItems(
+            [
+                self.tr("Inside, then outside the filter"),
+                self.tr("Inside the filter only"),
+                self.tr("Outside the filter only"),
+                self.tr("Everything in one ranking"),
+            ]
+        )
+        self.scope.setCurrentIndex(chosen)
+        self._paint_icons()

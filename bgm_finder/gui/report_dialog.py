@@ -1,0 +1,25 @@
+"""A report with details that can be read at leisure and copied: what an import matched, what could not be read."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+
+class ReportDialog(QDialog):
+    """A sentence, and a line for each thing that wants attention."""
+
+    def __init__(self, title: str, summary: str, lines: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(640, 420 if lines else 120)
+        text = QLabel(summary.replace("&", "&&"), wordWrap=True)
+        self._lines = QPlainTextEdit("\n".join(lines), readOnly=True)
+        self._lines.setVisible(bool(lines))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        if lines:
+            copy = QPushButton(self.tr("Copy"))
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join([summary, *lines])))
+            buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        column = QVBoxLayout(self)
+        for widget in (text, self._lines, buttons):
+            column.addWidget(widget)

@@ -1,0 +1,162 @@
+"""The flow from "find similar" or a dropped file to the ranking in the list, and back to the list."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
+from bgm_finder.controllers.comparison import Comparison
+from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.playback import Playback, Sounding
+from bgm_finder.controllers.preview import Preview
+from bgm_finder.controllers.search import Search, SimilarSearch
+from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.ranking_rows import ranking_rows
+from bgm_finder.settings import Settings
+from bgm_finder.track import Section
+from bgm_finder.workflows.find_similar import Ranking, Reference
+
+
+class Searching(QObject):
+    """Connects the buttons, the reference panel and the list with SimilarSearch."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        search: SimilarSearch,
+        library: Library,
+        playback: Playback,
+        comparison: Comparison,
+        preview: Preview,
+        settings: Settings,
+    ) -> None:
+        """preview: one of its own, for the reference's picture."""
+        super().__init__(window)
+        self._window, self._search, self._library = window, search, library
+        self._playback, self._comparison, self._preview = playback, comparison, preview
+        self._settings = settings
+        self._drawn_for: Reference | None = None
+        self._connect()
+        window.reference.set_scope(settings.scope)
+        self._on_history()
+
+    def by_files(self, paths: list[Path]) -> None:
+        """Searches by files that need not be in the library."""
+        references = tuple(Reference(path=path, track_id=None, section=None) for path in paths)
+        if references:
+            self._search.start(Search(references, tuple(path.name for path in paths)))
+
+    def by_selection(self, section: Section | None = None) -> None:
+        """Searches by the selected tracks, or by a marked section of the current one."""
+        columns, table = self._library.columns, self._window.table
+        ids = [table.current_id()] if section is not None else table.selected_ids()
+        rows = [columns.row_of(i) for i in ids if i is not None] if columns is not None else []
+        found = [row for row in rows if row is not None]
+        if columns is None or not found:
+            self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
+            return
+        references = tuple(Reference(Path(columns.paths[row]), int(columns.ids[row]), section) for row in found)
+        self._search.start(Search(references, tuple(columns.titles[row] for row in found)))
+
+    def on_dropped(self, mime: QMimeData) -> None:
+        """Files search; a folder is not for here."""
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        self.by_files([path for path in paths if not path.is_dir()])
+
+    def _connect(self) -> None:
+        window, search = self._window, self._search
+        for name, act in {
+            "find_similar": self.by_selection,
+            "find_similar_section": self._on_find_section,
+            "search_back": search.back,
+            "search_forward": search.forward,
+            "open_reference": self._on_open,
+            "paste_reference": self._on_paste,
+        }.items():
+            window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
+        window.dropped.connect(self.on_dropped)
+        window.reference.close_wished.connect(search.clear)
+        window.reference.scope_wished.connect(self._on_scope)
+        window.reference.play_wished.connect(self._comparison.play_reference)
+        search.started.connect(lambda asked: window.reference.show_search(asked, is_busy=True))
+        search.found.connect(self._on_found)
+        search.failed.connect(self._on_failed)
+        search.cleared.connect(self._on_cleared)
+        search.history_changed.connect(self._on_history)
+        self._preview.drawn.connect(window.reference.set_drawing)
+
+    def _on_find_section(self) -> None:
+        if self._playback.section is None:
+            self._window.status.say(self.tr("Mark a section first: I where it begins, O where it ends."))
+        else:
+            self.by_selection(self._playback.section)
+
+    def _on_open(self) -> None:
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES | VIDEO_SUFFIXES))
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Search by files"),
+            self._settings.last_folder,
+            self.tr("Sound and video") + f" ({kinds});;" + self.tr("All files") + " (*)",
+        )
+        self.by_files([Path(path) for path in chosen])
+
+    def _on_paste(self) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if not paths and mime.hasText() and Path(mime.text().strip()).is_file():
+            paths = [Path(mime.text().strip())]
+        if paths:
+            self.by_files(paths)
+        else:
+            self._window.status.say(self.tr("There is no copied file to search by."))
+
+    def _on_found(self, search: Search, ranking: Ranking) -> None:
+        window = self._window
+        window.reference.show_search(search, is_busy=False)
+        window.reference.set_result(len(ranking.inside), len(ranking.outside), ranking.left_out)
+        first = search.references[0]
+        self._comparison.set_reference(Sounding(first.path, search.titles[0], first.track_id))
+        if first != self._drawn_for:
+            self._drawn_for = first
+            self._preview.show(first.path, first.track_id)
+        self._show_ranking(ranking)
+
+    def _show_ranking(self, ranking: Ranking) -> None:
+        window, columns = self._window, self._library.columns
+        if columns is None:
+            return
+        current = window.table.current_id()
+        window.table.set_ranking(True)
+        window.table.tracks.show(columns, ranking_rows(ranking, columns, self._settings.scope))
+        window.show_page(window.table)
+        place = window.table.tracks.place_of(current) if current is not None else None
+        window.table.select_silently(place)
+        if place is None:
+            window.table.scrollToTop()
+        window.table.setFocus()
+
+    def _on_failed(self, search: Search | None, error: Exception) -> None:
+        self._window.status.warn(error_text(error))
+        if self._search.current is None:
+            self._window.reference.hide()
+        else:
+            self._window.reference.show_search(self._search.current, is_busy=False)
+
+    def _on_cleared(self) -> None:
+        self._window.reference.hide()
+        self._preview.clear()
+        self._drawn_for = None
+        self._comparison.set_reference(None)
+
+    def _on_history(self) -> None:
+        self._window.commands["search_back"].setEnabled(self._search.can_go_back)
+        self._window.commands["search_forward"].setEnabled(self._search.can_go_forward)
+
+    def _on_scope(self, scope: str) -> None:
+        self._settings.scope = scope
+        if self._search.ranking is not None:
+            self._show_ranking(self._search.ranking)

@@ -1,0 +1,94 @@
+"""All keys on one sheet; each can be changed, and is kept in a file."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bgm_finder.gui.actions import COMMANDS, Actions, command_text
+
+
+class ShortcutsSheet(QDialog):
+    """Lists every command; the chosen one's key is changed below the list."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._build()
+        self._fill()
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("All keys"))
+        self.resize(620, 640)
+        self._table = QTableWidget(len(COMMANDS) + 1, 2)
+        self._table.setHorizontalHeaderLabels([self.tr("Command"), self.tr("Keys")])
+        self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._table.verticalHeader().hide()
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.currentCellChanged.connect(lambda row, *_: self._on_chosen(row))
+        self._key = QKeySequenceEdit()
+        self._key.setMaximumSequenceLength(1)
+        self._key.setAccessibleName(self.tr("New key"))
+        self._use = QPushButton(self.tr("Use this key"), enabled=False)
+        self._use.clicked.connect(self._on_use)
+        self._reset = QPushButton(self.tr("Reset all keys"))
+        self._reset.clicked.connect(self._on_reset)
+        self._note = QLabel(self.tr("Choose a command, press its new key here:"))
+        row = QHBoxLayout()
+        for widget in (self._key, self._use, self._reset):
+            row.addWidget(widget)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self._table)
+        column.addWidget(self._note)
+        column.addLayout(row)
+        column.addWidget(buttons)
+
+    def _fill(self) -> None:
+        self._table.setItem(0, 0, QTableWidgetItem(self.tr("Next / previous track, plays at once")))
+        self._table.setItem(0, 1, QTableWidgetItem("↓ / ↑"))
+        for row, command in enumerate(COMMANDS, start=1):
+            text = QTableWidgetItem(command_text(command))
+            text.setData(Qt.ItemDataRole.UserRole, command.name)
+            keys = [QKeySequence(key) for key in self._actions.keys_of(command.name)]
+            native = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
+            self._table.setItem(row, 0, text)
+            self._table.setItem(row, 1, QTableWidgetItem(", ".join(native)))
+
+    def _on_chosen(self, row: int) -> None:
+        self._use.setEnabled(row > 0)
+
+    def _on_use(self) -> None:
+        item = self._table.item(self._table.currentRow(), 0)
+        key = self._key.keySequence().toString()
+        if item is None or not key:
+            return
+        taken_by = self._actions.set_keys(item.data(Qt.ItemDataRole.UserRole), [key])
+        if taken_by is None:
+            self._note.setText(self.tr("Changed."))
+        else:
+            owner = command_text(self._actions.commands[taken_by])
+            self._note.setText(self.tr("That key already belongs to: {command}").replace("{command}", owner))
+        self._key.clear()
+        self._fill()
+
+    def _on_reset(self) -> None:
+        self._actions.reset_keys()
+        self._note.setText(self.tr("Every command has its own key again."))
+        self._fill()

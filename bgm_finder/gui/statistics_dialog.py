@@ -1,0 +1,76 @@
+"""How well the library is tagged: per category the share of tracks with a tag, and the tags used most."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.words import number
+from bgm_finder.workflows.statistics import Statistics
+
+
+class StatisticsDialog(QDialog):
+    """Shows the figures of the whole library, whatever the filter is."""
+
+    def __init__(self, statistics: Statistics, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Tag statistics"))
+        self.resize(860, 440)
+        total = self.tr("{tracks} tracks, {untagged} of them without any tag")
+        total = total.replace("{tracks}", number(statistics.tracks)).replace("{untagged}", number(statistics.untagged))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(QLabel(total))
+        column.addWidget(self._table(statistics))
+        column.addWidget(buttons)
+
+    def _table(self, statistics: Statistics) -> QTableWidget:
+        rows = [
+            (
+                category_name(category.category),
+                number(category.tagged),
+                f"{100 * category.share:.0f} %",
+                f"{100 * (1 - category.share):.0f} %",
+                number(category.names),
+                "、".join(f"{name} {number(count)}" for name, count in category.top),
+            )
+            for category in statistics.categories
+        ]
+        headings = [
+            self.tr("Category"),
+            self.tr("Tracks with a tag"),
+            self.tr("Share"),
+            self.tr("Without"),
+            self.tr("Tags"),
+            self.tr("Used most"),
+        ]
+        return _filled_table(headings, rows)
+
+
+def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
+    table = QTableWidget(len(rows), len(headings))
+    table.setHorizontalHeaderLabels(list(headings))
+    table.verticalHeader().hide()
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAlternatingRowColors(True)
+    for row, texts in enumerate(rows):
+        for place, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            if 0 < place < len(texts) - 1:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            table.setItem(row, place, item)
+    table.resizeColumnsToContents()
+    table.horizontalHeader().setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
+    return table

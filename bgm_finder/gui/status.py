@@ -1,0 +1,118 @@
+"""The line at the foot: what is going on, how long it will take, and what went wrong in plain words."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from bgm_finder.gui.words import number, time_left, tip
+from bgm_finder.workflows.job import Progress
+
+_MESSAGE_MS = 9000
+
+
+class ProgressPanel(QWidget):
+    """The analysis under way, with pause and stop."""
+
+    pause_wished = Signal(bool)
+    stop_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("progressPanel")
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(120, 8)
+        self._pause, self._stop = QToolButton(checkable=True), QToolButton()
+        self._pause.toggled.connect(self.pause_wished)
+        self._stop.clicked.connect(self.stop_wished)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._text, self._bar, self._pause, self._stop):
+            row.addWidget(widget)
+        self._retranslate()
+        self.hide()
+
+    def show_busy(self, is_busy: bool) -> None:
+        self.setVisible(is_busy)
+        if is_busy:
+            self._text.setText(self.tr("Looking for files…"))
+            self._bar.setRange(0, 0)
+            self._pause.setChecked(False)
+
+    def show_progress(self, progress: Progress) -> None:
+        if progress.total <= 0:
+            return
+        count = f"{self.tr('Analysing')} {number(progress.done)} / {number(progress.total)}"
+        self._text.setText(" · ".join(part for part in (count, time_left(progress)) if part))
+        self._text.setToolTip(tip(progress.label))
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(progress.done)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._pause.setText(self.tr("Pause"))
+        self._stop.setText(self.tr("Stop"))
+        self._stop.setToolTip(self.tr("What is done is kept; the rest follows at the next look (F5)"))
+        self._bar.setAccessibleName(self.tr("Progress of the analysis"))
+
+
+class StatusLine(QWidget):
+    """A message at the left, the analysis at the right; below it nothing hides."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self._message = QLabel(objectName="messageLabel")
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._act = QToolButton(objectName="messageButton", visible=False)
+        self._act.clicked.connect(self._on_act)
+        self._on_clicked: Callable[[], None] | None = None
+        self.progress = ProgressPanel(self)
+        self._forget = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
+        self._forget.timeout.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.addWidget(self._message, 1)
+        row.addWidget(self._act)
+        row.addWidget(self.progress)
+        self.setMinimumHeight(30)
+
+    def say(self, text: str) -> None:
+        """Says what was done; goes away by itself."""
+        self._show(text, QPalette.ColorRole.WindowText)
+        self._forget.start()
+
+    def warn(self, text: str, button: str = "", on_clicked: Callable[[], None] | None = None) -> None:
+        """Says what went wrong and stays until something else is said."""
+        self._forget.stop()
+        self._show(text, QPalette.ColorRole.BrightText)
+        self._act.setText(button)
+        self._act.setVisible(bool(button))
+        self._on_clicked = on_clicked
+
+    def clear(self) -> None:
+        self._show("", QPalette.ColorRole.WindowText)
+
+    @property
+    def text(self) -> str:
+        return str(self._message.text())
+
+    def _show(self, text: str, role: QPalette.ColorRole) -> None:
+        self._message.setText(text)
+        self._message.setToolTip(tip(text))
+        self._message.setForegroundRole(role)
+        self._act.hide()
+        self._on_clicked = None
+
+    def _on_act(self) -> None:
+        if self._on_clicked is not None:
+            self._on_clicked()

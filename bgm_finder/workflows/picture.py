@@ -1,0 +1,75 @@
+"""The pictures of one file: what the catalogue keeps, and the fine ones as they are computed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.audio.channels import to_mono
+from bgm_finder.audio.decode import SoundReader
+from bgm_finder.audio.overview import OverviewMaker
+from bgm_finder.audio.spectrogram import MelPicture, MelPictureMaker, Overview, overview_from, preview_from
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.workflows.job import Job
+
+_BLOCK_S = 10.0
+_HIGHLIGHT_S = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Spectrogram and waveform of one file."""
+
+    picture: MelPicture
+    overview: NDArray[np.float32] | None
+    """float32, (columns, 2): lowest and highest sample of each stretch, -1 to 1."""
+    duration_s: float
+    is_fine: bool
+    is_whole: bool
+
+
+def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
+    """Gives the coarse drawing that the catalogue keeps, or None where the track was never analysed whole."""
+    with Catalogue(catalogue) as opened:
+        found = opened.analyses.picture(track_id)
+    if found is None:
+        return None
+    picture = preview_from(found[0])
+    shape = _spread(overview_from(found[1]))
+    return Drawing(picture, shape, picture.duration_s, is_fine=False, is_whole=True)
+
+
+def draw(job: Job, path: Path, on_part: Callable[[Drawing], None]) -> Drawing:
+    """Gives the fine drawing, and hands on_part each stage of it on the way; raises Unreadable."""
+    with SoundReader(path) as reader:
+        length_s = reader.frames / reader.rate_hz
+        maker, shape = MelPictureMaker(reader.frames, reader.rate_hz), OverviewMaker(reader.frames)
+        size = int(_BLOCK_S * reader.rate_hz)
+        while True:
+            job.check()
+            samples = to_mono(reader.read(size))
+            maker.add(samples)
+            shape.add(samples)
+            is_whole = len(samples) < size
+            picture = maker.finish() if is_whole else maker.picture()
+            drawing = Drawing(picture, _spread(shape.overview()), length_s, is_fine=True, is_whole=is_whole)
+            job.check()
+            on_part(drawing)
+            if is_whole:
+                return drawing
+
+
+def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:
+    """Gives where the loudest passage begins, in seconds, as the waveform tells it."""
+    if not len(overview) or duration_s <= 0:
+        return 0.0
+    power = ((overview[:, 1] - overview[:, 0]) / 2) ** 2
+    width = max(1, min(len(power), round(_HIGHLIGHT_S / duration_s * len(power))))
+    sums = np.convolve(power, np.ones(width), mode="valid")
+    return float(np.argmax(sums)) / len(power) * duration_s
+
+
+def _spread(shape: Overview) -> NDArray[np.float32]:
+    return shape.astype(np.float32) / 127.0
