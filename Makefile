@@ -5,6 +5,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 VENV_PYTHON := $(BIN)/python
+LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias QT_TRANSLATE_NOOP+=translatable \
+	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
 
 .NOTPARALLEL:
 .PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons wheel-test package clean
@@ -53,15 +55,15 @@ format: setup
 bench: setup
 	$(VENV_PYTHON) -m tests.benchmarks
 
+# English needs only its plurals; every other sentence stands in the source.
 translations: setup
-	$(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias QT_TRANSLATE_NOOP+=translatable \
-		$$(find bgm_finder/gui bgm_finder/app.py -name '*.py') \
-		-ts resources/translations/en.ts resources/translations/ja.ts
-	$(BIN)/pyside6-lrelease resources/translations/en.ts resources/translations/ja.ts
+	$(LUPDATE) -target-language ja -ts resources/translations/bgm_finder_ja.ts
+	$(LUPDATE) -target-language en -pluralonly -ts resources/translations/bgm_finder_en.ts
+	$(BIN)/pyside6-lrelease resources/translations/bgm_finder_ja.ts resources/translations/bgm_finder_en.ts
 
 demo-library: setup
 	@$(PYTHON) packaging/system_packages.py --music
-	$(VENV_PYTHON) -m bgm_finder.training.demo_library
+	$(VENV_PYTHON) -m bgm_finder.training.demo_library --output resources/demo
 
 icons: setup
 	QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) packaging/render_icon.py

@@ -20,7 +20,7 @@ SOUND_AND_WINDOW = [
     "fonts-noto-cjk",  # Japanese text is boxes without it
 ]
 TESTS = ["xvfb", "xdotool", "jackd2"]
-MUSIC = ["fluidsynth", "fluid-soundfont-gm"]
+MUSIC = ["fluidsynth", "fluid-soundfont-gm", "musescore-general-soundfont-lossless"]
 
 
 def main() -> None:
