@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 class App:
     """All that the window is made of; close() ends every thread and process."""
 
-    def __init__(self, application: QApplication, settings: Settings, catalogue: Path, keys_file: Path) -> None:
+    def __init__(self, application: QApplication, settings: Settings, catalogue: Path) -> None:
         self._application = application
         self.settings = settings
         self._translators: list[QTranslator] = []
@@ -48,7 +48,7 @@ class App:
         self._embedder = _chosen_embedder(settings)
         self.prefetch = Prefetch()
         self.player = Player(device=settings.output_device or None, prefetch=self.prefetch)
-        self.window = MainWindow(settings, keys_file)
+        self.window = MainWindow(settings, paths.keys_file())
         self.library = Library(catalogue, settings.network, self._embedder.name, make_executor, self.window)
         self.search = SimilarSearch(catalogue, self._embedder, self.window)
         self.playback = Playback(self.player, self.window)
@@ -142,8 +142,8 @@ def run(
     settings = load_settings(paths.settings_file())
     if language is not None:
         settings.language = language
-    app = App(application, settings, catalogue or (paths.demo_catalogue() if demo else paths.default_catalogue()),
-              paths.keys_file())  # fmt: skip
+    usual = paths.demo_catalogue() if demo else paths.default_catalogue()
+    app = App(application, settings, catalogue or usual)
     if ready_file is not None:
         app.library.view_changed.connect(lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"))
     app.begin(folders)

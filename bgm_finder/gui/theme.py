@@ -57,7 +57,8 @@ QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus, QCheckBo
 QDoubleSpinBox:focus, QTreeView:focus { border: 1px solid palette(accent); border-radius: 4px; }
 QTreeView::indicator, QListView::indicator { width: 11px; height: 11px; border: 1px solid palette(placeholder-text);
   border-radius: 2px; background: palette(base); }
-QTreeView::indicator:checked, QListView::indicator:checked { background: palette(accent); border-color: palette(accent); }
+QTreeView::indicator:checked, QListView::indicator:checked { background: palette(accent);
+  border-color: palette(accent); }
 QTreeView::indicator:indeterminate, QListView::indicator:indeterminate { background: palette(bright-text);
   border-color: palette(bright-text); }
 QPushButton { padding: 4px 12px; border: 1px solid palette(mid); border-radius: 4px; background: palette(button); }

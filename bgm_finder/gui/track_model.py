@@ -114,7 +114,7 @@ class TrackModel(QAbstractTableModel):
         return _RIGHT if int(role) == _ALIGNMENT and COLUMNS[section] in _NUMBERS else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if index.isValid() and index.row() in self.shown.headings:
+        if not index.isValid() or index.row() in self.shown.headings:
             return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return usual | Qt.ItemFlag.ItemIsDragEnabled

@@ -1,0 +1,44 @@
+"""The table of commands and their keys."""
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+
+from bgm_finder.gui.actions import COMMANDS, Actions
+
+
+@pytest.fixture
+def actions(qtbot, tmp_path):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    return Actions(window, tmp_path / "keys.json")
+
+
+def test_one_key_one_meaning():
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_changed_key_is_kept(qtbot, actions, tmp_path):
+    assert actions.set_keys("keep", ["G"]) is None
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    assert Actions(window, tmp_path / "keys.json").keys_of("keep") == ["G"]
+
+
+def test_a_key_that_is_taken_names_its_owner_and_changes_nothing(actions):
+    assert actions.set_keys("keep", ["S"]) == "find_similar"
+    assert actions.keys_of("keep") == ["F"]
+
+
+def test_reset_gives_every_command_its_own_key_again(actions, tmp_path):
+    actions.set_keys("keep", ["G"])
+    actions.reset_keys()
+    assert actions.keys_of("keep") == ["F"]
+    assert not (tmp_path / "keys.json").exists()
+
+
+def test_a_damaged_file_of_keys_does_not_matter(qtbot, tmp_path):
+    (tmp_path / "keys.json").write_text("{ not json")
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    assert Actions(window, tmp_path / "keys.json").keys_of("keep") == ["F"]

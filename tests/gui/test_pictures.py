@@ -1,0 +1,104 @@
+"""The pictures: what a click, a drag and the wheel mean."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from bgm_finder.audio.spectrogram import mel_picture
+from bgm_finder.gui.spectrogram_view import SpectrogramView
+from bgm_finder.gui.waveform import WaveformView
+from bgm_finder.track import Section
+
+LENGTH_S = 4.0
+
+
+@pytest.fixture
+def spectrogram(qtbot):
+    view = SpectrogramView()
+    qtbot.addWidget(view)
+    view.resize(800, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    view.begin(LENGTH_S)
+    times = np.arange(int(LENGTH_S * 8000)) / 8000
+    view.set_picture(mel_picture(np.sin(2 * np.pi * 1000 * times).astype(np.float32), 8000))
+    return view
+
+
+@pytest.fixture
+def waveform(qtbot):
+    view = WaveformView()
+    qtbot.addWidget(view)
+    view.resize(690, 60)
+    view.show()
+    view.begin(LENGTH_S)
+    view.set_overview(np.tile(np.array([[-0.5, 0.5]], np.float32), (100, 1)))
+    return view
+
+
+def canvas(view):
+    return view._plot.viewport()
+
+
+def place(view, time_s):
+    spot = view._plot.getViewBox().mapViewToScene(view._plot.getViewBox().viewRect().center())
+    spot.setX(view._plot.getViewBox().mapViewToScene(type(spot)(time_s, 0.5)).x())
+    return spot.toPoint()
+
+
+def test_a_click_in_the_spectrogram_wishes_to_play_from_there(qtbot, spectrogram):
+    with qtbot.waitSignal(spectrogram.position_wished) as wished:
+        qtbot.mouseClick(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 3.0))
+    assert wished.args[0] == pytest.approx(3.0, abs=0.02)
+
+
+def test_a_drag_in_the_spectrogram_marks_a_section(qtbot, spectrogram):
+    with qtbot.waitSignal(spectrogram.section_wished) as wished:
+        qtbot.mousePress(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 3.0))
+        qtbot.mouseMove(canvas(spectrogram), place(spectrogram, 2.0))
+        qtbot.mouseRelease(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 1.0))
+    assert wished.args[0].start_s == pytest.approx(1.0, abs=0.02)
+    assert wished.args[0].end_s == pytest.approx(3.0, abs=0.02)
+
+
+def test_the_tone_stands_at_its_frequency_on_the_mel_axis(spectrogram):
+    levels = spectrogram._image.image
+    brightest = (np.argmax(levels[:, levels.shape[1] // 2]) + 0.5) / len(levels)
+    assert brightest == pytest.approx(spectrogram._mel_axis._place(1000), abs=0.02)
+
+
+def test_zoom_keeps_the_time_under_the_mouse_and_stays_inside_the_track(spectrogram):
+    spectrogram.zoom(2, around_s=1.0)
+    start, end = spectrogram.span_s
+    assert end - start < LENGTH_S / 2
+    assert start < 1.0 < end
+    spectrogram.zoom(-9)
+    assert spectrogram.span_s == pytest.approx((0.0, LENGTH_S))
+
+
+def test_zoomed_in_the_picture_follows_the_playhead(spectrogram):
+    spectrogram.zoom(3, around_s=0.0)
+    spectrogram.set_position(3.5)
+    start, end = spectrogram.span_s
+    assert start <= 3.5 <= end
+
+
+def test_a_click_in_the_waveform_wishes_to_play_from_there(qtbot, waveform):
+    x = waveform._x(1.0)
+    with qtbot.waitSignal(waveform.position_wished) as wished:
+        qtbot.mouseClick(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(x), 20))
+    assert wished.args[0] == pytest.approx(1.0, abs=0.01)
+
+
+def test_a_drag_in_the_waveform_marks_a_section(qtbot, waveform):
+    with qtbot.waitSignal(waveform.section_wished) as wished:
+        qtbot.mousePress(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(waveform._x(1.0)), 20))
+        qtbot.mouseRelease(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(waveform._x(2.0)), 20))
+    assert wished.args[0] == Section(pytest.approx(1.0, abs=0.01), pytest.approx(2.0, abs=0.01))
+
+
+def test_what_was_played_is_painted_in_another_colour(waveform):
+    waveform.set_position(LENGTH_S / 2)
+    image = waveform.grab().toImage()
+    played, rest = (image.pixelColor(round(waveform._x(t)), 30) for t in (1.0, 3.0))
+    assert played != rest

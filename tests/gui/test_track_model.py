@@ -1,0 +1,66 @@
+"""The list's rows."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+
+from bgm_finder.gui.track_model import COLUMNS, Rows, TrackModel
+from bgm_finder.track import Match, Outside
+
+
+@pytest.fixture
+def model(qapp, columns):
+    shown = TrackModel(QPalette)
+    shown.show(columns, Rows(np.arange(len(columns), dtype=np.int32)))
+    return shown
+
+
+def texts(model, name):
+    return [model.index(row, COLUMNS.index(name)).data() for row in range(model.rowCount())]
+
+
+def test_keeps_the_rules_of_item_models(model, qtmodeltester):
+    qtmodeltester.check(model)
+
+
+def test_shows_the_columns_in_the_order_of_the_rows(model, columns):
+    model.show(columns, Rows(np.array([3, 0], np.int32)))
+    assert texts(model, "title") == [columns.titles[3], columns.titles[0]]
+
+
+def test_shows_all_tags_of_a_category_in_one_cell(model, columns):
+    row = columns.titles.index("alpha")
+    assert texts(model, "genre")[row] == "rock"
+    assert texts(model, "mood")[row] == "calm"
+    assert texts(model, "use")[row] == ""
+
+
+def test_headings_hold_no_track_and_cannot_be_selected(model, columns):
+    rows = np.array([-1, 2], np.int32)
+    model.show(columns, Rows(rows, {0: "Inside"}, {1: Match(int(columns.ids[2]), 0.5, 99.0, Outside("genre"))}))
+    assert model.id_at(0) is None
+    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
+    assert texts(model, "title")[0] == "Inside"
+    assert texts(model, "score") == ["", "0.500"]
+    assert texts(model, "outside")[1] == "no Genre tag"
+
+
+def test_dragged_rows_are_the_files_themselves(model, columns):
+    mime = model.mimeData([model.index(row, column) for row in (0, 2) for column in range(3)])
+    assert [Path(url.toLocalFile()) for url in mime.urls()] == [Path(columns.paths[0]), Path(columns.paths[2])]
+    assert mime.text().splitlines() == [columns.paths[0], columns.paths[2]]
+
+
+def test_tool_tips_show_markup_as_text(model, columns):
+    row = columns.titles.index("beta <b>bold")
+    tip = model.index(row, COLUMNS.index("title")).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;" in tip
+    assert "<b>" not in tip
+
+
+def test_a_title_of_several_lines_stays_in_its_row(model, columns):
+    columns.titles[0] = "one\ntwo\r\nthree"
+    assert texts(model, "title")[0] == "one two three"
