@@ -19,6 +19,9 @@ class WeightsUnusable(Exception):  # noqa: N818 - named for what happened
         self.path = path
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type["WeightsUnusable"], tuple[Path, str]]:
+        return type(self), (self.path, self.reason)  # so that it crosses from a worker process
+
 
 @dataclass(frozen=True, slots=True)
 class WeightsFacts:

@@ -29,6 +29,8 @@ _BLOCK_S = 10.0
 _TEMPO_S = 120.0
 """Tempo is told from this much of the middle."""
 _TEMPO_HZ = 22050
+_SHORTEST_S = 0.1
+"""A marked stretch is taken to be at least so long."""
 
 
 def analyse_windows(path: Path, network: str) -> tuple[Reading, Floats]:
@@ -84,10 +86,11 @@ def analyse_whole(path: Path) -> Whole:
 def file_windows(path: Path, embedder: Embedder, section: Section | None = None) -> list[Floats]:
     """Gives the windows that stand for a file, or for a stretch of it; raises Unreadable."""
     front = embedder.front
-    start_s, end_s = (section.start_s, section.end_s) if section else (0.0, probe(path).duration_s)
+    length_s = probe(path).duration_s
+    start_s, end_s = (section.start_s, min(section.end_s, length_s)) if section else (0.0, length_s)
     starts = [start_s + offset_s for offset_s in window_starts(max(0.0, end_s - start_s), front)]
-    length_s = front.window_s if section is None else min(front.window_s, max(0.1, end_s - start_s))
-    windows = [window for window in decode_windows(path, starts, length_s, front.rate_hz) if len(window)]
+    window_s = front.window_s if section is None else min(front.window_s, max(_SHORTEST_S, end_s - start_s))
+    windows = [window for window in decode_windows(path, starts, window_s, front.rate_hz) if len(window)]
     if not windows:
         raise Unreadable(path, "holds no sound" if section is None else "holds no sound in that stretch")
     return windows

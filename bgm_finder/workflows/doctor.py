@@ -52,7 +52,7 @@ def _package(name: str) -> Finding:
 def _sound() -> list[Finding]:
     found = devices()
     if not found:
-        return [Finding("sound", "no sound card found; the app runs silently", is_well=False)]
+        return [Finding("sound", "no sound card found; the window is silent")]
     return [Finding("sound", device.name + (" (default)" if device.is_default else "")) for device in found]
 
 

@@ -1,9 +1,12 @@
 """One piece of work for each of many files, side by side; a file that breaks its worker costs only itself."""
 
 import os
+import pickle
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -27,13 +30,30 @@ def each_file(
 
     work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
     """
-    run = _Run(make_executor, work, files)
+    run = _Run(make_executor, _Carried(work), files)
     try:
         while run.is_unfinished:
             job.check()
             yield from run.step()
     finally:
         run.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried(Generic[Result]):
+    """Work whose errors can all travel between processes: one that could not would break the whole pool."""
+
+    work: Callable[[Path], Result]
+
+    def __call__(self, path: Path) -> Result:
+        try:
+            return self.work(path)
+        except Exception as error:
+            try:
+                pickle.loads(pickle.dumps(error))
+            except Exception:  # noqa: BLE001 - whatever keeps it from travelling
+                raise RuntimeError("".join(traceback.format_exception(error))) from None
+            raise
 
 
 class _Run(Generic[Key, Result]):

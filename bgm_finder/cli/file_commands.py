@@ -1,0 +1,110 @@
+"""Commands that work on sound files without a library."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.cli import options
+from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.similarity.embedder import load_embedder
+from bgm_finder.workflows.classify_files import classify_files
+from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
+from bgm_finder.workflows.embed_files import embed_files, write_vectors
+from bgm_finder.workflows.workers import make_executor
+
+
+def add_embed(parser: ArgumentParser) -> None:
+    _add_files(parser)
+    parser.add_argument("--output", type=Path, required=True, metavar="OUT.npz|OUT.csv")
+    options.add_network(parser)
+
+
+def run_embed(wishes: Namespace) -> int:
+    files = _files(wishes)
+    load_embedder(wishes.network)  # says at once where there is none of that name
+    found = embed_files(listening_job("Embedded"), files, _workers(wishes, files), wishes.network)
+    name_unreadable((error.path, error.reason) for error in found.unreadable)
+    if not found.paths:
+        complain("No file could be read, so nothing was written.")
+        return 1
+    write_vectors(found, wishes.output)
+    if wishes.json:
+        unreadable = [{"path": str(error.path), "reason": error.reason} for error in found.unreadable]
+        say_json({"vectors": len(found.paths), "output": str(wishes.output), "unreadable": unreadable})
+    else:
+        say(f"{len(found.paths)} vectors of {found.vectors.shape[1]} numbers are in {wishes.output}.")
+    return 0
+
+
+def add_classify(parser: ArgumentParser) -> None:
+    _add_files(parser)
+    options.add_network(parser)
+
+
+def run_classify(wishes: Namespace) -> int:
+    files = _files(wishes)
+    load_embedder(wishes.network)
+    found = classify_files(listening_job("Heard"), files, _workers(wishes, files), wishes.network)
+    name_unreadable((path, result.reason) for path, result in found if isinstance(result, Unreadable))
+    heard = [(path, result) for path, result in found if not isinstance(result, Unreadable)]
+    if wishes.json:
+        say_json([{"path": str(path), "probabilities": probabilities} for path, probabilities in heard])
+    else:
+        for path, probabilities in heard:
+            shares = ", ".join(f"{name} {share:.0%}" for name, share in sorted(probabilities.items(), key=_by_share))
+            say(f"{path}: {shares}")
+    return 0 if heard else 1
+
+
+def add_spectrogram(parser: ArgumentParser) -> None:
+    _add_files(parser)
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--size", type=options.size, metavar="224x224", help="width and height of the picture")
+    parser.add_argument("--axes", action="store_true", help="with time, pitch and loudness written beside it")
+
+
+def run_spectrogram(wishes: Namespace) -> int:
+    files = _files(wishes)
+    found = draw_spectrograms(
+        listening_job("Drawn"), files, wishes.output, _workers(wishes, files), wishes.size, wishes.axes
+    )
+    name_unreadable((path, result.reason) for path, result in found if isinstance(result, Unreadable))
+    drawn = [(path, result) for path, result in found if not isinstance(result, Unreadable)]
+    if wishes.json:
+        say_json([{"path": str(path), "picture": str(target)} for path, target in drawn])
+    else:
+        for _, target in drawn:
+            say(str(target))
+    return 0 if drawn else 1
+
+
+def _add_files(parser: ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--list", type=Path, metavar="FILE", help="a text file that names more files, one a line")
+    options.add_work(parser)
+    options.add_catalogue(parser)
+    options.add_json(parser)
+    parser.set_defaults(complain_of_use=parser.error)
+
+
+def _files(wishes: Namespace) -> list[Path]:
+    files = list(wishes.files)
+    if wishes.list is not None:
+        lines = wishes.list.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
+        files += [Path(line.strip()) for line in lines if line.strip()]
+    if not files:
+        wishes.complain_of_use("name at least one FILE, or a --list of them")
+    return files
+
+
+def _workers(wishes: Namespace, files: list[Path]) -> Callable[[], Executor]:
+    if wishes.jobs is None and len(files) == 1:
+        return partial(make_executor, 1)
+    return partial(make_executor, wishes.jobs)
+
+
+def _by_share(entry: tuple[str, float]) -> float:
+    return -entry[1]

@@ -1,0 +1,195 @@
+"""Commands that show the library: filtered, or by likeness."""
+
+import math
+from argparse import ArgumentParser, Namespace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.catalogue import filters
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
+from bgm_finder.catalogue.filters import Condition
+from bgm_finder.catalogue.matching import TrackNames
+from bgm_finder.cli import options
+from bgm_finder.cli.terminal import clock, complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.similarity.embedder import Embedder, load_embedder
+from bgm_finder.track import Match, Outside, Section
+from bgm_finder.workflows.find_similar import Ranking, Reference, find_similar
+from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.open_demo import open_demo
+from bgm_finder.workflows.workers import make_executor
+
+
+def add_list(parser: ArgumentParser) -> None:
+    options.add_filter(parser)
+    parser.add_argument("--sort", choices=filters.SORT_KEYS, default="title")
+    parser.add_argument("--descending", action="store_true")
+    options.add_catalogue(parser, with_demo=True)
+    options.add_json(parser)
+
+
+def run_list(wishes: Namespace) -> int:
+    columns = _columns(wishes, "default")
+    wanted = options.filter_of(wishes)
+    rows = filters.apply(columns, wanted)
+    rows = filters.sort(columns, rows, wishes.sort, wishes.descending)
+    if wishes.json:
+        say_json([_track_facts(columns, row) for row in rows.tolist()])
+        return 0
+    for row in rows.tolist():
+        say(_track_line(columns, row))
+    say(f"{len(rows)} of {len(columns)} tracks")
+    if not len(rows):
+        for condition, count in filters.advise(columns, wanted):
+            complain(f"Without {_condition_text(condition)} it would be {count}.")
+    return 0
+
+
+def add_similar(parser: ArgumentParser) -> None:
+    parser.add_argument("references", nargs="+", metavar="REFERENCE", help="a sound or video file, or a track's name")
+    parser.add_argument("--start", type=float, metavar="S", help="listen only from this second of the reference")
+    parser.add_argument("--end", type=float, metavar="S", help="listen only up to this second of the reference")
+    parser.add_argument("--not", dest="negatives", nargs="+", default=[], metavar="FILE", help="unlike these")
+    parser.add_argument("--scope", choices=("inside", "outside", "all"), default="all", help="of the filter")
+    parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
+    options.add_filter(parser)
+    options.add_network(parser)
+    options.add_catalogue(parser, with_demo=True)
+    options.add_json(parser)
+
+
+def run_similar(wishes: Namespace) -> int:
+    embedder = load_embedder(wishes.network)
+    columns = _columns(wishes, wishes.network)
+    if not len(columns):
+        complain("The library is empty: bgm-finder index FOLDER fills it.")
+        return 1
+    names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
+    section = _section(wishes)
+    references = [_reference(text, names, columns, section) for text in wishes.references]
+    negatives = [_reference(text, names, columns, None) for text in wishes.negatives]
+    ranking = _rank(wishes, columns, embedder, references, negatives)
+    if ranking is None:
+        return 1
+    matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)[: wishes.top]
+    if ranking.left_out:
+        complain(f"{ranking.left_out} tracks are left out: they are not analysed or cannot be read.")
+    if wishes.json:
+        say_json([_match_facts(columns, match) for match in matches])
+        return 0
+    for match in matches:
+        row = columns.row_of(match.track_id)
+        assert row is not None
+        outside = f"  ({_outside_text(match.outside)})" if match.outside else ""
+        say(f"{match.score:6.3f} {match.percentile:5.1f} %  {_track_line(columns, row)}{outside}")
+    return 0
+
+
+def _columns(wishes: Namespace, network: str) -> Columns:
+    """Gives the asked library's tracks; the demo library is made ready first."""
+    catalogue = options.catalogue_of(wishes)
+    if wishes.demo:
+        open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), network)
+    with Catalogue(catalogue) as opened:
+        return opened.columns(load_embedder(network).name)
+
+
+def _rank(
+    wishes: Namespace, columns: Columns, embedder: Embedder, references: list[Reference], negatives: list[Reference]
+) -> Ranking | None:
+    """Ranks by those references that can be read, and names the others."""
+    while references:
+        try:
+            return find_similar(
+                Job(),
+                options.catalogue_of(wishes),
+                columns,
+                embedder,
+                references,
+                options.filter_of(wishes),
+                wishes.scope,
+                wishes.top,
+                negatives,
+            )
+        except Unreadable as error:
+            name_unreadable([(error.path, error.reason)])
+            references = [reference for reference in references if reference.path != error.path]
+            negatives = [reference for reference in negatives if reference.path != error.path]
+    return None
+
+
+def _reference(text: str, names: TrackNames, columns: Columns, section: Section | None) -> Reference:
+    """Gives the file of this path, or else the one track of this name."""
+    path = Path(text)
+    found = [] if path.exists() else names.find(text)
+    if len(found) != 1:
+        return Reference(path, section=section)
+    row = columns.row_of(found[0])
+    assert row is not None
+    return Reference(Path(columns.paths[row]), found[0], section)
+
+
+def _section(wishes: Namespace) -> Section | None:
+    if wishes.start is None and wishes.end is None:
+        return None
+    start_s = max(0.0, wishes.start or 0.0)
+    return Section(start_s, math.inf if wishes.end is None else wishes.end)
+
+
+def _track_facts(columns: Columns, row: int) -> dict[str, Any]:
+    duration_s, bpm = float(columns.durations_s[row]), float(columns.bpms[row])
+    return {
+        "path": columns.paths[row],
+        "title": columns.titles[row],
+        "artist": columns.artists[row],
+        "comment": columns.comments[row],
+        "duration_s": None if math.isnan(duration_s) else round(duration_s, 3),
+        "bpm": None if math.isnan(bpm) else round(bpm, 2),
+        "bpm_is_estimated": bool(columns.bpms_estimated[row]),
+        "mark": MARK_NAMES[int(columns.marks[row])],
+        "is_missing": bool(columns.states[row] & MISSING),
+        "is_unreadable": bool(columns.states[row] & UNREADABLE),
+        "tags": {category: list(names) for category, names in columns.tags_at(row).items()},
+    }
+
+
+def _match_facts(columns: Columns, match: Match) -> dict[str, Any]:
+    row = columns.row_of(match.track_id)
+    assert row is not None
+    return {
+        "path": columns.paths[row],
+        "title": columns.titles[row],
+        "score": match.score,
+        "percentile": match.percentile,
+        "outside_because": _outside_facts(match.outside),
+    }
+
+
+def _outside_facts(outside: Outside | None) -> dict[str, object] | None:
+    if outside is None:
+        return None
+    found = {"missing": True} if outside.tag is None else {"tag": outside.tag}
+    return {"category": outside.category, **found}
+
+
+def _track_line(columns: Columns, row: int) -> str:
+    duration_s = float(columns.durations_s[row])
+    length = "  -:--" if math.isnan(duration_s) else f"{clock(duration_s):>6}"
+    tags = " · ".join(f"{category}: {', '.join(names)}" for category, names in columns.tags_at(row).items())
+    return f"{length}  {columns.titles[row]}  [{tags}]  {columns.paths[row]}"
+
+
+def _outside_text(outside: Outside) -> str:
+    return f"no {outside.category} tag" if outside.tag is None else f"{outside.category}: {outside.tag}"
+
+
+def _condition_text(condition: Condition) -> str:
+    if condition.kind == "ticked":
+        return f"--tag {condition.category}={condition.name}"
+    if condition.kind == "excluded":
+        return f"--not-tag {condition.category}={condition.name}"
+    if condition.kind == "untagged":
+        return f"--missing {condition.category}"
+    return f"the {condition.kind} condition"

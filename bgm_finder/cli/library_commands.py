@@ -1,0 +1,137 @@
+"""Commands that fill the library and hand its tags on."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from bgm_finder.cli import options
+from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.workflows.doctor import doctor
+from bgm_finder.workflows.export_shortlist import export_shortlist
+from bgm_finder.workflows.export_tags import export_tags
+from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.index_folder import IndexReport, index
+from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.statistics import statistics
+from bgm_finder.workflows.workers import make_executor
+
+
+def add_index(parser: ArgumentParser) -> None:
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--full", action="store_true", help="also waveforms, pictures, loudness and tempo")
+    options.add_work(parser)
+    options.add_network(parser)
+    options.add_catalogue(parser)
+    options.add_json(parser)
+
+
+def run_index(wishes: Namespace) -> int:
+    folders = [folder for folder in wishes.folders if folder.is_dir()]
+    for folder in wishes.folders:
+        if folder not in folders:
+            complain(f"{folder} is not a folder.")
+    if not folders:
+        return 1
+    report = index(
+        listening_job("Analysed"),
+        options.catalogue_of(wishes),
+        folders,
+        partial(make_executor, wishes.jobs),
+        wishes.network,
+        wishes.full,
+    )
+    name_unreadable(report.unreadable)
+    if not report.readable:
+        complain("No sound file there could be read.")
+    _print_index(report, wishes.json)
+    return 0 if report.readable else 1
+
+
+def add_import_tags(parser: ArgumentParser) -> None:
+    parser.add_argument("csv", type=Path, metavar="CSV")
+    options.add_catalogue(parser, with_demo=True)
+    options.add_json(parser)
+
+
+def run_import_tags(wishes: Namespace) -> int:
+    report = import_tags(Job(), options.catalogue_of(wishes), wishes.csv)
+    if wishes.json:
+        complaints = [asdict(complaint) for complaint in report.complaints]
+        say_json(
+            {
+                "matched": report.matched,
+                "changed": len(report.changed),
+                "unmatched": list(report.unmatched),
+                "complaints": complaints,
+            }
+        )
+    else:
+        say(f"{report.matched} tracks matched, {len(report.changed)} of them changed.")
+        for name in report.unmatched:
+            complain(f"No single track is called {name}.")
+        for complaint in report.complaints:
+            complain(f"{wishes.csv}, {complaint}.")
+    return 0 if report.matched else 1
+
+
+def add_export(parser: ArgumentParser) -> None:
+    parser.add_argument("output", type=Path, metavar="FILE")
+    options.add_catalogue(parser, with_demo=True)
+
+
+def run_export_tags(wishes: Namespace) -> int:
+    count = export_tags(Job(), options.catalogue_of(wishes), wishes.output)
+    say(f"The tags of {count} tracks are in {wishes.output}.")
+    return 0
+
+
+def run_export_shortlist(wishes: Namespace) -> int:
+    count = export_shortlist(Job(), options.catalogue_of(wishes), wishes.output)
+    say(f"{count} kept tracks are in {wishes.output}.")
+    return 0
+
+
+def add_stats(parser: ArgumentParser) -> None:
+    options.add_catalogue(parser, with_demo=True)
+    options.add_json(parser)
+
+
+def run_stats(wishes: Namespace) -> int:
+    found = statistics(Job(), options.catalogue_of(wishes))
+    if wishes.json:
+        say_json(asdict(found))
+        return 0
+    say(f"{found.tracks} tracks, {found.untagged} without any tag")
+    for category in found.categories:
+        top = ", ".join(f"{name} {count}" for name, count in category.top)
+        without = 1 - category.share
+        say(f"{category.category}: {category.tagged} tagged ({category.share:.0%}), {without:.0%} without; {top}")
+    return 0
+
+
+def add_doctor(parser: ArgumentParser) -> None:
+    options.add_catalogue(parser)
+    options.add_json(parser)
+
+
+def run_doctor(wishes: Namespace) -> int:
+    findings = doctor(Job(), options.catalogue_of(wishes))
+    if wishes.json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'ok ' if finding.is_well else 'BAD'} {finding.about}: {finding.says}")
+    return 0 if all(finding.is_well for finding in findings) else 1
+
+
+def _print_index(report: IndexReport, as_json: bool) -> None:
+    if as_json:
+        unreadable = [{"path": str(path), "reason": reason} for path, reason in report.unreadable]
+        counts = {name: getattr(report, name) for name in ("added", "changed", "moved", "missing")}
+        say_json({**counts, "unreadable": unreadable, "seconds": round(report.seconds, 3)})
+        return
+    say(
+        f"{report.added} added, {report.changed} changed, {report.moved} moved, {report.missing} missing, "
+        f"{len(report.unreadable)} unreadable, in {report.seconds:.1f} s"
+    )

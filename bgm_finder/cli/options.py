@@ -1,0 +1,100 @@
+"""Options that several commands share, and the filter that some of them make."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from bgm_finder import paths
+from bgm_finder.catalogue.filters import NOT_REJECTED, Filter
+from bgm_finder.track import Tag
+
+
+def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
+    """Lets the user choose the catalogue file, or the demo library."""
+    parser.add_argument("--catalogue", type=Path, metavar="FILE", help="use another catalogue than your own")
+    if with_demo:
+        parser.add_argument("--demo", action="store_true", help="use the bundled demo library")
+
+
+def add_json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def add_work(parser: ArgumentParser) -> None:
+    """Lets the user choose the number of worker processes."""
+    parser.add_argument("--jobs", type=at_least_one, metavar="N", help="worker processes (one for each core)")
+
+
+def add_network(parser: ArgumentParser) -> None:
+    parser.add_argument("--network", default="default", metavar="NAME", help="default, article, or a weights file")
+
+
+def add_filter(parser: ArgumentParser) -> None:
+    """Lets the user say which tracks to show."""
+    group = parser.add_argument_group("filter")
+    group.add_argument("--tag", action="append", type=tag, default=[], metavar="CATEGORY=NAME", help="any of these")
+    group.add_argument(
+        "--not-tag", action="append", type=tag, default=[], metavar="CATEGORY=NAME", help="none of these"
+    )
+    group.add_argument("--match-all", action="append", default=[], metavar="CATEGORY", help="all of its tags, not any")
+    group.add_argument("--missing", action="append", default=[], metavar="CATEGORY", help="without a tag of it")
+    group.add_argument("--text", default="", metavar="WORDS", help="every word, in title, comment, tags or file name")
+    group.add_argument("--min-length", type=float, metavar="S", help="at least so many seconds")
+    group.add_argument("--max-length", type=float, metavar="S", help="at most so many seconds")
+    group.add_argument("--min-bpm", type=float, metavar="BPM")
+    group.add_argument("--max-bpm", type=float, metavar="BPM")
+    group.add_argument("--mark", choices=("keep", "reject", "none", NOT_REJECTED), help="only tracks marked so")
+
+
+def filter_of(wishes: Namespace) -> Filter:
+    """Gives the filter that the options ask for."""
+    return Filter(
+        ticked=_by_category(wishes.tag),
+        excluded=_by_category(wishes.not_tag),
+        untagged=frozenset(wishes.missing),
+        match_all=frozenset(wishes.match_all),
+        text=wishes.text,
+        min_length_s=wishes.min_length,
+        max_length_s=wishes.max_length,
+        min_bpm=wishes.min_bpm,
+        max_bpm=wishes.max_bpm,
+        mark="" if wishes.mark == "none" else wishes.mark,
+    )
+
+
+def catalogue_of(wishes: Namespace) -> Path:
+    """Gives the catalogue file that the options ask for."""
+    if wishes.catalogue is not None:
+        return Path(wishes.catalogue)
+    return paths.demo_catalogue() if getattr(wishes, "demo", False) else paths.default_catalogue()
+
+
+def tag(text: str) -> Tag:
+    """Reads CATEGORY=NAME."""
+    category, equals, name = text.partition("=")
+    if not (category.strip() and equals and name.strip()):
+        raise ArgumentTypeError(f"{text!r} is not of the form CATEGORY=NAME")
+    return Tag(category.strip(), name.strip())
+
+
+def size(text: str) -> tuple[int, int]:
+    """Reads WIDTHxHEIGHT."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 0 < int(width) <= 20_000 and 0 < int(height) <= 20_000):
+        raise ArgumentTypeError(f"{text!r} is not of the form 224x224")
+    return int(width), int(height)
+
+
+def at_least_one(text: str) -> int:
+    """Reads a number of things."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+def _by_category(tags: Iterable[Tag]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in tags:
+        found[one.category].add(one.name)
+    return {category: frozenset(names) for category, names in found.items()}

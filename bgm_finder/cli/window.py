@@ -1,0 +1,56 @@
+"""Opens the window; where that cannot be, says why, and does the demo's main job in the terminal."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.cli import options
+from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
+from bgm_finder.cli.terminal import complain, say
+
+
+def add_window(parser: ArgumentParser) -> None:
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a folder to add to the library")
+    parser.add_argument("--lang", choices=("en", "ja"), help="the window's language")
+    parser.add_argument("--ready-file", type=Path, metavar="FILE", help="written when the window can be used")
+    options.add_catalogue(parser, with_demo=True)
+
+
+def run_window(wishes: Namespace) -> int:
+    reason = _no_display_because()
+    if reason is None:
+        try:
+            from bgm_finder import app
+        except ImportError as error:
+            reason = f"Qt cannot be loaded ({error})"
+        else:
+            return app.run(wishes.folders, wishes.demo, wishes.lang, wishes.ready_file, wishes.catalogue)
+    complain(f"The window cannot be opened: {reason}.")
+    if not wishes.demo:
+        complain("The commands work all the same: bgm-finder --help names them.")
+        return 1
+    return _demo_in_terminal(wishes)
+
+
+def _no_display_because() -> str | None:
+    """Asks before Qt does, which would end the process with a misleading message."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in asked):
+        return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    return None
+
+
+def _demo_in_terminal(wishes: Namespace) -> int:
+    """Lists the demo library, and what is like its first track."""
+    complain("This is the demo library in the terminal instead.")
+    own = ["--demo"] if wishes.catalogue is None else ["--demo", "--catalogue", str(wishes.catalogue)]
+    listing, search = ArgumentParser(), ArgumentParser()
+    add_list(listing)
+    add_similar(search)
+    code = run_list(listing.parse_args(own))
+    with Catalogue(options.catalogue_of(wishes)) as catalogue:
+        columns = catalogue.columns()
+    say(f"\nMost like {columns.titles[0]}:")
+    return code or run_similar(search.parse_args([columns.paths[0], "--top", "10", *own]))
