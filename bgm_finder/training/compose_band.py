@@ -26,6 +26,8 @@ LEAD_RANGE = {
 
 GUITARS = ("acoustic_guitar", "electric_guitar")
 _HELD = ("strings", "choir", "organ", "accordion")
+_SLOW_BPM = 100
+"""Genres that never go faster are ones in which a synthesizer that joins in lays a carpet."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,8 @@ def _companion(recipe: random.Random, instrument: str, style: Style, number: int
         return Player(instrument, "drums", recipe.uniform(-9, -4))
     if main_does == "comp" and number == 0:
         return Player(instrument, "lead", recipe.uniform(-7, -4))
-    if instrument in _HELD and recipe.random() < 0.75:
+    is_slow = style.tempo_bpm[1] <= _SLOW_BPM
+    if (instrument in _HELD or (instrument == "synthesizer" and is_slow)) and recipe.random() < 0.75:
         return Player(instrument, "pad", recipe.uniform(-13, -7), "hold", recipe.choice((60, 64)))
     if recipe.random() < 0.35:
         return Player(instrument, "counter", recipe.uniform(-12, -7))

@@ -222,7 +222,6 @@ TRACKS = (
         20,
         _wishes(_SYNTH, "techno", "driving", 124, "Dm", 131, "bass drums", "four offbeat sequence"),
         "Neon Crossing の兄弟 / Sibling of Neon Crossing, down the highway",
-        genre="テクノ",
     ),
     DemoTrack(
         "Product Launch",

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from bgm_finder.training import render_effects as effects
 from bgm_finder.training.compose_piece import Part, Piece
+from bgm_finder.training.render_drums import play_drums
 from bgm_finder.training.render_fonts import FONTS, play_font, programs_of
 from bgm_finder.training.render_modal import ModalPatch, draw_modal_patch, play_modal
 from bgm_finder.training.render_synth import SynthPatch, draw_synth_patch, play_synth
@@ -16,11 +17,13 @@ Floats = NDArray[np.float32]
 
 MODAL = "modal"
 SYNTH = "synth"
+DRUM_MACHINE = "drum_machine"
 """Our own sound sources, beside the names of FONTS."""
 
 MODAL_INSTRUMENTS = ("acoustic_guitar", "electric_guitar", "piano", "bass", "mallets", "plucked")
 SYNTH_INSTRUMENTS = ("synthesizer", "bass")
-_OWN_SHARE = {"synthesizer": 0.55, "acoustic_guitar": 0.3, "electric_guitar": 0.35, "piano": 0.2}
+_OWN_SHARE = {"synthesizer": 0.55, "acoustic_guitar": 0.3, "electric_guitar": 0.35, "piano": 0.2, "percussion": 0.1}
+_OTHER_OWN_SHARE = 0.25
 """How often an instrument is played by our own sources rather than a font."""
 
 
@@ -68,11 +71,18 @@ def choose_sound(part: Part, fonts: Sequence[str], rng: np.random.Generator) -> 
 
 
 def _choose_source(part: Part, fonts: Sequence[str], rng: np.random.Generator) -> str:
-    own = [MODAL] * (part.instrument in MODAL_INSTRUMENTS) + [SYNTH] * (part.instrument in SYNTH_INSTRUMENTS)
+    own = _own_sources(part)
     usable = [name for name in fonts if part.role == "drums" or not FONTS[name].has_only_drums]
-    if own and (not usable or rng.random() < _OWN_SHARE.get(part.instrument, 0.3)):
+    if own and (not usable or rng.random() < _OWN_SHARE.get(part.instrument, _OTHER_OWN_SHARE)):
         return str(rng.choice(own))
-    return str(rng.choice(usable))
+    return str(rng.choice(usable or [SYNTH]))
+
+
+def _own_sources(part: Part) -> list[str]:
+    if part.role == "drums":
+        return [DRUM_MACHINE]
+    own = {MODAL: MODAL_INSTRUMENTS, SYNTH: SYNTH_INSTRUMENTS}
+    return [source for source, instruments in own.items() if part.instrument in instruments]
 
 
 def render_part(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats:
@@ -84,6 +94,8 @@ def render_part(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats
     elif sound.source == SYNTH:
         synth = sound.patch if isinstance(sound.patch, SynthPatch) else draw_synth_patch(part.role, rng)
         dry = play_synth(part.notes, synth, rate_hz, rng)
+    elif sound.source == DRUM_MACHINE:
+        dry = play_drums(part.notes, rate_hz, rng)
     else:
         dry = play_font(part.notes, sound.source, sound.program, part.role == "drums", rate_hz)
     dry = _to_channels(dry, channels)
