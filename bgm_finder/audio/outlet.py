@@ -78,8 +78,12 @@ class Outlet:
         output = self.output
         if output is None or output.is_silent:
             return
-        if output.is_lost or idle >= _MOST_LOOKS:
+        if output.is_lost:
             self._lose(f"the sound device {output.name} is gone")
+        elif idle >= _MOST_LOOKS:
+            self.output = None
+            output.abandon()
+            self._lose(f"the sound device {output.name} does not answer")
 
     def _open(self) -> None:
         is_first = self.output is None
@@ -102,9 +106,9 @@ class Outlet:
             self._lose(refusal.reason)
 
     def _lose(self, reason: str) -> None:
-        self._close_output()
         self._on_lost()
         self.trouble, self.is_lost = reason, True
+        self._close_output()
         self._start_silent()
 
     def _start_silent(self) -> None:

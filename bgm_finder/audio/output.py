@@ -1,5 +1,6 @@
 """The sound card; SilentOutput keeps the same rules where there is none."""
 
+import atexit
 import sys
 import threading
 import time
@@ -54,12 +55,16 @@ class Output(Protocol):
     def close(self) -> None:
         """Stops taking sound; nothing is called any more once it returns."""
 
+    def abandon(self) -> None:
+        """Stops taking sound without touching the device, which answers no more."""
+
 
 class SoundCardOutput:
     """An always-open stream at the device's own rate; keeps to Output."""
 
     is_silent = False
     open_streams: ClassVar[int] = 0
+    _abandoned: ClassVar[list["SoundCardOutput"]] = []
 
     def __init__(self, device: str | None = None) -> None:
         """Opens the named device, or the system's default; raises NoSoundCard."""
@@ -101,6 +106,13 @@ class SoundCardOutput:
         self._stream.close(ignore_errors=True)
         SoundCardOutput.open_streams -= 1
 
+    def abandon(self) -> None:
+        # closing a stream whose JACK server is gone hangs, and then ends the whole process by an assertion in
+        # PortAudio; so does the close that sounddevice has planned for the end of the program
+        self._is_closing = True
+        self._abandoned.append(self)
+        atexit.unregister(self._sd._exit_handler)
+
     def _index(self, device: str | None) -> int | None:
         if device is None:
             return None
@@ -110,6 +122,9 @@ class SoundCardOutput:
         raise NoSoundCard(f"the sound device {device} is not there")
 
     def _on_wanted(self, out: Floats, frames: int, at: Any, status: Any) -> None:
+        if self in self._abandoned:  # it came back to life, too late
+            out.fill(0.0)
+            raise self._sd.CallbackAbort
         if status.output_underflow:
             self.underflows += 1
         assert self._fill is not None
@@ -145,6 +160,9 @@ class SilentOutput:
         self._closing.set()
         if self._thread is not None:
             self._thread.join()
+
+    def abandon(self) -> None:
+        self.close()
 
     def _run(self, fill: Fill) -> None:
         block = np.empty((_SILENT_BLOCK, 2), np.float32)

@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
 import soundfile
 from jack_dummy import RATE_HZ, jack_server
+
+WINDOW = 4096
 
 PROGRAM = """
 import json, sys, time
@@ -54,6 +57,17 @@ def write(path, seed):
     return samples
 
 
+def places_s(heard, samples):
+    """Gives the seconds of the file in which windows of what was heard lie.
+
+    One of them may differ: a busy computer makes JACK itself drop a block now and then.
+    """
+    found = [place_of(heard[start : start + WINDOW], samples) for start in range(0, len(heard), WINDOW)]
+    alike = [place / RATE_HZ for place, likeness in found if likeness > 1 - 1e-6]
+    assert len(alike) >= len(found) - 1, f"not the file's samples: {found}"
+    return alike
+
+
 def place_of(part, samples):
     """Gives where in the samples a part lies, and how alike the two are there (correlation, 1 = the same)."""
     n_fft = 1 << (len(samples) + len(part)).bit_length()
@@ -75,9 +89,12 @@ def player_program(tmp_path):
             stdout=subprocess.PIPE,
             text=True,
         )
+        watchdog = threading.Timer(60.0, program.kill)
+        watchdog.start()
         try:
             yield server, program
         finally:
+            watchdog.cancel()
             program.kill()
             program.communicate()
 
@@ -97,22 +114,19 @@ def test_the_right_samples_reach_the_sound_card(tmp_path, player_program):
         say(program, "play")
         facts = json.loads(program.stdout.readline())
         heard = recorder.sound()
-        gaps = recorder.gaps
     say(program, "close")
     assert program.stdout.readline() == "closed\n"
-    assert facts == {"silent": False, "trouble": None, "underruns": facts["underruns"]}
-    if gaps or facts["underruns"]:
-        pytest.skip("the computer was too busy for JACK to keep time")
+    assert program.wait(10) == 0
+    assert not facts["silent"]
+    assert facts["trouble"] is None
     heard = heard[np.flatnonzero(np.abs(heard).max(axis=1))[0] :]
-    assert place_of(heard[1000:20_000], first) == (pytest.approx(1000, abs=2), pytest.approx(1.0, abs=1e-6))
-    middle = round(1.6 * RATE_HZ)
-    place, likeness = place_of(heard[middle : middle + 20_000], first)
-    assert likeness == pytest.approx(1.0, abs=1e-6)
-    assert place / RATE_HZ == pytest.approx(6.0 + 0.6, abs=0.25)
-    late = heard[np.flatnonzero(np.abs(heard).max(axis=1))[-1] - 30_000 :][:20_000]
-    place, likeness = place_of(late, second)
-    assert likeness == pytest.approx(1.0, abs=1e-6)
-    assert 0.2 < place / RATE_HZ < 1.2
+    start_s = places_s(heard[WINDOW : 5 * WINDOW], first)
+    after_seek_s = places_s(heard[round(1.4 * RATE_HZ) :][: 4 * WINDOW], first)
+    last = np.flatnonzero(np.abs(heard).max(axis=1))[-1]
+    second_s = places_s(heard[last - 6 * WINDOW : last - 2 * WINDOW], second)
+    assert start_s[0] * RATE_HZ == pytest.approx(WINDOW, abs=2)
+    assert after_seek_s[0] == pytest.approx(6.0 + 0.4, abs=0.3)
+    assert 0.2 < second_s[0] < 1.2
 
 
 def test_a_lost_sound_card_pauses_and_is_named(player_program):
@@ -128,3 +142,4 @@ def test_a_lost_sound_card_pauses_and_is_named(player_program):
     assert "JACK" in facts["trouble"]
     assert facts["playing"] is False
     assert program.stdout.readline() == "closed\n"
+    assert program.wait(10) == 0
