@@ -1,0 +1,87 @@
+"""One file that breaks its worker costs only itself."""
+
+import os
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.workflows.each_file import each_file
+from bgm_finder.workflows.job import Cancelled, Job
+from bgm_finder.workflows.workers import make_executor, time_limit
+
+
+class UntransportableError(Exception):
+    def __init__(self, one, two):
+        super().__init__("only one")
+
+
+def work(path):
+    if path.name == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if path.name == "hang":
+        with time_limit(0.5):
+            threading.Event().wait()
+    if path.name == "broken":
+        raise Unreadable(path, "is broken")
+    if path.name == "bug":
+        raise UntransportableError(1, 2)
+    return path.name.upper()
+
+
+def run(names, jobs=2):
+    files = [(number, Path(name)) for number, name in enumerate(names)]
+    return {key: result for key, _, result in each_file(Job(), partial(make_executor, jobs), work, files)}
+
+
+def test_crash_and_hang_cost_only_their_files():
+    names = ["a", "b", "crash", "c", "hang", "broken", "d", "e"]
+    found = run(names)
+    assert sorted(found) == list(range(8))
+    reasons = {names[key]: result.reason for key, result in found.items() if isinstance(result, Unreadable)}
+    crashed = "makes its decoder crash or hang"
+    assert reasons == {"crash": crashed, "hang": crashed, "broken": "is broken"}
+    assert [found[key] for key in (0, 1, 3, 6, 7)] == ["A", "B", "C", "D", "E"]
+
+
+def test_bug_stops_the_run_with_its_traceback_instead_of_blaming_files():
+    with pytest.raises(RuntimeError, match="UntransportableError"):
+        run(["a", "bug", "b"], jobs=1)
+
+
+def test_stop_ends_the_run_and_its_workers():
+    job = Job()
+    seen = []
+    executors = []
+
+    def make():
+        executors.append(ThreadPoolExecutor(1))
+        return executors[-1]
+
+    with pytest.raises(Cancelled):
+        for key, _, _ in each_file(job, make, work, [(n, Path("a")) for n in range(100)]):
+            seen.append(key)
+            job.cancel()
+    assert 0 < len(seen) < 10
+    with pytest.raises(RuntimeError, match="shutdown"):
+        executors[0].submit(print)
+
+
+def test_pause_holds_the_run_until_it_is_resumed():
+    job = Job()
+    results = each_file(job, partial(ThreadPoolExecutor, 1), work, [(n, Path("a")) for n in range(20)])
+    next(results)
+    job.pause()
+    began = time.monotonic()
+    threading.Timer(0.3, job.resume).start()
+    assert len(list(results)) == 19
+    assert time.monotonic() - began >= 0.3
+
+
+def test_nothing_to_do_starts_no_worker():
+    assert list(each_file(Job(), lambda: pytest.fail("no worker is needed"), work, [])) == []

@@ -1,0 +1,95 @@
+"""Vectors, instruments and pictures of files, and what the files' own tags say."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import mutagen
+import numpy as np
+import pytest
+import soundfile
+from made_sounds import NETWORK, RATE_HZ, tone
+from mutagen.id3 import COMM, TBPM, TCON, TIT2, TPE1
+from PIL import Image
+
+from bgm_finder.track import Tag
+from bgm_finder.workflows.analyse import embed_file
+from bgm_finder.workflows.classify_files import classify_files
+from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
+from bgm_finder.workflows.embed_files import embed_files, write_vectors
+from bgm_finder.workflows.embedded_tags import Embedded, read_embedded
+from bgm_finder.workflows.job import Job
+
+one_thread = partial(ThreadPoolExecutor, 1)
+
+
+@pytest.fixture(scope="module")
+def embedded(sounds):
+    files = [sounds / name for name in ("雨.wav", "broken.mp3", "saw.ogg", "flute 1.wav")]
+    return embed_files(Job(), files, one_thread, NETWORK)
+
+
+def test_vectors_keep_the_order_and_leave_the_unreadable_out(embedded, sounds, embedder):
+    assert [path.name for path in embedded.paths] == ["雨.wav", "saw.ogg", "flute 1.wav"]
+    assert [error.path.name for error in embedded.unreadable] == ["broken.mp3"]
+    assert embedded.vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(embedded.vectors, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(embedded.vectors[1], embed_file(sounds / "saw.ogg", embedder), atol=1e-6)
+
+
+def test_npz_and_csv_hold_the_same(embedded, tmp_path):
+    write_vectors(embedded, tmp_path / "out.npz")
+    write_vectors(embedded, tmp_path / "out.csv")
+    with np.load(tmp_path / "out.npz") as stored:
+        ids, vectors = stored["ids"].tolist(), stored["vectors"]
+    assert ids == ["雨", "saw", "flute 1"]
+    header, *lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert header.split(",")[:3] == ["id", "f0", "f1"]
+    assert [line.split(",")[0] for line in lines] == ids
+    np.testing.assert_array_equal(np.array([line.split(",")[1:] for line in lines], np.float32), vectors)
+
+
+def test_instruments_sum_to_one(sounds):
+    ((_, probabilities), (path, error)) = classify_files(
+        Job(), [sounds / "saw.ogg", sounds / "empty.wav"], one_thread, NETWORK
+    )
+    assert set(probabilities) == {"acoustic_guitar", "electric_guitar", "piano", "synthesizer"}
+    assert sum(probabilities.values()) == pytest.approx(1)
+    assert (path.name, error.path) == ("empty.wav", path)
+
+
+def test_pictures_have_the_asked_size_and_never_overwrite(sounds, tmp_path):
+    twin = tmp_path / "saw.wav"
+    soundfile.write(twin, tone(440), RATE_HZ)
+    drawn = draw_spectrograms(Job(), [sounds / "saw.ogg", twin], tmp_path / "out", one_thread, size=(224, 200))
+    assert [target.name for _, target in drawn] == ["saw.png", "saw (2).png"]
+    with Image.open(drawn[0][1]) as one, Image.open(drawn[1][1]) as other:
+        assert one.size == other.size == (224, 200)
+        assert one.tobytes() != other.tobytes()
+
+
+@pytest.mark.parametrize("suffix", ["flac", "ogg", "mp3", "wav", "aiff"])
+def test_own_tags_are_read_in_every_format(tmp_path, suffix):
+    path = tmp_path / f"song.{suffix}"
+    soundfile.write(path, tone(440, length_s=1), RATE_HZ)
+    file = mutagen.File(path)
+    if suffix in ("flac", "ogg"):
+        file["title"], file["artist"], file["comment"] = "雨の日", "誰か", "静か"
+        file["bpm"], file["genre"] = "92.5", ["Rock/Pop", "Jazz"]
+    else:
+        if file.tags is None:
+            file.add_tags()
+        file.tags.add(TIT2(3, ["雨の日"]))
+        file.tags.add(TPE1(3, ["誰か"]))
+        file.tags.add(COMM(3, "jpn", "", ["静か"]))
+        file.tags.add(TBPM(3, ["92.5"]))
+        file.tags.add(TCON(3, ["Rock/Pop", "Jazz"]))
+    file.save()
+    genres = tuple(Tag("genre", name) for name in ("Rock", "Pop", "Jazz"))
+    assert read_embedded(path) == Embedded("雨の日", "誰か", "静か", 92.5, genres)
+
+
+def test_file_without_or_with_broken_tags_has_none(tmp_path, sounds):
+    assert read_embedded(sounds / "wind.wav") == Embedded()
+    assert read_embedded(sounds / "broken.mp3") == Embedded()
+    (tmp_path / "cut.flac").write_bytes((sounds / "flute 2.flac").read_bytes()[:50])
+    assert read_embedded(tmp_path / "cut.flac") == Embedded()

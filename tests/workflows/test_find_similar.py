@@ -1,0 +1,161 @@
+"""Rankings, held against a plain cosine in float64."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import av
+import numpy as np
+import pytest
+import soundfile
+from made_sounds import NETWORK, RATE_HZ, noise, tone
+
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.filters import Filter
+from bgm_finder.catalogue.scan import scan
+from bgm_finder.track import Outside, Section, Tag
+from bgm_finder.workflows.embed_files import embed_files
+from bgm_finder.workflows.find_similar import Reference, find_similar
+from bgm_finder.workflows.job import Job
+
+ROCK = Filter(ticked={"genre": frozenset({"rock"})})
+
+
+@pytest.fixture
+def search(catalogue, columns, embedder):
+    def _search(*paths, wanted=Filter(), **more):  # noqa: B008 - a filter never changes
+        references = [path if isinstance(path, Reference) else Reference(path) for path in paths]
+        return find_similar(Job(), catalogue, columns, embedder, references, wanted, **more)
+
+    return _search
+
+
+@pytest.fixture
+def cosines(catalogue, embedder):
+    """The plain cosine of each track with a vector, by id."""
+    with Catalogue(catalogue) as opened:
+        ids, matrix = opened.analyses.vectors(embedder.name)
+    matrix = matrix.astype(np.float64)
+
+    def _cosines(vector):
+        return dict(zip(ids.tolist(), (matrix @ np.asarray(vector, np.float64)).tolist(), strict=True))
+
+    return _cosines
+
+
+def vector_of(path):
+    return embed_files(Job(), [path], lambda: ThreadPoolExecutor(1), NETWORK).vectors[0]
+
+
+def test_order_is_that_of_a_plain_cosine(search, cosines, sounds, ids):
+    expected = cosines(vector_of(sounds / "flute 1.wav"))
+    del expected[ids["flute 1"]]
+    found = search(sounds / "flute 1.wav").inside
+    assert [match.track_id for match in found] == sorted(expected, key=lambda i: -expected[i])
+    np.testing.assert_allclose([match.score for match in found], [expected[m.track_id] for m in found], atol=2e-3)
+    assert found[0].track_id == ids["flute 2"]
+
+
+def test_file_that_is_no_track_is_searched_and_not_added(search, catalogue, columns, ids, tmp_path):
+    soundfile.write(tmp_path / "new.wav", noise(3), RATE_HZ)
+    found = search(tmp_path / "new.wav")
+    assert {found.inside[0].track_id, found.inside[1].track_id} == {ids["wind"], ids["雨"]}
+    assert len(found.inside) == 5
+    with Catalogue(catalogue) as opened:
+        assert len(opened.columns()) == len(columns)
+
+
+def test_video_is_searched_by_its_sound(search, ids, tmp_path):
+    with av.open(tmp_path / "clip.mp4", "w") as container:
+        stream = container.add_stream("aac", rate=44100)
+        frame = av.AudioFrame.from_ndarray(tone(450, rate_hz=44100)[None], format="fltp", layout="mono")
+        frame.rate = 44100
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    found = search(tmp_path / "clip.mp4")
+    assert {found.inside[0].track_id, found.inside[1].track_id} == {ids["flute 1"], ids["flute 2"]}
+
+
+def test_outside_list_names_what_kept_each_out(catalogue, embedder, sounds, ids):
+    with Catalogue(catalogue) as opened:
+        opened.tags.add([ids["saw"]], Tag("genre", "rock"))
+        opened.tags.add([ids["wind"]], Tag("genre", "calm"))
+        columns = opened.columns(embedder.name)
+    found = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], ROCK)
+    assert [match.track_id for match in found.inside] == [ids["saw"]]
+    reasons = {match.track_id: match.outside for match in found.outside}
+    assert reasons == {
+        ids["flute 2"]: Outside("genre", None),
+        ids["wind"]: Outside("genre", "calm"),
+        ids["雨"]: Outside("genre", None),
+    }
+    for scope, sides in {"inside": (1, 0), "outside": (0, 3)}.items():
+        part = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], ROCK, scope)
+        assert (len(part.inside), len(part.outside)) == sides
+
+
+def test_several_references_are_the_mean_of_their_cosines(search, cosines, sounds, ids):
+    one, other = cosines(vector_of(sounds / "flute 1.wav")), cosines(vector_of(sounds / "wind.wav"))
+    found = search(sounds / "flute 1.wav", sounds / "wind.wav").inside
+    assert {match.track_id for match in found} == {ids["flute 2"], ids["saw"], ids["雨"]}
+    for match in found:
+        assert match.score == pytest.approx((one[match.track_id] + other[match.track_id]) / 2, abs=2e-3)
+
+
+def test_negative_pushes_its_like_down(search, sounds, ids):
+    plain = {match.track_id: match.score for match in search(sounds / "saw.ogg").inside}
+    pushed = search(sounds / "saw.ogg", negatives=[Reference(sounds / "wind.wav")])
+    drops = {match.track_id: plain[match.track_id] - match.score for match in pushed.inside}
+    assert max(drops, key=lambda i: drops[i]) in (ids["wind"], ids["雨"])
+
+
+def test_percentile_is_the_place_within_the_library(search, sounds):
+    shares = [match.percentile for match in search(sounds / "flute 1.wav").inside]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[-1] == 0
+    assert shares[0] == pytest.approx(75)  # three of the four others lie below; the track itself above
+
+
+def test_stretch_of_a_file_is_searched_alone(search, ids, tmp_path):
+    both = np.concatenate([tone(440), noise(5)])
+    soundfile.write(tmp_path / "both.wav", both, RATE_HZ)
+    found = search(Reference(tmp_path / "both.wav", section=Section(5.0, 10.0))).inside
+    assert {found[0].track_id, found[1].track_id} == {ids["wind"], ids["雨"]}
+
+
+def test_few_waiting_tracks_are_analysed_first(catalogue, sounds, embedder, tmp_path):
+    extra = tmp_path / "extra"
+    extra.mkdir()
+    shutil.copy(sounds / "flute 2.flac", extra / "late.flac")
+    (extra / "late broken.wav").write_bytes(b"nothing")
+    late = add_unanalysed(catalogue, extra)
+    with Catalogue(catalogue) as opened:
+        columns = opened.columns(embedder.name)
+    found = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], Filter())
+    assert set(late) & {match.track_id for match in found.inside}
+    assert found.left_out == 3  # broken, empty, late broken
+
+
+def test_many_waiting_tracks_are_counted_as_left_out(catalogue, sounds, embedder, tmp_path):
+    extra = tmp_path / "extra"
+    extra.mkdir()
+    for number in range(9):
+        shutil.copy(sounds / "wind.wav", extra / f"{number}.wav")
+    late = add_unanalysed(catalogue, extra)
+    with Catalogue(catalogue) as opened:
+        columns = opened.columns(embedder.name)
+    found = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], Filter())
+    assert found.left_out == 9 + 2
+    assert not set(late) & {match.track_id for match in found.inside}
+
+
+def test_unreadable_reference_says_why(search, sounds):
+    with pytest.raises(Unreadable) as error:
+        search(sounds / "broken.mp3")
+    assert error.value.path == sounds / "broken.mp3"
+
+
+def add_unanalysed(catalogue, folder):
+    with Catalogue(catalogue) as opened:
+        opened.folders.add(folder)
+        return opened.files.add(scan(folder, [], frozenset({".wav", ".flac"}), lambda: None).new)

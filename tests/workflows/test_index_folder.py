@@ -1,0 +1,110 @@
+"""Folders become tracks, file by file, and no work is done twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+import pytest
+import soundfile
+from made_sounds import NETWORK, RATE_HZ, tone
+
+from bgm_finder.audio.spectrogram import overview_from, preview_from
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.columns import ANALYSED, MISSING, PICTURED, UNREADABLE
+from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.track import Tag
+from bgm_finder.workflows.analyse import embed_file
+from bgm_finder.workflows.index_folder import forget, index
+from bgm_finder.workflows.job import Cancelled, Job
+
+one_thread = partial(ThreadPoolExecutor, 1)
+
+
+def test_report_counts_and_names_what_cannot_be_read(indexed, sounds):
+    _, report, _ = indexed
+    assert (report.added, report.changed, report.moved, report.missing, report.readable) == (7, 0, 0, 0, 5)
+    assert sorted(path.name for path, _ in report.unreadable) == ["broken.mp3", "empty.wav"]
+    assert all(reason for _, reason in report.unreadable)
+
+
+def test_rows_appear_before_any_is_analysed(indexed):
+    _, _, events = indexed
+    first = next(event for event in events if event)
+    assert len(first) == 7
+
+
+def test_both_passes_fill_the_catalogue(indexed, columns, ids, catalogue):
+    states = dict(zip(columns.titles, columns.states.tolist(), strict=True))
+    assert states["broken"] == states["empty"] == UNREADABLE
+    assert states["flute 1"] == states["雨"] == ANALYSED | PICTURED
+    np.testing.assert_allclose(columns.durations_s[columns.row_of(ids["saw"])], 5, atol=0.01)
+    with Catalogue(catalogue) as opened:
+        preview, overview = opened.analyses.picture(ids["flute 1"])
+        assert opened.tracks.get(ids["flute 1"]).loudness_lufs < -10
+    assert preview_from(preview).db.size
+    assert abs(overview_from(overview)).max() == round(0.3 * 127)
+
+
+def test_stored_vectors_are_those_of_the_network(catalogue, ids, sounds, embedder):
+    with Catalogue(catalogue) as opened:
+        found, matrix = opened.analyses.vectors(embedder.name)
+    for name in ("flute 1.wav", "saw.ogg"):
+        direct = embed_file(sounds / name, embedder)
+        stored = matrix[found.tolist().index(ids[name.split(".")[0]])]
+        assert float(direct @ stored) > 0.99999
+
+
+def test_second_run_does_no_work(catalogue, sounds):
+    report = index(Job(), catalogue, [sounds], lambda: pytest.fail("nothing is to be analysed"), NETWORK, full=True)
+    assert (report.added, report.changed, report.moved, report.missing) == (0, 0, 0, 0)
+    assert len(report.unreadable) == 2
+
+
+def test_stopped_run_goes_on_where_it_was(sounds, tmp_path):
+    path = tmp_path / "c.sqlite"
+    stopped = Job()
+    done = []
+
+    def stop_after_two(ids):
+        done.extend(ids if len(ids) == 1 else [])
+        if len(done) == 2:
+            stopped.cancel()
+
+    with pytest.raises(Cancelled):
+        index(stopped, path, [sounds], one_thread, NETWORK, on_event=stop_after_two)
+    again = []
+    index(Job(), path, [], one_thread, NETWORK, on_event=lambda ids: again.extend(ids))
+    assert sorted(done + again) == list(range(1, 8))
+
+
+def test_moved_changed_missing_and_returned_files_are_told(own_sounds, tmp_path):
+    path = tmp_path / "c.sqlite"
+    index(Job(), path, [own_sounds], one_thread, NETWORK)
+    with Catalogue(path) as opened:
+        kept = opened.files.id_at(own_sounds / "saw.ogg")
+        opened.tags.add([kept], Tag("genre", "rock"))
+        opened.tracks.set_marks(MarkEdit({kept: "keep"}))
+    (own_sounds / "deep").mkdir()
+    (own_sounds / "saw.ogg").rename(own_sounds / "deep" / "のこぎり.ogg")
+    (own_sounds / "雨.wav").rename(tmp_path / "雨.wav")
+    soundfile.write(own_sounds / "wind.wav", tone(300), RATE_HZ)
+    analysed = []
+    report = index(Job(), path, [own_sounds], one_thread, NETWORK, on_event=analysed.append)
+    assert (report.added, report.changed, report.moved, report.missing) == (0, 1, 1, 1)
+    with Catalogue(path) as opened:
+        track = opened.tracks.get(kept)
+        assert (track.path.name, track.mark, track.tags) == ("のこぎり.ogg", "keep", (Tag("genre", "rock"),))
+        columns = opened.columns()
+    assert sum(columns.states & MISSING > 0) == 1
+    (tmp_path / "雨.wav").rename(own_sounds / "雨.wav")
+    report = index(Job(), path, [], lambda: pytest.fail("it was analysed before"), NETWORK)
+    assert (report.added, report.missing) == (0, 0)
+    with Catalogue(path) as opened:
+        assert sum(opened.columns().states & MISSING > 0) == 0
+
+
+def test_forgotten_folder_takes_its_tracks_along(catalogue, sounds):
+    assert len(forget(Job(), catalogue, sounds)) == 7
+    with Catalogue(catalogue) as opened:
+        assert len(opened.columns()) == 0
+        assert opened.folders.all() == []
