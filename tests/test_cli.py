@@ -1,0 +1,208 @@
+"""The commands' contract: exit codes, JSON on stdout, plain sentences on stderr."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from bgm_finder import paths
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.cli import main
+from bgm_finder.cli.command_line import COMMANDS
+
+NETWORK = ["--network", "article"]
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def started(*words, **environment):
+    """Runs the program as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "bgm_finder", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def music(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("music")
+    times = np.arange(22050 * 3) / 22050
+    for name, hz in {"low": 110, "middle": 440, "高い": 466}.items():
+        soundfile.write(folder / f"{name}.wav", 0.3 * np.sin(2 * np.pi * hz * times), 22050)
+    (folder / "broken.ogg").write_bytes(b"nothing that sounds")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library(music, tmp_path_factory):
+    """A catalogue that the program itself made; gives its options and what it said."""
+    catalogue = tmp_path_factory.mktemp("catalogue") / "c.sqlite"
+    said = started("index", music, "--catalogue", catalogue, "--json", "--jobs", "1", *NETWORK)
+    tags = catalogue.with_name("tags.csv")
+    tags.write_text("file,genre,mood\nlow,rock,calm\n高い,pop,\nghost,pop,\n", encoding="utf-8")
+    return ["--catalogue", str(catalogue)], said, tags
+
+
+@pytest.fixture
+def answer(library, capsys):
+    """Runs a command in this process on the library; gives its exit code, JSON document and complaints."""
+    main(["import-tags", str(library[2]), *library[0]])
+    capsys.readouterr()
+
+    def _answer(*words):
+        code = main([*map(str, words), "--json", *library[0]])
+        said = capsys.readouterr()
+        return code, json.loads(said.out) if said.out else None, said.err
+
+    return _answer
+
+
+def test_index_prints_one_document_and_names_the_unreadable(library, music):
+    said = library[1]
+    assert said.returncode == 0
+    document = json.loads(said.stdout)
+    assert {name: document[name] for name in ("added", "changed", "moved", "missing")} == {
+        **{"added": 4, "changed": 0},
+        **{"moved": 0, "missing": 0},
+    }
+    assert [Path(entry["path"]).name for entry in document["unreadable"]] == ["broken.ogg"]
+    assert document["seconds"] > 0
+    assert f"{music / 'broken.ogg'} is not a sound file that can be read." in said.stderr
+
+
+def test_index_of_nothing_that_can_be_read_fails(tmp_path, capsys):
+    assert main(["index", str(tmp_path / "nowhere"), "--catalogue", str(tmp_path / "c.sqlite")]) == 1
+    assert "is not a folder" in capsys.readouterr().err
+    assert main(["index", str(tmp_path), "--catalogue", str(tmp_path / "c.sqlite")]) == 1
+
+
+def test_import_says_what_did_not_match(answer, library):
+    code, document, _ = answer("import-tags", library[2])
+    assert (code, document["matched"], document["unmatched"], document["complaints"]) == (0, 2, ["ghost"], [])
+
+
+def test_list_filters_by_tag_text_and_lack_of_a_tag(answer):
+    def titles(*words):
+        return [entry["title"] for entry in answer("list", *words)[1]]
+
+    assert titles("--tag", "genre=rock") == ["low"]
+    assert titles("--tag", "genre=rock", "--tag", "genre=pop", "--missing", "mood") == ["高い"]
+    assert titles("--missing", "genre", "--min-length", "1") == ["middle"]
+    assert titles("--text", "ＬＯＷ wav") == ["low"]
+    assert titles("--max-length", "1") == []
+    assert answer("list", "--tag", "genre=rock")[1][0]["tags"] == {
+        **{"genre": ["rock"], "mood": ["calm"]},
+        "format": ["wav"],
+    }
+
+
+def test_empty_list_says_which_condition_to_drop(library, capsys):
+    main(["import-tags", str(library[2]), *library[0]])
+    capsys.readouterr()
+    assert main(["list", "--tag", "genre=rock", "--tag", "mood=loud", *library[0]]) == 0
+    assert "Without --tag mood=loud it would be 1." in capsys.readouterr().err
+
+
+def test_similar_ranks_and_names_what_kept_a_track_out(answer, music):
+    code, found, _ = answer("similar", music / "middle.wav", "--tag", "genre=pop", *NETWORK)
+    assert code == 0
+    assert [Path(match["path"]).name for match in found] == ["高い.wav", "low.wav"]
+    assert [match["outside_because"] for match in found] == [None, {"category": "genre", "tag": "rock"}]
+    assert found[0]["score"] > found[1]["score"]
+    assert 0 <= found[1]["percentile"] <= found[0]["percentile"] <= 100
+    _, outside, _ = answer("similar", "low", "--tag", "genre=pop", "--scope", "outside", *NETWORK)
+    assert [match["outside_because"] for match in outside] == [{"category": "genre", "missing": True}]
+
+
+def test_similar_goes_on_without_an_unreadable_reference(answer, music):
+    code, found, complaint = answer("similar", music / "broken.ogg", music / "low.wav", *NETWORK)
+    assert (code, len(found)) == (0, 2)
+    assert "broken.ogg is not a sound file" in complaint
+    code, found, complaint = answer("similar", music / "nowhere.wav", *NETWORK)
+    assert (code, found) == (1, None)
+    assert "nowhere.wav" in complaint
+
+
+def test_embed_writes_a_vector_for_each_readable_file(music, tmp_path):
+    listed = tmp_path / "files.txt"
+    listed.write_text(f"{music / 'low.wav'}\n{music / 'broken.ogg'}\n", encoding="utf-8")
+    said = started("embed", music / "高い.wav", "--list", listed, "--output", tmp_path / "v.npz", "--jobs", 1, *NETWORK)
+    assert said.returncode == 0
+    with np.load(tmp_path / "v.npz") as stored:
+        assert stored["ids"].tolist() == ["高い", "low"]
+        np.testing.assert_allclose(np.linalg.norm(stored["vectors"], axis=1), 1, atol=1e-5)
+    assert "broken.ogg" in said.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["index"],
+        ["list", "--tag", "genre"],
+        ["embed", "x.wav"],
+        ["embed", "--output", "x.npz"],
+        ["spectrogram", "x.wav", "--output", "d", "--size", "huge"],
+        ["similar", "x.wav", "--top", "0"],
+        ["--lang", "fr"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_exits_with_2(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0
+    assert "--catalogue" in capsys.readouterr().out
+
+
+def test_newer_catalogue_is_refused_in_one_sentence(tmp_path, capsys):
+    with Catalogue(tmp_path / "c.sqlite") as catalogue:
+        catalogue._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    assert main(["list", "--catalogue", str(tmp_path / "c.sqlite")]) == 1
+    assert "newer version" in capsys.readouterr().err
+
+
+def test_unreadable_tag_list_fails_in_one_sentence(tmp_path, capsys):
+    assert main(["import-tags", str(tmp_path / "no.csv"), "--catalogue", str(tmp_path / "c.sqlite")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_unknown_network_fails_in_one_sentence(tmp_path, capsys, music):
+    assert main(["embed", str(music / "low.wav"), "--output", str(tmp_path / "x.npz"), "--network", "none"]) == 1
+    assert "not one of the networks" in capsys.readouterr().err
+
+
+def test_without_a_display_the_window_is_explained():
+    nothing = {name: "" for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    said = started(**nothing)
+    assert said.returncode == 1
+    assert "there is no display" in said.stderr
+
+
+def test_demo_without_a_display_lists_and_searches_in_the_terminal(tmp_path):
+    nothing = {name: "" for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    said = started("--demo", "--catalogue", tmp_path / "demo.sqlite", **nothing)
+    assert said.returncode == 0, said.stderr
+    tracks = [path for path in paths.resource("demo").iterdir() if path.suffix in (".ogg", ".opus")]
+    assert f"{len(tracks)} of {len(tracks)} tracks" in said.stdout
+    listed, found = said.stdout.split("Most like")
+    assert all(path.stem in listed for path in tracks)
+    assert len(found.strip().splitlines()) == 11
