@@ -1,5 +1,6 @@
 """Builds the wheel, installs it in a clean environment and finds similar tracks there, far from the checkout."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ def main() -> None:
 
 
 def _build(folder: Path) -> Path:
+    shutil.rmtree(set_up.ROOT / "build" / "lib", ignore_errors=True)  # or files deleted since would slip in
     set_up.run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", str(folder), str(set_up.ROOT))
     return next(folder.glob("*.whl"))
 
