@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,12 +117,12 @@ class Columns:
     @cached_property
     def title_ranks(self) -> NDArray[np.int32]:
         """Each row's place among all titles, numbers in them by value."""
-        return _ranks([_natural(title) for title in self.titles])
+        return _ranks(self.titles)
 
     @cached_property
     def folder_ranks(self) -> NDArray[np.int32]:
         """Each row's place among all folders; those of one folder share one."""
-        return _ranks([_natural(str(PurePath(path).parent)) for path in self.paths])
+        return _ranks([path[: path.rfind("/")] for path in self.paths])
 
     @cached_property
     def format_ranks(self) -> NDArray[np.float32]:
@@ -139,6 +138,9 @@ def _natural(text: str) -> str:
     return _DIGITS.sub(lambda digits: digits[0].zfill(_LONGEST_NUMBER), fold(text))
 
 
-def _ranks(keys: list[str]) -> NDArray[np.int32]:
-    place = {key: rank for rank, key in enumerate(sorted(set(keys)))}
-    return np.fromiter((place[key] for key in keys), np.int32, len(keys))
+def _ranks(texts: list[str]) -> NDArray[np.int32]:
+    """Gives each text's place in natural order; those that differ by case, width or kana only share one."""
+    keys = {text: _natural(text) for text in set(texts)}
+    place = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
+    rank_of = {text: place[key] for text, key in keys.items()}
+    return np.fromiter(map(rank_of.__getitem__, texts), np.int32, len(texts))
