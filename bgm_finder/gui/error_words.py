@@ -1,6 +1,8 @@
 """Errors that a user can mend, as a sentence that says what to do."""
 
 from bgm_finder.audio.files import Unreadable
+from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.tag_csv import UnreadableTagList
 from bgm_finder.gui.words import translatable, translate
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
@@ -14,19 +16,34 @@ _REASONS = (
     translatable("Reason", "is not a sound file that can be read"),
     translatable("Reason", "may not be read with your rights"),
     translatable("Reason", "makes its decoder crash or hang"),
+    translatable("Reason", "has a header that makes no sense"),
+    translatable("Reason", "holds no sound"),
+    translatable("Reason", "holds no sound in that stretch"),
+    translatable("Reason", "cannot be read"),
+    translatable("Reason", "has no column called file, ファイル名, id or 曲ID"),
+    translatable("Reason", "is neither UTF-8, UTF-16 nor Shift_JIS text"),
+    translatable("Reason", "cannot be opened"),
+    translatable("Reason", "cannot be used"),
+    translatable("Reason", "is damaged or is no catalogue"),
+    translatable("Reason", "was written by a newer version of BGM Finder and was left as it is"),
+    translatable("Reason", "does not fit this version's network"),
+    translatable("Reason", "is damaged: its checksum does not match"),
+    translatable("Reason", "the sound device cannot be opened"),
+    translatable("Reason", "the sound device cannot be started"),
+    translatable("Reason", "the sound library is missing"),
 )
-"""Reasons of audio.files.Unreadable and workflows.each_file, for the translators."""
+"""What the lower rooms say of a file, a tag list, the catalogue, a network or the sound card, for the translators."""
 
 
 def error_text(error: Exception) -> str:
     """Gives the sentence for an error; what is a bug says where its details are."""
-    if isinstance(error, Unreadable):
+    if isinstance(error, Unreadable | UnreadableTagList | CatalogueError):
         return f"{_shown(error.path.name)}: {reason_text(error.reason)}"
     if isinstance(error, WeightsUnusable):
         return (
             translate("Error", "The network {name} cannot be used: {reason}. Install the app again.")
             .replace("{name}", error.path.name)
-            .replace("{reason}", error.reason)
+            .replace("{reason}", reason_text(error.reason))
         )
     if isinstance(error, OSError):
         place = f"{_shown(str(error.filename))}: " if error.filename else ""
@@ -39,8 +56,9 @@ def error_text(error: Exception) -> str:
 
 
 def reason_text(reason: str) -> str:
-    """Gives an unreadable file's reason in the window's language; an unknown one stays as it is."""
-    return translate("Reason", reason)
+    """Gives a lower room's reason in the window's language; an unknown one, and details in brackets, stay as they are."""
+    plain, bracket, details = reason.partition(" (")
+    return translate("Reason", plain) + bracket + details
 
 
 def _shown(text: str) -> str:

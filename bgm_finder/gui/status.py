@@ -46,7 +46,8 @@ class ProgressPanel(QWidget):
     def show_progress(self, progress: Progress) -> None:
         if progress.total <= 0:
             return
-        count = f"{self.tr('Analysing')} {number(progress.done)} / {number(progress.total)}"
+        count = self.tr("Analysing {done} / {total}")
+        count = count.replace("{done}", number(progress.done)).replace("{total}", number(progress.total))
         self._text.setText(" · ".join(part for part in (count, time_left(progress)) if part))
         self._text.setToolTip(tip(progress.label))
         self._bar.setRange(0, progress.total)

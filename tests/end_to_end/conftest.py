@@ -1,0 +1,51 @@
+"""The real window on real sound files: real decoding, a real catalogue file, worker processes, the real network."""
+
+import gc
+
+import pytest
+from music import write_tracks
+
+from bgm_finder.app import App
+from bgm_finder.settings import Settings
+
+ANALYSIS_MS = 120_000
+
+
+@pytest.fixture(scope="module")
+def music(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("library") / "music"
+    write_tracks(folder, 6)
+    (folder / "tags.csv").write_text(
+        "file,title,genre,mood,instrument\n"
+        "track00,Zero,rock,calm,ピアノ\ntrack01,One,rock/pop,,\ntrack02,Two,pop,calm,\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    """One catalogue for a module's tests, so that the music is analysed once."""
+    return tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"
+
+
+@pytest.fixture
+def open_app(qtbot, qapp, catalogue):
+    opened = []
+
+    def open_app(folders=(), **settings):
+        app = App(qapp, Settings(language="en", **settings), catalogue)
+        opened.append(app)
+        app.begin(list(folders))
+        qtbot.waitExposed(app.window)
+        app.window.activateWindow()
+        qtbot.waitUntil(lambda: app.library.view is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: not app.library.is_scanning, timeout=ANALYSIS_MS)
+        return app
+
+    yield open_app
+    for app in opened:
+        app.window.close()
+        app.window.deleteLater()
+    qapp.processEvents()
+    gc.collect()

@@ -1,0 +1,254 @@
+"""The main job in the real window: filter, walk, listen, find similar, drop a reference."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from music import RATE_HZ, chord
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
+
+from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.job import Job
+
+SEARCH_MS = 60_000
+
+
+@pytest.fixture
+def app(qtbot, open_app, music, catalogue):
+    app = open_app([music])
+    qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
+    import_tags(Job(), catalogue, music / "tags.csv")
+    with qtbot.waitSignal(app.library.view_changed):
+        app.library.reload()
+    app.window.table.setFocus()
+    return app
+
+
+def titles(app):
+    table = app.window.table.tracks
+    return [table.index(place, 1).data() for place in range(table.rowCount())]
+
+
+def press(qtbot, app, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(app.window.table, key, modifier)
+
+
+def search(qtbot, app, act):
+    with qtbot.waitSignal(app.search.found, timeout=SEARCH_MS) as found:
+        act()
+    return found.args[1]
+
+
+def drop(app, *paths):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    place, buttons, keys = QPointF(300, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QGuiApplication.sendEvent(app.window, entering)
+    assert entering.isAccepted()
+    QGuiApplication.sendEvent(app.window, QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys))
+
+
+def test_down_plays_the_next_track_at_once(qtbot, app, music):
+    press(qtbot, app, Qt.Key.Key_Down)
+    assert app.playback.sounding.title == "One"  # sorted by title: One, track03 …, Two, Zero
+    qtbot.waitUntil(lambda: app.player.position_s > 0.05)
+    assert app.player.path == music / "track01.flac"
+    press(qtbot, app, Qt.Key.Key_Down)
+    assert app.player.path == music / "track03.mp3"
+    qtbot.waitUntil(lambda: app.player.is_playing and app.player.position_s > 0.05)
+
+
+def test_without_auto_play_the_list_is_walked_in_silence(qtbot, app):
+    app.window.commands["auto_play"].trigger()
+    press(qtbot, app, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: app.player.is_ready)
+    assert not app.player.is_playing
+    press(qtbot, app, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.player.is_playing)
+
+
+def test_a_click_in_the_picture_plays_from_there(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: app.window.waveform._length_s > 7.9)
+    app.window.waveform.position_wished.emit(6.0)
+    qtbot.waitUntil(lambda: 6.0 <= app.player.position_s < 7.0)
+
+
+def test_digits_and_arrows_move_the_playhead(qtbot, app):
+    app.window.commands["auto_play"].trigger()
+    press(qtbot, app, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: app.player.duration_s is not None)
+    press(qtbot, app, Qt.Key.Key_5)
+    assert app.player.position_s == pytest.approx(4.0, abs=0.1)
+    press(qtbot, app, Qt.Key.Key_Right)
+    assert app.player.position_s == pytest.approx(5.0, abs=0.1)
+    press(qtbot, app, Qt.Key.Key_J)
+    assert app.player.position_s == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_ticked_tag_narrows_the_list_and_the_counts_follow(qtbot, app):
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.filter_panel.filter_wished.emit(Filter(ticked={"genre": frozenset({"rock"})}))
+    assert titles(app) == ["One", "Zero"]
+    assert app.library.view.counts["mood"]["calm"] == 1
+    assert app.window.chips.isVisible()
+
+
+def test_typed_words_search_titles_and_tags(qtbot, app):
+    typed = QInputMethodEvent()
+    typed.setCommitString("ﾋﾟｱﾉ")  # as a Japanese input method hands it over
+    QGuiApplication.sendEvent(app.window.search_box, typed)
+    qtbot.waitUntil(lambda: titles(app) == ["Zero"])
+
+
+def test_a_filter_that_leaves_nothing_says_what_to_drop(qtbot, app):
+    wanted = Filter(ticked={"genre": frozenset({"rock"})}, text="Two")
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.filter_panel.filter_wished.emit(wanted)
+    page = app.window.nothing_left
+    assert app.window.stack.currentWidget() is page
+    assert [button.text() for button in page._buttons] == [
+        "Without “Search words: Two”: 2",
+        "Without “Genre: rock”: 1",
+        "Clear the filter",
+    ]
+    with qtbot.waitSignal(app.library.view_changed):
+        page._buttons[1].click()
+    assert titles(app) == ["Two"]
+
+
+def embedded(music, tmp_path):
+    """Gives names and vectors as the command writes them."""
+    target = tmp_path / "vectors.npz"
+    files = [str(path) for path in sorted(music.iterdir()) if path.suffix != ".csv"]
+    subprocess.run([sys.executable, "-m", "bgm_finder", "embed", *files, "--output", str(target)], check=True)
+    with np.load(target) as stored:
+        return list(stored["ids"]), stored["vectors"]
+
+
+def test_similar_tracks_come_in_the_order_of_the_cosine(qtbot, app, music, tmp_path):
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.filter_panel.filter_wished.emit(Filter(ticked={"genre": frozenset({"rock"})}))
+    press(qtbot, app, Qt.Key.Key_Down)
+    assert app.playback.sounding.title == "One"
+    ranking = search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    ids, vectors = embedded(music, tmp_path)
+    cosines = dict(zip(ids, vectors @ vectors[ids.index("track01")], strict=True))
+    columns = app.library.columns
+    names = {int(i): Path(p).stem for i, p in zip(columns.ids, columns.paths, strict=True)}
+    for matches in (ranking.inside, ranking.outside):
+        assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
+        for match in matches:
+            assert match.score == pytest.approx(cosines[names[match.track_id]], abs=2e-3)  # stored in half precision
+    assert {names[m.track_id] for m in ranking.inside} == {"track00"}
+    assert {names[m.track_id] for m in ranking.outside} == {"track02", "track03", "track04", "track05"}
+    shown = app.window.table.tracks
+    assert [shown.index(place, 1).data() for place in (0, 2)] == ["Inside your filter – 1", "Outside your filter – 4"]
+    reasons = {shown.index(p, 1).data(): shown.index(p, 4).data() for p in range(3, shown.rowCount())}
+    assert reasons["Two"] == "Genre: pop"
+    assert reasons["track03"] == "no Genre tag"
+    press(qtbot, app, Qt.Key.Key_Down)
+    assert app.playback.sounding.title == "Zero"
+
+
+def test_back_and_forward_walk_through_searches(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    press(qtbot, app, Qt.Key.Key_Down)
+    second = app.playback.sounding.title
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    assert app.search.current.titles == (second,)
+    search(qtbot, app, app.window.commands["search_back"].trigger)
+    assert app.search.current.titles == ("One",)
+    assert app.window.reference._name.text() == "One"
+    search(qtbot, app, app.window.commands["search_forward"].trigger)
+    assert app.search.current.titles == (second,)
+
+
+def test_a_dropped_file_is_searched_and_not_added(qtbot, app, tmp_path, music):
+    reference = tmp_path / "rough cut.wav"
+    soundfile.write(reference, chord(2, 8.0), RATE_HZ)  # the sound of track02, from outside the library
+    ranking = search(qtbot, app, lambda: drop(app, reference))
+    columns = app.library.columns
+    best = ranking.inside[0]
+    assert Path(columns.paths[columns.row_of(best.track_id)]).stem == "track02"
+    assert best.score > 0.98
+    assert app.window.reference.isVisible()
+    assert app.window.reference._name.text() == "rough cut.wav"
+    qtbot.waitUntil(lambda: app.window.reference.strip._image is not None)
+    assert len(columns) == 6
+    app.window.reference._play.click()
+    qtbot.waitUntil(lambda: app.player.path == reference and app.player.position_s > 0.05)
+
+
+def test_a_dropped_file_that_is_no_sound_says_so_and_changes_nothing(qtbot, app, tmp_path):
+    before = titles(app)
+    broken = tmp_path / "picture.wav"
+    broken.write_bytes(b"not a sound at all" * 100)
+    with qtbot.waitSignal(app.search.failed, timeout=SEARCH_MS):
+        drop(app, broken)
+    assert app.window.status.text == "picture.wav: is not a sound file that can be read"
+    assert not app.window.reference.isVisible()
+    assert titles(app) == before
+
+
+def test_escape_stops_then_clears_the_search(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    qtbot.waitUntil(lambda: app.player.is_playing)
+    press(qtbot, app, Qt.Key.Key_Escape)
+    assert not app.player.is_playing
+    assert app.search.current is not None
+    press(qtbot, app, Qt.Key.Key_Escape)
+    assert app.search.current is None
+    assert len(titles(app)) == 6
+
+
+def test_kept_tracks_make_the_shortlist_and_can_be_undone(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    with qtbot.waitSignal(app.library.view_changed):
+        press(qtbot, app, Qt.Key.Key_F)
+    assert app.playback.sounding.title == "track03"  # went on
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.commands["shortlist"].trigger()
+    assert titles(app) == ["One"]
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.commands["shortlist"].trigger()
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.commands["undo"].trigger()
+    assert not app.library.columns.marks.any()
+
+
+def test_bare_letters_type_in_the_search_box(qtbot, app):
+    app.window.search_box.setFocus()
+    qtbot.keyClicks(app.window.search_box, "sf d")
+    assert app.window.search_box.text() == "sf d"
+    assert app.search.current is None
+
+
+def test_copied_rows_are_files_and_paths(qtbot, app, music):
+    press(qtbot, app, Qt.Key.Key_Down)
+    press(qtbot, app, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    mime = QGuiApplication.clipboard().mimeData()
+    assert [url.toLocalFile() for url in mime.urls()] == [str(music / "track01.flac")]
+    assert mime.text() == str(music / "track01.flac")
+
+
+def test_the_next_start_remembers_filter_and_track(qtbot, app, open_app, music):
+    press(qtbot, app, Qt.Key.Key_Down)
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.filter_panel.filter_wished.emit(Filter(ticked={"genre": frozenset({"rock"})}))
+    kept = json.loads(json.dumps(app.settings.filter))
+    app.window.close()
+    again = open_app(filter=kept, last_track=app.settings.last_track)
+    qtbot.waitUntil(lambda: titles(again) == ["One", "Zero"])
+    assert again.window.table.current_id() is not None
+    assert again.playback.sounding.path == music / "track01.flac"
+    assert not again.player.is_playing
