@@ -12,47 +12,54 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
 
+from bgm_finder.similarity import patches, statistics
+
 EAR_CHANNELS = (32, 64, 128, 192)
+EAR_HIDDEN = 256
 EAR_DIMENSIONS = 128
 ARTICLE_CHANNELS = (16, 32, 64, 96, 96)
 ARTICLE_DIMENSIONS = 100
 MOST_PARAMETERS = 1_128_700
 """The budget: as many as the article's network had."""
-RHYTHM_GROUPS = 4
-RHYTHM_LAGS = (4, 64)
-"""Repeats are sought from 4 to 64 frames apart: 0.13 to 2.1 s."""
 
 
 class Ear(nn.Module):
-    """A trunk of four strided convolutions, whose last layer is also shown the statistics of every stage.
+    """Four strided convolutions over the mel picture, joined with what is measured without learning.
 
-    Besides the trunk it sees each mel band's level and movement, each note's level, and how the onsets repeat.
+    The hidden layer carries what was learned from labels and teachers; the vector is a linear view of it and of the
+    measures, turned so that windows of one track lie close and tracks far apart.
     """
 
     def __init__(self, classes: int) -> None:
         super().__init__()
         widths = (1, *EAR_CHANNELS)
         self.stages = nn.ModuleList(_stage(a, b) for a, b in zip(widths[:-1], widths[1:], strict=True))
+        mel, notes = (torch.zeros(1, 1, *kind.shape) for kind in patches.EAR.pictures)
         with torch.inference_mode():
-            self.statistics = self._statistics(torch.zeros(2, 1, 80, 192), torch.zeros(2, 1, 72, 24)).shape[1]
-        self.level = nn.BatchNorm1d(self.statistics, affine=False)
-        self.project = nn.Linear(self.statistics, EAR_DIMENSIONS)
-        self.classify = nn.Linear(EAR_DIMENSIONS, classes)
+            measures, seen = statistics.measured(mel[:, 0], notes[:, 0]).shape[1], self._seen(mel).shape[1]
+        self.level = nn.BatchNorm1d(measures, affine=False)
+        self.balance = nn.BatchNorm1d(seen, affine=False)
+        self.hidden = nn.Linear(measures + seen, EAR_HIDDEN)
+        self.project = nn.Linear(measures + EAR_HIDDEN, EAR_DIMENSIONS)
+        self.classify = nn.Linear(EAR_HIDDEN, classes)
 
     def forward(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
         """mel: (windows, 1, 80, 192), notes: (windows, 1, 72, 24), both 0 to 1."""
-        features = self.project(self.level(self._statistics(mel, notes)))
-        return features, self.classify(features)
+        joined = self.joined(mel, notes)
+        return self.project(joined), self.classify(joined[:, -EAR_HIDDEN:])
 
-    def _statistics(self, mel: Tensor, notes: Tensor) -> Tensor:
-        parts = [*_band_statistics(mel[:, 0]), *_note_statistics(notes[:, 0]), _rhythm(mel[:, 0])]
-        stage = mel
-        for number, convolve in enumerate(self.stages):
-            stage = convolve(stage)
-            if number:
-                parts.append(stage.mean(dim=3).flatten(1))
-        parts += [stage.std(dim=3).flatten(1), stage.amax(dim=(2, 3))]
-        return torch.cat(parts, dim=1)
+    def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
+        """Gives what the vector is a linear view of: the measures, then the hidden layer."""
+        level = self.level(statistics.measured(mel[:, 0], notes[:, 0]))
+        hidden = F.relu(self.hidden(torch.cat([level, self.balance(self._seen(mel))], dim=1)))
+        return torch.cat([level, hidden], dim=1)
+
+    def _seen(self, mel: Tensor) -> Tensor:
+        for number, stage in enumerate(self.stages):
+            mel = stage(mel)
+            if number == len(self.stages) - 2:
+                early = mel.mean(dim=(2, 3))
+        return torch.cat([early, mel.mean(dim=3).flatten(1), mel.amax(dim=(2, 3))], dim=1)
 
 
 class Article(nn.Module):
@@ -106,28 +113,3 @@ def _stage(inputs: int, outputs: int) -> nn.Sequential:
 def _pooled_stage(inputs: int, outputs: int) -> nn.Sequential:
     convolution = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
     return nn.Sequential(convolution, nn.BatchNorm2d(outputs), nn.ReLU(), nn.MaxPool2d(2))
-
-
-def _band_statistics(mel: Tensor) -> list[Tensor]:
-    steps = mel[:, :, 1:] - mel[:, :, :-1]
-    return [mel.mean(dim=2), mel.std(dim=2), steps.abs().mean(dim=2)]
-
-
-def _note_statistics(notes: Tensor) -> list[Tensor]:
-    """Each note's mean above the picture's, and the same folded into one octave."""
-    level = notes.mean(dim=2)
-    level = level - level.mean(dim=1, keepdim=True)
-    octave = notes.reshape(len(notes), -1, 12, notes.shape[2]).amax(dim=1)
-    octave = octave - octave.mean(dim=1, keepdim=True)
-    return [level, octave.mean(dim=2), octave.std(dim=2)]
-
-
-def _rhythm(mel: Tensor) -> Tensor:
-    """How strongly the onsets of a few stretches of bands repeat at each lag."""
-    onsets = F.relu(mel[:, :, 1:] - mel[:, :, :-1])
-    onsets = onsets.reshape(len(mel), RHYTHM_GROUPS, -1, onsets.shape[2]).mean(dim=2)
-    onsets = onsets - onsets.mean(dim=2, keepdim=True)
-    spectrum = torch.fft.rfft(onsets, n=2 * onsets.shape[2])
-    repeats = torch.fft.irfft(spectrum.abs() ** 2)
-    first, last = RHYTHM_LAGS
-    return torch.flatten(repeats[:, :, first:last] / (repeats[:, :, :1] + 1e-4), 1)
