@@ -10,7 +10,7 @@ from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
-from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.picture import Drawing, highlight_s
@@ -193,7 +193,7 @@ class Listening(QObject):
         if isinstance(trouble, Unreadable):
             self._window.status.warn(error_text(trouble))
         else:
-            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", str(trouble)))
+            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", reason_text(str(trouble))))
 
 
 def _loudness_level(volume: float) -> float:
