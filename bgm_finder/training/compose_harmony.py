@@ -67,7 +67,8 @@ def scale_over(chord: Chord, tonic: int, scale: str) -> tuple[int, ...]:
     classes = {(tonic + step) % 12 for step in SCALES[scale]}
     for tone in chord.tones[:4]:
         if tone not in classes:
-            classes -= {(tone + 1) % 12, (tone - 1) % 12}
+            is_raised = (tone - chord.root) % 12 in (4, 11)
+            classes.discard((tone - 1 if is_raised else tone + 1) % 12)
             classes.add(tone)
     return tuple(sorted(classes))
 

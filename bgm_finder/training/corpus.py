@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from bgm_finder.training import render_effects as effects
 from bgm_finder.training.compose import compose
 from bgm_finder.training.compose_piece import Piece, Wishes
-from bgm_finder.training.render import Sound, choose_sound, mix_stems, render_part
+from bgm_finder.training.render import mix_stems, render_part
 from bgm_finder.training.render_fonts import installed_fonts
+from bgm_finder.training.render_sounds import Sound, choose_sound
 
 Floats = NDArray[np.float32]
 
@@ -85,7 +86,12 @@ def _mastered(sound: Floats, piece: Piece, rng: np.random.Generator) -> Floats:
     return effects.limited(effects.set_level(sound, rng.uniform(-24, -13)))
 
 
+def _sources(sound: Sound) -> set[str]:
+    return {sound.source} | ({sound.layer.source} if sound.layer else set())
+
+
 def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, float]) -> dict[str, Any]:
+    main_sounds = [s for p, s in zip(piece.parts, sounds, strict=True) if p.instrument == piece.main_instrument]
     return {
         "file": f"{seed:06d}.flac",
         "main_instrument": piece.main_instrument,
@@ -96,10 +102,8 @@ def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, floa
         "key": piece.key,
         "density": piece.density,
         "drums": piece.has_drums,
-        "fonts": sorted({sound.source for sound in sounds}),
-        "main_fonts": sorted(
-            {s.source for p, s in zip(piece.parts, sounds, strict=True) if p.instrument == piece.main_instrument}
-        ),
+        "fonts": sorted({source for sound in sounds for source in _sources(sound)}),
+        "main_fonts": sorted({source for sound in main_sounds for source in _sources(sound)}),
         "seed": seed,
     }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bgm_finder.training.compose_piece import Part, Piece
-from bgm_finder.training.render import MODAL, SYNTH, Sound
+from bgm_finder.training.render_sounds import MODAL, SYNTH, Sound
 from bgm_finder.training.render_synth import SynthPatch
 
 _FLUID, _MUSESCORE = "FluidR3_GM", "MuseScore_General"

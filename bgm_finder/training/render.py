@@ -1,51 +1,20 @@
 """Turns a piece into sound: each part by its own sound source, through its own effects, into one mix."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.training import render_effects as effects
-from bgm_finder.training.compose_piece import Part, Piece
+from bgm_finder.training.compose_piece import Note, Part, Piece
 from bgm_finder.training.render_drums import play_drums
-from bgm_finder.training.render_fonts import FONTS, play_font, programs_of
+from bgm_finder.training.render_fonts import play_font
 from bgm_finder.training.render_modal import ModalPatch, draw_modal_patch, play_modal
+from bgm_finder.training.render_sounds import DRUM_MACHINE, MODAL, SYNTH, Sound
 from bgm_finder.training.render_synth import SynthPatch, draw_synth_patch, play_synth
 
 Floats = NDArray[np.float32]
-
-MODAL = "modal"
-SYNTH = "synth"
-DRUM_MACHINE = "drum_machine"
-"""Our own sound sources, beside the names of FONTS."""
-
-MODAL_INSTRUMENTS = ("acoustic_guitar", "electric_guitar", "piano", "bass", "mallets", "plucked")
-SYNTH_INSTRUMENTS = ("synthesizer", "bass")
-_OWN_SHARE = {"synthesizer": 0.55, "acoustic_guitar": 0.3, "electric_guitar": 0.35, "piano": 0.2, "percussion": 0.1}
-_OTHER_OWN_SHARE = 0.25
-"""How often an instrument is played by our own sources rather than a font."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """How one part is made to sound; everything left open is drawn from the seed."""
-
-    source: str
-    program: int = 0
-    seed: int = 0
-    drive_db: float | None = None
-    """Of an amplifier; None is none."""
-    pan: float = 0.0
-    """-1 left to 1 right."""
-    room_s: float = 0.0
-    wet: float = 0.0
-    shade: bool = True
-    """Whether tone, tuning and the like are varied by the seed."""
-    patch: ModalPatch | SynthPatch | None = None
-    """Of our own sources; None draws one from the seed."""
-    chorus_s: float = 0.0
-    echo_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +25,22 @@ class Mix:
     shares: dict[str, float]
 
 
-def choose_sound(part: Part, fonts: Sequence[str], rng: np.random.Generator) -> Sound:
-    """Gives a random sound for the part from the fonts given and our own sources."""
-    source = _choose_source(part, fonts, rng)
-    wet = rng.uniform(0, 0.5) if rng.random() < 0.7 else 0.0
-    drive = None
-    program = int(rng.choice(programs_of(source, part.instrument))) if source in FONTS else 0
-    if part.instrument == "electric_guitar":
-        # A font's distorted guitars bring their own amplifier; the clean ones often need ours to sound like one.
-        needs_amplifier = rng.random() < (0.9 if source == MODAL else 0.4 if program < 29 else 0.15)
-        drive = float(rng.uniform(0, 45)) if needs_amplifier else None
-    room_s = float(np.exp(rng.uniform(np.log(0.25), np.log(3.0))))
-    return Sound(source, program, int(rng.integers(2**31)), drive, rng.uniform(-0.7, 0.7), room_s, float(wet))
-
-
-def _choose_source(part: Part, fonts: Sequence[str], rng: np.random.Generator) -> str:
-    own = _own_sources(part)
-    usable = [name for name in fonts if part.role == "drums" or not FONTS[name].has_only_drums]
-    if own and (not usable or rng.random() < _OWN_SHARE.get(part.instrument, _OTHER_OWN_SHARE)):
-        return str(rng.choice(own))
-    return str(rng.choice(usable or [SYNTH]))
-
-
-def _own_sources(part: Part) -> list[str]:
-    if part.role == "drums":
-        return [DRUM_MACHINE]
-    own = {MODAL: MODAL_INSTRUMENTS, SYNTH: SYNTH_INSTRUMENTS}
-    return [source for source, instruments in own.items() if part.instrument in instruments]
-
-
 def render_part(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats:
     """Gives one part's sound before the mix, float32, (channels, n), with its tail."""
+    played = _render_one(part, sound, rate_hz, channels)
+    if sound.layer is None:
+        return played
+    doubled = effects.set_level(_render_one(part, sound.layer, rate_hz, channels), effects.level_db(played) - 5)
+    total = np.zeros((channels, max(played.shape[1], doubled.shape[1])), np.float32)
+    total[:, : played.shape[1]] += played
+    total[:, : doubled.shape[1]] += doubled
+    return total
+
+
+def _render_one(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats:
     rng = np.random.default_rng(sound.seed)
+    if sound.touch != 1.0:
+        part = replace(part, notes=tuple(replace(note, force=note.force**sound.touch) for note in part.notes))
     if sound.source == MODAL:
         modal = sound.patch if isinstance(sound.patch, ModalPatch) else draw_modal_patch(part.instrument, rng)
         dry = play_modal(part.notes, modal, rate_hz, rng)
@@ -97,12 +50,24 @@ def render_part(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats
     elif sound.source == DRUM_MACHINE:
         dry = play_drums(part.notes, rate_hz, rng)
     else:
-        dry = play_font(part.notes, sound.source, sound.program, part.role == "drums", rate_hz)
+        dry = _play_with_body(part, sound, rate_hz)
     dry = _to_channels(dry, channels)
     dry = _characterised(part, sound, dry, rate_hz, rng)
     if sound.wet > 0:
         dry = effects.room(dry, sound.room_s, sound.wet, rate_hz, rng)
     return dry
+
+
+def _play_with_body(part: Part, sound: Sound, rate_hz: int) -> Floats:
+    is_drums = part.role == "drums"
+    if not sound.body:
+        return play_font(part.notes, sound.source, sound.program, is_drums, rate_hz)
+    faster = 2 ** (sound.body / 12)
+    notes = [
+        Note(n.start_s / faster, n.length_s / faster, n.pitch if is_drums else n.pitch + sound.body, n.force)
+        for n in part.notes
+    ]
+    return effects.retuned(play_font(notes, sound.source, sound.program, is_drums, rate_hz), -100 * sound.body)
 
 
 def _to_channels(sound: Floats, channels: int) -> Floats:
