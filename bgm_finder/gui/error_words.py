@@ -56,7 +56,7 @@ def error_text(error: Exception) -> str:
 
 
 def reason_text(reason: str) -> str:
-    """Gives a lower room's reason in the window's language; an unknown one, and details in brackets, stay as they are."""
+    """Gives a lower room's reason in the window's language; an unknown one and details in brackets stay."""
     plain, bracket, details = reason.partition(" (")
     return translate("Reason", plain) + bracket + details
 
