@@ -1,0 +1,1074 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja">
+<context>
+    <name>Browsing</name>
+    <message>
+        <source>Without “{condition}”: {count}</source>
+        <translation>「{condition}」を解除（{count}曲）</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>No track meets all of these conditions</source>
+        <translation>すべての条件に合う曲がありません</translation>
+    </message>
+    <message>
+        <source>Take one of them away:</source>
+        <translation>いずれかの条件を解除してください:</translation>
+    </message>
+    <message>
+        <source>No music here yet</source>
+        <translation>曲がまだありません</translation>
+    </message>
+    <message>
+        <source>Drop a folder with music on this window, or add one. Your files stay where they are.</source>
+        <translation>音楽の入ったフォルダーをこのウィンドウにドロップするか、下のボタンから追加してください。元のファイルはそのまま残ります。</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} / {total}曲</translation>
+    </message>
+</context>
+<context>
+    <name>Category</name>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>楽曲ジャンル</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>イメージ</translation>
+    </message>
+    <message>
+        <source>Main instrument</source>
+        <translation>メイン楽器</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>テンポ</translation>
+    </message>
+    <message>
+        <source>File format</source>
+        <translation>ファイル形式</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>BPM</source>
+        <translation>BPM</translation>
+    </message>
+    <message>
+        <source>Search words</source>
+        <translation>キーワード</translation>
+    </message>
+    <message>
+        <source>Shortlist</source>
+        <translation>候補リスト</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>キープした曲</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>外した曲</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>未決定</translation>
+    </message>
+    <message>
+        <source>not rejected</source>
+        <translation>外した曲以外</translation>
+    </message>
+    <message>
+        <source>not {category}: {name}</source>
+        <translation>{category}: {name} 以外</translation>
+    </message>
+    <message>
+        <source>{category}: no tag</source>
+        <translation>{category}: タグなし</translation>
+    </message>
+    <message>
+        <source>{category} unknown</source>
+        <translation>{category}が不明</translation>
+    </message>
+    <message>
+        <source>without the search words</source>
+        <translation>キーワードを含まない</translation>
+    </message>
+    <message>
+        <source>no {category} tag</source>
+        <translation>{category}のタグなし</translation>
+    </message>
+</context>
+<context>
+    <name>Choosing</name>
+    <message>
+        <source>Copied: {path}</source>
+        <translation>コピーしました: {path}</translation>
+    </message>
+    <message>
+        <source>No file manager could be opened for {path}</source>
+        <translation>ファイルマネージャーで開けませんでした: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>Command</name>
+    <message>
+        <source>Play / pause</source>
+        <translation>再生 / 一時停止</translation>
+    </message>
+    <message>
+        <source>Play / pause (from the player too)</source>
+        <translation>再生 / 一時停止（プレーヤーでも有効）</translation>
+    </message>
+    <message>
+        <source>Play from the start</source>
+        <translation>先頭から再生</translation>
+    </message>
+    <message>
+        <source>Stop; again: back to the list, then clear the search</source>
+        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
+    </message>
+    <message>
+        <source>Next track without playing</source>
+        <translation>次の曲へ（再生しない）</translation>
+    </message>
+    <message>
+        <source>Previous track without playing</source>
+        <translation>前の曲へ（再生しない）</translation>
+    </message>
+    <message>
+        <source>Back 5 s; again and again: 15, 30 s</source>
+        <translation>5秒戻る（連打で15秒、30秒）</translation>
+    </message>
+    <message>
+        <source>Forward 5 s; again and again: 15, 30 s</source>
+        <translation>5秒進む（連打で15秒、30秒）</translation>
+    </message>
+    <message>
+        <source>Back 1 s</source>
+        <translation>1秒戻る</translation>
+    </message>
+    <message>
+        <source>Forward 1 s</source>
+        <translation>1秒進む</translation>
+    </message>
+    <message>
+        <source>Back 10 s</source>
+        <translation>10秒戻る</translation>
+    </message>
+    <message>
+        <source>Forward 10 s</source>
+        <translation>10秒進む</translation>
+    </message>
+    <message>
+        <source>Go to {percent} %</source>
+        <translation>{percent}%の位置へ移動</translation>
+    </message>
+    <message>
+        <source>To the highlight (the loudest passage)</source>
+        <translation>ハイライト（最も音が大きい部分）へ移動</translation>
+    </message>
+    <message>
+        <source>Mark the section&apos;s start here</source>
+        <translation>現在位置を区間の始点にする</translation>
+    </message>
+    <message>
+        <source>Mark the section&apos;s end here</source>
+        <translation>現在位置を区間の終点にする</translation>
+    </message>
+    <message>
+        <source>Clear the marked section</source>
+        <translation>区間の指定を解除</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>ループ</translation>
+    </message>
+    <message>
+        <source>Play each track that is selected</source>
+        <translation>選択した曲を自動再生</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>類似曲を探す</translation>
+    </message>
+    <message>
+        <source>Find similar to the marked section</source>
+        <translation>指定した区間の類似曲を探す</translation>
+    </message>
+    <message>
+        <source>Back through searches</source>
+        <translation>前の検索に戻る</translation>
+    </message>
+    <message>
+        <source>Forward through searches</source>
+        <translation>次の検索に進む</translation>
+    </message>
+    <message>
+        <source>Keep, and go on</source>
+        <translation>キープして次の曲へ</translation>
+    </message>
+    <message>
+        <source>Reject, and go on</source>
+        <translation>外して次の曲へ</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直し</translation>
+    </message>
+    <message>
+        <source>A/B with the reference</source>
+        <translation>リファレンスとA/B比較</translation>
+    </message>
+    <message>
+        <source>Go to the search box</source>
+        <translation>検索ボックスへ移動</translation>
+    </message>
+    <message>
+        <source>Go to the search box (from the list)</source>
+        <translation>検索ボックスへ移動（一覧から）</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>絞り込みへ移動</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Search by a file…</source>
+        <translation>ファイルから類似曲を探す…</translation>
+    </message>
+    <message>
+        <source>Search by the copied file</source>
+        <translation>コピーしたファイルから類似曲を探す</translation>
+    </message>
+    <message>
+        <source>Copy file and path</source>
+        <translation>ファイルとパスをコピー</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>Edit tags…</source>
+        <translation>タグを編集…</translation>
+    </message>
+    <message>
+        <source>Zoom into the picture</source>
+        <translation>表示を拡大</translation>
+    </message>
+    <message>
+        <source>Zoom out of the picture</source>
+        <translation>表示を縮小</translation>
+    </message>
+    <message>
+        <source>Show the whole track</source>
+        <translation>曲全体を表示</translation>
+    </message>
+    <message>
+        <source>Show the shortlist only</source>
+        <translation>候補リストのみ表示</translation>
+    </message>
+    <message>
+        <source>Export the shortlist…</source>
+        <translation>候補リストを書き出す…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Folders of the library…</source>
+        <translation>ライブラリのフォルダー…</translation>
+    </message>
+    <message>
+        <source>Look for new and changed files</source>
+        <translation>新規・変更ファイルを確認</translation>
+    </message>
+    <message>
+        <source>Import a tag list (CSV)…</source>
+        <translation>タグ一覧（CSV）を読み込む…</translation>
+    </message>
+    <message>
+        <source>Export the tags (CSV)…</source>
+        <translation>タグ一覧（CSV）を書き出す…</translation>
+    </message>
+    <message>
+        <source>Tag statistics…</source>
+        <translation>タグの統計…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>ショートカットキー一覧</translation>
+    </message>
+    <message>
+        <source>About BGM Finder</source>
+        <translation>BGM Finder について</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>The network {name} cannot be used: {reason}. Install the app again.</source>
+        <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
+    </message>
+    <message>
+        <source>Something went wrong: {error}. The log file holds the details.</source>
+        <translation>問題が発生しました: {error}。詳細はログファイルをご確認ください。</translation>
+    </message>
+</context>
+<context>
+    <name>FacetTree</name>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>(no tag here)</source>
+        <translation>（タグなし）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>いずれか</translation>
+    </message>
+    <message>
+        <source>All of the ticked tags, not any</source>
+        <translation>選択したタグをすべて含む</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>除外</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>Take this condition away</source>
+        <translation>この条件を解除</translation>
+    </message>
+    <message>
+        <source>Take away: {condition}</source>
+        <translation>解除: {condition}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Take every condition away</source>
+        <translation>すべての条件を解除</translation>
+    </message>
+    <message>
+        <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
+        <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersDialog</name>
+    <message>
+        <source>Folders of the library</source>
+        <translation>ライブラリのフォルダー</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>ライブラリから削除</translation>
+    </message>
+    <message>
+        <source>Music in these folders is found and analysed. Files are never changed.</source>
+        <translation>これらのフォルダーにある曲を検出して解析します。ファイルは変更しません。</translation>
+    </message>
+    <message>
+        <source>Forget this folder, with the tags and marks of its tracks? The files stay where they are.</source>
+        <translation>このフォルダーをライブラリから削除しますか？曲のタグと候補リストの選択も削除されます。元のファイルはそのまま残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>Gathering</name>
+    <message>
+        <source>Opening the demo library…</source>
+        <translation>デモライブラリを開いています…</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept; press F5 to go on.</source>
+        <translation>中止しました。ここまでの結果は保存されています。F5キーで再開できます。</translation>
+    </message>
+    <message>
+        <source>{added} new, {changed} changed, {moved} moved, {missing} missing</source>
+        <translation>新規 {added}、変更 {changed}、移動 {moved}、見つからない {missing}</translation>
+    </message>
+    <message>
+        <source>{count} cannot be read</source>
+        <translation>読み込めないファイル {count}件</translation>
+    </message>
+    <message>
+        <source>Which?</source>
+        <translation>一覧を表示</translation>
+    </message>
+    <message>
+        <source>Files that cannot be read</source>
+        <translation>読み込めないファイル</translation>
+    </message>
+    <message>
+        <source>The rest of the library is not affected.</source>
+        <translation>ライブラリのほかの曲に影響はありません。</translation>
+    </message>
+    <message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>{matched} rows matched a track, {unmatched} did not.</source>
+        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
+    </message>
+    <message>
+        <source>Tag list imported</source>
+        <translation>タグ一覧を読み込みました</translation>
+    </message>
+    <message>
+        <source>Export the tags</source>
+        <translation>タグ一覧の書き出し</translation>
+    </message>
+    <message>
+        <source>Playlist</source>
+        <translation>プレイリスト</translation>
+    </message>
+    <message>
+        <source>Export the shortlist</source>
+        <translation>候補リストの書き出し</translation>
+    </message>
+    <message>
+        <source>{count} tracks written to {path}</source>
+        <translation>{count}曲を書き出しました: {path}</translation>
+    </message>
+    <message>
+        <source>Find background music by ear and by keyboard.</source>
+        <translation>BGMを耳とキーボードで探すアプリです。</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>Search by a track or a file first; B then switches between the two.</source>
+        <translation>先に曲またはファイルから類似曲を探してください。その後、Bキーで両者を切り替えられます。</translation>
+    </message>
+    <message>
+        <source>Sound: {reason}</source>
+        <translation>音声出力: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>曲</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>メニュー</translation>
+    </message>
+    <message>
+        <source>Title, comment, tag or file name</source>
+        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
+    </message>
+    <message>
+        <source>Search words</source>
+        <translation>キーワード</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>曲の一覧</translation>
+    </message>
+    <message>
+        <source>Waveform; a click plays from there</source>
+        <translation>波形（クリックした位置から再生）</translation>
+    </message>
+    <message>
+        <source>Mel spectrogram; a click plays from there</source>
+        <translation>メルスペクトログラム（クリックした位置から再生）</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>類似曲を探す</translation>
+    </message>
+    <message>
+        <source>By a file…</source>
+        <translation>ファイルから探す…</translation>
+    </message>
+    <message>
+        <source>Shortlist</source>
+        <translation>候補リスト</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Auto-play</source>
+        <translation>自動再生</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>No sound device: silent</source>
+        <translation>音声出力デバイスなし（無音）</translation>
+    </message>
+    <message>
+        <source>Connect a sound device, or choose one in the settings.</source>
+        <translation>音声出力デバイスを接続するか、設定で選択してください。</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Position and length</source>
+        <translation>再生位置と長さ</translation>
+    </message>
+    <message>
+        <source>Play / pause (Space)</source>
+        <translation>再生 / 一時停止 (Space)</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Looking for files…</source>
+        <translation>ファイルを検索しています…</translation>
+    </message>
+    <message>
+        <source>Analysing {done} / {total}</source>
+        <translation>解析中 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>What is done is kept; the rest follows at the next look (F5)</source>
+        <translation>ここまでの結果は保存されます。残りは次回の確認 (F5) で解析します</translation>
+    </message>
+    <message>
+        <source>Progress of the analysis</source>
+        <translation>解析の進行状況</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBox</name>
+    <message>
+        <source>{name} from</source>
+        <translation>{name}の下限</translation>
+    </message>
+    <message>
+        <source>{name} to</source>
+        <translation>{name}の上限</translation>
+    </message>
+</context>
+<context>
+    <name>RankingRows</name>
+    <message>
+        <source>Inside your filter</source>
+        <translation>絞り込みの範囲内</translation>
+    </message>
+    <message>
+        <source>Outside your filter</source>
+        <translation>絞り込みの範囲外</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>has vanished</source>
+        <translation>ファイルが見つかりません</translation>
+    </message>
+    <message>
+        <source>is a folder</source>
+        <translation>ファイルではなくフォルダーです</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ファイルが空です</translation>
+    </message>
+    <message>
+        <source>is a device or a pipe, not a file</source>
+        <translation>通常のファイルではありません（デバイスまたはパイプ）</translation>
+    </message>
+    <message>
+        <source>has a name that no file can have</source>
+        <translation>ファイル名として使用できない名前です</translation>
+    </message>
+    <message>
+        <source>has no sound in it</source>
+        <translation>音声が含まれていません</translation>
+    </message>
+    <message>
+        <source>is not a sound file that can be read</source>
+        <translation>対応していない形式か、音声ファイルではありません</translation>
+    </message>
+    <message>
+        <source>may not be read with your rights</source>
+        <translation>読み取り権限がありません</translation>
+    </message>
+    <message>
+        <source>makes its decoder crash or hang</source>
+        <translation>デコード処理が異常終了したか、応答しなくなりました</translation>
+    </message>
+    <message>
+        <source>has a header that makes no sense</source>
+        <translation>ヘッダーの内容が不正です</translation>
+    </message>
+    <message>
+        <source>holds no sound</source>
+        <translation>音声が含まれていません</translation>
+    </message>
+    <message>
+        <source>holds no sound in that stretch</source>
+        <translation>指定した区間に音声が含まれていません</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>has no column called file, ファイル名, id or 曲ID</source>
+        <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません</translation>
+    </message>
+    <message>
+        <source>is neither UTF-8, UTF-16 nor Shift_JIS text</source>
+        <translation>UTF-8、UTF-16、Shift_JIS のいずれのテキストでもありません</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>開けません</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>使用できません</translation>
+    </message>
+    <message>
+        <source>is damaged or is no catalogue</source>
+        <translation>破損しているか、ライブラリのデータベースではありません</translation>
+    </message>
+    <message>
+        <source>was written by a newer version of BGM Finder and was left as it is</source>
+        <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました</translation>
+    </message>
+    <message>
+        <source>does not fit this version&apos;s network</source>
+        <translation>このバージョンの解析モデルに対応していません</translation>
+    </message>
+    <message>
+        <source>is damaged: its checksum does not match</source>
+        <translation>ファイルが破損しています（チェックサムの不一致）</translation>
+    </message>
+    <message>
+        <source>the sound device cannot be opened</source>
+        <translation>音声出力デバイスを開けません</translation>
+    </message>
+    <message>
+        <source>the sound device cannot be started</source>
+        <translation>音声出力デバイスを開始できません</translation>
+    </message>
+    <message>
+        <source>the sound library is missing</source>
+        <translation>音声ライブラリが見つかりません</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencePanel</name>
+    <message>
+        <source> + </source>
+        <translation> + </translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>検索中…</translation>
+    </message>
+    <message>
+        <source>{inside} inside the filter, {outside} outside</source>
+        <translation>範囲内 {inside}曲、範囲外 {outside}曲</translation>
+    </message>
+    <message>
+        <source>{count} not analysed yet, left out</source>
+        <translation>未解析の{count}曲を除く</translation>
+    </message>
+    <message>
+        <source>Similar to</source>
+        <translation>リファレンス:</translation>
+    </message>
+    <message>
+        <source>Play the reference (B switches between it and the track)</source>
+        <translation>リファレンスを再生（Bキーで曲と切り替え）</translation>
+    </message>
+    <message>
+        <source>Play the reference</source>
+        <translation>リファレンスを再生</translation>
+    </message>
+    <message>
+        <source>Back to the list (Esc)</source>
+        <translation>一覧に戻る (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>検索を閉じる</translation>
+    </message>
+    <message>
+        <source>Which results</source>
+        <translation>表示する結果</translation>
+    </message>
+    <message>
+        <source>Which results to show</source>
+        <translation>表示する結果を選択</translation>
+    </message>
+    <message>
+        <source>Inside, then outside the filter</source>
+        <translation>範囲内→範囲外の順</translation>
+    </message>
+    <message>
+        <source>Inside the filter only</source>
+        <translation>絞り込みの範囲内のみ</translation>
+    </message>
+    <message>
+        <source>Outside the filter only</source>
+        <translation>絞り込みの範囲外のみ</translation>
+    </message>
+    <message>
+        <source>Everything in one ranking</source>
+        <translation>すべてまとめて表示</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+</context>
+<context>
+    <name>Searching</name>
+    <message>
+        <source>Select a track first, or drop a file on the window.</source>
+        <translation>曲を選択するか、ファイルをウィンドウにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Mark a section first: I where it begins, O where it ends.</source>
+        <translation>先に区間を指定してください（Iキーで始点、Oキーで終点）。</translation>
+    </message>
+    <message>
+        <source>Search by files</source>
+        <translation>類似曲を探すファイルを選択</translation>
+    </message>
+    <message>
+        <source>Sound and video</source>
+        <translation>音声・動画ファイル</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>There is no copied file to search by.</source>
+        <translation>コピーされたファイルがありません。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Sound device</source>
+        <translation>音声出力デバイス</translation>
+    </message>
+    <message>
+        <source>The ear (recommended)</source>
+        <translation>標準モデル（推奨）</translation>
+    </message>
+    <message>
+        <source>The article&apos;s network</source>
+        <translation>記事のモデル</translation>
+    </message>
+    <message>
+        <source>Similarity by</source>
+        <translation>類似度の判定</translation>
+    </message>
+    <message>
+        <source>Another network listens to every track once more, the next time the app starts.</source>
+        <translation>モデルを変更すると、次回の起動時にすべての曲を解析し直します。</translation>
+    </message>
+    <message>
+        <source>Play each track that is selected</source>
+        <translation>選択した曲を自動再生</translation>
+    </message>
+    <message>
+        <source>Go on with the next track at the end</source>
+        <translation>再生が終わったら次の曲へ進む</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsSheet</name>
+    <message>
+        <source>All keys</source>
+        <translation>ショートカットキー一覧</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新しいキー</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>このキーを割り当て</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>すべて初期設定に戻す</translation>
+    </message>
+    <message>
+        <source>Choose a command, press its new key here:</source>
+        <translation>操作を選択し、下の欄で新しいキーを押してください:</translation>
+    </message>
+    <message>
+        <source>Next / previous track, plays at once</source>
+        <translation>次の曲 / 前の曲（すぐに再生）</translation>
+    </message>
+    <message>
+        <source>Changed.</source>
+        <translation>変更しました。</translation>
+    </message>
+    <message>
+        <source>That key already belongs to: {command}</source>
+        <translation>このキーはすでに割り当てられています: {command}</translation>
+    </message>
+    <message>
+        <source>Every command has its own key again.</source>
+        <translation>すべてのキーを初期設定に戻しました。</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsDialog</name>
+    <message>
+        <source>Tag statistics</source>
+        <translation>タグの統計</translation>
+    </message>
+    <message>
+        <source>{tracks} tracks, {untagged} of them without any tag</source>
+        <translation>全{tracks}曲（うちタグなし {untagged}曲）</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>カテゴリー</translation>
+    </message>
+    <message>
+        <source>Tracks with a tag</source>
+        <translation>タグあり</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>割合</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>タグなし</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグの種類</translation>
+    </message>
+    <message>
+        <source>Used most</source>
+        <translation>よく使われているタグ</translation>
+    </message>
+</context>
+<context>
+    <name>TagDialog</name>
+    <message>
+        <source>Edit tags</source>
+        <translation>タグの編集</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n track(s)</source>
+        <translation>
+            <numerusform>%n曲のタグ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a known tag, or a new one</source>
+        <translation>既存のタグを選択、または新規入力</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+</context>
+<context>
+    <name>TrackModel</name>
+    <message>
+        <source>This file was not there at the last look. If it was renamed, press F5.</source>
+        <translation>前回の確認時に見つからなかったファイルです。名前を変更した場合は F5 キーを押してください。</translation>
+    </message>
+    <message>
+        <source>This file cannot be read. Select it to see why.</source>
+        <translation>このファイルは読み込めません。選択すると理由が表示されます。</translation>
+    </message>
+    <message>
+        <source>Estimated from the sound</source>
+        <translation>音声から推定した値</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>コサイン</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>パーセンタイル</translation>
+    </message>
+    <message>
+        <source>Outside because</source>
+        <translation>範囲外の理由</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>コメント</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>less than a minute left</source>
+        <translation>残り1分未満</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>残り約{minutes}分</translation>
+    </message>
+    <message>
+        <source>about {hours} h left</source>
+        <translation>残り約{hours}時間</translation>
+    </message>
+</context>
+</TS>
