@@ -97,7 +97,7 @@ class FfmpegSource:
         first = next(self._blocks, None)
         if first is None:
             self._container.close()
-            raise HasNoSound("no samples")
+            raise NotThisReader("nothing can be decoded")
         self._origin, self._rest = first[0] or 0, first[1]
         self._empty = np.zeros((0, self._rest.shape[1]), np.float32)
         if hasattr(self, "facts"):

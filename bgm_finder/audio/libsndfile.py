@@ -11,6 +11,15 @@ from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFact
 
 _UNKNOWN_FRAMES = 1 << 62
 """Headers of flac files that were written into a pipe lack the length; libsndfile then answers with its largest int."""
+_MP3_LEAN = 10 * 1152
+"""An mp3 frame leans on bits stored up to nine frames before it; the first ones after a jump can lack them."""
+
+
+class _StreamedFile(soundfile.SoundFile):  # type: ignore[misc]
+    """Reads on without soundfile's habit of seeking after every read, which makes a glitch of 20 ms in some mp3."""
+
+    def seekable(self) -> bool:
+        return False
 
 
 class LibsndfileSource:
@@ -20,7 +29,7 @@ class LibsndfileSource:
         # bytes, because soundfile itself cannot encode names that are not valid UTF-8
         name = str(path) if sys.platform == "win32" else os.fsencode(path)
         try:
-            self._file = soundfile.SoundFile(name)
+            self._file = _StreamedFile(name)
         except (soundfile.LibsndfileError, TypeError) as error:  # TypeError: a .raw file lacks its header
             raise NotThisReader(str(error)) from None
         try:
@@ -31,7 +40,7 @@ class LibsndfileSource:
 
     def seek(self, frame: int) -> None:
         frame = min(frame, self.facts.frames)
-        landing = vorbis_landing(frame, self.facts.frames) if self.facts.codec == "vorbis" else frame
+        landing = self._landing(frame)
         self._file.seek(landing)
         self.read(frame - landing)
 
@@ -44,6 +53,12 @@ class LibsndfileSource:
 
     def close(self) -> None:
         self._file.close()
+
+    def _landing(self, frame: int) -> int:
+        """Gives where to jump to, so that reading on from there is exact at the frame wanted."""
+        if self.facts.codec == "vorbis":
+            return vorbis_landing(frame, self.facts.frames)
+        return max(0, frame - _MP3_LEAN) if self.facts.format == "mp3" else frame
 
     def _read_facts(self) -> SoundFacts:
         file = self._file

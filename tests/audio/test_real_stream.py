@@ -8,7 +8,7 @@ import threading
 import numpy as np
 import pytest
 import soundfile
-from jack_dummy import RATE_HZ, jack_server
+from jack_dummy import RATE_HZ, jack_server, place_of
 
 WINDOW = 4096
 
@@ -66,15 +66,6 @@ def places_s(heard, samples):
     alike = [place / RATE_HZ for place, likeness in found if likeness > 1 - 1e-6]
     assert len(alike) >= len(found) - 1, f"not the file's samples: {found}"
     return alike
-
-
-def place_of(part, samples):
-    """Gives where in the samples a part lies, and how alike the two are there (correlation, 1 = the same)."""
-    n_fft = 1 << (len(samples) + len(part)).bit_length()
-    spectra = np.conj(np.fft.rfft(part[:, 0], n_fft)) * np.fft.rfft(samples[:, 0], n_fft)
-    place = int(np.argmax(np.fft.irfft(spectra)[: len(samples) - len(part)]))
-    there = samples[place : place + len(part)]
-    return place, float(np.corrcoef(part.ravel(), there.ravel())[0, 1])
 
 
 @pytest.fixture

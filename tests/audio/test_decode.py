@@ -1,0 +1,237 @@
+"""Every format an editor has is decoded, exact to the frame; what cannot be read is refused with its reason."""
+
+import os
+import pickle
+import struct
+import sys
+
+import numpy as np
+import pytest
+import sound_files
+import soundfile
+from sound_files import ALL, LOSSLESS, RATE_HZ, sweep
+
+from bgm_finder.audio.channels import to_mono, to_stereo
+from bgm_finder.audio.decode import SoundReader, Unreadable, decode, decode_blocks, decode_windows, probe
+from bgm_finder.audio.ffmpeg import FfmpegSource
+from bgm_finder.audio.libsndfile import LibsndfileSource
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sounds")
+    for name in ALL:
+        sound_files.write(folder / name, sweep())
+    return folder
+
+
+def test_the_tests_know_every_format(folder):
+    assert {path.name for path in folder.iterdir()} == set(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_facts_are_those_of_the_sound(folder, name):
+    facts = probe(folder / name)
+    is_opus = facts.codec == "opus"
+    assert facts.rate_hz == (48_000 if is_opus else RATE_HZ)
+    assert facts.channels == 2
+    frames = len(decode(folder / name).samples)
+    assert facts.frames == pytest.approx(frames, abs=1500)
+    assert facts.duration_s == pytest.approx(facts.frames / facts.rate_hz)
+
+
+@pytest.mark.parametrize("name", LOSSLESS)
+def test_lossless_formats_give_the_samples_back(folder, name):
+    np.testing.assert_allclose(decode(folder / name).samples, sweep(), atol=2e-4)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name not in LOSSLESS])
+def test_lossy_formats_sound_the_same(folder, name):
+    sound = decode(folder / name)
+    wanted = sweep(rate_hz=sound.rate_hz)
+    frames = min(len(wanted), len(sound.samples)) - 6000
+    here = sound.samples[3000 : 3000 + frames, 0]
+    lags = {late: np.corrcoef(here, wanted[3000 - late : 3000 - late + frames, 0])[0, 1] for late in (0, 1024, 2048)}
+    assert max(lags.values()) > 0.999
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_seeks_are_exact_to_the_frame(folder, name):
+    whole = decode(folder / name).samples
+    rng = np.random.default_rng(5)
+    goals = [0, 1, *rng.integers(0, len(whole) - 2000, 12), len(whole) - 700, 100]
+    with SoundReader(folder / name) as reader:
+        for goal in goals:
+            reader.seek(int(goal))
+            np.testing.assert_allclose(reader.read(1500), whole[goal : goal + 1500], atol=2e-3, err_msg=f"{goal}")
+
+
+@pytest.mark.parametrize("reader", [LibsndfileSource, FfmpegSource])
+def test_long_ogg_seeks_are_exact_up_to_its_last_page(tmp_path, reader):
+    path = sound_files.write(tmp_path / "a.ogg", sweep(9.37))
+    source = reader(path)
+    whole = source.read(source.facts.frames)
+    for goal in np.random.default_rng(6).integers(0, len(whole) - 1500, 25):
+        source.seek(int(goal))
+        np.testing.assert_allclose(source.read(1500), whole[goal : goal + 1500], atol=1e-4, err_msg=f"{goal}")
+    source.close()
+
+
+@pytest.mark.parametrize("name", ["a.ogg", "a.flac"])
+def test_the_other_reader_is_the_second_try(folder, tmp_path, name):
+    path = tmp_path / "named_wrongly.mp4"
+    path.write_bytes((folder / name).read_bytes())
+    assert probe(path).frames == len(sweep())
+    path = tmp_path / "named_wrongly.wav"
+    path.write_bytes((folder / "a.m4a").read_bytes())
+    assert probe(path).codec == "aac"
+
+
+def test_a_stretch_is_cut_to_the_frame(folder):
+    sound = decode(folder / "float.wav", start_s=1.0, duration_s=0.5)
+    np.testing.assert_array_equal(sound.samples, sweep()[RATE_HZ : RATE_HZ + RATE_HZ // 2])
+    assert decode(folder / "float.wav", start_s=9.0).samples.shape == (0, 2)
+
+
+def test_resampling_keeps_length_and_sound(folder):
+    sound = decode(folder / "float.wav", rate_hz=16_000, mono=True)
+    assert sound.samples.shape == (48_000,)
+    wanted = to_mono(sweep(rate_hz=16_000))
+    np.testing.assert_allclose(sound.samples[200:-200], wanted[200:-200], atol=2e-3)
+
+
+def test_blocks_are_the_whole(tmp_path):
+    path = sound_files.write(tmp_path / "float.wav", sweep(21.0))
+    with SoundReader(path) as reader:
+        blocks = list(decode_blocks(reader, mono=True))
+    assert len(blocks) == 3
+    np.testing.assert_array_equal(np.concatenate(blocks), decode(path, mono=True).samples)
+
+
+@pytest.mark.parametrize("name", ["float.wav", "a.mp3", "a.m4a", "a.opus"])
+def test_windows_are_the_stretches_of_the_whole(folder, name):
+    whole = decode(folder / name, mono=True)
+    windows = decode_windows(folder / name, [2.0, 0.5, 2.9], 0.5, whole.rate_hz)
+    half = whole.rate_hz // 2
+    np.testing.assert_allclose(windows[0], whole.samples[4 * half : 5 * half], atol=2e-3)
+    np.testing.assert_allclose(windows[1], whole.samples[half : 2 * half], atol=2e-3)
+    assert 0 < len(windows[2]) < half
+    assert [len(window) for window in decode_windows(folder / name, [0.0], 1.0, 8000)] == [8000]
+
+
+def test_surround_folds_to_what_two_loudspeakers_can_play(tmp_path):
+    samples = np.zeros((1000, 6), np.float32)
+    samples[:, 2] = 0.5
+    soundfile.write(tmp_path / "surround.wav", samples, RATE_HZ, subtype="PCM_24")
+    sound = decode(tmp_path / "surround.wav").samples
+    assert sound.shape == (1000, 6)
+    stereo = to_stereo(sound)
+    assert stereo[0, 0] == stereo[0, 1] > 0.1
+    assert np.abs(to_stereo(np.ones((10, 6), np.float32))).max() <= 1.0
+    assert to_mono(sound)[0] == pytest.approx(0.5 / 6, abs=1e-4)
+
+
+@pytest.mark.parametrize("channels", range(1, 17))
+def test_any_number_of_channels_gives_both_loudspeakers_sound(channels):
+    stereo = to_stereo(np.ones((4, channels), np.float32))
+    assert stereo.shape == (4, 2)
+    assert (stereo > 0.9).all()
+    assert (stereo < 1.01).all()
+
+
+def test_what_is_no_number_becomes_silence(tmp_path):
+    samples = np.full((500, 1), np.nan, np.float32)
+    samples[100:200] = np.inf
+    samples[200:300] = 0.25
+    soundfile.write(tmp_path / "broken.wav", samples, RATE_HZ, subtype="FLOAT")
+    sound = decode(tmp_path / "broken.wav").samples
+    assert np.flatnonzero(sound[:, 0]).tolist() == list(range(200, 300))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names must be valid text here")
+@pytest.mark.parametrize("name", ["float.wav", "a.m4a"])
+def test_names_that_are_not_valid_text_are_read(folder, tmp_path, name):
+    path = tmp_path / os.fsdecode(b"\xff\xe9-" + name.encode())
+    path.write_bytes((folder / name).read_bytes())
+    assert probe(path).channels == 2
+
+
+def _refused(path):
+    with pytest.raises(Unreadable) as refusal:
+        decode(path)
+    assert refusal.value.path == path
+    return refusal.value.reason
+
+
+def test_refusals_name_their_reason(tmp_path):
+    (tmp_path / "empty.wav").touch()
+    (tmp_path / "text.mp3").write_text("Not a sound, whatever its name says.\n" * 200)
+    (tmp_path / "list.m3u8").write_text("#EXTM3U\n#EXTINF:10,\nother.ts\n")
+    assert _refused(tmp_path / "empty.wav") == "is empty"
+    assert _refused(tmp_path / "gone.wav") == "has vanished"
+    assert _refused(tmp_path) == "is a folder"
+    assert _refused(tmp_path / "text.mp3") == "is not a sound file that can be read"
+    assert _refused(tmp_path / "list.m3u8") == "is not a sound file that can be read"
+
+
+def test_noise_and_cut_headers_are_refused(folder, tmp_path):
+    path = tmp_path / "noise.flac"
+    path.write_bytes(np.random.default_rng(0).bytes(50_000))
+    assert _refused(path) == "is not a sound file that can be read"
+    for name in ALL:
+        path = tmp_path / f"cut_{name}"
+        path.write_bytes((folder / name).read_bytes()[:20])
+        assert _refused(path)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_file_cut_in_half_gives_what_is_there_or_its_reason(folder, tmp_path, name):
+    path = tmp_path / name
+    stored = (folder / name).read_bytes()
+    path.write_bytes(stored[: len(stored) // 2])
+    try:
+        assert len(decode(path).samples) < len(sweep()) * 1.1
+    except Unreadable as refusal:
+        assert refusal.reason
+
+
+def test_a_video_without_sound_says_so(tmp_path):
+    import av
+
+    with av.open(str(tmp_path / "mute.mp4"), "w") as container:
+        sound_files.add_video(container)
+    assert _refused(tmp_path / "mute.mp4") == "has no sound in it"
+
+
+def test_a_sound_without_samples_says_so(tmp_path):
+    soundfile.write(tmp_path / "none.wav", np.zeros((0, 2), np.float32), RATE_HZ)
+    assert _refused(tmp_path / "none.wav") == "has no sound in it"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_pipes_are_never_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    assert _refused(tmp_path / "pipe.wav") == "is a device or a pipe, not a file"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may read everything")
+def test_files_that_may_not_be_read_say_so(folder, tmp_path):
+    path = tmp_path / "secret.wav"
+    path.write_bytes((folder / "float.wav").read_bytes())
+    path.chmod(0)
+    assert _refused(path) == "may not be read with your rights"
+
+
+@pytest.mark.parametrize(("channels", "rate_hz"), [(65, 44_100), (1000, 44_100), (2, 10), (2, 4_000_000)])
+def test_headers_that_make_no_sense_are_refused(tmp_path, channels, rate_hz):
+    path = tmp_path / "absurd.wav"
+    form = struct.pack("<HHIIHH", 1, channels, rate_hz, rate_hz * channels * 2, channels * 2, 16)
+    sound = bytes(channels * 2 * 100)
+    body = b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + struct.pack("<I", len(sound)) + sound
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    assert _refused(path)
+
+
+def test_refusals_come_back_from_worker_processes(tmp_path):
+    refusal = pickle.loads(pickle.dumps(Unreadable(tmp_path, "is empty")))
+    assert (refusal.path, refusal.reason) == (tmp_path, "is empty")
