@@ -1,11 +1,13 @@
 """Renders the labelled training corpus: python -m bgm_finder.training.corpus --hours 12 --output FOLDER."""
 
 import argparse
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import soundfile
@@ -22,6 +24,8 @@ Floats = NDArray[np.float32]
 
 RATE_HZ = 22_050
 LABELS = "labels.jsonl"
+_Rendered: TypeAlias = tuple[dict[str, Any], float]
+"""Labels and length of a piece."""
 _SHORTEST_S, _LONGEST_S = 12.0, 30.0
 _SAME_SOUND = 0.6
 """How often two parts of one instrument are played on the same one."""
@@ -108,7 +112,7 @@ def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, floa
     }
 
 
-def _render_to(folder: Path, seed: int, fonts: list[str]) -> tuple[dict[str, Any], float]:
+def _render_to(folder: Path, seed: int, fonts: list[str]) -> _Rendered:
     samples, labels = render_labelled(seed, fonts)
     target = folder / labels["file"]
     unfinished = target.with_suffix(".part")
@@ -132,15 +136,15 @@ def build_corpus(folder: Path, hours: float, seed: int, jobs: int, fonts: list[s
     folder.mkdir(parents=True, exist_ok=True)
     finished = _finished(folder)
     held_s = sum(finished.values())
-    number = seed
-    with ProcessPoolExecutor(jobs) as pool, (folder / LABELS).open("a", encoding="utf-8") as listing:
+    waiting = (number for number in itertools.count(seed) if number not in finished)
+    with (folder / LABELS).open("a", encoding="utf-8") as listing, ExitStack() as stack:
+        # One job needs no second process, which a stop from outside would leave behind.
+        spread: Callable[..., Iterator[_Rendered]] = map
+        if jobs > 1:
+            spread = stack.enter_context(ProcessPoolExecutor(jobs)).map
         while held_s < hours * 3600:
-            batch: list[int] = []
-            while len(batch) < jobs * 8:
-                if number not in finished:
-                    batch.append(number)
-                number += 1
-            for labels, length_s in pool.map(_render_to, [folder] * len(batch), batch, [fonts] * len(batch)):
+            batch = list(itertools.islice(waiting, jobs * 4))
+            for labels, length_s in spread(_render_to, itertools.repeat(folder), batch, itertools.repeat(fonts)):
                 listing.write(json.dumps(labels, ensure_ascii=False) + "\n")
                 listing.flush()
                 held_s += length_s
