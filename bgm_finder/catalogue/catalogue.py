@@ -6,7 +6,7 @@ from types import TracebackType
 
 from bgm_finder.catalogue.analyses import Analyses
 from bgm_finder.catalogue.columns import Columns
-from bgm_finder.catalogue.database import back_up, integrity_complaints, open_database
+from bgm_finder.catalogue.database import back_up, explained, integrity_complaints, open_database
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.loading import load_columns
@@ -35,7 +35,11 @@ class Catalogue:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Closes; a full disk, a vanished share or a damaged file goes on as CatalogueError."""
         self.close()
+        reason = explained(self.path, error)
+        if reason is not None:
+            raise reason from error
 
     def close(self) -> None:
         self._connection.close()

@@ -40,12 +40,9 @@ def open_database(path: Path) -> sqlite3.Connection:
         raise CatalogueError(path, f"cannot be opened ({error})") from error
     try:
         _prepare(connection, path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, CatalogueError) as error:
         connection.close()
-        raise _explained(path, error) from error
-    except CatalogueError:
-        connection.close()
-        raise
+        raise explained(path, error) or error from error
     return connection
 
 
@@ -67,6 +64,15 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a log beside it
     unfinished.replace(target)
+
+
+def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
+    """Gives what a database error means to the user; None for other errors and for bugs of ours."""
+    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+        return CatalogueError(path, f"cannot be used ({error})")
+    if type(error) is sqlite3.DatabaseError:
+        return DamagedCatalogue(path, f"is damaged or is no catalogue ({error})")
+    return None
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -92,9 +98,3 @@ def _migrate(connection: sqlite3.Connection) -> None:
             for statement in script.split(";"):  # executescript would commit half-way
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number:d}")  # a pragma takes no parameter
-
-
-def _explained(path: Path, error: sqlite3.DatabaseError) -> CatalogueError:
-    if isinstance(error, sqlite3.OperationalError):
-        return CatalogueError(path, f"cannot be used ({error})")
-    return DamagedCatalogue(path, f"is damaged or is no catalogue ({error})")

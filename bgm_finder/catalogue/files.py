@@ -33,14 +33,16 @@ class Files:
         return [file for file in files if file.path.startswith(prefix)]
 
     def add(self, files: Iterable[FoundFile]) -> list[int]:
-        """Adds the files found in added folders; gives the ids of the new tracks."""
+        """Adds the files found in added folders; gives the ids of the new tracks, not of those known meanwhile."""
         ids = []
         with self._connection:
             for file in files:
                 cursor = self._connection.execute(
-                    "INSERT INTO tracks (folder_id, name, size, mtime_ns, format) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO tracks (folder_id, name, size, mtime_ns, format) VALUES (?, ?, ?, ?, ?)",
                     (*self._place(file), file.size, file.mtime_ns, format_of(file.path)),
                 )
+                if not cursor.rowcount:  # another run of the program was quicker
+                    continue
                 assert cursor.lastrowid is not None
                 self._connection.execute(_REFOLD, (cursor.lastrowid,))
                 ids.append(cursor.lastrowid)

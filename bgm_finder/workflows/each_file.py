@@ -19,8 +19,17 @@ Result = TypeVar("Result")
 MakeExecutor = Callable[[], Executor]
 _IN_FLIGHT = 2 * (os.cpu_count() or 1)
 """Enough that no worker waits, few enough that a stop loses little."""
+_HOPELESS = 3
+"""When so many files in a row end their workers and none was ever finished, it is not the files' fault."""
 _LOOK_S = 0.1
 """How often a stop or pause is looked for while files are worked on."""
+
+
+class WorkersFail(Exception):  # noqa: N818 - says what happened, in the user's words
+    """The worker processes end before they have done anything."""
+
+    def __init__(self) -> None:
+        super().__init__("The worker processes end as soon as they begin: memory or an installed library may be why.")
 
 
 def each_file(
@@ -29,6 +38,7 @@ def each_file(
     """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
 
     work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
+    Raises WorkersFail where no worker lives long enough to finish anything.
     """
     run = _Run(make_executor, _Carried(work), files)
     try:
@@ -67,6 +77,8 @@ class _Run(Generic[Key, Result]):
         self._suspects: deque[tuple[Key, Path]] = deque()
         """Files in flight when a worker died: one of them did it, so each is tried alone."""
         self._alone: Future[Result] | None = None
+        self._killers: list[tuple[Key, Path]] | None = []
+        """Files that ended their worker, held back until any worker has finished anything; None from then on."""
         self._executor: Executor | None = None
 
     @property
@@ -80,21 +92,39 @@ class _Run(Generic[Key, Result]):
         for future in done:
             key, path = self._flying.pop(future)
             try:
-                yield key, path, future.result()
+                result = future.result()
             except Unreadable as reason:
+                yield from self._alive()
                 yield key, path, reason
             except (BrokenExecutor, CancelledError):
                 self.close()
-                if future is self._alone:
-                    yield key, path, Unreadable(path, "makes its decoder crash or hang")
-                else:
-                    self._suspects.append((key, path))
+                yield from self._died(key, path, is_alone=future is self._alone)
+            else:
+                yield from self._alive()
+                yield key, path, result
 
     def close(self) -> None:
         """Lets the workers end; files in flight that are not done are cancelled."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+
+    def _alive(self) -> Iterator[tuple[Key, Path, Unreadable]]:
+        """Notes that workers can work, so that those files are to blame which ended theirs."""
+        killers, self._killers = self._killers or [], None
+        yield from ((key, path, _blamed(path)) for key, path in killers)
+
+    def _died(self, key: Key, path: Path, is_alone: bool) -> Iterator[tuple[Key, Path, Unreadable]]:
+        if not is_alone:
+            self._suspects.append((key, path))
+        elif self._killers is None:
+            yield key, path, _blamed(path)
+        else:
+            self._killers.append((key, path))
+            if len(self._killers) >= _HOPELESS:
+                raise WorkersFail
+            if not (self._waiting or self._flying or self._suspects):
+                yield from self._alive()
 
     def _fill(self) -> None:
         if self._suspects:
@@ -115,3 +145,7 @@ class _Run(Generic[Key, Result]):
             return None
         self._flying[future] = key, path
         return future
+
+
+def _blamed(path: Path) -> Unreadable:
+    return Unreadable(path, "makes its decoder crash or hang")

@@ -78,6 +78,11 @@ class Job:
             self._on_progress(Progress(done, total, label, self._seconds_left(done, total)))
         self.check()
 
+    def begin_stage(self) -> None:
+        """Tells the time left from now on: what was done before tells nothing of the pace to come."""
+        self._began_s = time.monotonic()
+        self._paused_s = 0.0
+
     def _seconds_left(self, done: int, total: int) -> float | None:
         if not 0 < done <= total:
             return None

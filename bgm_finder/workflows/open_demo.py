@@ -3,10 +3,16 @@
 from pathlib import Path
 
 from bgm_finder import paths
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.workflows.each_file import MakeExecutor
 from bgm_finder.workflows.import_tags import import_tags
 from bgm_finder.workflows.index_folder import IndexReport, OnEvent, index
 from bgm_finder.workflows.job import Job
+
+_TAG_LIST = "tags.csv"
+_IMPORTED = "demo tag list"
+"""Key under which the catalogue keeps which tag list it has, and on how many tracks."""
 
 
 def open_demo(
@@ -24,8 +30,19 @@ def open_demo(
     folder = paths.resource("demo")
 
     def tag() -> None:
-        changed = import_tags(job, catalogue, folder / "tags.csv").changed
+        changed = _import_once(job, catalogue, folder / _TAG_LIST)
         if on_event is not None and changed:
-            on_event(list(changed))
+            on_event(changed)
 
     return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag)
+
+
+def _import_once(job: Job, catalogue: Path, tag_list: Path) -> list[int]:
+    """Imports the tag list unless it was: tags that the user took off would come back at every start."""
+    with Catalogue(catalogue) as opened:
+        wanted = f"{content_hash(tag_list).hex()} on {len(opened.files.paths())} tracks"
+        if opened.state(_IMPORTED) == wanted:
+            return []
+        changed = import_tags(job, catalogue, tag_list).changed
+        opened.set_state(_IMPORTED, wanted)
+    return list(changed)

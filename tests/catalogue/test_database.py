@@ -9,6 +9,7 @@ import pytest
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue, NewerCatalogue, open_database
 from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.catalogue.scan import FoundFile
 from bgm_finder.track import Tag
 
 
@@ -94,3 +95,20 @@ def test_state_is_kept(filled):
     filled.set_state("demo", "1")
     filled.set_state("demo", "2")
     assert filled.state("demo") == "2"
+
+
+def test_full_disk_is_explained_and_loses_nothing(filled):
+    path, ids = filled.path, filled.columns().ids.tolist()
+    with pytest.raises(CatalogueError, match="full"), Catalogue(path) as small:
+        small._connection.execute("PRAGMA max_page_count = 1")
+        for number in range(10_000):
+            small.tags.add(ids, Tag("mood", f"a rather long name of a mood {number}"))
+    with Catalogue(path) as again:
+        assert again.integrity_complaints() == []
+        assert len(again.columns()) == 3
+
+
+def test_file_added_twice_is_one_track(filled, library):
+    known = filled.files.known(library)
+    assert filled.files.add([FoundFile(file.path, file.size, file.mtime_ns) for file in known]) == []
+    assert len(filled.columns()) == 3

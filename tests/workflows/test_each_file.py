@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bgm_finder.audio.decode import Unreadable
-from bgm_finder.workflows.each_file import each_file
+from bgm_finder.workflows.each_file import WorkersFail, each_file
 from bgm_finder.workflows.job import Cancelled, Job
 from bgm_finder.workflows.workers import make_executor, time_limit
 
@@ -47,6 +47,15 @@ def test_crash_and_hang_cost_only_their_files():
     crashed = "makes its decoder crash or hang"
     assert reasons == {"crash": crashed, "hang": crashed, "broken": "is broken"}
     assert [found[key] for key in (0, 1, 3, 6, 7)] == ["A", "B", "C", "D", "E"]
+
+
+def test_no_file_is_blamed_where_no_worker_ever_works():
+    with pytest.raises(WorkersFail):
+        run(["crash"] * 4, jobs=1)
+
+
+def test_single_file_that_kills_its_worker_is_named():
+    assert run(["crash"], jobs=1)[0].reason == "makes its decoder crash or hang"
 
 
 def test_bug_stops_the_run_with_its_traceback_instead_of_blaming_files():

@@ -1,0 +1,42 @@
+"""The bundled demo library is ready after one call, and stays as the user left it."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bgm_finder import paths
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.tag_csv import read_tag_list
+from bgm_finder.track import Tag
+from bgm_finder.workflows.doctor import doctor
+from bgm_finder.workflows.job import Cancelled, Job
+from bgm_finder.workflows.open_demo import open_demo
+
+
+def test_demo_is_tagged_before_it_is_analysed_and_keeps_the_users_edits(tmp_path):
+    path, job = tmp_path / "demo.sqlite", Job()
+    listed = read_tag_list(paths.resource("demo/tags.csv"))
+    assert listed.complaints == []
+    with pytest.raises(Cancelled):
+        open_demo(
+            job, path, lambda: ThreadPoolExecutor(1), on_event=lambda ids: job.cancel() if len(ids) == 1 else None
+        )
+    with Catalogue(path) as opened:
+        columns = opened.columns()
+        assert len(columns) == len(listed.rows)
+        row = next(row for row in range(len(columns)) if columns.tags_at(row).get("genre"))
+        tag = Tag("genre", columns.tags_at(row)["genre"][0])
+        opened.tags.remove([int(columns.ids[row])], tag)
+    stopped = Job()
+    with pytest.raises(Cancelled):
+        open_demo(stopped, path, lambda: ThreadPoolExecutor(1), on_event=lambda ids: stopped.cancel() if ids else None)
+    with Catalogue(path) as opened:
+        assert tag.name not in opened.columns().tags_at(row).get("genre", ())
+
+
+def test_doctor_names_what_is_there(catalogue):
+    findings = {finding.about: finding for finding in doctor(Job(), catalogue)}
+    assert findings["torch"].is_well
+    assert findings["catalogue"].says.endswith("is whole: 7 tracks")
+    catalogue.write_bytes(b"no catalogue any more" * 200)
+    assert not {finding.about: finding for finding in doctor(Job(), catalogue)}["catalogue"].is_well
