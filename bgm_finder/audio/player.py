@@ -128,6 +128,11 @@ class Player:
         return self._rate_hz is not None and voice is not None and voice.is_ready
 
     @property
+    def rate_hz(self) -> int | None:
+        """Gives the rate of the sound card, once it is open."""
+        return self._rate_hz
+
+    @property
     def is_silent(self) -> bool:
         """Whether there is no sound card, so that playing makes no sound."""
         output = self._outlet.output
