@@ -116,6 +116,15 @@ class Recorder:
         self.gaps += 1
 
 
+def place_of(part: np.ndarray, samples: np.ndarray) -> tuple[int, float]:
+    """Gives where in the samples a part lies, and how alike the two are there (correlation, 1 = the same)."""
+    n_fft = 1 << (len(samples) + len(part)).bit_length()
+    spectra = np.conj(np.fft.rfft(part[:, 0], n_fft)) * np.fft.rfft(samples[:, 0], n_fft)
+    place = int(np.argmax(np.fft.irfft(spectra)[: len(samples) - len(part)]))
+    there = samples[place : place + len(part)]
+    return place, float(np.corrcoef(part.ravel(), there.ravel())[0, 1])
+
+
 @contextmanager
 def jack_server() -> Iterator[JackServer]:
     """Runs a server of its own while the block runs; skips where that is impossible."""
