@@ -67,7 +67,7 @@ class LoudnessMeter:
 
 def integrated_lufs(samples: Floats, rate_hz: int) -> float:
     """Gives the loudness of samples, float32, (frames, channels) or (frames,), in LUFS; -inf for silence."""
-    samples = samples.reshape(len(samples), -1)
+    samples = samples[:, None] if samples.ndim == 1 else samples
     meter = LoudnessMeter(rate_hz, samples.shape[1])
     for start in range(0, len(samples), int(_PIECE_S * rate_hz)):
         meter.add(samples[start : start + int(_PIECE_S * rate_hz)])
@@ -100,7 +100,7 @@ class PeakMeter:
 
 def true_peak_dbtp(samples: Floats, rate_hz: int) -> float:
     """Gives the true peak of samples, float32, (frames, channels) or (frames,), in dBTP; -inf for silence."""
-    samples = samples.reshape(len(samples), -1)
+    samples = samples[:, None] if samples.ndim == 1 else samples
     meter = PeakMeter(rate_hz, samples.shape[1])
     for start in range(0, len(samples), int(_PIECE_S * rate_hz)):
         meter.add(np.ascontiguousarray(samples[start : start + int(_PIECE_S * rate_hz)]))
