@@ -62,12 +62,14 @@ class FacetTree(QTreeWidget):
             super().keyPressEvent(event)
 
     def retranslate(self) -> None:
+        self._is_showing = True  # another text of a row is an itemChanged too, as a tick is
         self.setAccessibleName(self.tr("Tags"))
         for category, head in self._heads.items():
             head.setText(0, category_name(category))
         for (_, name), item in self._items.items():
             if name is None:
                 item.setText(0, self.tr("(no tag here)"))
+        self._is_showing = False
 
     def _build(self) -> None:
         self.setColumnCount(2)

@@ -1,12 +1,13 @@
 """The filter panel and the chips."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 
 from bgm_finder.catalogue.conditions import Condition, Filter
 from bgm_finder.catalogue.filters import facet_counts
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.filter_panel import FilterPanel
+from bgm_finder.paths import resource
 
 
 @pytest.fixture
@@ -92,3 +93,14 @@ def test_a_chip_takes_its_condition_away(qtbot):
         chips._flow.itemAt(0).widget().click()
     assert wished.args[0] == Filter(ticked={"genre": frozenset({"rock"})}, text="rain")
     assert Condition("ticked", "genre", "R&B")
+
+
+def test_another_language_changes_the_words_and_not_the_filter(qtbot, qapp, panel):
+    japanese = QTranslator()
+    assert japanese.load(str(resource("translations/bgm_finder_ja.qm")))
+    with qtbot.assertNotEmitted(panel.filter_wished):
+        qapp.installTranslator(japanese)
+        qapp.processEvents()
+    words = set(items(panel))
+    qapp.removeTranslator(japanese)
+    assert ("楽曲ジャンル", "（タグなし）") in words
