@@ -130,7 +130,7 @@ class Searching(QObject):
         if columns is None:
             return
         current = window.table.current_id()
-        window.table.set_ranking(True)
+        window.table.set_ranking(True, has_outside=bool(ranking.outside))
         window.table.tracks.show(columns, ranking_rows(ranking, columns, self._settings.scope))
         window.show_page(window.table)
         place = window.table.tracks.place_of(current) if current is not None else None

@@ -5,7 +5,7 @@ import math
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bgm_finder.audio.picture import COLOUR_MAP, RANGE_DB, MelPicture, shades
 from bgm_finder.gui.words import clock
@@ -108,6 +108,11 @@ class SpectrogramView(QWidget):
         view = self._plot.getViewBox()
         view.disableAutoRange()
         view.setDefaultPadding(0)
+        self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self._plot).addWidget(self._hint)
+        self._retranslate()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -118,14 +123,18 @@ class SpectrogramView(QWidget):
         self._recolour()
 
     def clear(self) -> None:
-        """Shows nothing yet: an empty picture at its size."""
+        """Shows nothing yet, and what to do."""
         self._image.clear()
         self._section.hide()
         self._playhead.hide()
+        self._clock_axis.setStyle(showValues=False)
+        self._hint.show()
 
     def begin(self, length_s: float) -> None:
         """Makes room for a track of this length."""
         self.clear()
+        self._hint.hide()
+        self._clock_axis.setStyle(showValues=True)
         self._length_s = length_s
         self.show_all()
 
@@ -179,6 +188,8 @@ class SpectrogramView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._recolour()
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
         super().changeEvent(event)
 
     def eventFilter(self, _watched: object, event: QEvent) -> bool:
@@ -233,6 +244,9 @@ class SpectrogramView(QWidget):
         start = min(max(0.0, start), max(0.0, self._length_s - span))
         self._plot.getViewBox().setRange(xRange=(start, start + span), yRange=(0.0, 1.0), padding=0)
         self.zoomed.emit(start, start + span)
+
+    def _retranslate(self) -> None:
+        self._hint.setText(self.tr("↓ plays the next track and shows its picture here"))
 
     def _recolour(self) -> None:
         palette = self.palette()

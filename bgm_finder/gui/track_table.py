@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, TrackModel
 
 _WIDTHS = {
-    "mark": 26, "title": 230, "score": 62, "percentile": 78, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
+    "mark": 26, "title": 230, "score": 62, "percentile": 96, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
     "genre": 90, "mood": 100, "instrument": 110, "tempo": 70, "format": 88, "comment": 200, "file": 160, "folder": 200,
 }  # fmt: skip
 _HIDDEN_AT_FIRST = ("tempo", "file", "folder")
@@ -66,11 +66,12 @@ class TrackTable(QTableView):
         if names:
             self.horizontalHeader().setSortIndicator(COLUMNS.index(names[0]), order)
 
-    def set_ranking(self, is_ranking: bool) -> None:
-        """Shows or hides the columns that only a ranking has."""
+    def set_ranking(self, is_ranking: bool, has_outside: bool = False) -> None:
+        """Shows or hides the columns that only a ranking has, and the one that only tracks outside the filter fill."""
         self._is_ranking = is_ranking
         for name in RANKING_COLUMNS:
-            self.setColumnHidden(COLUMNS.index(name), not is_ranking)
+            is_filled = is_ranking and (has_outside or name != "outside")
+            self.setColumnHidden(COLUMNS.index(name), not is_filled)
         self.horizontalHeader().setSortIndicatorShown(not is_ranking)
 
     def select_silently(self, place: int | None) -> None:

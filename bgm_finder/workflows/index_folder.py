@@ -112,6 +112,8 @@ class _Run:
         files = [(todo.track_id, todo.path) for todo in waiting]
         self._job.begin_stage()
         results = each_file(self._job, self._make_executor, partial(analyse_windows, network=network), files)
+        if files:
+            self._job.progress(0, len(files))
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.reason)
