@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.cli import main
 from bgm_finder.cli.command_line import COMMANDS
+from bgm_finder.similarity.embedder import load_embedder
 
 NETWORK = ["--network", "article"]
 ROOT = Path(__file__).resolve().parent.parent
@@ -188,6 +191,47 @@ def test_unreadable_tag_list_fails_in_one_sentence(tmp_path, capsys):
 def test_unknown_network_fails_in_one_sentence(tmp_path, capsys, music):
     assert main(["embed", str(music / "low.wav"), "--output", str(tmp_path / "x.npz"), "--network", "none"]) == 1
     assert "not one of the networks" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the worker processes")
+def test_killed_index_leaves_no_process_and_loses_nothing(music, tmp_path):
+    folder = tmp_path / "music"
+    folder.mkdir()
+    for number in range(16):
+        (folder / f"{number}.wav").symlink_to(music / "low.wav")
+    words = ["index", str(folder), "--catalogue", str(tmp_path / "c.sqlite"), "--jobs", "2", *NETWORK]
+    run = subprocess.Popen([sys.executable, "-m", "bgm_finder", *words], cwd=ROOT, stderr=subprocess.DEVNULL)
+    done = until(lambda: analysed(tmp_path / "c.sqlite"))
+    workers = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    run.kill()
+    run.wait()
+    assert workers
+    assert until(lambda: not any(is_running(worker) for worker in workers))
+    with Catalogue(tmp_path / "c.sqlite") as catalogue:
+        assert catalogue.integrity_complaints() == []
+        assert len(catalogue.analyses.vectors(load_embedder("article").name)[0]) >= done
+    assert started(*words).returncode == 0
+    assert analysed(tmp_path / "c.sqlite") == 16
+
+
+def until(happens, seconds=60.0):
+    """Waits for something that another process does; gives what it was."""
+    ends_s = time.monotonic() + seconds
+    while not (found := happens()) and time.monotonic() < ends_s:
+        threading.Event().wait(0.02)
+    return found
+
+
+def analysed(path):
+    with Catalogue(path) as catalogue:
+        return len(catalogue.analyses.vectors(load_embedder("article").name)[0])
+
+
+def is_running(process):
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def test_without_a_display_the_window_is_explained():

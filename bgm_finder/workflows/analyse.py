@@ -17,7 +17,7 @@ from bgm_finder.catalogue.analyses import Reading, Whole
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.similarity.patches import window_starts
+from bgm_finder.similarity.patches import Front, window_starts
 from bgm_finder.track import Section
 from bgm_finder.workflows.embedded_tags import read_embedded
 from bgm_finder.workflows.workers import time_limit
@@ -41,8 +41,8 @@ def analyse_windows(path: Path, network: str) -> tuple[Reading, Floats]:
 
 def read_windows(path: Path, embedder: Embedder) -> tuple[Reading, Floats]:
     """Gives what a file says of itself, and its unit vector; raises Unreadable."""
-    vector = embed_file(path, embedder)
     facts, own = probe(path), read_embedded(path)
+    vector = embedder.embed(_windows(path, embedder.front, 0.0, facts.duration_s))
     try:
         digest = content_hash(path)
     except OSError as error:
@@ -85,15 +85,11 @@ def analyse_whole(path: Path) -> Whole:
 
 def file_windows(path: Path, embedder: Embedder, section: Section | None = None) -> list[Floats]:
     """Gives the windows that stand for a file, or for a stretch of it; raises Unreadable."""
-    front = embedder.front
     length_s = probe(path).duration_s
-    start_s, end_s = (section.start_s, min(section.end_s, length_s)) if section else (0.0, length_s)
-    starts = [start_s + offset_s for offset_s in window_starts(max(0.0, end_s - start_s), front)]
-    window_s = front.window_s if section is None else min(front.window_s, max(_SHORTEST_S, end_s - start_s))
-    windows = [window for window in decode_windows(path, starts, window_s, front.rate_hz) if len(window)]
-    if not windows:
-        raise Unreadable(path, "holds no sound" if section is None else "holds no sound in that stretch")
-    return windows
+    if section is None:
+        return _windows(path, embedder.front, 0.0, length_s)
+    end_s = max(min(section.end_s, length_s), section.start_s + _SHORTEST_S)
+    return _windows(path, embedder.front, section.start_s, end_s)
 
 
 def embed_file(path: Path, embedder: Embedder, section: Section | None = None) -> Floats:
@@ -111,6 +107,15 @@ def embed_path(path: Path, network: str) -> Floats:
 def worker_embedder(network: str) -> Embedder:
     """Gives this process' own embedder of a network, loaded once for all of its files."""
     return load_embedder(network)
+
+
+def _windows(path: Path, front: Front, start_s: float, end_s: float) -> list[Floats]:
+    starts = [start_s + offset_s for offset_s in window_starts(end_s - start_s, front)]
+    windows = decode_windows(path, starts, min(front.window_s, end_s - start_s), front.rate_hz)
+    heard = [window for window in windows if len(window)]
+    if not heard:
+        raise Unreadable(path, "holds no sound there")
+    return heard
 
 
 class _Middle:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bgm_finder import __version__
+from bgm_finder import __version__, paths
+from bgm_finder.audio.decode import Unreadable
+from bgm_finder.audio.ffmpeg import FfmpegSource
+from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.output import devices
+from bgm_finder.audio.source import NotThisReader
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.similarity.embedder import available_networks, load_embedder
@@ -18,6 +22,8 @@ _PACKAGES = (
     *("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "safetensors", "librosa"),
     *("sounddevice", "soundfile", "soxr", "av", "mutagen", "platformdirs", "Pillow"),
 )
+
+_SOME_FRAMES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ def doctor(job: Job, catalogue: Path) -> list[Finding]:
         Finding("BGM Finder", __version__),
         Finding("Python", f"{platform.python_version()} on {platform.platform()} ({sys.executable})"),
         *(_package(name) for name in _PACKAGES),
+        *_decoders(),
         *_sound(),
         *_networks(),
     ]
@@ -47,6 +54,21 @@ def _package(name: str) -> Finding:
         return Finding(name, version(name))
     except PackageNotFoundError:
         return Finding(name, "is not installed", is_well=False)
+
+
+def _decoders() -> list[Finding]:
+    """Lets both readers hear a track of the demo library."""
+    track = next(path for path in sorted(paths.resource("demo").iterdir()) if path.suffix in (".ogg", ".opus"))
+    findings = []
+    for name, reader in (("libsndfile", LibsndfileSource), ("FFmpeg", FfmpegSource)):
+        try:
+            source = reader(track)
+            is_well = bool(source.read(_SOME_FRAMES).any())
+            source.close()
+            findings.append(Finding(f"decoder {name}", f"reads {source.facts.codec}", is_well))
+        except (NotThisReader, Unreadable) as error:
+            findings.append(Finding(f"decoder {name}", f"cannot read the demo library ({error})", is_well=False))
+    return findings
 
 
 def _sound() -> list[Finding]:
