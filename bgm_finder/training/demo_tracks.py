@@ -74,7 +74,7 @@ TRACKS = (
     DemoTrack(
         "木漏れ日",
         3,
-        _wishes(_ACOUSTIC, "ballad", "gentle", 72, "C", 103, "strings", "- - pima"),
+        _wishes(_ACOUSTIC, "ballad", "gentle", 72, "C", 245, "strings", "- - pima"),
         "指弾きのギターと弦 / Fingerpicked guitar over warm strings",
         use="映画",
         genre="バラード",
@@ -83,7 +83,7 @@ TRACKS = (
     DemoTrack(
         "Campfire Letters",
         4,
-        _wishes(_ACOUSTIC, "ballad", "calm", 66, "A", 104, "", "- - ballad_pick"),
+        _wishes(_ACOUSTIC, "ballad", "calm", 66, "A", 180, "", "- - ballad_pick"),
         "ギター一本、静かな夜 / One guitar, a quiet night",
         instrument="アコースティックギター",
         tempo="スローテンポ",
@@ -143,7 +143,7 @@ TRACKS = (
     DemoTrack(
         "Glass Horizon",
         11,
-        _wishes(_ELECTRIC, "ambient", "calm", 74, "E", 115, "synthesizer", "- - arpeggio8"),
+        _wishes(_ELECTRIC, "ambient", "calm", 74, "E", 107, "synthesizer", "- - arpeggio8"),
         "残響の深いギター / A guitar in a wide, deep space",
         use="映画",
     ),
@@ -193,7 +193,7 @@ TRACKS = (
     DemoTrack(
         "明日への一歩",
         17,
-        _wishes(_PIANO, "pops", "bright", 112, "C", 125, "strings bass drums", "pop root5 arpeggio8"),
+        _wishes(_PIANO, "pops", "bright", 112, "C", 164, "strings bass drums", "pop root5 arpeggio8"),
         "企業紹介向けの前向きなピアノ / Hopeful piano for a company film",
         use="企業VP、VP、CM",
         genre="ポップス",
@@ -226,7 +226,7 @@ TRACKS = (
     DemoTrack(
         "Product Launch",
         21,
-        _wishes(_SYNTH, "pops", "bright", 122, "G", 133, "bass drums piano", "four octaves stab"),
+        _wishes(_SYNTH, "pops", "bright", 122, "G", 194, "bass drums piano", "four octaves stab"),
         "新製品発表のシンセポップ / Synth pop for a product launch",
         use="企業VP、イベント",
         mood="軽快、わくわく",
@@ -259,7 +259,7 @@ TRACKS = (
     DemoTrack(
         "夢の水路",
         25,
-        _wishes(_SYNTH, "ballad", "gentle", 78, "F", 137, "electric_piano strings", "- - broken"),
+        _wishes(_SYNTH, "ballad", "gentle", 78, "F", 109, "electric_piano strings", "- - broken"),
         "やわらかなシンセのバラード / A soft ballad on synthesizer",
         genre="バラード",
         mood="優しい",
@@ -267,7 +267,7 @@ TRACKS = (
     DemoTrack(
         "開幕のファンファーレ",
         26,
-        _wishes("brass", "classical", "grand", 104, "Bb", 141, "strings drums", "march - half"),
+        _wishes("brass", "classical", "grand", 104, "Bb", 100, "strings drums", "march - half"),
         "金管と弦の壮大な幕開け / Brass and strings raise the curtain",
         use="イベント、ジングル",
         genre="クラシック",
@@ -277,7 +277,7 @@ TRACKS = (
     DemoTrack(
         "紅葉の庭",
         27,
-        _wishes("plucked", "world", "gentle", 84, "D", 142, "woodwind percussion", "- - broken"),
+        _wishes("plucked", "world", "gentle", 84, "D", 114, "woodwind percussion", "- - broken"),
         "琴と笛の和風曲 / Koto and flute in an autumn garden",
         use="VP",
         genre="ワールド",
