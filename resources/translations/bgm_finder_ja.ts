@@ -743,15 +743,15 @@
     </message>
     <message>
         <source>the sound device cannot be opened</source>
-        <translation>音声出力デバイスを開けません</translation>
+        <translation>デバイスを開けません</translation>
     </message>
     <message>
         <source>the sound device cannot be started</source>
-        <translation>音声出力デバイスを開始できません</translation>
+        <translation>デバイスで再生を開始できません</translation>
     </message>
     <message>
         <source>the sound library is missing</source>
-        <translation>音声ライブラリが見つかりません</translation>
+        <translation>必要なライブラリが見つかりません</translation>
     </message>
 </context>
 <context>
@@ -951,6 +951,13 @@
     <message>
         <source>Every command has its own key again.</source>
         <translation>すべてのキーを初期設定に戻しました。</translation>
+    </message>
+</context>
+<context>
+    <name>SpectrogramView</name>
+    <message>
+        <source>↓ plays the next track and shows its picture here</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
