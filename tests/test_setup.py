@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import bgm_finder
+from bgm_finder.cli.command_line import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -57,3 +58,7 @@ def test_the_readmes_tree_names_only_folders_that_are_there():
     assert len(tree) > len(ROOMS)
     gone = [name for inside, name in tree if not (ROOT / "bgm_finder" / name if inside else ROOT / name).is_dir()]
     assert not gone
+
+
+def test_the_readme_names_every_command():
+    assert set(COMMANDS) <= set(re.findall(r"`bgm-finder ([a-z-]+)", README))
