@@ -17,7 +17,7 @@ from bgm_finder.similarity import patches, statistics
 EAR_CHANNELS = (32, 64, 128, 192)
 EAR_HIDDEN = 256
 EAR_DIMENSIONS = 128
-ARTICLE_CHANNELS = (16, 32, 64, 96, 96)
+ARTICLE_CHANNELS = (8, 16, 32, 64, 96)
 ARTICLE_DIMENSIONS = 100
 MOST_PARAMETERS = 1_128_700
 """The budget: as many as the article's network had."""

@@ -1,0 +1,137 @@
+"""Trains the article's network on labelled pictures: epochs that can be stopped and gone on with, and its figures."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
+
+from bgm_finder.similarity.network import Article
+from bgm_finder.training.labelled import Bytes
+
+_BATCH = 32
+_LEARNING_RATE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Pictures, uint8, (tracks, rows, columns), and the number of each one's class."""
+
+    pictures: Bytes
+    classes: NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Epoch:
+    """How the training stood after one pass."""
+
+    number: int
+    train_loss: float
+    train_accuracy: float
+    held_out_loss: float
+    held_out_accuracy: float
+
+
+@dataclass(slots=True)
+class Course:
+    """All epochs so far, and what they cost."""
+
+    epochs: list[Epoch] = field(default_factory=list)
+    cpu_s: float = 0.0
+
+
+class Classifier:
+    """The article's network in training; the checkpoint file is written after each epoch."""
+
+    def __init__(self, classes: int, checkpoint: Path, epochs: int, seed: int) -> None:
+        torch.set_num_threads(1)
+        torch.manual_seed(seed)
+        self.network = Article(classes)
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._optimizer = torch.optim.AdamW(self.network.parameters(), lr=_LEARNING_RATE, weight_decay=0.05)
+        self._checkpoint, self._epochs, self._seed = checkpoint, epochs, seed
+        self.course = Course()
+        if checkpoint.exists():
+            self._resume()
+
+    def train(self, learned: Examples, held_out: Examples, tell: Callable[[Epoch, int], None]) -> None:
+        """Trains up to the number of epochs; KeyboardInterrupt may end it early.
+
+        The last epoch counts, not the best: so nothing is chosen by what is held out, and its figures stay honest.
+        """
+        for number in range(len(self.course.epochs), self._epochs):
+            began_s = time.process_time()
+            rng = np.random.default_rng((self._seed, number))
+            torch.manual_seed(self._seed * 1000 + number)
+            loss, accuracy = self._one_pass(learned, rng, number)
+            scores = self.scores(held_out.pictures)
+            truth = torch.from_numpy(held_out.classes)
+            right = float((scores.argmax(1) == truth).float().mean())
+            epoch = Epoch(number + 1, loss, accuracy, float(F.cross_entropy(scores, truth)), right)
+            self.course.epochs.append(epoch)
+            self.course.cpu_s += time.process_time() - began_s
+            self._save()
+            tell(epoch, self._epochs)
+
+    def scores(self, pictures: Bytes) -> Tensor:
+        """Gives class scores, (tracks, classes)."""
+        self.network.eval()
+        with torch.inference_mode():
+            parts = [self.network(_shown(pictures[at : at + _BATCH]))[1] for at in range(0, len(pictures), _BATCH)]
+        return torch.cat(parts)
+
+    def _one_pass(self, learned: Examples, rng: np.random.Generator, number: int) -> tuple[float, float]:
+        self.network.train()
+        for group in self._optimizer.param_groups:
+            group["lr"] = _LEARNING_RATE * 0.5 * (1.02 + np.cos(np.pi * number / self._epochs))
+        losses, right = 0.0, 0
+        order = rng.permutation(len(learned.classes))
+        for at in range(0, len(order) - 1, _BATCH):
+            rows = order[at : at + _BATCH]
+            truth = torch.from_numpy(learned.classes[rows])
+            _, scores = self.network(_varied(_shown(learned.pictures[rows]), rng))
+            loss = F.cross_entropy(scores, truth, label_smoothing=0.05)
+            self._optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            self._optimizer.step()
+            losses += float(loss) * len(rows)
+            right += int((scores.argmax(1) == truth).sum())
+        return losses / len(order), right / len(order)
+
+    def _save(self) -> None:
+        part = self._checkpoint.with_suffix(".part")
+        epochs = [
+            (epoch.number, epoch.train_loss, epoch.train_accuracy, epoch.held_out_loss, epoch.held_out_accuracy)
+            for epoch in self.course.epochs
+        ]
+        state = {"network": self.network.state_dict(), "optimizer": self._optimizer.state_dict()}
+        torch.save({**state, "epochs": epochs, "cpu_s": self.course.cpu_s}, part)
+        part.replace(self._checkpoint)
+
+    def _resume(self) -> None:
+        held = torch.load(self._checkpoint, weights_only=True)
+        self.network.load_state_dict(held["network"])
+        self._optimizer.load_state_dict(held["optimizer"])
+        self.course = Course([Epoch(*values) for values in held["epochs"]], held["cpu_s"])
+
+
+def _shown(pictures: Bytes) -> Tensor:
+    shown = torch.from_numpy(pictures).float()[:, None] / 255
+    return shown.contiguous(memory_format=torch.channels_last)
+
+
+def _varied(pictures: Tensor, rng: np.random.Generator) -> Tensor:
+    """Tilts the tone, shifts the time and blanks a stretch of bands, as other recordings of the same would differ."""
+    rows, columns = pictures.shape[2:]
+    for picture in pictures[:, 0]:
+        picture.copy_(torch.roll(picture, int(rng.integers(columns)), dims=1))
+        tilt = torch.linspace(-1, 1, rows)[:, None] * float(rng.uniform(-0.1, 0.1))
+        picture.mul_(float(rng.uniform(0.85, 1.1))).add_(tilt + float(rng.uniform(-0.05, 0.05)))
+        first = int(rng.integers(rows))
+        picture[first : first + int(rng.integers(rows // 8))] = 0.0
+    return pictures.clamp_(0, 1)

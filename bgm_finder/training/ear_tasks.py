@@ -1,0 +1,54 @@
+"""What the ear learns at once: the same track again, the labels of rendered music, and the teacher's view."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
+
+from bgm_finder.similarity.network import EAR_HIDDEN, Ear
+from bgm_finder.training import rendered, teach
+
+TEMPERATURE = 0.1
+WEIGHTS = {"same": 1.0, "teacher": 3.0, "relations": 20.0, "main": 0.7, "labels": 0.3}
+
+
+class Tasks(nn.Module):
+    """The network with a head for each task; the heads are left behind when training is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.network = Ear(len(rendered.MAIN))
+        self.same = nn.Linear(EAR_HIDDEN, 96)
+        self.teacher = nn.Linear(EAR_HIDDEN, teach.DIMENSIONS)
+        self.shares = nn.Linear(EAR_HIDDEN, len(rendered.INSTRUMENTS))
+        self.genre = nn.Linear(EAR_HIDDEN, len(rendered.GENRES))
+        self.mood = nn.Linear(EAR_HIDDEN, len(rendered.MOODS))
+        self.measures = nn.Linear(EAR_HIDDEN, 3)
+
+    def hidden(self, mel: Tensor, notes: Tensor) -> Tensor:
+        """Gives the hidden layer, (windows, EAR_HIDDEN)."""
+        joined: Tensor = self.network.joined(mel, notes)
+        return joined[:, -EAR_HIDDEN:]
+
+    def same_track(self, hidden: Tensor, tracks: Tensor) -> Tensor:
+        """Asks each window for the other of its track among all windows."""
+        vectors = F.normalize(self.same(hidden), dim=1)
+        scores = vectors @ vectors.T / TEMPERATURE
+        itself = torch.eye(len(tracks), dtype=torch.bool)
+        chances = F.log_softmax(scores.masked_fill(itself, -1e9), dim=1)
+        partners = (tracks[:, None] == tracks[None]) & ~itself
+        return -(chances * partners).sum() / partners.sum().clamp(min=1)
+
+    def as_teacher(self, hidden: Tensor, lessons: Tensor) -> tuple[Tensor, Tensor]:
+        """Compares with the teacher's vectors, one by one, and in how they lie to each other."""
+        vectors = F.normalize(self.teacher(hidden), dim=1)
+        apart = 1 - (vectors * lessons).sum(dim=1).mean()
+        return apart, ((vectors @ vectors.T - lessons @ lessons.T) ** 2).mean()
+
+    def labelled(self, hidden: Tensor, targets: rendered.Targets, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Gives the loss of the main instrument, and that of all other labels."""
+        main = F.cross_entropy(self.network.classify(hidden), targets.main[rows], label_smoothing=0.05)
+        shares = F.cross_entropy(self.shares(hidden), targets.shares[rows] / targets.shares[rows].sum(1, keepdim=True))
+        genre = F.cross_entropy(self.genre(hidden), targets.genre[rows])
+        mood = F.cross_entropy(self.mood(hidden), targets.mood[rows])
+        measures = F.mse_loss(self.measures(hidden), targets.measures[rows])
+        return main, shares + genre + 0.5 * mood + 2 * measures

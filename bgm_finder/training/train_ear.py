@@ -1,0 +1,204 @@
+"""Trains the ear's trunk on real and rendered music; stops on Ctrl+C and goes on where it was.
+
+python -m bgm_finder.training.train_ear --bench FOLDER --music FOLDER --corpus FOLDER --work FOLDER
+"""
+
+import argparse
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from bgm_finder.training import rendered, teach
+from bgm_finder.training.disturb import Disturber, Windows
+from bgm_finder.training.ear_tasks import WEIGHTS, Tasks
+from bgm_finder.training.real_music import RealTrack, held_out_packages, open_half
+from bgm_finder.training.speech import speak
+from bgm_finder.training.window_pool import WINDOW_STEPS, Place, WindowPool, speech_windows
+
+REAL_TRACKS, RENDERS = 24, 28
+"""Tracks in a batch; each gives two windows."""
+FOLDS = 4
+_WARM_UP = 100
+_SAVE_EVERY = 100
+_LEARNING_RATE = 1.5e-3
+
+
+@dataclass(slots=True)
+class Music:
+    """Everything that is learned from."""
+
+    real: list[RealTrack]
+    real_pool: WindowPool
+    renders: list[rendered.Render]
+    render_pool: WindowPool
+    targets: rendered.Targets
+    lessons: dict[int, tuple[np.ndarray, np.ndarray]]
+    speech: Windows
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(arguments.seed)
+    music = gather(arguments)
+    held_out = held_out_tracks(music.real, arguments.hold_out)
+    tasks = Tasks()
+    Training(tasks, music, [n for n in range(len(music.real)) if n not in held_out], arguments).run()
+
+
+def gather(arguments: argparse.Namespace) -> Music:
+    """Reads all music into memory, making the pictures that are not in the store yet."""
+    store = arguments.work / "store"
+    real = open_half(arguments.bench, arguments.music)
+    renders = rendered.read_corpus(arguments.corpus)
+    unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
+    renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
+    return Music(
+        real,
+        WindowPool([track.path for track in real], store),
+        renders,
+        WindowPool([render.path for render in renders], store),
+        rendered.targets(renders),
+        teach.lessons(arguments.work / "teach", [track.id for track in real]),
+        speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
+    )
+
+
+def held_out_tracks(real: list[RealTrack], folds: list[int]) -> set[int]:
+    """Gives the numbers of the tracks whose packages are held out."""
+    packages = frozenset().union(*(held_out_packages(real, fold, FOLDS) for fold in folds))
+    return {number for number, track in enumerate(real) if track.package in packages}
+
+
+class Training:
+    """The loop: one batch a step, each drawn by its own seed, so that a resumed run sees what it would have seen."""
+
+    def __init__(self, tasks: Tasks, music: Music, tracks: list[int], arguments: argparse.Namespace) -> None:
+        self._tasks, self._music, self._arguments = tasks, music, arguments
+        self._by_package: dict[str, list[int]] = {}
+        for number in tracks:
+            self._by_package.setdefault(music.real[number].package, []).append(number)
+        self._tracks = tracks
+        self._checkpoint: Path = arguments.work / f"{arguments.name}.pt"
+        self._optimizer = torch.optim.AdamW(tasks.parameters(), lr=_LEARNING_RATE, weight_decay=0.02)
+        self._step, self._spent_s = 0, 0.0
+
+    def run(self) -> None:
+        self._resume()
+        self._tasks.train()
+        began_s, spent_s = time.process_time(), self._spent_s
+        try:
+            while self._step < self._arguments.steps:
+                losses = self._learn()
+                self._step += 1
+                self._spent_s = spent_s + time.process_time() - began_s
+                if self._step % _SAVE_EVERY == 0:
+                    self._save()
+                if self._step % 20 == 0:
+                    self._tell(losses)
+        except KeyboardInterrupt:
+            print("stopped; the same command goes on from here")
+        self._save()
+
+    def _learn(self) -> dict[str, float]:
+        rng = np.random.default_rng((self._arguments.seed, self._step))
+        for group in self._optimizer.param_groups:
+            group["lr"] = _rate(self._step, self._arguments.steps)
+        losses = self._losses(rng)
+        total = torch.stack([WEIGHTS[name] * loss for name, loss in losses.items()]).sum()
+        self._optimizer.zero_grad()
+        total.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._tasks.parameters(), 5.0)
+        self._optimizer.step()
+        return {name: float(loss) for name, loss in losses.items()}
+
+    def _losses(self, rng: np.random.Generator) -> dict[str, Tensor]:
+        real, lessons = self._real_places(rng)
+        renders = rng.choice(len(self._music.renders), RENDERS, replace=False)
+        rendered_places = [self._music.render_pool.anywhere(int(n), rng) for n in renders for _ in range(2)]
+        disturb = Disturber(int(rng.integers(1 << 31)), self._music.speech)
+        windows = disturb(_both(self._music.real_pool.cut(real), self._music.render_pool.cut(rendered_places)))
+        hidden = self._tasks.hidden(*windows.units())
+        owners = torch.tensor([place.track for place in real] + [-1 - place.track for place in rendered_places])
+        losses = {"same": self._tasks.same_track(hidden, owners)}
+        main, labels = self._tasks.labelled(
+            hidden[len(real) :], self._music.targets, torch.tensor([place.track for place in rendered_places])
+        )
+        losses |= {"main": main, "labels": labels}
+        if lessons:
+            rows = torch.tensor(list(lessons))
+            apart, relations = self._tasks.as_teacher(hidden[rows], torch.from_numpy(np.stack(list(lessons.values()))))
+            losses |= {"teacher": apart, "relations": relations}
+        return losses
+
+    def _real_places(self, rng: np.random.Generator) -> tuple[list[Place], dict[int, np.ndarray]]:
+        """Gives two windows of each of the batch's tracks, and the teacher's vectors by place in the batch."""
+        places: list[Place] = []
+        lessons = {}
+        for track in self._real_tracks(rng):
+            if track in self._music.lessons:
+                grid, vectors = self._music.lessons[track]
+                heard = int(rng.integers(len(grid)))
+                last = self._music.real_pool.tracks[track].last_start()
+                lessons[len(places)] = vectors[heard]
+                places.append(Place(track, min(last, int(grid[heard]) * WINDOW_STEPS)))
+            else:
+                places.append(self._music.real_pool.anywhere(track, rng))
+            places.append(self._music.real_pool.anywhere(track, rng))
+        return places, lessons
+
+    def _real_tracks(self, rng: np.random.Generator) -> list[int]:
+        """Half of them from one package: the production must not be enough to tell them apart."""
+        package = list(self._by_package)[int(rng.integers(len(self._by_package)))]
+        near = self._by_package[package]
+        chosen = [int(n) for n in rng.permutation(near)[: REAL_TRACKS // 2]]
+        rest = [int(n) for n in rng.permutation(self._tracks) if int(n) not in chosen]
+        return chosen + rest[: REAL_TRACKS - len(chosen)]
+
+    def _tell(self, losses: dict[str, float]) -> None:
+        line = {"step": self._step, "cpu_s": round(self._spent_s), **{k: round(v, 4) for k, v in losses.items()}}
+        print(line, flush=True)
+
+    def _save(self) -> None:
+        part = self._checkpoint.with_suffix(".part")
+        state = {"tasks": self._tasks.state_dict(), "optimizer": self._optimizer.state_dict()}
+        torch.save({**state, "step": self._step, "spent_s": self._spent_s}, part)
+        part.replace(self._checkpoint)
+
+    def _resume(self) -> None:
+        if self._checkpoint.exists():
+            held = torch.load(self._checkpoint, weights_only=True)
+            self._tasks.load_state_dict(held["tasks"])
+            self._optimizer.load_state_dict(held["optimizer"])
+            self._step, self._spent_s = held["step"], held["spent_s"]
+
+
+def _both(one: Windows, other: Windows) -> Windows:
+    return Windows(torch.cat([one.mel, other.mel]), torch.cat([one.notes, other.notes]))
+
+
+def _rate(step: int, steps: int) -> float:
+    """Warms up, then falls as a cosine."""
+    fall = 0.5 * (1.02 + math.cos(math.pi * min(1.0, step / steps)))
+    return _LEARNING_RATE * min(1.0, (step + 1) / _WARM_UP) * fall
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("bench", "music", "corpus", "work"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--name", default="ear", help="of the checkpoint in the work folder")
+    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hold-out", type=int, nargs="*", default=[], help="folds of packages not to learn from")
+    parser.add_argument("--hold-out-fonts", type=int, help="family of sounds not to learn from")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
