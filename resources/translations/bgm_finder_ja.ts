@@ -957,7 +957,7 @@
     <name>SpectrogramView</name>
     <message>
         <source>↓ plays the next track and shows its picture here</source>
-        <translation type="unfinished"></translation>
+        <translation>↓ を押すと次の曲が再生され、ここにスペクトログラムが表示されます</translation>
     </message>
 </context>
 <context>
