@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -44,11 +45,21 @@ class SilentPart(Exception):  # noqa: N818 - named as the fact it is
 def render_labelled(seed: int, fonts: list[str]) -> tuple[Floats, dict[str, Any]]:
     """Gives the mono sound of the seed's piece, float32, (n,), and its labels."""
     rng = np.random.default_rng(seed)
-    piece = compose(seed, Wishes(length_s=rng.uniform(_SHORTEST_S, _LONGEST_S)))
+    piece = _balanced(compose(seed, Wishes(length_s=rng.uniform(_SHORTEST_S, _LONGEST_S))), rng)
     sounds, stems = _render_parts(piece, fonts, rng)
     mix = mix_stems(piece, sounds, stems)
     samples = _mastered(mix.samples, piece, rng)[0, : int((piece.length_s + 1.5) * RATE_HZ)]
     return samples[: int(_LONGEST_S * RATE_HZ)], _labels(seed, piece, sounds, mix.shares)
+
+
+def _balanced(piece: Piece, rng: np.random.Generator) -> Piece:
+    """Gives the piece with its company louder or softer: not every mix puts its main instrument in front."""
+    shift_db = rng.uniform(-3, 5)
+    parts = (
+        part if part.instrument == piece.main_instrument else replace(part, level_db=part.level_db + shift_db)
+        for part in piece.parts
+    )
+    return replace(piece, parts=tuple(parts))
 
 
 def _render_parts(piece: Piece, fonts: list[str], rng: np.random.Generator) -> tuple[list[Sound], list[Floats]]:
