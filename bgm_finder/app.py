@@ -39,8 +39,9 @@ _log = logging.getLogger(__name__)
 class App:
     """All that the window is made of; close() ends every thread and process."""
 
-    def __init__(self, application: QApplication, settings: Settings, catalogue: Path) -> None:
+    def __init__(self, application: QApplication, settings: Settings, catalogue: Path, is_demo: bool = False) -> None:
         self._application = application
+        self._is_demo = is_demo
         self.settings = settings
         self._translators: list[QTranslator] = []
         self.set_language(settings.language)
@@ -78,7 +79,15 @@ class App:
         self.window.show()
         self.browsing.begin()
         QTimer.singleShot(0, self.search.load)
-        QTimer.singleShot(0, lambda: self.library.add_folders(folders))
+        QTimer.singleShot(0, lambda: self._look_for_music(folders))
+
+    def _look_for_music(self, folders: list[Path]) -> None:
+        if folders:
+            self.library.add_folders(folders)
+        elif not self._is_demo:
+            self.gathering.look_quietly()
+        else:
+            self.gathering.open_demo()
 
     def set_language(self, language: str) -> None:
         """Changes every sentence of the window, Qt's own too; "" is the system's language."""
@@ -99,6 +108,7 @@ class App:
         """Makes a changed setting hold at once, where it can."""
         if name == "language":
             self.set_language(str(value))
+            self.library.reload()  # counts and headings were put together in the language before
         elif name == "theme":
             apply_theme(self._application, str(value))
         elif name == "output_device":
@@ -111,6 +121,7 @@ class App:
         if self._is_closed:
             return
         self._is_closed = True
+        self.window.hide()  # files that are being analysed are finished first, which may take a moment
         for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
             part.close()
         self.comparison.close()
@@ -143,12 +154,10 @@ def run(
     if language is not None:
         settings.language = language
     usual = paths.demo_catalogue() if demo else paths.default_catalogue()
-    app = App(application, settings, catalogue or usual)
+    app = App(application, settings, catalogue or usual, demo)
     if ready_file is not None:
         app.library.view_changed.connect(lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"))
     app.begin(folders)
-    if demo:
-        app.gathering.open_demo()
     code = application.exec()
     app.close()
     return code

@@ -94,6 +94,7 @@ class ReferencePanel(QWidget):
         self._state = QLabel(objectName="rankingState")
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scope = QComboBox(objectName="scopeSelector")
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
         self.scope.activated.connect(lambda index: self.scope_wished.emit(SCOPES[index]))
         self._close = QToolButton(objectName="closeReferenceButton")
         self._close.clicked.connect(self.close_wished)

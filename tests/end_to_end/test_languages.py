@@ -1,0 +1,37 @@
+"""Another language in the real window, while it is open."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from bgm_finder.catalogue.conditions import Filter
+
+SEARCH_MS = 60_000
+
+
+@pytest.fixture
+def app(qtbot, open_app, music):
+    app = open_app([music])
+    qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
+    yield app
+    app.set_language("en")
+
+
+def headings(app):
+    tracks = app.window.table.tracks
+    return [tracks.headerData(column, Qt.Orientation.Horizontal) for column in range(tracks.columnCount())]
+
+
+def test_a_change_of_language_changes_every_word_at_once_and_nothing_else(qtbot, app):
+    with qtbot.waitSignal(app.library.view_changed):
+        app.library.set_filter(Filter(max_length_s=600.0, untagged=frozenset({"genre"})))
+    app.window.table.step(1)
+    with qtbot.waitSignal(app.search.found, timeout=SEARCH_MS):
+        app.window.commands["find_similar"].trigger()
+    wanted = app.library.wanted
+    with qtbot.waitSignal(app.search.found, timeout=SEARCH_MS):
+        app.apply_setting("language", "ja")
+    assert app.library.wanted == wanted
+    assert app.window.count.text() == "6曲"
+    assert app.window.find_button.text() == "類似曲を探す"
+    assert app.window.table.tracks.index(0, 1).data().startswith("絞り込みの範囲内")
+    assert "楽曲ジャンル" in headings(app)
