@@ -40,6 +40,8 @@ class Gathering(QObject):
         self._window, self._library, self._chores = window, library, chores
         self._settings, self._apply_setting = settings, apply_setting
         self._last_report: IndexReport | None = None
+        self._is_asked = True
+        """Whether someone waits for the answer of the scan under way; the one at the start is nobody's wish."""
         self._connect()
 
     def open_demo(self) -> None:
@@ -52,7 +54,7 @@ class Gathering(QObject):
         for name, act in {
             "add_folder": self._add_folder,
             "folders": self._show_folders,
-            "rescan": library.rescan,
+            "rescan": self._rescan,
             "import_tags": self._import_tags,
             "export_tags": self._export_tags,
             "export_shortlist": self._export_shortlist,
@@ -71,6 +73,15 @@ class Gathering(QObject):
         status.progress.pause_wished.connect(library.pause_scan)
         status.progress.stop_wished.connect(self._on_stop_scan)
         self._chores.failed.connect(lambda error: status.warn(error_text(error)))
+
+    def look_quietly(self) -> None:
+        """Looks for changes at the start, and takes up an analysis that was stopped; says only what is new."""
+        self._is_asked = False
+        self._library.rescan()
+
+    def _rescan(self) -> None:
+        self._is_asked = True
+        self._library.rescan()
 
     def _on_dropped(self, mime: QMimeData) -> None:
         folders = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
@@ -100,6 +111,12 @@ class Gathering(QObject):
         if not isinstance(report, IndexReport):
             return
         self._last_report = report
+        is_asked, self._is_asked = self._is_asked, True
+        if not (report.added or report.changed or report.moved or report.missing):
+            if is_asked and not report.unreadable:
+                self._window.status.say(self.tr("Everything is up to date."))
+            if not is_asked or not report.unreadable:
+                return
         text = self.tr("{added} new, {changed} changed, {moved} moved, {missing} missing")
         for name in ("added", "changed", "moved", "missing"):
             text = text.replace("{" + name + "}", number(getattr(report, name)))

@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("BGM Finder")
         self.commands.retranslate()
         self.chips.retranslate()
+        self.table.retranslate()
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self._menu_button.setToolTip(self.tr("Menu"))
         self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))

@@ -3,10 +3,10 @@
 import base64
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, TrackModel
+from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, TrackModel, header_text
 
 _WIDTHS = {
     "mark": 26, "title": 230, "score": 62, "percentile": 96, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
@@ -57,6 +57,19 @@ class TrackTable(QTableView):
             self.setColumnWidth(column, _WIDTHS[name])
             self.setColumnHidden(column, name in (*_HIDDEN_AT_FIRST, *RANKING_COLUMNS))
         header.setSectionsClickable(True)
+
+    def retranslate(self) -> None:
+        """Fills the headings' menu, which shows and hides columns."""
+        header = self.horizontalHeader()
+        for action in header.actions():
+            header.removeAction(action)
+        for column, name in enumerate(COLUMNS):
+            if name == "title" or name in RANKING_COLUMNS:
+                continue
+            action = QAction(header_text(name), header, checkable=True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(lambda is_on, column=column: self.setColumnHidden(column, not is_on))
+            header.addAction(action)
 
     def show_sort(self, key: str, descending: bool) -> None:
         """Shows which column the list is sorted by."""
@@ -145,6 +158,7 @@ class TrackTable(QTableView):
         if state:
             self.horizontalHeader().restoreState(QByteArray.fromBase64(state.encode("ascii")))
             self.set_ranking(False)
+            self.retranslate()
 
     def _on_header_clicked(self, column: int) -> None:
         key = SORTS.get(COLUMNS[column])

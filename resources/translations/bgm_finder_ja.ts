@@ -449,6 +449,10 @@
         <translation>中止しました。ここまでの結果は保存されています。F5キーで再開できます。</translation>
     </message>
     <message>
+        <source>Everything is up to date.</source>
+        <translation>変更はありません。</translation>
+    </message>
+    <message>
         <source>{added} new, {changed} changed, {moved} moved, {missing} missing</source>
         <translation>新規 {added}、変更 {changed}、移動 {moved}、見つからない {missing}</translation>
     </message>
