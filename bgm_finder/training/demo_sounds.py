@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bgm_finder.training.compose_piece import Part, Piece
+from bgm_finder.training.render_modal import ModalPatch
 from bgm_finder.training.render_sounds import MODAL, SYNTH, Sound
 from bgm_finder.training.render_synth import SynthPatch
 
@@ -24,13 +25,17 @@ _FONT_SOUNDS = {
     "drums": Sound(_FLUID, 0),
     "percussion": Sound(_FLUID, 0),
 }
+_GLASS_GUITAR = ModalPatch(
+    stiffness=4e-5, pluck=0.13, pickup=0.17, slope=0.4, bright_hz=2800, ring_s=8, damp_hz=2600, early=0.2,
+    release_s=0.3, knock=0.02,
+)  # fmt: skip
 _BY_GENRE = {
     ("acoustic_guitar", "jazz"): Sound(_MUSESCORE, 24),
     ("acoustic_guitar", "world"): Sound(_MUSESCORE, 25),
     ("acoustic_guitar", "ballad"): Sound(_MUSESCORE, 24),
     ("electric_guitar", "rock"): Sound(_FLUID, 29, drive_db=14.0),
     ("electric_guitar", "jazz"): Sound(_FLUID, 26),
-    ("electric_guitar", "ambient"): Sound(MODAL, chorus_s=0.0015, echo_s=0.4),
+    ("electric_guitar", "ambient"): Sound(MODAL, patch=_GLASS_GUITAR, chorus_s=0.0015, echo_s=0.4),
     ("piano", "pops"): Sound(_FLUID, 0),
     ("bass", "jazz"): Sound(_MUSESCORE, 32),
     ("drums", "jazz"): Sound(_FLUID, 32),

@@ -42,6 +42,8 @@ class Font:
     """Whether its licence (MIT, CC0, public domain) lets renders be given away under MIT."""
     has_only_drums: bool = False
     """A drum kit in the place of the first melodic program."""
+    likelihood: float = 1.0
+    """How often it is drawn beside the others."""
     variants: tuple[tuple[str, int], ...] = ()
     """Instruments beyond General MIDI's 128, as (instrument, bank x 128 + program)."""
 
@@ -69,11 +71,12 @@ FONTS = {
     ),
     "TimGM6mb": Font(_SOUNDFONT_FOLDER / "TimGM6mb.sf2", "timgm6mb-soundfont"),
     "csound_GMbank": Font(_SOUNDFONT_FOLDER / "sf_GMbank.sf2", "csound-soundfont"),
-    "OPL3_FM": Font(_SOUNDFONT_FOLDER / "OPL-3_FM_128M.sf2", "opl3-soundfont"),
+    "OPL3_FM": Font(_SOUNDFONT_FOLDER / "OPL-3_FM_128M.sf2", "opl3-soundfont", likelihood=0.35),
     "freepats": Font(Path("/etc/timidity/freepats.cfg"), "freepats", program="timidity"),
     "Black_Pearl": Font(_SOUNDFONT_FOLDER / "Black_Pearl_4_LV2.sf2", "avldrums.lv2-soundfont", has_only_drums=True),
     "Red_Zeppelin": Font(_SOUNDFONT_FOLDER / "Red_Zeppelin_4_LV2.sf2", "avldrums.lv2-soundfont", has_only_drums=True),
 }
+"""FluidR3_GM and MuseScore_General share many samples (the guitars, for instance): hold them out together."""
 
 PROGRAMS: dict[str, tuple[int, ...]] = {
     "acoustic_guitar": (24, 25),

@@ -39,6 +39,8 @@ class ModalPatch:
     """How long the fundamental of A3 rings (60 dB)."""
     damp_hz: float = 2500.0
     """Above it, modes die faster."""
+    early: float = 0.0
+    """Share of each partial that dies six times as fast: the first fall of a plucked or struck string."""
     release_s: float = 0.12
     strings: int = 1
     detune_cents: float = 0.0
@@ -82,6 +84,9 @@ def _ring(
     amplitude = np.concatenate([amplitude / patch.strings] * patch.strings)
     # Strings struck together die at unlike rates: that gives a piano its two-stage decay.
     decay_s = np.concatenate([decay_s * (1 + 0.5 * number) for number in range(patch.strings)])
+    if patch.early:
+        hz, decay_s = np.tile(hz, 2), np.concatenate([decay_s, decay_s / 6])
+        amplitude = np.concatenate([amplitude * (1 - patch.early), amplitude * patch.early])
     sound = _sum_of_modes(hz, amplitude, decay_s, int(length_s * rate_hz), rate_hz)
     knock = _knock(patch, force, rate_hz, rng)[: len(sound)]
     sound[: len(knock)] += knock
@@ -147,10 +152,11 @@ def draw_modal_patch(instrument: str, rng: np.random.Generator) -> ModalPatch:
         return ModalPatch(
             stiffness=u(1e-5, 6e-5),
             pluck=u(0.1, 0.32),
-            slope=u(0.9, 1.3) if is_nylon else u(0.45, 0.8),
+            slope=u(0.9, 1.4) if is_nylon else u(0.5, 1.1),
             bright_hz=u(1500, 2600) if is_nylon else u(3000, 6000),
             ring_s=u(2.0, 3.6) if is_nylon else u(3.0, 6.0),
             damp_hz=u(900, 1800) if is_nylon else u(1600, 4000),
+            early=u(0.2, 0.7),
             release_s=u(0.08, 0.3),
             strings=2 if rng.random() < 0.2 else 1,
             detune_cents=u(2, 7),
@@ -164,7 +170,8 @@ def draw_modal_patch(instrument: str, rng: np.random.Generator) -> ModalPatch:
             pickup=u(0.06, 0.28),
             slope=u(0.1, 0.6),
             bright_hz=u(1800, 4500),
-            ring_s=u(5, 10),
+            ring_s=u(3.5, 9),
+            early=u(0.0, 0.4),
             damp_hz=u(1500, 4000),
             release_s=u(0.05, 0.12),
             knock=u(0.01, 0.06),
@@ -175,8 +182,9 @@ def draw_modal_patch(instrument: str, rng: np.random.Generator) -> ModalPatch:
             pluck=u(0.1, 0.14),
             slope=u(0.8, 1.25),
             bright_hz=u(1800, 5000),
-            ring_s=u(6, 12),
-            damp_hz=u(1200, 3000),
+            ring_s=u(3, 9),
+            damp_hz=u(1000, 3000),
+            early=u(0.3, 0.75),
             release_s=u(0.12, 0.4),
             strings=3,
             detune_cents=u(0.4, 2.5),

@@ -79,7 +79,8 @@ def _choose_source(part: Part, fonts: Sequence[str], rng: np.random.Generator) -
     usable = [name for name in fonts if part.role == "drums" or not FONTS[name].has_only_drums]
     if own and (not usable or rng.random() < _OWN_SHARE.get(part.instrument, _OTHER_OWN_SHARE)):
         return str(rng.choice(own))
-    return str(rng.choice(usable or [SYNTH]))
+    chances = np.array([FONTS[name].likelihood for name in usable] or [1.0])
+    return str(rng.choice(usable or [SYNTH], p=chances / chances.sum()))
 
 
 def _own_sources(part: Part) -> list[str]:
