@@ -52,8 +52,11 @@ class JackServer:
 
     def environment(self) -> dict[str, str]:
         """Gives the environment in which a program finds this server."""
+        return {**os.environ, **self.names()}
+
+    def names(self) -> dict[str, str]:
+        """Gives only what is added to the environment."""
         return {
-            **os.environ,
             "JACK_DEFAULT_SERVER": self.name,
             "JACK_NO_START_SERVER": "1",
             "JACK_NO_AUDIO_RESERVATION": "1",
