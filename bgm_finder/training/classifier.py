@@ -1,5 +1,6 @@
 """Trains the article's network on labelled pictures: epochs that can be stopped and gone on with, and its figures."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -88,7 +89,7 @@ class Classifier:
     def _one_pass(self, learned: Examples, rng: np.random.Generator, number: int) -> tuple[float, float]:
         self.network.train()
         for group in self._optimizer.param_groups:
-            group["lr"] = _LEARNING_RATE * 0.5 * (1.02 + np.cos(np.pi * number / self._epochs))
+            group["lr"] = _LEARNING_RATE * 0.5 * (1.02 + math.cos(math.pi * number / self._epochs))
         losses, right = 0.0, 0
         order = rng.permutation(len(learned.classes))
         for at in range(0, len(order) - 1, _BATCH):
@@ -99,7 +100,7 @@ class Classifier:
             self._optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             self._optimizer.step()
-            losses += float(loss) * len(rows)
+            losses += loss.item() * len(rows)
             right += int((scores.argmax(1) == truth).sum())
         return losses / len(order), right / len(order)
 

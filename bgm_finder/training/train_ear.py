@@ -115,7 +115,7 @@ class Training:
         total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._tasks.parameters(), 5.0)
         self._optimizer.step()
-        return {name: float(loss) for name, loss in losses.items()}
+        return {name: loss.item() for name, loss in losses.items()}
 
     def _losses(self, rng: np.random.Generator) -> dict[str, Tensor]:
         real, lessons = self._real_places(rng)

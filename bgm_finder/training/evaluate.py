@@ -1,0 +1,136 @@
+"""bgm-finder evaluate: the benchmark's figures of vectors that embed wrote, and a network's instrument figures.
+
+bgm-finder embed MUSIC/wav/*.wav --output open.npz
+bgm-finder evaluate open.npz --bench FOLDER
+bgm-finder evaluate --corpus FOLDER [--network NAME] [--hold-out-fonts N]
+"""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bgm_finder.audio.decode import decode_windows, probe
+from bgm_finder.similarity.embedder import Embedder, load_embedder
+from bgm_finder.similarity.patches import window_starts
+from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.training import charts, figures, rendered
+
+Said = dict[str, object]
+
+
+def main(words: Sequence[str]) -> int:
+    """Runs the command with its words; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="bgm-finder evaluate", description=__doc__)
+    add_arguments(parser)
+    return run(parser.parse_args(words))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("vectors", type=Path, nargs="?", metavar="VECTORS.npz", help="what embed wrote of the excerpts")
+    parser.add_argument("--bench", type=Path, metavar="FOLDER", help="the benchmark's folder, with tracks.csv")
+    parser.add_argument("--packages", nargs="*", help="ask only for tracks of these packages (all are rivals)")
+    parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
+    parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")
+    parser.add_argument("--hold-out-fonts", type=int, metavar="N", help="only pieces that this sound family plays")
+    parser.add_argument("--most", type=int, default=400, help="pieces of the corpus at most (default: 400)")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measures what it is given; gives 0, 1 where something cannot be read, 2 on wrong use."""
+    if (arguments.vectors is None or arguments.bench is None) and arguments.corpus is None:
+        print("give VECTORS.npz with --bench, or --corpus", file=sys.stderr)
+        return 2
+    said: Said = {}
+    try:
+        if arguments.vectors is not None and arguments.bench is not None:
+            said |= likeness(arguments.vectors, arguments.bench, arguments.packages)
+        if arguments.corpus is not None:
+            said |= instruments(load_embedder(arguments.network), arguments)
+    except (OSError, WeightsUnusable) as error:
+        print(error, file=sys.stderr)
+        return 1
+    if arguments.json:
+        print(json.dumps(said, default=lambda figure: [figure.value, figure.low, figure.high]))
+    else:
+        for name, value in said.items():
+            print(f"{name:32} {value}")
+    return 0
+
+
+def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> Said:
+    """Gives the benchmark's figures of a file of vectors, on the tracks neither marked as copies nor as no music."""
+    with np.load(vectors) as held:
+        ids = [str(name) for name in held["ids"]]
+        matrix = held["vectors"].astype(np.float64)
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True) + 1e-12
+    row = {name: number for number, name in enumerate(ids)}
+    tracks = [
+        track
+        for track in _rows(bench / "tracks.csv")
+        if not track["nonmusic"] and not track["dup"] and {f"{track['id']}_A", f"{track['id']}_B"} <= row.keys()
+    ]
+    excerpts = figures.Excerpts(
+        matrix[[row[f"{track['id']}_A"] for track in tracks]],
+        matrix[[row[f"{track['id']}_B"] for track in tracks]],
+        np.array([track["package"] for track in tracks]),
+        np.array([track["artist_norm"] for track in tracks]),
+    )
+    asked = np.isin(excerpts.packages, packages) if packages else None
+    said: Said = {"tracks": len(tracks), "dimensions": matrix.shape[1], **figures.same_track(excerpts, asked)}
+    said["artist_P@4"] = figures.same_group(excerpts, excerpts.artists, asked)
+    said["package_P@4"] = figures.same_group(excerpts, excerpts.packages, asked)
+    said["hub_skew"] = round(figures.hub_skew(excerpts), 3)
+    number = {track["id"]: place for place, track in enumerate(tracks) if asked is None or asked[place]}
+    return said | _robust(excerpts, number, row, matrix)
+
+
+def instruments(embedder: Embedder, arguments: argparse.Namespace) -> Said:
+    """Gives how often the main instrument of rendered pieces is heard rightly, with the recall of each."""
+    pieces = rendered.read_corpus(arguments.corpus)
+    if arguments.hold_out_fonts is not None:
+        family = rendered.FONT_FAMILIES[arguments.hold_out_fonts]
+        pieces = [piece for piece in pieces if piece.fonts <= family]
+    pieces = [pieces[n] for n in np.random.default_rng(0).permutation(len(pieces))[: arguments.most]]
+    truth = np.array([embedder.classes.index(piece.main) for piece in pieces])
+    said = np.array([_heard(embedder, piece.path) for piece in pieces])
+    counts = charts.confusion(truth, said, len(embedder.classes))
+    recalls = np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
+    return {
+        "pieces": len(pieces),
+        "accuracy": figures.paired_gain(said == truth, np.zeros(len(said), bool), np.arange(len(said))),
+        **{f"recall {name}": round(float(r), 3) for name, r in zip(embedder.classes, recalls, strict=True)},
+        "confusion": counts.tolist(),
+    }
+
+
+def _heard(embedder: Embedder, path: Path) -> int:
+    front = embedder.front
+    starts = window_starts(probe(path).duration_s, front)
+    shares = embedder.instruments(decode_windows(path, starts, front.window_s, front.rate_hz))
+    return embedder.classes.index(max(shares, key=lambda name: shares[name]))
+
+
+def _robust(
+    excerpts: figures.Excerpts, number: dict[str, int], row: dict[str, int], matrix: figures.Floats
+) -> dict[str, object]:
+    copies: dict[str, list[tuple[int, int]]] = {}
+    for name, place in row.items():
+        clean, _, kind = name.partition("__")
+        if kind and clean.endswith("_A") and clean[:-2] in number:
+            copies.setdefault(kind, []).append((number[clean[:-2]], place))
+    said: dict[str, object] = {}
+    for kind, pairs in sorted(copies.items()):
+        tracks, places = np.array(pairs).T
+        said[f"{kind} own"], said[f"{kind} B"] = figures.robustness(excerpts, tracks, matrix[places])
+    return said
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
