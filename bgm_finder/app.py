@@ -7,7 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,7 @@ from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.gui.browsing import Browsing
 from bgm_finder.gui.choosing import Choosing
 from bgm_finder.gui.gathering import Gathering
+from bgm_finder.gui.language import Language
 from bgm_finder.gui.listening import Listening
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.searching import Searching
@@ -43,8 +44,8 @@ class App:
         self._application = application
         self._is_demo = is_demo
         self.settings = settings
-        self._translators: list[QTranslator] = []
-        self.set_language(settings.language)
+        self._language = Language(application)
+        self._language.use(settings.language)
         apply_theme(application, settings.theme)
         self._embedder = _chosen_embedder(settings)
         self.prefetch = Prefetch()
@@ -89,25 +90,10 @@ class App:
         else:
             self.gathering.open_demo()
 
-    def set_language(self, language: str) -> None:
-        """Changes every sentence of the window, Qt's own too; "" is the system's language."""
-        for translator in self._translators:
-            self._application.removeTranslator(translator)
-        locale = QLocale(language) if language else QLocale.system()
-        QLocale.setDefault(locale)
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._translators = [
-            translator
-            for name, folder in (("qtbase", qt_folder), ("bgm_finder", str(paths.resource("translations"))))
-            if (translator := QTranslator(self._application)).load(locale, name, "_", folder)
-        ]
-        for translator in self._translators:
-            self._application.installTranslator(translator)
-
     def apply_setting(self, name: str, value: object) -> None:
         """Makes a changed setting hold at once, where it can."""
         if name == "language":
-            self.set_language(str(value))
+            self._language.use(str(value))
             self.library.reload()  # counts and headings were put together in the language before
         elif name == "theme":
             apply_theme(self._application, str(value))
@@ -125,6 +111,7 @@ class App:
         for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
             part.close()
         self.comparison.close()
+        self._language.forget()
         self.playback.close()
         self.prefetch.close()
         try:

@@ -97,6 +97,7 @@ class Browsing(QObject):
         window = self._window
         self._settings.filter = view.wanted.to_json()
         window.filter_panel.show_filter(view.wanted, view.counts)
+        window.filter_panel.setVisible(len(view.columns) > 0)
         window.chips.show_filter(view.wanted)
         window.commands["shortlist"].setChecked(view.wanted.mark == "keep")
         self._tell_count(view)
@@ -153,10 +154,9 @@ class Browsing(QObject):
             text = self.tr("Without “{condition}”: {count}")
             text = text.replace("{condition}", condition_text(condition, view.wanted)).replace("{count}", number(count))
             ways.append((text, lambda condition=condition: self._set_filter(without(view.wanted, condition))))
+        text = self.tr("Take one of them away:") if ways else self.tr("No single one of them is to blame.")
         ways.append((self.tr("Clear the filter"), lambda: self._set_filter(Filter())))
-        self._window.nothing_left.say(
-            self.tr("No track meets all of these conditions"), self.tr("Take one of them away:"), ways
-        )
+        self._window.nothing_left.say(self.tr("No track meets all of these conditions"), text, ways)
 
     def _say_nothing_yet(self) -> None:
         commands = self._window.commands

@@ -52,12 +52,13 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         left, right = rect.x() + margins.left(), rect.right() - margins.right()
         x, y, line = left, rect.y() + margins.top(), 0
+        tallest = max((item.sizeHint().height() for item in self._items), default=0)
         for item in self._items:
             size = item.sizeHint()
             if x > left and x + size.width() > right:
                 x, y, line = left, y + line + _GAP, 0
             if moves:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                item.setGeometry(QRect(QPoint(x, y), QSize(size.width(), tallest)))
             x, line = x + size.width() + _GAP, max(line, size.height())
         return y + line - rect.y() + margins.bottom()
 

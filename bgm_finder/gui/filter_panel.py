@@ -122,7 +122,7 @@ class FacetTree(QTreeWidget):
         font = head.font(0)
         font.setBold(True)
         head.setFont(0, font)
-        head.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+        head.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         known = [c for c in self._ordered({**dict.fromkeys(self._heads, {}), category: {}})]
         self.insertTopLevelItem(known.index(category), head)
         head.setExpanded(True)
@@ -134,7 +134,7 @@ class FacetTree(QTreeWidget):
         item.setData(0, _CATEGORY, category)
         item.setData(0, _NAME, name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         siblings = sorted((n for c, n in self._items if c == category and n is not None), key=str)
         place = len(siblings) if name is None else sum(n < name for n in siblings)
         head.insertChild(place, item)

@@ -44,7 +44,7 @@ class StatisticsDialog(QDialog):
                 f"{100 * category.share:.0f} %",
                 f"{100 * (1 - category.share):.0f} %",
                 number(category.names),
-                "、".join(f"{name} {number(count)}" for name, count in category.top),
+                " · ".join(f"{name} {number(count)}" for name, count in category.top),
             )
             for category in statistics.categories
         ]

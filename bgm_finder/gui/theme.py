@@ -1,7 +1,11 @@
 """The dark and the light look: one palette each, and the few rules that a palette cannot say."""
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
+
+_JAPANESE_FAMILIES = ("Hiragino Sans", "Yu Gothic UI", "Meiryo UI", "Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic")
+"""One family for Latin and Japanese letters alike; two, mixed in one line, differ in weight and height."""
 
 _ROLES = QPalette.ColorRole
 
@@ -67,6 +71,16 @@ QPushButton:disabled { color: palette(placeholder-text); }
 QPushButton:default { border-color: palette(accent); }
 QLineEdit { padding: 4px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(base); }
 """
+
+
+def apply_font(application: QApplication, locale: QLocale) -> None:
+    """Gives Japanese a family of its own where the system has one, and other languages the system's."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if locale.language() == QLocale.Language.Japanese:
+        known = set(QFontDatabase.families())
+        found = [family for family in _JAPANESE_FAMILIES if family in known]
+        font.setFamilies([*found[:1], *font.families()])
+    application.setFont(font)
 
 
 def apply_theme(application: QApplication, name: str) -> None:

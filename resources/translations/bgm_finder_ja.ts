@@ -20,6 +20,10 @@
         <translation>いずれかの条件を解除してください:</translation>
     </message>
     <message>
+        <source>No single one of them is to blame.</source>
+        <translation>条件を1つ外すだけでは該当する曲が見つかりません。</translation>
+    </message>
+    <message>
         <source>No music here yet</source>
         <translation>曲がまだありません</translation>
     </message>

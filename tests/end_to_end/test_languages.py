@@ -12,8 +12,7 @@ SEARCH_MS = 60_000
 def app(qtbot, open_app, music):
     app = open_app([music])
     qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
-    yield app
-    app.set_language("en")
+    return app
 
 
 def headings(app):
