@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from bgm_finder.similarity import patches, statistics
 
@@ -94,7 +95,7 @@ def load(weights: Path, kind: str, classes: int) -> nn.Module:
     torch.set_num_threads(1)  # a second one halves the speed where the machine is busy, and the window has the first
     network = KINDS[kind](classes)
     network.load_state_dict({name: numbers.float() for name, numbers in load_file(weights).items()})
-    return network.eval()
+    return _folded(network.eval())
 
 
 def run(network: nn.Module, pictures: list[NDArray[np.float32]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -102,6 +103,17 @@ def run(network: nn.Module, pictures: list[NDArray[np.float32]]) -> tuple[NDArra
     with torch.inference_mode():
         features, scores = network(*(torch.from_numpy(picture)[:, None] for picture in pictures))
     return features.numpy(), scores.numpy()
+
+
+def _folded(network: Ear | Article) -> nn.Module:
+    """Folds each normalisation into the convolution before it: the same answers in three quarters of the time."""
+    for stage in network.stages:
+        assert isinstance(stage, nn.Sequential)
+        convolution, normalisation = stage[0], stage[1]
+        assert isinstance(convolution, nn.Conv2d)
+        assert isinstance(normalisation, nn.BatchNorm2d)
+        stage[0], stage[1] = fuse_conv_bn_eval(convolution, normalisation), nn.Identity()
+    return network
 
 
 def _stage(inputs: int, outputs: int) -> nn.Sequential:
