@@ -20,6 +20,7 @@ class Preview(QObject):
         super().__init__(parent)
         self._catalogue = catalogue
         self._ticket = 0
+        self._best: picture.Drawing | None = None
         self._stored_lane, self._fine_lane = Lane("preview", self), Lane("picture", self)
         self._stored_lane.finished.connect(self._on_stored)
         self._fine_lane.failed.connect(self.failed)
@@ -27,7 +28,7 @@ class Preview(QObject):
 
     def show(self, path: Path, track_id: int | None) -> None:
         """Draws a track of the library, or a file that is in none (no id)."""
-        self._ticket += 1
+        self.clear()
         ticket = self._ticket
         if track_id is not None:
             self._stored_lane.start(picture.stored, self._catalogue, track_id)
@@ -35,6 +36,7 @@ class Preview(QObject):
 
     def clear(self) -> None:
         self._ticket += 1
+        self._best = None
         self._stored_lane.cancel()
         self._fine_lane.cancel()
 
@@ -42,10 +44,19 @@ class Preview(QObject):
         self._stored_lane.close()
         self._fine_lane.close()
 
-    def _on_stored(self, drawing: "picture.Drawing | None") -> None:
+    def _on_stored(self, drawing: picture.Drawing | None) -> None:
         if drawing is not None:
-            self.drawn.emit(drawing)
+            self._improve(drawing)
 
-    def _on_part(self, ticket: int, drawing: "picture.Drawing") -> None:
+    def _on_part(self, ticket: int, drawing: picture.Drawing) -> None:
         if ticket == self._ticket:
-            self.drawn.emit(drawing)
+            self._improve(drawing)
+
+    def _improve(self, drawing: picture.Drawing) -> None:
+        """Shows a drawing where it is better than the one before: a whole preview is better than half a fine picture,
+        and a fine picture than a preview that came late."""
+        best = self._best
+        if best is not None and best.is_whole and not (drawing.is_fine and drawing.is_whole):
+            return
+        self._best = drawing
+        self.drawn.emit(drawing)

@@ -15,7 +15,7 @@ from bgm_finder.workflows import find_similar
 from bgm_finder.workflows.find_similar import Ranking, Reference
 from bgm_finder.workflows.job import Job
 
-_TOP = 200
+TOP = 200
 """Rows of each list; nobody listens to more."""
 
 
@@ -120,7 +120,7 @@ class SimilarSearch(QObject):
             self._embedder,
             search.references,
             self._wanted,
-            top=_TOP,
+            top=TOP,
         )
 
     def _travel(self, source: list[Search], target: list[Search]) -> None:

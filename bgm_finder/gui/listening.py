@@ -156,19 +156,11 @@ class Listening(QObject):
         self._window.player_bar.set_playing(is_playing)
 
     def _on_drawn(self, drawing: Drawing) -> None:
-        if self._drawing is not None and self._drawing.is_fine and not drawing.is_fine:
-            return  # the stored preview came later than the fine picture began
-        is_first = self._drawing is None
-        if drawing.is_fine and not drawing.is_whole and not is_first and not self._drawing_is_growing():
-            return  # a whole preview is better than half a fine picture
         self._drawing = drawing
         self._window.spectrogram.set_picture(drawing.picture)
         if drawing.overview is not None:
             self._window.waveform.set_overview(drawing.overview)
         self._window.spectrogram.set_length(drawing.duration_s)
-
-    def _drawing_is_growing(self) -> bool:
-        return self._drawing is not None and self._drawing.is_fine
 
     def _on_highlight(self) -> None:
         if self._drawing is not None and self._drawing.overview is not None:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from bgm_finder.catalogue.columns import Columns
+from bgm_finder.controllers.search import TOP
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number, translate
 from bgm_finder.track import Match
@@ -20,13 +21,19 @@ def ranking_rows(ranking: Ranking, columns: Columns, scope: str) -> Rows:
     return _stacked(parts, columns)
 
 
+def _count_text(count: int) -> str:
+    if count < TOP:
+        return number(count)
+    return translate("RankingRows", "the best {count}").replace("{count}", number(count))
+
+
 def _stacked(parts: list[tuple[str, tuple[Match, ...]]], columns: Columns) -> Rows:
     rows: list[int] = []
     headings: dict[int, str] = {}
     matches: dict[int, Match] = {}
     for heading, part in parts:
         if heading:
-            headings[len(rows)] = f"{heading} – {number(len(part))}"
+            headings[len(rows)] = f"{heading} – {_count_text(len(part))}"
             rows.append(-1)
         for match in part:
             row = columns.row_of(match.track_id)

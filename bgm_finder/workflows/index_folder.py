@@ -110,10 +110,8 @@ class _Run:
         """Makes the vectors; rows, titles and tags of the files themselves come with them."""
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files = [(todo.track_id, todo.path) for todo in waiting]
-        self._job.begin_stage()
+        self._job.begin_stage(len(files))
         results = each_file(self._job, self._make_executor, partial(analyse_windows, network=network), files)
-        if files:
-            self._job.progress(0, len(files))
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.reason)
@@ -128,7 +126,7 @@ class _Run:
     def second_pass(self) -> None:
         """Makes pictures, loudness and tempo."""
         files = [(todo.track_id, todo.path) for todo in self._catalogue.analyses.waiting_for_whole()]
-        self._job.begin_stage()
+        self._job.begin_stage(len(files))
         for done, (track_id, path, result) in enumerate(
             each_file(self._job, self._make_executor, analyse_whole, files), 1
         ):

@@ -30,7 +30,6 @@ class Job:
         self._running.set()
         self._began_s = time.monotonic()
         self._paused_s = 0.0
-        self._last_done = 0
 
     def listen(self, on_progress: Callable[[Progress], None]) -> None:
         """Says who is told of the progress."""
@@ -67,21 +66,17 @@ class Job:
             raise Cancelled
 
     def progress(self, done: int, total: int, label: str = "") -> None:
-        """Tells how far the run is, with the time left as the pace so far foretells it; then checks.
-
-        A lower count than before begins another part of the work.
-        """
-        if done < self._last_done:  # another part of the work, at a pace of its own
-            self._began_s, self._paused_s = time.monotonic(), 0.0
-        self._last_done = done
+        """Tells how far the run is, with the time left as the pace so far foretells it; then checks."""
         if self._on_progress is not None:
             self._on_progress(Progress(done, total, label, self._seconds_left(done, total)))
         self.check()
 
-    def begin_stage(self) -> None:
-        """Tells the time left from now on: what was done before tells nothing of the pace to come."""
+    def begin_stage(self, total: int) -> None:
+        """Begins a part of the work at a pace of its own: what was done before tells nothing of the time left."""
         self._began_s = time.monotonic()
         self._paused_s = 0.0
+        if total:
+            self.progress(0, total)
 
     def _seconds_left(self, done: int, total: int) -> float | None:
         if not 0 < done <= total:

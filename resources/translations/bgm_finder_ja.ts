@@ -662,6 +662,10 @@
         <source>Outside your filter</source>
         <translation>絞り込みの範囲外</translation>
     </message>
+    <message>
+        <source>the best {count}</source>
+        <translation>上位{count}曲</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
