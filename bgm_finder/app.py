@@ -21,13 +21,13 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import SimilarSearch
-from bgm_finder.gui.browsing import Browsing
-from bgm_finder.gui.choosing import Choosing
-from bgm_finder.gui.gathering import Gathering
+from bgm_finder.gui.flows.browsing import Browsing
+from bgm_finder.gui.flows.choosing import Choosing
+from bgm_finder.gui.flows.gathering import Gathering
+from bgm_finder.gui.flows.listening import Listening
+from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.language import Language
-from bgm_finder.gui.listening import Listening
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.searching import Searching
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.settings import Settings, load_settings, save_settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder

@@ -24,6 +24,7 @@ from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.empty_states import EmptyState
 from bgm_finder.gui.filter_panel import FilterPanel
+from bgm_finder.gui.menus import fill_main_menu, fill_row_menu
 from bgm_finder.gui.player_bar import PlayerBar
 from bgm_finder.gui.reference_panel import ReferencePanel
 from bgm_finder.gui.spectrogram_view import SpectrogramView
@@ -33,19 +34,6 @@ from bgm_finder.gui.waveform import WaveformView
 from bgm_finder.settings import Settings
 
 _FIRST_SIZE = QSize(1280, 720)
-_MENUS = (
-    ("library", ("add_folder", "folders", "rescan", "", "import_tags", "export_tags", "statistics")),
-    ("find", ("find_similar", "find_similar_section", "open_reference", "paste_reference", "search_back",
-              "search_forward", "", "search_box", "filter_panel", "clear_filter")),
-    ("track", ("keep", "reject", "edit_tags", "", "copy", "show_in_folder", "", "shortlist", "export_shortlist",
-               "", "undo", "redo")),
-    ("playing", ("play", "restart", "stop", "jump_back", "jump_forward", "highlight", "compare", "", "mark_in",
-                 "mark_out", "clear_section", "loop", "auto_play", "", "zoom_in", "zoom_out", "zoom_all")),
-    ("", ("settings", "keys", "about", "", "quit")),
-)  # fmt: skip
-ROW_MENU = (
-    "play", "find_similar", "keep", "reject", "edit_tags", "", "copy", "show_in_folder",
-)  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -171,22 +159,9 @@ class MainWindow(QMainWindow):
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
 
-    def _fill_menu(self) -> None:
-        titles = {
-            "library": self.tr("Library"),
-            "find": self.tr("Find"),
-            "track": self.tr("Track"),
-            "playing": self.tr("Playing"),
-        }
-        self._menu.clear()
-        for title, names in _MENUS:
-            menu = self._menu.addMenu(titles[title]) if title else self._menu
-            _fill(menu, names, self.commands)
-        self._menu.setToolTipsVisible(False)
-
     def _open_row_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
-        _fill(menu, ROW_MENU, self.commands)
+        fill_row_menu(menu, self.commands)
         menu.exec(self.table.viewport().mapToGlobal(place))
         menu.deleteLater()
 
@@ -217,7 +192,7 @@ class MainWindow(QMainWindow):
             ("auto_play", self.tr("Auto-play")),
         ):
             self.commands[command].setIconText(text)
-        self._fill_menu()
+        fill_main_menu(self._menu, self.commands)
         self._paint_icons()
 
     def _restore(self) -> None:
@@ -238,14 +213,6 @@ def _column(widget: QWidget, *children: QWidget) -> QVBoxLayout:
     for child in children:
         column.addWidget(child)
     return column
-
-
-def _fill(menu: QMenu, names: tuple[str, ...], commands: Actions) -> None:
-    for name in names:
-        if name:
-            menu.addAction(commands[name])
-        else:
-            menu.addSeparator()
 
 
 def _has_files(mime: QMimeData) -> bool:

@@ -523,22 +523,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Library</source>
-        <translation>ライブラリ</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>検索</translation>
-    </message>
-    <message>
-        <source>Track</source>
-        <translation>曲</translation>
-    </message>
-    <message>
-        <source>Playing</source>
-        <translation>再生</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>メニュー</translation>
     </message>
@@ -581,6 +565,25 @@
     <message>
         <source>Auto-play</source>
         <translation>自動再生</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>探す</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>曲</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>再生</translation>
     </message>
 </context>
 <context>

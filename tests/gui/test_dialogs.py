@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QListWidget
 
-from bgm_finder.gui.settings_dialog import SettingsDialog
-from bgm_finder.gui.tag_dialog import TagDialog
+from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
+from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.settings import Settings
 from bgm_finder.track import Tag
 

@@ -64,7 +64,7 @@ def test_a_drag_in_the_spectrogram_marks_a_section(qtbot, spectrogram):
 def test_the_tone_stands_at_its_frequency_on_the_mel_axis(spectrogram):
     levels = spectrogram._image.image
     brightest = (np.argmax(levels[:, levels.shape[1] // 2]) + 0.5) / len(levels)
-    assert brightest == pytest.approx(spectrogram._mel_axis._place(1000), abs=0.02)
+    assert brightest == pytest.approx(spectrogram._mel_axis.place(1000), abs=0.02)
 
 
 def test_zoom_keeps_the_time_under_the_mouse_and_stays_inside_the_track(spectrogram):

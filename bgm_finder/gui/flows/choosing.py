@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog
 from bgm_finder.catalogue.columns import MARK_CODES
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
+from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.tag_dialog import TagDialog
 from bgm_finder.track import Tag
 
 

@@ -10,13 +10,13 @@ from bgm_finder import __version__
 from bgm_finder.audio.output import devices
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.library import Library
+from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
+from bgm_finder.gui.dialogs.report_dialog import ReportDialog
+from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
+from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
+from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.error_words import error_text, reason_text
-from bgm_finder.gui.folders_dialog import FoldersDialog
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.report_dialog import ReportDialog
-from bgm_finder.gui.settings_dialog import SettingsDialog
-from bgm_finder.gui.shortcuts_sheet import ShortcutsSheet
-from bgm_finder.gui.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import available_networks

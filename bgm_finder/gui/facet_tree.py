@@ -1,0 +1,205 @@
+"""The tags of every category, with what each would leave: a click ticks, a right click excludes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
+
+from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.words import number
+from bgm_finder.track import CATEGORIES
+
+_CATEGORY, _NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+Counts = Mapping[str, Mapping[str | None, int]]
+
+
+class FacetTree(QTreeWidget):
+    """Categories and their tags; a click or Space ticks, a right click or minus excludes."""
+
+    wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = Filter()
+        self._items: dict[tuple[str, str | None], QTreeWidgetItem] = {}
+        self._heads: dict[str, QTreeWidgetItem] = {}
+        self._is_showing = False
+        self._build()
+
+    def show_filter(self, wanted: Filter, counts: Counts) -> None:
+        """Shows the ticks and the counts; tags that no track carries any more are gone unless they are ticked."""
+        self._wanted = wanted
+        self._is_showing = True
+        self.setUpdatesEnabled(False)
+        for category in self._ordered(counts):
+            self._show_category(category, counts.get(category, {}))
+        self._drop_unknown(counts)
+        self.setUpdatesEnabled(True)
+        self._is_showing = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if item is not None and item.parent() is not None and event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_X):
+            self._exclude(item)
+        elif item is not None and item.parent() is None and event.key() == Qt.Key.Key_Space:
+            self._toggle_all(item)
+        else:
+            super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        self._is_showing = True  # another text of a row is an itemChanged too, as a tick is
+        self.setAccessibleName(self.tr("Tags"))
+        for category, head in self._heads.items():
+            head.setText(0, category_name(category))
+        for (_, name), item in self._items.items():
+            if name is None:
+                item.setText(0, self.tr("(no tag here)"))
+        self._is_showing = False
+
+    def _build(self) -> None:
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(True)
+        self.setIndentation(14)
+        self.setUniformRowHeights(True)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.itemChanged.connect(self._on_item_changed)
+        self.itemClicked.connect(self._on_clicked)
+
+    def _ordered(self, counts: Counts) -> list[str]:
+        wanted = {*self._wanted.ticked, *self._wanted.excluded, *self._wanted.untagged, *counts}
+        return [c for c in CATEGORIES if c in wanted] + sorted(wanted.difference(CATEGORIES))
+
+    def _show_category(self, category: str, counts: Mapping[str | None, int]) -> None:
+        head = self._heads.get(category) or self._add_head(category)
+        match_all = category in self._wanted.match_all
+        ticked = self._wanted.ticked.get(category, frozenset())
+        is_many = len(ticked) + (category in self._wanted.untagged) > 1
+        head.setText(1, self.tr("all") if match_all else self.tr("any") if is_many else "")
+        excluded = self._wanted.excluded.get(category, frozenset())
+        names = [*sorted((n for n in {*counts, *ticked, *excluded} if n is not None), key=str), None]
+        for name in names:
+            item = self._items.get((category, name)) or self._add_item(head, category, name)
+            item.setText(1, number(counts.get(name, 0)))
+            item.setCheckState(0, self._state(category, name))
+            self._dim(item, counts.get(name, 0) == 0)
+            font = item.font(0)
+            font.setStrikeOut(name in excluded)
+            item.setFont(0, font)
+
+    def _state(self, category: str, name: str | None) -> Qt.CheckState:
+        if name is None:
+            return Qt.CheckState.Checked if category in self._wanted.untagged else Qt.CheckState.Unchecked
+        if name in self._wanted.excluded.get(category, ()):
+            return Qt.CheckState.PartiallyChecked
+        is_ticked = name in self._wanted.ticked.get(category, ())
+        return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
+
+    def _add_head(self, category: str) -> QTreeWidgetItem:
+        head = QTreeWidgetItem([category_name(category), ""])
+        head.setData(0, _CATEGORY, category)
+        head.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        font = head.font(0)
+        font.setBold(True)
+        head.setFont(0, font)
+        head.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        known = [c for c in self._ordered({**dict.fromkeys(self._heads, {}), category: {}})]
+        self.insertTopLevelItem(known.index(category), head)
+        head.setExpanded(True)
+        self._heads[category] = head
+        return head
+
+    def _add_item(self, head: QTreeWidgetItem, category: str, name: str | None) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([self.tr("(no tag here)") if name is None else name, ""])
+        item.setData(0, _CATEGORY, category)
+        item.setData(0, _NAME, name)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        siblings = sorted((n for c, n in self._items if c == category and n is not None), key=str)
+        place = len(siblings) if name is None else sum(n < name for n in siblings)
+        head.insertChild(place, item)
+        self._items[category, name] = item
+        return item
+
+    def _drop_unknown(self, counts: Counts) -> None:
+        for (category, name), item in list(self._items.items()):
+            is_used = self._state(category, name) != Qt.CheckState.Unchecked
+            if not is_used and name not in counts.get(category, {}):
+                self._heads[category].removeChild(item)
+                del self._items[category, name]
+        for category, head in list(self._heads.items()):
+            if head.childCount() == 0:
+                self.takeTopLevelItem(self.indexOfTopLevelItem(head))
+                del self._heads[category]
+
+    def _dim(self, item: QTreeWidgetItem, is_dim: bool) -> None:
+        palette = self.palette()
+        role = QPalette.ColorRole.PlaceholderText if is_dim else QPalette.ColorRole.Text
+        item.setForeground(0, palette.color(role))
+        item.setForeground(1, palette.color(QPalette.ColorRole.PlaceholderText))
+
+    def _on_item_changed(self, item: QTreeWidgetItem, column: int) -> None:
+        if self._is_showing or column != 0 or item.parent() is None:
+            return
+        # A click on an excluded tag arrives here as checked or unchecked; either way the exclusion ends.
+        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)
+        was = self._state(category, name)
+        self._tick(category, name, was == Qt.CheckState.Unchecked)
+
+    def _on_clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        if item.parent() is None and column == 1:
+            self._toggle_all(item)
+
+    def _tick(self, category: str, name: str | None, is_ticked: bool) -> None:
+        wanted = self._wanted
+        if name is None:
+            self.wished.emit(replace(wanted, untagged=wanted.untagged ^ {category}))
+            return
+        ticked = {**wanted.ticked, category: wanted.ticked.get(category, frozenset()) - {name}}
+        if is_ticked:
+            ticked[category] |= {name}
+        excluded = {**wanted.excluded, category: wanted.excluded.get(category, frozenset()) - {name}}
+        self.wished.emit(replace(wanted, ticked=_filled(ticked), excluded=_filled(excluded)))
+
+    def _exclude(self, item: QTreeWidgetItem) -> None:
+        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)
+        if name is None:
+            return
+        wanted = self._wanted
+        ticked = {**wanted.ticked, category: wanted.ticked.get(category, frozenset()) - {name}}
+        excluded = {**wanted.excluded, category: wanted.excluded.get(category, frozenset()) ^ {name}}
+        self.wished.emit(replace(wanted, ticked=_filled(ticked), excluded=_filled(excluded)))
+
+    def _toggle_all(self, head: QTreeWidgetItem) -> None:
+        category = head.data(0, _CATEGORY)
+        self.wished.emit(replace(self._wanted, match_all=self._wanted.match_all ^ {category}))
+
+    def _open_menu(self, place: QPoint) -> None:
+        item = self.itemAt(place)
+        if item is None:
+            return
+        menu = QMenu(self)
+        if item.parent() is None:
+            action = menu.addAction(self.tr("All of the ticked tags, not any"))
+            action.setCheckable(True)
+            action.setChecked(item.data(0, _CATEGORY) in self._wanted.match_all)
+            action.triggered.connect(lambda: self._toggle_all(item))
+        elif item.data(0, _NAME) is not None:
+            action = menu.addAction(self.tr("Exclude"))
+            action.setCheckable(True)
+            action.setChecked(item.checkState(0) == Qt.CheckState.PartiallyChecked)
+            action.triggered.connect(lambda: self._exclude(item))
+        if menu.actions():
+            menu.exec(self.viewport().mapToGlobal(place))
+
+
+def _filled(names: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return {category: kept for category, kept in names.items() if kept}

@@ -1,0 +1,43 @@
+"""Which commands stand in which menu."""
+
+from PySide6.QtWidgets import QMenu
+
+from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.words import translatable, translate
+
+_LIBRARY = "add_folder folders rescan | import_tags export_tags statistics"
+_FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward
+    | search_box filter_panel clear_filter"""
+_TRACK = "keep reject edit_tags | copy show_in_folder | shortlist export_shortlist | undo redo"
+_PLAYING = """play restart stop jump_back jump_forward highlight compare | mark_in mark_out clear_section loop auto_play
+    | zoom_in zoom_out zoom_all"""
+_MENUS = (
+    (translatable("Menu", "Library"), _LIBRARY),
+    (translatable("Menu", "Find"), _FIND),
+    (translatable("Menu", "Track"), _TRACK),
+    (translatable("Menu", "Playing"), _PLAYING),
+)
+_LAST = "| settings keys about | quit"
+_ROW = "play find_similar keep reject edit_tags | copy show_in_folder"
+"""Names of commands, a bar where a line separates them."""
+
+
+def fill_main_menu(menu: QMenu, commands: Actions) -> None:
+    """Fills the window's menu anew, in the window's language."""
+    menu.clear()
+    for title, names in _MENUS:
+        _fill(menu.addMenu(translate("Menu", title)), names, commands)
+    _fill(menu, _LAST, commands)
+
+
+def fill_row_menu(menu: QMenu, commands: Actions) -> None:
+    """Fills the menu of the list's rows."""
+    _fill(menu, _ROW, commands)
+
+
+def _fill(menu: QMenu, names: str, commands: Actions) -> None:
+    for name in names.split():
+        if name == "|":
+            menu.addSeparator()
+        else:
+            menu.addAction(commands[name])
