@@ -8,18 +8,34 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 _NICENESS = 10
 _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
-def make_executor(jobs: int | None = None) -> ProcessPoolExecutor:
+class Workers(ProcessPoolExecutor):
+    """Worker processes that leave the file in hand when nobody wants it any more.
+
+    The pool alone would let them finish, which keeps a closing window waiting for a whole analysis.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        wanted, self._want = context.Pipe(duplex=False)
+        super().__init__(jobs, mp_context=context, initializer=_settle_in, initargs=(wanted,))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Lets the workers end; with cancel_futures at once."""
+        if cancel_futures:
+            self._want.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+def make_executor(jobs: int | None = None) -> Workers:
     """Gives worker processes: so many, or one for each processor core; shut them down with wait."""
-    return ProcessPoolExecutor(
-        jobs or os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn"), initializer=_settle_in
-    )
+    return Workers(jobs or os.cpu_count() or 1)
 
 
 @contextmanager
@@ -39,18 +55,17 @@ def time_limit(seconds: float) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _settle_in() -> None:
+def _settle_in(wanted: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the main process' to answer
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     for name in _ONE_THREAD:  # read by torch and numpy when they are first imported
         os.environ[name] = "1"
-    threading.Thread(target=_follow_parent, daemon=True, name="follow-parent").start()
+    threading.Thread(target=_follow_parent, args=(wanted,), daemon=True, name="follow-parent").start()
 
 
-def _follow_parent() -> None:
-    """Ends this process when its parent was killed; the pool itself would wait for work for ever."""
+def _follow_parent(wanted: Connection) -> None:
+    """Ends this process when its parent wants nothing more or was killed; the pool itself would wait for ever."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    wait([wanted] if parent is None else [wanted, parent.sentinel])
+    os._exit(1)

@@ -63,6 +63,21 @@ def test_bug_stops_the_run_with_its_traceback_instead_of_blaming_files():
         run(["a", "bug", "b"], jobs=1)
 
 
+def hold(began):
+    with began.open("w"):
+        threading.Event().wait()
+
+
+def test_stop_waits_for_no_file_in_hand(tmp_path):
+    began = tmp_path / "began"
+    os.mkfifo(began)
+    executor = make_executor(1)
+    held = executor.submit(hold, began)
+    with began.open():  # waits until the worker opens it
+        executor.shutdown(wait=True, cancel_futures=True)
+    assert held.exception() is not None
+
+
 def test_stop_ends_the_run_and_its_workers():
     job = Job()
     seen = []
