@@ -1,4 +1,4 @@
-"""What is heard now: one player for the list and the reference, its position, marks and loop."""
+"""What is heard now: one player for the list and the reference, and its position."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.audio.player import Player
-from bgm_finder.track import Section
+from bgm_finder.controllers.marking import Marking
 
 _POLL_MS = 16
 _LONGER_JUMPS_S = (5.0, 5.0, 15.0, 15.0, 30.0)
@@ -31,8 +31,6 @@ class Playback(QObject):
     moved = Signal(float, float)
     """Position and length in seconds, at the screen's pace."""
     playing_changed = Signal(bool)
-    section_changed = Signal(object)
-    loop_changed = Signal(bool)
     ended = Signal()
     troubled = Signal(object)
     """An audio.decode.Unreadable, or a sentence about the sound card."""
@@ -40,12 +38,8 @@ class Playback(QObject):
     def __init__(self, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.player = player
+        self.marking = Marking(player, self)
         self.sounding: Sounding | None = None
-        self._mark_in_s: float | None = None
-        self._mark_out_s: float | None = None
-        self._is_looping = False
-        self._loop_waits = False
-        """For the length, which is known once the file is open."""
         self._was_playing = False
         self._seen_end = player.ended
         self._seen_trouble: object = None
@@ -62,7 +56,7 @@ class Playback(QObject):
         self._seen_trouble = self.player.trouble
         self.sounding = sounding
         self.player.load(sounding.path, start_s=start_s, play=play)
-        self.clear_section()
+        self.marking.clear()
         self._seen_end = self.player.ended
         self.sounding_changed.emit(sounding)
         self._poll()
@@ -74,16 +68,17 @@ class Playback(QObject):
             self.player.play()
         self._poll()
 
-    def restart(self) -> None:
-        self._play_from(0.0)
-
     def stop(self) -> None:
         self.player.stop()
         self._poll()
 
     def play_from(self, position_s: float) -> None:
         """A click in the picture."""
-        self._play_from(position_s)
+        if self.sounding is None:
+            return
+        self._seek(position_s)
+        self.player.play()
+        self._poll()
 
     def seek_share(self, share: float) -> None:
         """To a share (0 to 1) of the length; playing or not stays as it is."""
@@ -101,48 +96,10 @@ class Playback(QObject):
         self._jumps += 1
         self._jump_pause.start()
 
-    def mark_in(self) -> None:
-        self._set_section(self.player.position_s, self._mark_out_s)
-
-    def mark_out(self) -> None:
-        self._set_section(self._mark_in_s, self.player.position_s)
-
-    def mark(self, section: Section) -> None:
-        """A stretch drawn with the mouse."""
-        self._set_section(section.start_s, section.end_s)
-
-    def clear_section(self) -> None:
-        self._set_section(None, None)
-
-    @property
-    def section(self) -> Section | None:
-        """The marked stretch; an open end is the track's own."""
-        if self._mark_in_s is None and self._mark_out_s is None:
-            return None
-        end = self._mark_out_s if self._mark_out_s is not None else (self.player.duration_s or 0.0)
-        return Section(self._mark_in_s or 0.0, end)
-
-    def set_looping(self, is_looping: bool) -> None:
-        """Loops the marked section, or the whole track where none is marked."""
-        self._is_looping = is_looping
-        self._apply_loop()
-        self.loop_changed.emit(is_looping)
-
-    @property
-    def is_looping(self) -> bool:
-        return self._is_looping
-
     def close(self) -> None:
         self._timer.stop()
         self._jump_pause.stop()
         self.player.close()
-
-    def _play_from(self, position_s: float) -> None:
-        if self.sounding is None:
-            return
-        self._seek(position_s)
-        self.player.play()
-        self._poll()
 
     def _seek(self, position_s: float) -> None:
         if self.sounding is None:
@@ -151,29 +108,12 @@ class Playback(QObject):
         self.player.seek(max(0.0, position_s if length is None else min(position_s, max(0.0, length - 0.05))))
         self._poll()
 
-    def _set_section(self, start_s: float | None, end_s: float | None) -> None:
-        if start_s is not None and end_s is not None and end_s <= start_s:
-            start_s, end_s = (end_s, start_s) if end_s < start_s else (start_s, None)
-        self._mark_in_s, self._mark_out_s = start_s, end_s
-        self._apply_loop()
-        self.section_changed.emit(self.section)
-
-    def _apply_loop(self) -> None:
-        length = self.player.duration_s
-        self._loop_waits = self._is_looping and length is None
-        if not self._is_looping or length is None:
-            self.player.set_loop(None, None)
-        else:
-            looped = self.section or Section(0.0, length)
-            self.player.set_loop(looped.start_s, looped.end_s)
-
     def _forget_jumps(self) -> None:
         self._jumps = 0
 
     def _poll(self) -> None:
         player = self.player
-        if self._loop_waits and player.duration_s is not None:
-            self._apply_loop()
+        self.marking.follow()
         self.moved.emit(player.position_s, player.duration_s or 0.0)
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing

@@ -82,16 +82,16 @@ class Listening(QObject):
         window.table.current_changed.connect(self.show)
         for view in (window.spectrogram, window.waveform):
             view.position_wished.connect(self._on_position_wished)
-            view.section_wished.connect(playback.mark)
+            view.section_wished.connect(playback.marking.mark)
         window.spectrogram.zoomed.connect(window.waveform.set_span)
-        playback.section_changed.connect(window.spectrogram.set_section)
-        playback.section_changed.connect(window.waveform.set_section)
+        playback.marking.section_changed.connect(window.spectrogram.set_section)
+        playback.marking.section_changed.connect(window.waveform.set_section)
         playback.moved.connect(self._on_moved)
         playback.playing_changed.connect(self._on_playing)
         playback.sounding_changed.connect(window.player_bar.set_sounding)
         playback.ended.connect(self._on_ended)
         playback.troubled.connect(self._on_troubled)
-        playback.loop_changed.connect(window.commands["loop"].setChecked)
+        playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         window.player_bar.volume_wished.connect(self._on_volume)
         self._preview.drawn.connect(self._on_drawn)
         self._preview.failed.connect(lambda error: window.status.warn(error_text(error)))
@@ -111,9 +111,9 @@ class Listening(QObject):
             "back_10": lambda: playback.step(-10.0),
             "forward_10": lambda: playback.step(10.0),
             "highlight": self._on_highlight,
-            "mark_in": playback.mark_in,
-            "mark_out": playback.mark_out,
-            "clear_section": playback.clear_section,
+            "mark_in": playback.marking.mark_in,
+            "mark_out": playback.marking.mark_out,
+            "clear_section": playback.marking.clear,
             "compare": self._on_compare,
             "zoom_in": lambda: self._window.spectrogram.zoom(1),
             "zoom_out": lambda: self._window.spectrogram.zoom(-1),
@@ -122,7 +122,7 @@ class Listening(QObject):
             commands[name].triggered.connect(lambda _checked=False, act=act: act())
         for tenth in range(10):
             commands[f"share_{tenth}"].triggered.connect(lambda _c=False, share=tenth / 10: playback.seek_share(share))
-        commands["loop"].toggled.connect(playback.set_looping)
+        commands["loop"].toggled.connect(playback.marking.loop)
         commands["auto_play"].toggled.connect(self._on_auto_play)
 
     def _toggle(self) -> None:

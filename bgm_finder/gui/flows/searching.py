@@ -89,10 +89,10 @@ class Searching(QObject):
         self._preview.drawn.connect(window.reference.set_drawing)
 
     def _on_find_section(self) -> None:
-        if self._playback.section is None:
+        if self._playback.marking.section is None:
             self._window.status.say(self.tr("Mark a section first: I where it begins, O where it ends."))
         else:
-            self.by_selection(self._playback.section)
+            self.by_selection(self._playback.marking.section)
 
     def _on_open(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES | VIDEO_SUFFIXES))

@@ -1,0 +1,70 @@
+"""The stretch that is marked in what is heard, and the loop over it."""
+
+from PySide6.QtCore import QObject, Signal
+
+from bgm_finder.audio.player import Player
+from bgm_finder.track import Section
+
+
+class Marking(QObject):
+    """In and out are set one by one or drawn at once; a loop follows them, or goes over the whole track."""
+
+    section_changed = Signal(object)
+    loop_changed = Signal(bool)
+
+    def __init__(self, player: Player, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player = player
+        self._in_s: float | None = None
+        self._out_s: float | None = None
+        self._is_looping = False
+        self._loop_waits = False
+        """For the length, which is known once the file is open."""
+
+    @property
+    def section(self) -> Section | None:
+        """The marked stretch; an open end is the track's own."""
+        if self._in_s is None and self._out_s is None:
+            return None
+        end_s = self._out_s if self._out_s is not None else (self._player.duration_s or 0.0)
+        return Section(self._in_s or 0.0, end_s)
+
+    def mark_in(self) -> None:
+        self._set(self._player.position_s, self._out_s)
+
+    def mark_out(self) -> None:
+        self._set(self._in_s, self._player.position_s)
+
+    def mark(self, section: Section) -> None:
+        """A stretch drawn with the mouse."""
+        self._set(section.start_s, section.end_s)
+
+    def clear(self) -> None:
+        self._set(None, None)
+
+    def loop(self, is_looping: bool) -> None:
+        """Loops the marked stretch, or the whole track where none is marked; the next track is looped too."""
+        self._is_looping = is_looping
+        self._apply()
+        self.loop_changed.emit(is_looping)
+
+    def follow(self) -> None:
+        """Loops as soon as the length is known."""
+        if self._loop_waits and self._player.duration_s is not None:
+            self._apply()
+
+    def _set(self, in_s: float | None, out_s: float | None) -> None:
+        if in_s is not None and out_s is not None and out_s <= in_s:
+            in_s, out_s = (out_s, in_s) if out_s < in_s else (in_s, None)
+        self._in_s, self._out_s = in_s, out_s
+        self._apply()
+        self.section_changed.emit(self.section)
+
+    def _apply(self) -> None:
+        length_s = self._player.duration_s
+        self._loop_waits = self._is_looping and length_s is None
+        if not self._is_looping or length_s is None:
+            self._player.set_loop(None, None)
+        else:
+            looped = self.section or Section(0.0, length_s)
+            self._player.set_loop(looped.start_s, looped.end_s)

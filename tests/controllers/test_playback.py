@@ -1,0 +1,123 @@
+"""What is heard, over the silent output, which keeps a sound card's rules."""
+
+import pytest
+from music import write_tracks
+
+from bgm_finder.audio.output import SilentOutput
+from bgm_finder.audio.player import Player
+from bgm_finder.controllers.comparison import Comparison
+from bgm_finder.controllers.playback import Playback, Sounding
+from bgm_finder.track import Section
+
+
+@pytest.fixture(scope="module")
+def tracks(tmp_path_factory):
+    paths = write_tracks(tmp_path_factory.mktemp("music"), 2, seconds=40.0, formats=("wav",))
+    return [Sounding(path, path.stem, number) for number, path in enumerate(paths)]
+
+
+@pytest.fixture
+def playback(qtbot, tracks):
+    controller = Playback(Player(open_output=lambda device: SilentOutput()))
+    controller.show(tracks[0], play=False)
+    qtbot.waitUntil(lambda: controller.player.duration_s is not None)
+    yield controller
+    controller.close()
+
+
+def test_jumps_grow_when_pressed_again_and_again(playback):
+    places = []
+    for _ in range(3):
+        playback.jump(1)
+        places.append(round(playback.player.position_s))
+    assert places == [5, 10, 25]
+
+
+def test_a_jump_the_other_way_begins_small(playback):
+    for _ in range(3):
+        playback.jump(1)
+    playback.jump(-1)
+    assert round(playback.player.position_s) == 20
+
+
+def test_a_step_stays_within_the_track(playback):
+    playback.step(-5)
+    assert playback.player.position_s == 0
+    playback.step(500)
+    assert playback.player.position_s == pytest.approx(40.0, abs=0.1)
+
+
+def test_in_and_out_mark_a_section_in_either_order(playback):
+    playback.seek_share(0.5)
+    playback.marking.mark_in()
+    assert playback.marking.section == Section(pytest.approx(20.0), pytest.approx(40.0))
+    playback.seek_share(0.25)
+    playback.marking.mark_out()
+    assert playback.marking.section == Section(pytest.approx(10.0), pytest.approx(20.0))
+
+
+def test_another_track_has_no_section(playback, tracks):
+    playback.marking.mark(Section(1.0, 2.0))
+    playback.show(tracks[1], play=False)
+    assert playback.marking.section is None
+
+
+def test_a_loop_goes_over_the_marked_section(qtbot, playback):
+    playback.marking.mark(Section(3.0, 3.5))
+    playback.marking.loop(True)
+    playback.play_from(3.3)
+    places = []
+    playback.moved.connect(lambda position_s, _: places.append(position_s))
+    qtbot.waitUntil(lambda: bool(places) and any(b < a for a, b in zip(places, places[1:], strict=False)))
+    assert max(places) <= 3.51
+    assert min(places) >= 2.99
+
+
+def test_a_loop_holds_for_the_next_track_too(qtbot, playback, tracks):
+    playback.marking.loop(True)
+    playback.show(tracks[1], play=False)
+    qtbot.waitUntil(lambda: playback.player.duration_s is not None)
+    playback.play_from(39.8)
+    qtbot.waitUntil(lambda: playback.player.is_playing and playback.player.position_s < 30)
+
+
+def test_the_end_is_told_once(qtbot, playback):
+    ends = []
+    playback.ended.connect(lambda: ends.append(1))
+    playback.play_from(39.8)
+    qtbot.waitUntil(lambda: not playback.player.is_playing)
+    qtbot.waitUntil(lambda: ends == [1])
+
+
+def test_a_file_that_cannot_be_read_is_told(qtbot, playback, tmp_path):
+    broken = tmp_path / "broken.wav"
+    broken.write_bytes(b"RIFF nothing")
+    with qtbot.waitSignal(playback.troubled) as troubled:
+        playback.show(Sounding(broken, "broken"))
+    assert troubled.args[0].path == broken
+
+
+def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, playback, tracks):
+    comparison = Comparison(playback)
+    comparison.set_reference(tracks[1])
+    playback.seek_share(0.5)
+    assert comparison.switch(tracks[0])
+    assert playback.sounding == tracks[1]
+    playback.seek_share(0.25)
+    assert comparison.switch(tracks[0])
+    assert playback.sounding == tracks[0]
+    assert playback.player.position_s == pytest.approx(20.0, abs=1.0)
+    qtbot.waitUntil(lambda: len(comparison._lufs) == 2)
+    amplitudes = []
+    for _ in range(2):
+        comparison.switch(tracks[0])
+        amplitudes.append(playback.player._voice.amplitude)
+    assert max(amplitudes) == pytest.approx(1.0)
+    assert min(amplitudes) < 1.0
+    comparison.close()
+
+
+def test_without_a_reference_there_is_nothing_to_compare(playback, tracks):
+    comparison = Comparison(playback)
+    assert not comparison.switch(tracks[0])
+    comparison.close()
