@@ -78,7 +78,8 @@ def wait_for(ready: Path, window: subprocess.Popen[bytes], log: Path) -> None:
 def press(environment: dict[str, str], *keys: str) -> None:
     """Gives the window the keyboard, as no window manager does it here, and presses the keys one by one."""
     focus = ["search", "--onlyvisible", "--name", "BGM Finder", "windowfocus", "--sync"]
-    subprocess.run(["xdotool", *focus, "key", "--delay", "1000", *keys], env=environment, check=True)
+    for words in (focus, ["key", "--delay", "1000", *keys]):
+        subprocess.run(["xdotool", *words], env=environment, check=True)
 
 
 if __name__ == "__main__":
