@@ -17,6 +17,8 @@ from bgm_finder.training.labelled import Bytes
 
 _BATCH = 32
 _LEARNING_RATE = 1e-3
+_MOST_ROWS = 5
+"""How far a picture is moved up or down: a few bands, so that a pitch does not stand for a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Classifier:
         self.network = Article(classes)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._optimizer = torch.optim.AdamW(self.network.parameters(), lr=_LEARNING_RATE, weight_decay=0.05)
-        self._checkpoint, self._epochs, self._seed = checkpoint, epochs, seed
+        self._checkpoint, self._epochs, self._seed, self._classes = checkpoint, epochs, seed, classes
         self.course = Course()
         if checkpoint.exists():
             self._resume()
@@ -95,8 +97,10 @@ class Classifier:
         for at in range(0, len(order) - 1, _BATCH):
             rows = order[at : at + _BATCH]
             truth = torch.from_numpy(learned.classes[rows])
-            _, scores = self.network(_varied(_shown(learned.pictures[rows]), rng))
-            loss = F.cross_entropy(scores, truth, label_smoothing=0.05)
+            varied = _varied(_shown(learned.pictures[rows]), rng)
+            shown, wanted = _blended(varied, truth, self._classes, rng)
+            _, scores = self.network(shown)
+            loss = F.cross_entropy(scores, wanted)
             self._optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             self._optimizer.step()
@@ -127,12 +131,25 @@ def _shown(pictures: Bytes) -> Tensor:
 
 
 def _varied(pictures: Tensor, rng: np.random.Generator) -> Tensor:
-    """Tilts the tone, shifts the time and blanks a stretch of bands, as other recordings of the same would differ."""
+    """Changes tone, pitch and time, and blanks a stretch of bands, as other recordings of the same would differ."""
     rows, columns = pictures.shape[2:]
+    height = torch.linspace(0, math.pi, rows)
     for picture in pictures[:, 0]:
-        picture.copy_(torch.roll(picture, int(rng.integers(columns)), dims=1))
-        tilt = torch.linspace(-1, 1, rows)[:, None] * float(rng.uniform(-0.1, 0.1))
-        picture.mul_(float(rng.uniform(0.85, 1.1))).add_(tilt + float(rng.uniform(-0.05, 0.05)))
+        moved = torch.roll(
+            picture, (int(rng.integers(-_MOST_ROWS, _MOST_ROWS + 1)), int(rng.integers(columns))), (0, 1)
+        )
+        waves = sum(
+            float(rng.uniform(-0.06, 0.06)) * torch.cos(turns * height + rng.uniform(0, 6)) for turns in (1, 2, 4)
+        )
+        picture.copy_(moved * float(rng.uniform(0.8, 1.1)) + torch.as_tensor(waves)[:, None])
         first = int(rng.integers(rows))
         picture[first : first + int(rng.integers(rows // 8))] = 0.0
     return pictures.clamp_(0, 1)
+
+
+def _blended(pictures: Tensor, truth: Tensor, classes: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Lays pairs of pictures over each other, with their classes in the same shares: few tracks then last longer."""
+    share = float(rng.beta(0.4, 0.4))
+    other = torch.from_numpy(rng.permutation(len(truth)))
+    wanted = F.one_hot(truth, classes).float()
+    return share * pictures + (1 - share) * pictures[other], share * wanted + (1 - share) * wanted[other]

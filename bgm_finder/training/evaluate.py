@@ -33,6 +33,7 @@ def main(words: Sequence[str]) -> int:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("vectors", type=Path, nargs="?", metavar="VECTORS.npz", help="what embed wrote of the excerpts")
     parser.add_argument("--bench", type=Path, metavar="FOLDER", help="the benchmark's folder, with tracks.csv")
+    parser.add_argument("--against", type=Path, metavar="OTHER.npz", help="other vectors: the gain in R@1 over them")
     parser.add_argument("--packages", nargs="*", help="ask only for tracks of these packages (all are rivals)")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
     parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")
@@ -50,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.vectors is not None and arguments.bench is not None:
             said |= likeness(arguments.vectors, arguments.bench, arguments.packages)
+            if arguments.against is not None:
+                said |= gain(arguments.vectors, arguments.against, arguments.bench, arguments.packages)
         if arguments.corpus is not None:
             said |= instruments(load_embedder(arguments.network), arguments)
     except (OSError, WeightsUnusable) as error:
@@ -65,6 +68,27 @@ def run(arguments: argparse.Namespace) -> int:
 
 def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> Said:
     """Gives the benchmark's figures of a file of vectors, on the tracks neither marked as copies nor as no music."""
+    excerpts, tracks, row, matrix = _excerpts(vectors, bench)
+    asked = np.isin(excerpts.packages, packages) if packages else None
+    said: Said = {"tracks": len(tracks), "dimensions": matrix.shape[1], **figures.same_track(excerpts, asked)}
+    said["artist_P@4"] = figures.same_group(excerpts, excerpts.artists, asked)
+    said["package_P@4"] = figures.same_group(excerpts, excerpts.packages, asked)
+    said["hub_skew"] = round(figures.hub_skew(excerpts), 3)
+    number = {track: place for place, track in enumerate(tracks) if asked is None or asked[place]}
+    return said | _robust(excerpts, number, row, matrix)
+
+
+def gain(vectors: Path, other: Path, bench: Path, packages: list[str] | None = None) -> Said:
+    """Gives how much more often the vectors find the same track than other vectors of the same excerpts."""
+    one, tracks, _, _ = _excerpts(vectors, bench)
+    against, other_tracks, _, _ = _excerpts(other, bench)
+    if tracks != other_tracks:
+        raise OSError(f"{vectors} and {other} are not of the same excerpts")
+    return {"gain in R@1": figures.gain(one, against, np.isin(one.packages, packages) if packages else None)}
+
+
+def _excerpts(vectors: Path, bench: Path) -> tuple[figures.Excerpts, list[str], dict[str, int], figures.Floats]:
+    """Gives the pairs of excerpts, the tracks' ids, and all vectors with the row of each excerpt's id."""
     with np.load(vectors) as held:
         ids = [str(name) for name in held["ids"]]
         matrix = held["vectors"].astype(np.float64)
@@ -81,13 +105,7 @@ def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> S
         np.array([track["package"] for track in tracks]),
         np.array([track["artist_norm"] for track in tracks]),
     )
-    asked = np.isin(excerpts.packages, packages) if packages else None
-    said: Said = {"tracks": len(tracks), "dimensions": matrix.shape[1], **figures.same_track(excerpts, asked)}
-    said["artist_P@4"] = figures.same_group(excerpts, excerpts.artists, asked)
-    said["package_P@4"] = figures.same_group(excerpts, excerpts.packages, asked)
-    said["hub_skew"] = round(figures.hub_skew(excerpts), 3)
-    number = {track["id"]: place for place, track in enumerate(tracks) if asked is None or asked[place]}
-    return said | _robust(excerpts, number, row, matrix)
+    return excerpts, [track["id"] for track in tracks], row, matrix
 
 
 def instruments(embedder: Embedder, arguments: argparse.Namespace) -> Said:

@@ -4,6 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+FOLDS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class RealTrack:
@@ -28,10 +30,16 @@ def open_half(bench: Path, music: Path) -> list[RealTrack]:
     ]
 
 
-def held_out_packages(tracks: list[RealTrack], fold: int, folds: int) -> frozenset[str]:
+def held_out_packages(tracks: list[RealTrack], fold: int, folds: int = FOLDS) -> frozenset[str]:
     """Gives every so-manieth package, by size, so that each fold holds large and small ones."""
     sizes: dict[str, int] = {}
     for track in tracks:
         sizes[track.package] = sizes.get(track.package, 0) + 1
     by_size = sorted(sizes, key=lambda package: (-sizes[package], package))
     return frozenset(by_size[fold::folds])
+
+
+def held_out_tracks(tracks: list[RealTrack], folds: list[int]) -> set[int]:
+    """Gives the numbers of the tracks whose packages belong to the folds."""
+    packages = frozenset().union(*(held_out_packages(tracks, fold) for fold in folds))
+    return {number for number, track in enumerate(tracks) if track.package in packages}

@@ -16,13 +16,12 @@ from torch import Tensor
 from bgm_finder.training import rendered, teach
 from bgm_finder.training.disturb import Disturber, Windows
 from bgm_finder.training.ear_tasks import WEIGHTS, Tasks
-from bgm_finder.training.real_music import RealTrack, held_out_packages, open_half
+from bgm_finder.training.real_music import RealTrack, held_out_tracks, open_half
 from bgm_finder.training.speech import speak
 from bgm_finder.training.window_pool import WINDOW_STEPS, Place, WindowPool, speech_windows
 
 REAL_TRACKS, RENDERS = 24, 28
 """Tracks in a batch; each gives two windows."""
-FOLDS = 4
 _WARM_UP = 100
 _SAVE_EVERY = 100
 _LEARNING_RATE = 1.5e-3
@@ -67,12 +66,6 @@ def gather(arguments: argparse.Namespace) -> Music:
         teach.lessons(arguments.work / "teach", [track.id for track in real]),
         speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
     )
-
-
-def held_out_tracks(real: list[RealTrack], folds: list[int]) -> set[int]:
-    """Gives the numbers of the tracks whose packages are held out."""
-    packages = frozenset().union(*(held_out_packages(real, fold, FOLDS) for fold in folds))
-    return {number for number, track in enumerate(real) if track.package in packages}
 
 
 class Training:
