@@ -75,11 +75,16 @@ class TrackModel(QAbstractTableModel):
             "outside": lambda c, row, place: self._match_text(place, lambda m: outside_text(m.outside)),
         }
 
-    def show(self, columns: Columns, shown: Rows) -> None:
-        """Replaces all that is shown."""
+    def show(self, columns: Columns, shown: Rows) -> bool:
+        """Replaces what is shown; says False where the same tracks stay in their places and only their cells change."""
+        if self._has_same_places(columns, shown):
+            self.columns, self.shown = columns, shown
+            self.dataChanged.emit(self.index(0, 0), self.index(len(shown.rows) - 1, len(COLUMNS) - 1))
+            return False
         self.beginResetModel()
         self.columns, self.shown = columns, shown
         self.endResetModel()
+        return True
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.shown.rows)
@@ -153,6 +158,11 @@ class TrackModel(QAbstractTableModel):
         rows = [int(self.shown.rows[place]) for place in places]
         return [Path(self.columns.paths[row]) for row in rows if row >= 0]
 
+    def _has_same_places(self, columns: Columns, shown: Rows) -> bool:
+        if self.columns is None or not len(shown.rows) or shown.headings.keys() != self.shown.headings.keys():
+            return False
+        return np.array_equal(_ids(self.columns, self.shown), _ids(columns, shown))
+
     def _text(self, place: int, name: str) -> str:
         row = int(self.shown.rows[place])
         if row < 0:
@@ -192,6 +202,13 @@ class TrackModel(QAbstractTableModel):
             return translate("TrackModel", "Estimated from the sound")
         text = self._text(place, name)
         return tip(text) or None
+
+
+def _ids(columns: Columns, shown: Rows) -> NDArray[np.int64]:
+    """Gives the track of each place, -1 for a heading."""
+    if not len(columns):
+        return np.full(len(shown.rows), -1, np.int64)
+    return np.where(shown.rows < 0, -1, columns.ids[shown.rows])
 
 
 def header_text(name: str) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Sig
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, TrackModel, header_text
+from bgm_finder.catalogue.columns import Columns
+from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, TrackModel, header_text
 
 _WIDTHS = {
     "mark": 26, "title": 230, "score": 62, "percentile": 96, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
@@ -86,6 +87,24 @@ class TrackTable(QTableView):
             is_filled = is_ranking and (has_outside or name != "outside")
             self.setColumnHidden(COLUMNS.index(name), not is_filled)
         self.horizontalHeader().setSortIndicatorShown(not is_ranking)
+
+    def show_rows(self, columns: Columns, shown: Rows) -> None:
+        """Shows other rows; the current track, the selection and the place in the list stay where they can."""
+        current, selected = self.current_id(), self.selected_ids()
+        top, height = self.verticalScrollBar().value(), self._rows_in_view()
+        above = self.currentIndex().row() - top
+        if not self.tracks.show(columns, shown):
+            return
+        place = self.tracks.place_of(current) if current is not None else None
+        if len(selected) > 1:
+            self.select_ids_silently(selected, place)
+        else:
+            self.select_silently(place)
+        was_in_view = place is not None and 0 <= above < height
+        self.verticalScrollBar().setValue(place - above if place is not None and was_in_view else top)
+
+    def _rows_in_view(self) -> int:
+        return self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize())
 
     def select_silently(self, place: int | None) -> None:
         """Makes a row current without playing it."""

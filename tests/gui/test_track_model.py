@@ -64,3 +64,13 @@ def test_tool_tips_show_markup_as_text(model, columns):
 def test_a_title_of_several_lines_stays_in_its_row(model, columns):
     columns.titles[0] = "one\ntwo\r\nthree"
     assert texts(model, "title")[0] == "one two three"
+
+
+def test_a_list_whose_tracks_stay_is_not_built_anew(model, columns):
+    changed, reset = [], []
+    model.dataChanged.connect(lambda *_: changed.append(1))
+    model.modelReset.connect(lambda: reset.append(1))
+    assert not model.show(columns, Rows(np.arange(len(columns), dtype=np.int32)))
+    assert (len(changed), len(reset)) == (1, 0)
+    assert model.show(columns, Rows(np.array([2, 1], np.int32)))
+    assert len(reset) == 1

@@ -109,24 +109,24 @@ class Browsing(QObject):
         view, table = self._library.view, self._window.table
         if view is None:
             return
-        current = table.current_id()
-        selected = table.selected_ids()
         table.set_ranking(False)
         table.show_sort(self._library.sort_key, self._library.sort_descending)
-        table.tracks.show(view.columns, Rows(view.rows))
+        table.show_rows(view.columns, Rows(view.rows))
         self._show_page(view)
-        place = table.tracks.place_of(current) if current is not None else self._first_place(view)
-        if len(selected) > 1:
-            table.select_ids_silently(selected, place)
-        else:
-            table.select_silently(place)
         if self._is_first and len(view.columns):
-            self._is_first = False
-            table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._take_up(view)
+
+    def _take_up(self, view: View) -> None:
+        """Goes to the track where the last session ended."""
+        self._is_first = False
+        place = self._first_place(view)
+        if place is not None:
+            self._window.table.select_silently(place)
+        self._window.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first_place(self, view: View) -> int | None:
-        """Gives where the last session's track stands, once."""
-        if not self._is_first or not self._settings.last_track:
+        """Gives where the last session's track stands."""
+        if not self._settings.last_track:
             return None
         try:
             row = view.columns.paths.index(self._settings.last_track)

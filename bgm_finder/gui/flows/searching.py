@@ -39,6 +39,8 @@ class Searching(QObject):
         self._playback, self._comparison, self._preview = playback, comparison, preview
         self._settings = settings
         self._drawn_for: Reference | None = None
+        self._is_new = False
+        """Whether someone asked for the ranking that comes next; else it follows the filter or the analysis."""
         self._connect()
         window.reference.set_scope(settings.scope)
         self._on_history()
@@ -81,7 +83,7 @@ class Searching(QObject):
         window.reference.close_wished.connect(search.clear)
         window.reference.scope_wished.connect(self._on_scope)
         window.reference.play_wished.connect(self._comparison.play_reference)
-        search.started.connect(lambda asked: window.reference.show_search(asked, is_busy=True))
+        search.started.connect(self._on_started)
         search.found.connect(self._on_found)
         search.failed.connect(self._on_failed)
         search.cleared.connect(self._on_cleared)
@@ -114,6 +116,10 @@ class Searching(QObject):
         else:
             self._window.status.say(self.tr("There is no copied file to search by."))
 
+    def _on_started(self, search: Search) -> None:
+        self._is_new = True
+        self._window.reference.show_search(search, is_busy=True)
+
     def _on_found(self, search: Search, ranking: Ranking) -> None:
         window = self._window
         window.reference.show_search(search, is_busy=False)
@@ -129,15 +135,14 @@ class Searching(QObject):
         window, columns = self._window, self._library.columns
         if columns is None:
             return
-        current = window.table.current_id()
         window.table.set_ranking(True, has_outside=bool(ranking.outside))
-        window.table.tracks.show(columns, ranking_rows(ranking, columns, self._settings.scope))
+        window.table.show_rows(columns, ranking_rows(ranking, columns, self._settings.scope))
         window.show_page(window.table)
-        place = window.table.tracks.place_of(current) if current is not None else None
-        window.table.select_silently(place)
-        if place is None:
+        if self._is_new:
+            self._is_new = False
+            window.table.select_silently(None)
             window.table.scrollToTop()
-        window.table.setFocus()
+            window.table.setFocus()
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
         self._window.status.warn(error_text(error))

@@ -1,0 +1,86 @@
+"""The list under the hands of its user."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from bgm_finder.gui.track_model import COLUMNS, Rows
+from bgm_finder.gui.track_table import TrackTable
+from bgm_finder.track import Match
+
+
+@pytest.fixture
+def table(qtbot, columns):
+    shown = TrackTable()
+    qtbot.addWidget(shown)
+    shown.resize(900, 300)
+    shown.show()
+    shown.show_rows(columns, Rows(np.arange(len(columns), dtype=np.int32)))
+    return shown
+
+
+def changes(table):
+    heard = []
+    table.current_changed.connect(lambda track_id, wants_sound: heard.append((track_id, wants_sound)))
+    return heard
+
+
+def test_down_goes_to_the_next_track_and_wants_its_sound(qtbot, table, columns):
+    heard = changes(table)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert heard == [(int(columns.ids[0]), True), (int(columns.ids[1]), True)]
+
+
+def test_the_first_and_the_last_row_hold_still(qtbot, table, columns):
+    heard = changes(table)
+    for _ in range(len(columns) + 2):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert len(heard) == len(columns)
+
+
+def test_arrows_step_over_headings(qtbot, table, columns):
+    match = Match(int(columns.ids[0]), 0.9, 99.0)
+    table.show_rows(columns, Rows(np.array([-1, 2, -1, 0], np.int32), {0: "in", 2: "out"}, {1: match, 3: match}))
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 1
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 3
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+    assert table.currentIndex().row() == 1
+
+
+def test_a_silent_step_wants_no_sound(table, columns):
+    heard = changes(table)
+    table.step(1, silently=True)
+    assert heard == [(int(columns.ids[0]), False)]
+
+
+def test_a_replaced_list_keeps_the_current_track_and_says_nothing(table, columns):
+    table.select(2)
+    heard = changes(table)
+    table.show_rows(columns, Rows(np.array([3, 2], np.int32)))
+    assert table.currentIndex().row() == 1
+    assert table.current_id() == int(columns.ids[2])
+    assert heard == []
+
+
+def test_several_selected_tracks_stay_selected(table, columns):
+    table.selectAll()
+    table.show_rows(columns, Rows(np.array([3, 1], np.int32)))
+    assert sorted(table.selected_ids()) == sorted(int(columns.ids[row]) for row in (1, 3))
+
+
+def test_a_click_on_a_heading_wishes_for_an_order_and_a_second_one_turns_it(qtbot, table):
+    header, column = table.horizontalHeader(), COLUMNS.index("duration")
+    with qtbot.waitSignal(table.sort_wished) as wished:
+        header.sectionClicked.emit(column)
+    assert wished.args == ["duration", False]
+    table.show_sort("duration", False)
+    with qtbot.waitSignal(table.sort_wished) as wished:
+        header.sectionClicked.emit(column)
+    assert wished.args == ["duration", True]
+
+
+def test_lists_and_pictures_refuse_input_methods(table):
+    assert not table.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
