@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from bgm_finder.catalogue.folders import Folders
-from bgm_finder.catalogue.scan import FoundFile, KnownFile
+from bgm_finder.catalogue.moves import FoundFile, KnownFile
 
 _REFOLD = """UPDATE tracks SET folded = search_words(name, csv_title, title, artist, csv_comment, comment)
     WHERE id = ?"""
@@ -19,9 +19,9 @@ class Files:
         self._connection = connection
         self._folders = folders
 
-    def known(self, folder: Path) -> list[KnownFile]:
-        """Gives the files that the catalogue knows below a folder."""
-        prefix = os.fsdecode(os.fsencode(folder.as_posix()).rstrip(b"/") + b"/")
+    def known(self, folder: Path | None = None) -> list[KnownFile]:
+        """Gives the files that the catalogue knows, all or those below a folder."""
+        prefix = "" if folder is None else os.fsdecode(os.fsencode(folder.as_posix()).rstrip(b"/") + b"/")
         roots = self._folders.roots()
         rows = self._connection.execute(
             "SELECT id, folder_id, name, size, mtime_ns, content_hash, full_hash, is_missing FROM tracks"

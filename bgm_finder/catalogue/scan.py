@@ -6,31 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from bgm_finder.catalogue.content_hash import content_hash, full_hash
+from bgm_finder.catalogue.moves import FoundFile, KnownFile, find_moves
 
 _VANISHED = "is not there"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A sound file as the file system shows it; path as text with surrogate escapes."""
-
-    path: str
-    size: int
-    mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A track's file as the catalogue remembers it."""
-
-    track_id: int
-    path: str
-    size: int
-    mtime_ns: int
-    content_hash: bytes | None = None
-    full_hash: bytes | None = None
-    is_missing: bool = False
 
 
 @dataclass(slots=True)
@@ -47,9 +25,16 @@ class Scan:
     """Folders and files that could not be looked at: path and reason."""
 
 
-def scan(folder: Path, known: Iterable[KnownFile], suffixes: frozenset[str], check: Callable[[], None]) -> Scan:
+def scan(
+    folder: Path,
+    known: Iterable[KnownFile],
+    suffixes: frozenset[str],
+    check: Callable[[], None],
+    elsewhere: Iterable[KnownFile] = (),
+) -> Scan:
     """Compares all files below a folder that end in one of the suffixes with the known ones.
 
+    elsewhere: tracks of other folders, whose files may have moved here.
     Hidden files and folders are passed over, links are followed but never in a circle. check is called once a folder
     and may raise to stop. Files below a folder that is there but could not be read are not taken for missing.
     """
@@ -66,7 +51,7 @@ def scan(folder: Path, known: Iterable[KnownFile], suffixes: frozenset[str], che
             result.returned.append(old)
     shut = tuple(path.rstrip("/\\") for path, reason in result.unreadable if reason != _VANISHED)
     lost = [file for file in gone.values() if not _is_below(file.path, shut)]
-    _find_moved(result, lost)
+    _note_moves(result, lost, elsewhere)
     return result
 
 
@@ -114,6 +99,13 @@ def _found(entry: os.DirEntry[str], result: Scan) -> Iterator[FoundFile]:
         result.unreadable.append((entry.path, "is not a regular file"))
 
 
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # in a folder that cannot be looked into
+        return True
+
+
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return _VANISHED
@@ -124,42 +116,12 @@ def _is_below(path: str, places: tuple[str, ...]) -> bool:
     return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
-def _find_moved(result: Scan, lost: list[KnownFile]) -> None:
+def _note_moves(result: Scan, lost: list[KnownFile], elsewhere: Iterable[KnownFile]) -> None:
     """Takes from the new files those that a lost track moved to; the rest of the lost is missing."""
-    sizes = {file.size for file in lost if file.content_hash}
-    by_hash: dict[bytes, list[KnownFile]] = {}
-    for file in lost:
-        if file.content_hash:
-            by_hash.setdefault(file.content_hash, []).append(file)
-    still_new = []
-    for found in result.new:
-        old = _origin(found, by_hash) if found.size in sizes else None
-        if old is None:
-            still_new.append(found)
-        else:
-            result.moved.append((old, found))
-    result.new = still_new
+    sizes = {found.size for found in result.new}
+    left = [file for file in elsewhere if file.size in sizes and not _is_there(file.path)]
+    result.moved = find_moves(result.new, [*lost, *left])
+    taken = {found.path for _, found in result.moved}
+    result.new = [found for found in result.new if found.path not in taken]
     moved = {old.track_id for old, _ in result.moved}
     result.missing = [file for file in lost if file.track_id not in moved and not file.is_missing]
-
-
-def _origin(found: FoundFile, by_hash: dict[bytes, list[KnownFile]]) -> KnownFile | None:
-    """Takes the lost track with the same contents out of by_hash, if there is one and it can be told from others."""
-    try:
-        alike = by_hash.get(content_hash(Path(found.path)), [])
-        if len(alike) > 1:
-            alike = _equal_to_the_last_byte(found, alike)
-    except OSError:
-        return None  # gone again; the analysis will say why
-    if not alike:
-        return None
-    name = PurePath(found.path).name
-    old = next((file for file in alike if PurePath(file.path).name == name), alike[0])
-    assert old.content_hash is not None
-    by_hash[old.content_hash].remove(old)
-    return old
-
-
-def _equal_to_the_last_byte(found: FoundFile, alike: list[KnownFile]) -> list[KnownFile]:
-    digest = full_hash(Path(found.path))
-    return [file for file in alike if file.full_hash == digest]

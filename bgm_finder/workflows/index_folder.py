@@ -92,14 +92,21 @@ class _Run:
         self._make_executor = make_executor
         self._report = report
         self._on_event = on_event
+        self._missing: set[int] = set()
+        """Found missing in this run; what moved to a folder that is scanned later is taken out again."""
 
     def take_in(self, root: Path) -> None:
         """Scans one folder and stores the differences."""
-        found = scan(root, self._catalogue.files.known(root), AUDIO_SUFFIXES | VIDEO_SUFFIXES, self._job.check)
+        known = self._catalogue.files.known(root)
+        here = {file.track_id for file in known}
+        elsewhere = [file for file in self._catalogue.files.known() if file.track_id not in here]
+        found = scan(root, known, AUDIO_SUFFIXES | VIDEO_SUFFIXES, self._job.check, elsewhere)
         self._report.added += len(found.new)
         self._report.changed += len(found.changed)
         self._report.moved += len(found.moved)
-        self._report.missing += len(found.missing)
+        self._missing.update(file.track_id for file in found.missing)
+        self._missing.difference_update(old.track_id for old, _ in found.moved)
+        self._report.missing = len(self._missing)
         self._report.unreadable += [(Path(path), reason) for path, reason in found.unreadable]
         self._store_known(found)
         for start in range(0, len(found.new), _ADDED_AT_ONCE):

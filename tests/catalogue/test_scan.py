@@ -54,6 +54,23 @@ def test_moved_and_renamed_file_keeps_tags_marks_and_analysis(filled, library, r
     assert columns.titles[row] == "renamed"
 
 
+def test_file_renamed_before_its_analysis_is_known_by_size_and_time(filled, library, rescan):
+    track_id = filled.files.id_at(library / "Track 9.wav")
+    (library / "Track 9.wav").rename(library / "renamed.wav")
+    found = rescan(library)
+    assert [(old.track_id, new.path) for old, new in found.moved] == [(track_id, str(library / "renamed.wav"))]
+
+
+def test_files_of_equal_size_and_time_are_not_guessed(filled, library, rescan):
+    lost = library / "Track 9.wav"
+    for name in ("one.wav", "two.wav"):
+        (library / name).write_bytes(b"?" * lost.stat().st_size)
+        os.utime(library / name, ns=(0, lost.stat().st_mtime_ns))
+    lost.unlink()
+    found = rescan(library)
+    assert (len(found.new), found.moved, len(found.missing)) == (2, [], 1)
+
+
 def test_equal_quick_hashes_are_told_apart_by_the_whole_file(catalogue, tmp_path, rescan):
     folder = tmp_path / "twins"
     folder.mkdir()

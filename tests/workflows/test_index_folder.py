@@ -103,6 +103,27 @@ def test_moved_changed_missing_and_returned_files_are_told(own_sounds, tmp_path)
         assert sum(opened.columns().states & MISSING > 0) == 0
 
 
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+def test_file_that_moved_to_another_folder_keeps_all(tmp_path, first, second):
+    """The scan meets the folder that lost it first, or the one that got it."""
+    path = tmp_path / "c.sqlite"
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        soundfile.write(tmp_path / name / f"own of {name}.wav", tone(200 + ord(name)), RATE_HZ)
+    index(Job(), path, [tmp_path / "a", tmp_path / "b"], one_thread, NETWORK)
+    with Catalogue(path) as opened:
+        kept = opened.files.id_at(tmp_path / "a" / "own of a.wav")
+        opened.tags.add([kept], Tag("genre", "rock"))
+    (tmp_path / "a" / "own of a.wav").rename(tmp_path / "b" / "new name.wav")
+    folders = [tmp_path / first, tmp_path / second]
+    report = index(Job(), path, folders, lambda: pytest.fail("it was analysed before"), NETWORK)
+    assert (report.added, report.moved, report.missing) == (0, 1, 0)
+    with Catalogue(path) as opened:
+        track = opened.tracks.get(kept)
+        assert (track.path, track.is_missing) == (tmp_path / "b" / "new name.wav", False)
+        assert track.tags == (Tag("genre", "rock"),)
+
+
 def test_forgotten_folder_takes_its_tracks_along(catalogue, sounds):
     assert len(forget(Job(), catalogue, sounds)) == 7
     with Catalogue(catalogue) as opened:
