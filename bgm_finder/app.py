@@ -72,7 +72,7 @@ class App:
             window, self.search, library, self.playback, self.comparison, self.reference_preview, settings
         )
         self.browsing = Browsing(window, library, self.search, self.playback, settings)
-        self.choosing = Choosing(window, library, self.edits)
+        self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
         self.gathering = Gathering(window, library, self.chores, settings, self.apply_setting)
 
     def begin(self, folders: list[Path]) -> None:

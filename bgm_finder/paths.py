@@ -31,6 +31,11 @@ def demo_catalogue() -> Path:
     return _DIRS.user_data_path / "demo.sqlite"
 
 
+def sections_folder() -> Path:
+    """Gives the folder of sections that were handed over: a project may refer to them for years."""
+    return Path(platformdirs.user_music_dir()) / "BGM Finder sections"
+
+
 def settings_file() -> Path:
     """Gives the file that settings are kept in."""
     return _DIRS.user_config_path / "settings.json"

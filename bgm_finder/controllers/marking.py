@@ -23,11 +23,11 @@ class Marking(QObject):
 
     @property
     def section(self) -> Section | None:
-        """The marked stretch; an open end is the track's own."""
+        """The marked stretch; an open end is the track's own, once that is known."""
         if self._in_s is None and self._out_s is None:
             return None
         end_s = self._out_s if self._out_s is not None else (self._player.duration_s or 0.0)
-        return Section(self._in_s or 0.0, end_s)
+        return Section(self._in_s or 0.0, end_s) if end_s > (self._in_s or 0.0) else None
 
     def mark_in(self) -> None:
         self._set(self._player.position_s, self._out_s)

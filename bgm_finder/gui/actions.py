@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("open_reference", translatable("Command", "Search by a file…"), "Ctrl+O"),
     _command("paste_reference", translatable("Command", "Search by the copied file"), "Ctrl+V", acts_in=DECK),
     _command("copy", translatable("Command", "Copy file and path"), "Ctrl+C", acts_in=LIST),
+    _command("copy_section", translatable("Command", "Copy the marked section (WAV)"), "Ctrl+Shift+C"),
     _command("show_in_folder", translatable("Command", "Show in folder"), "Ctrl+Shift+F"),
     _command("edit_tags", translatable("Command", "Edit tags…"), "T", acts_in=LIST),
     _command("zoom_in", translatable("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+="),

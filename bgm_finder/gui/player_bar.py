@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.section_handle import SectionHandle
 from bgm_finder.gui.words import clock, tip
 
 _VOLUME_STEPS = 100
@@ -69,11 +70,13 @@ class PlayerBar(QWidget):
         self._volume.setRange(0, _VOLUME_STEPS)
         self._volume.setFixedWidth(110)
         self._volume.valueChanged.connect(lambda value: self.volume_wished.emit(value / _VOLUME_STEPS))
+        self.section = SectionHandle(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         for widget in (self._play, self._position, self._loop, self._auto):
             row.addWidget(widget)
         row.addWidget(self._title, 1)
+        row.addWidget(self.section)
         for widget in (self._silent, self._speaker, self._volume):
             row.addWidget(widget)
 

@@ -132,6 +132,10 @@
         <translation>コピーしました: {path}</translation>
     </message>
     <message>
+        <source>Mark a section first: I where it begins, O where it ends.</source>
+        <translation>先に区間を指定してください（Iで開始、Oで終了）。</translation>
+    </message>
+    <message>
         <source>No file manager could be opened for {path}</source>
         <translation>ファイルマネージャーで開けませんでした: {path}</translation>
     </message>
@@ -277,6 +281,10 @@
     <message>
         <source>Copy file and path</source>
         <translation>ファイルとパスをコピー</translation>
+    </message>
+    <message>
+        <source>Copy the marked section (WAV)</source>
+        <translation>区間をコピー（WAV）</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -864,6 +872,17 @@
     <message>
         <source>There is no copied file to search by.</source>
         <translation>コピーされたファイルがありません。</translation>
+    </message>
+</context>
+<context>
+    <name>SectionHandle</name>
+    <message>
+        <source>Drag the marked section into your editing program, or click to copy it (WAV)</source>
+        <translation>区間を編集ソフトへドラッグするか、クリックでコピーします（WAV）</translation>
+    </message>
+    <message>
+        <source>The marked section as a file</source>
+        <translation>区間のファイル</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from desktop import screen, started_app
 from music import write_tracks
 
@@ -31,17 +32,27 @@ FIRST_ROW = (400, 78)
 TIMELINE = (1550, 250)
 
 
-def test_a_dragged_row_arrives_as_its_file(tmp_path):
+@pytest.fixture
+def receiver():
+    """Starts the other program on a screen; gives what it prints."""
+    started = []
+
+    def start(environment):
+        program = subprocess.Popen([sys.executable, "-c", RECEIVER], env=environment, stdout=subprocess.PIPE, text=True)
+        started.append(program)
+        assert program.stdout.readline() == "ready\n"
+        return program.stdout
+
+    yield start
+    for program in started:
+        program.kill()
+        program.communicate()
+
+
+def test_a_dragged_row_arrives_as_its_file(tmp_path, receiver):
     folder = tmp_path / "音楽 music"
     write_tracks(folder, 2, seconds=3.0)
     with screen() as environment, started_app(tmp_path, folder, environment, language="en") as desk:
-        receiver = subprocess.Popen(
-            [sys.executable, "-c", RECEIVER], env=environment, stdout=subprocess.PIPE, text=True
-        )
-        try:
-            assert receiver.stdout.readline() == "ready\n"
-            desk.drag(FIRST_ROW, TIMELINE)
-            assert receiver.stdout.readline() == f"{folder / 'track00.wav'}\n"
-        finally:
-            receiver.kill()
-            receiver.communicate()
+        received = receiver(environment)
+        desk.drag(FIRST_ROW, TIMELINE)
+        assert received.readline() == f"{folder / 'track00.wav'}\n"

@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 
 from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.track import Section
 from bgm_finder.workflows.import_tags import import_tags
 from bgm_finder.workflows.job import Job
 
@@ -213,17 +214,15 @@ def test_escape_stops_then_clears_the_search(qtbot, app):
 
 def test_kept_tracks_make_the_shortlist_and_can_be_undone(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
-    with qtbot.waitSignal(app.library.view_changed):
-        press(qtbot, app, Qt.Key.Key_F)
+    press(qtbot, app, Qt.Key.Key_F)
     assert app.playback.sounding.title == "track03"  # went on
-    with qtbot.waitSignal(app.library.view_changed):
-        app.window.commands["shortlist"].trigger()
-    assert titles(app) == ["One"]
-    with qtbot.waitSignal(app.library.view_changed):
-        app.window.commands["shortlist"].trigger()
-    with qtbot.waitSignal(app.library.view_changed):
-        app.window.commands["undo"].trigger()
-    assert not app.library.columns.marks.any()
+    qtbot.waitUntil(lambda: app.library.columns.marks.any())
+    app.window.commands["shortlist"].trigger()
+    qtbot.waitUntil(lambda: titles(app) == ["One"])
+    app.window.commands["shortlist"].trigger()
+    qtbot.waitUntil(lambda: len(titles(app)) == 6)
+    app.window.commands["undo"].trigger()
+    qtbot.waitUntil(lambda: not app.library.columns.marks.any())
 
 
 def test_bare_letters_type_in_the_search_box(qtbot, app):
@@ -239,6 +238,19 @@ def test_copied_rows_are_files_and_paths(qtbot, app, music):
     mime = QGuiApplication.clipboard().mimeData()
     assert [url.toLocalFile() for url in mime.urls()] == [str(music / "track01.flac")]
     assert mime.text() == str(music / "track01.flac")
+
+
+def test_the_marked_section_is_copied_as_a_file_of_its_own(qtbot, app, tmp_path, monkeypatch):
+    monkeypatch.setattr("platformdirs.user_music_dir", lambda: str(tmp_path))
+    press(qtbot, app, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: app.player.duration_s is not None)
+    app.playback.marking.mark(Section(1.0, 2.5))
+    handle = app.window.player_bar.section
+    assert handle.isVisible()
+    with qtbot.waitSignal(handle.copied, timeout=10_000) as copied:
+        qtbot.mouseClick(handle, Qt.MouseButton.LeftButton)
+    assert [url.toLocalFile() for url in QGuiApplication.clipboard().mimeData().urls()] == [str(copied.args[0])]
+    assert soundfile.info(copied.args[0]).duration == pytest.approx(1.5)
 
 
 def test_the_next_start_remembers_filter_and_track(qtbot, app, open_app, music):

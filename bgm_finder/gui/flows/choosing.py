@@ -8,21 +8,30 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from bgm_finder import paths
 from bgm_finder.catalogue.columns import MARK_CODES
+from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.playback import Playback
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.track import Tag
+from bgm_finder.workflows.cut_section import cut_section
 
 
 class Choosing(QObject):
     """Connects the list's marks, tags and hand-over with Edits."""
 
-    def __init__(self, window: MainWindow, library: Library, edits: Edits) -> None:
+    def __init__(self, window: MainWindow, library: Library, edits: Edits, playback: Playback, chores: Chores) -> None:
         super().__init__(window)
         self._window, self._library, self._edits = window, library, edits
+        self._playback, self._chores = playback, chores
+        handle = window.player_bar.section
+        playback.marking.section_changed.connect(handle.show_section)
+        handle.file_wished.connect(self._cut_section)
+        handle.copied.connect(self._say_copied)
         commands = window.commands
         for name, act in {
             "keep": lambda: self._mark("keep"),
@@ -31,6 +40,7 @@ class Choosing(QObject):
             "undo": edits.undo,
             "redo": edits.redo,
             "copy": self._copy,
+            "copy_section": self._cut_section,
             "show_in_folder": self._show_in_folder,
         }.items():
             commands[name].triggered.connect(lambda _checked=False, act=act: act())
@@ -69,18 +79,34 @@ class Choosing(QObject):
     def _copy(self) -> None:
         table = self._window.table
         places = table.selected_places()
-        paths = table.tracks.paths_at(places)
-        if not paths:
+        files = table.tracks.paths_at(places)
+        if not files:
             return
         indexes = [table.tracks.index(place, 0) for place in places]
         QGuiApplication.clipboard().setMimeData(table.tracks.mimeData(indexes))
-        self._window.status.say(self.tr("Copied: {path}").replace("{path}", str(paths[0])))
+        self._say_copied(files[0])
+
+    def _say_copied(self, path: Path) -> None:
+        self._window.status.say(self.tr("Copied: {path}").replace("{path}", str(path)))
+
+    def _cut_section(self) -> None:
+        section, sounding = self._playback.marking.section, self._playback.sounding
+        if section is None or sounding is None:
+            self._window.status.say(self.tr("Mark a section first: I where it begins, O where it ends."))
+            return
+        handle, marking = self._window.player_bar.section, self._playback.marking
+
+        def offer(file: Path) -> None:
+            if marking.section == section:  # else another one is marked by now
+                handle.offer(file)
+
+        self._chores.run(cut_section, sounding.path, section, paths.sections_folder(), on_done=offer)
 
     def _show_in_folder(self) -> None:
-        paths = self._window.table.tracks.paths_at(self._window.table.selected_places()[:1])
-        if paths and not _reveal(paths[0]):
+        files = self._window.table.tracks.paths_at(self._window.table.selected_places()[:1])
+        if files and not _reveal(files[0]):
             self._window.status.warn(
-                self.tr("No file manager could be opened for {path}").replace("{path}", str(paths[0]))
+                self.tr("No file manager could be opened for {path}").replace("{path}", str(files[0]))
             )
 
     def _on_stack(self) -> None:
