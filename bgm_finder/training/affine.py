@@ -11,7 +11,7 @@ Doubles = NDArray[np.float64]
 SHRINKAGE = 0.1
 """How much of the within-track covariance is taken from its diagonal alone: few tracks for so many numbers."""
 FLOOR = 1e-4
-"""The least variance of a direction, as a part of the mean one."""
+"""The least variance of a direction within tracks, and strength of one between them, as a part of the others."""
 
 
 def fit(values: NDArray[np.floating], tracks: NDArray[np.integer], dimensions: int) -> tuple[Doubles, Doubles]:
@@ -29,7 +29,7 @@ def fit(values: NDArray[np.floating], tracks: NDArray[np.integer], dimensions: i
     apart = apart - apart.mean(axis=0)
     strengths, axes = np.linalg.eigh(apart.T @ apart / len(apart))
     strengths, axes = strengths[::-1][:dimensions], axes[:, ::-1][:, :dimensions]
-    turn = whitening @ axes / strengths**0.25
+    turn = whitening @ axes / np.maximum(strengths, FLOOR * strengths[0]) ** 0.25
     return mean, turn / spread[:, None]
 
 

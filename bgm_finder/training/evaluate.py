@@ -16,7 +16,7 @@ import numpy as np
 
 from bgm_finder.audio.decode import decode_windows, probe
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.similarity.patches import window_starts
+from bgm_finder.similarity.patches import Floats, window_starts
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.training import charts, figures, rendered
 
@@ -116,7 +116,9 @@ def instruments(embedder: Embedder, arguments: argparse.Namespace) -> Said:
         pieces = [piece for piece in pieces if piece.fonts <= family]
     pieces = [pieces[n] for n in np.random.default_rng(0).permutation(len(pieces))[: arguments.most]]
     truth = np.array([embedder.classes.index(piece.main) for piece in pieces])
-    said = np.array([_heard(embedder, piece.path) for piece in pieces])
+    heard = [_heard(embedder, piece.path) for piece in pieces]
+    said = np.array([instrument for instrument, _ in heard])
+    vectors = np.stack([vector for _, vector in heard]).astype(np.float64)
     counts = charts.confusion(truth, said, len(embedder.classes))
     recalls = np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
     return {
@@ -124,14 +126,18 @@ def instruments(embedder: Embedder, arguments: argparse.Namespace) -> Said:
         "accuracy": figures.paired_gain(said == truth, np.zeros(len(said), bool), np.arange(len(said))),
         **{f"recall {name}": round(float(r), 3) for name, r in zip(embedder.classes, recalls, strict=True)},
         "confusion": counts.tolist(),
+        "nearest four share it": figures.alike_nearby(vectors, truth),
+        "by chance": round(float(np.sum((np.bincount(truth) / len(truth)) ** 2)), 3),
     }
 
 
-def _heard(embedder: Embedder, path: Path) -> int:
+def _heard(embedder: Embedder, path: Path) -> tuple[int, Floats]:
+    """Gives the number of the most probable instrument, and the vector."""
     front = embedder.front
     starts = window_starts(probe(path).duration_s, front)
-    shares = embedder.instruments(decode_windows(path, starts, front.window_s, front.rate_hz))
-    return embedder.classes.index(max(shares, key=lambda name: shares[name]))
+    windows = decode_windows(path, starts, front.window_s, front.rate_hz)
+    shares = embedder.instruments(windows)
+    return embedder.classes.index(max(shares, key=lambda name: shares[name])), embedder.embed(windows)
 
 
 def _robust(

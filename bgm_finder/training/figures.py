@@ -92,6 +92,14 @@ def same_group(excerpts: Excerpts, groups: Words, asked: Flags | None = None) ->
     return _mean(hits, tracks[queries])
 
 
+def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Figure:
+    """Gives the share of the nearest other tracks that carry the query's label."""
+    cosines = vectors @ vectors.T
+    np.fill_diagonal(cosines, -np.inf)
+    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :NEIGHBOURS]
+    return _mean((labels[nearest] == labels[:, None]).mean(axis=1), np.arange(len(labels)))
+
+
 def hub_skew(excerpts: Excerpts) -> float:
     """Gives how much a few excerpts flood everyone's nearest ten: the skewness of how often each comes; 0 is best."""
     both = np.concatenate([excerpts.first, excerpts.second])

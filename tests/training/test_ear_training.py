@@ -1,0 +1,160 @@
+"""The ear's training reads its music as it lies, holds out what it says, resumes, and exports what it learned."""
+
+import argparse
+import csv
+import json
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from bgm_finder.similarity import patches
+from bgm_finder.similarity.embedder import Embedder
+from bgm_finder.similarity.network import EAR_DIMENSIONS
+from bgm_finder.similarity.weights_file import WeightsFacts
+from bgm_finder.training import evaluate, fit_ear, rendered, teach, train_ear
+from bgm_finder.training.disturb import Disturber, Windows
+from bgm_finder.training.ear_tasks import Tasks
+from bgm_finder.training.export import write_weights
+from bgm_finder.training.real_music import held_out_tracks, open_half
+from bgm_finder.training.window_pool import Place, WindowPool
+
+RATE_HZ = 22050
+
+
+def piece(seed, seconds):
+    rng = np.random.default_rng(seed)
+    t = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    notes = 110 * 2 ** (rng.choice(36, 3, replace=False) / 12)
+    beat = np.exp(-4 * (t * rng.uniform(1, 3) % 1))
+    return (0.2 * beat * sum(np.sin(2 * np.pi * hz * t) for hz in notes) + 0.01 * rng.normal(size=len(t))).astype("f4")
+
+
+@pytest.fixture(scope="module")
+def music(tmp_path_factory):
+    """Eight real tracks of four packages, and thirty renders."""
+    folder = tmp_path_factory.mktemp("music")
+    with (folder / "tracks.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, ["id", "path", "package", "split", "nonmusic", "dup"])
+        writer.writeheader()
+        for number in range(8):
+            row = {"id": f"t{number}", "path": f"t{number}.wav", "package": f"p{number % 4}", "split": "open"}
+            writer.writerow(row)
+            soundfile.write(folder / f"t{number}.wav", piece(number, 14), RATE_HZ)
+        writer.writerow({"id": "hidden", "path": "h.wav", "package": "p9", "split": "hidden"})
+        writer.writerow({"id": "noise", "path": "n.wav", "package": "p9", "split": "open", "nonmusic": "1"})
+        writer.writerow({"id": "copy", "path": "c.wav", "package": "p9", "split": "open", "dup": "t1"})
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    with (corpus / "labels.jsonl").open("w") as file:
+        for number in range(30):
+            soundfile.write(corpus / f"{number}.flac", piece(100 + number, 7), RATE_HZ)
+            main = rendered.MAIN[number % 4]
+            labels = {"file": f"{number}.flac", "main_instrument": main, "instruments": {main: 0.7, "drums": 0.3}}
+            labels |= {"genre": "rock", "mood": "calm", "tempo_bpm": 120.0, "density": 3.0, "drums": True}
+            file.write(json.dumps(labels | {"main_fonts": ["FluidR3_GM" if number % 5 == 0 else "synth"]}) + "\n")
+        file.write('{"file": "half a line')
+    return folder
+
+
+def test_only_open_music_that_is_no_copy_is_learned_from(music):
+    assert [track.id for track in open_half(music, music)] == [f"t{number}" for number in range(8)]
+
+
+def test_packages_are_held_out_whole_and_each_in_one_fold(music):
+    tracks = open_half(music, music)
+    parts = [held_out_tracks(tracks, [fold]) for fold in range(4)]
+    assert sorted(number for part in parts for number in part) == list(range(8))
+    assert all(len({tracks[number].package for number in part}) == 1 for part in parts)
+    assert held_out_tracks(tracks, []) == set()
+
+
+def test_a_corpus_that_still_grows_can_be_read(music):
+    renders = rendered.read_corpus(music / "corpus")
+    assert len(renders) == 30
+    targets = rendered.targets(renders)
+    assert targets.main[:4].tolist() == [0, 1, 2, 3]
+    assert targets.shares.sum(dim=1).allclose(torch.ones(30))
+    assert targets.measures[0].tolist() == [0.0, 0.5, 1.0]
+
+
+def arguments(music, work, steps):
+    return argparse.Namespace(
+        bench=music, music=music, corpus=music / "corpus", work=work, name="ear", steps=steps, seed=1, hold_out=[0]
+    )
+
+
+@pytest.fixture(scope="module")
+def gathered(music, tmp_path_factory):
+    work = tmp_path_factory.mktemp("work")
+    store = work / "store"
+    real = open_half(music, music)
+    renders = [render for render in rendered.read_corpus(music / "corpus") if "synth" in render.fonts]
+    renders += renders[:6]
+    (work / "teach").mkdir()
+    for number in range(4):
+        mean = np.random.default_rng(number).normal(size=(2, 753)).astype(np.float16)
+        np.savez(work / "teach" / f"t{number}.npz", grid=[0, 1], mean=mean, penultimate=mean[:, :200])
+    lessons = teach.lessons(work / "teach", [track.id for track in real])
+    speech = Windows(-40 * torch.rand(3, 80, 192), -40 * torch.rand(3, 72, 24))
+    pools = [WindowPool([item.path for item in items], store) for items in (real, renders)]
+    return train_ear.Music(real, pools[0], renders, pools[1], rendered.targets(renders), lessons, speech)
+
+
+def test_lessons_are_unit_vectors_of_the_tracks_that_were_heard(gathered):
+    assert set(gathered.lessons) == {0, 1, 2, 3}
+    grid, vectors = gathered.lessons[2]
+    assert grid.tolist() == [0, 1]
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_a_broken_training_ends_where_an_unbroken_one_does(music, gathered, tmp_path):
+    def trained(folder, stops):
+        (tmp_path / folder).mkdir()
+        for stop in stops:
+            torch.manual_seed(0)
+            asked = arguments(music, tmp_path / folder, 2)
+            training = train_ear.Training(Tasks(), gathered, [1, 2, 3, 5, 6, 7], asked)
+            training._resume()
+            training._tasks.train()
+            while training._step < stop:
+                training._learn()
+                training._step += 1
+            training._save()
+        return training._tasks.state_dict()
+
+    whole, broken = trained("whole", [2]), trained("broken", [1, 2])
+    for name, numbers in whole.items():
+        torch.testing.assert_close(broken[name], numbers, rtol=1e-3, atol=1e-4)
+
+
+def test_what_is_fitted_and_exported_is_what_the_app_hears(music, gathered, tmp_path):
+    torch.manual_seed(0)
+    network = Tasks().network
+    disturb = Disturber(1, gathered.speech)
+    pool = gathered.real_pool
+    fit_ear.settle_levels(network, pool, pool.grid(range(8)), disturb)
+    fit_ear.fit_projection(network, pool, list(range(8)), disturb, copies=1)
+    weights = tmp_path / "ear.safetensors"
+    write_weights(weights, network, WeightsFacts("test", "ear", patches.EAR, EAR_DIMENSIONS, rendered.MAIN))
+    with torch.inference_mode():
+        features, _ = network(*pool.cut([Place(3, 0)]).units())
+    samples, _ = soundfile.read(music / "t3.wav", dtype="float32")
+    heard = Embedder(weights).embed([samples[: patches.EAR.window_frames]])
+    assert (
+        heard @ (features[0] / features[0].norm()).numpy() > 0.9
+    )  # the store has 256 steps, the weights half precision
+
+    words = [
+        "--corpus",
+        str(music / "corpus"),
+        "--network",
+        str(weights),
+        "--most",
+        "8",
+        "--hold-out-fonts",
+        "0",
+        "--json",
+    ]
+    assert evaluate.main(words) == 0
