@@ -74,6 +74,10 @@ def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> S
     said["artist_P@4"] = figures.same_group(excerpts, excerpts.artists, asked)
     said["package_P@4"] = figures.same_group(excerpts, excerpts.packages, asked)
     said["hub_skew"] = round(figures.hub_skew(excerpts), 3)
+    times = figures.times_near(excerpts)
+    flooding = np.argsort(-times)[:3]
+    said["most often near"] = [f"{tracks[place % len(tracks)]} ({times[place]})" for place in flooding]
+    said["never near"] = round(float(np.mean(times == 0)), 3)
     number = {track: place for place, track in enumerate(tracks) if asked is None or asked[place]}
     return said | _robust(excerpts, number, row, matrix)
 

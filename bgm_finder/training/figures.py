@@ -102,12 +102,17 @@ def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Figure:
 
 def hub_skew(excerpts: Excerpts) -> float:
     """Gives how much a few excerpts flood everyone's nearest ten: the skewness of how often each comes; 0 is best."""
+    times = times_near(excerpts).astype(np.float64)
+    return float(((times - times.mean()) ** 3).mean() / (times.std() ** 3 + 1e-12))
+
+
+def times_near(excerpts: Excerpts) -> NDArray[np.int64]:
+    """Gives how often each excerpt is among the nearest ten of the others: all first ones, then all second ones."""
     both = np.concatenate([excerpts.first, excerpts.second])
     cosines = both @ both.T
     np.fill_diagonal(cosines, -np.inf)
     nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :HUB_NEIGHBOURS]
-    times = np.bincount(nearest.ravel(), minlength=len(both)).astype(np.float64)
-    return float(((times - times.mean()) ** 3).mean() / (times.std() ** 3 + 1e-12))
+    return np.bincount(nearest.ravel(), minlength=len(both))
 
 
 def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) -> tuple[Figure, Figure]:
