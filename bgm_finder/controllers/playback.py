@@ -31,6 +31,8 @@ class Playback(QObject):
     moved = Signal(float, float)
     """Position and length in seconds, at the screen's pace."""
     playing_changed = Signal(bool)
+    silence_changed = Signal(bool)
+    """Whether there is no sound card, so that playing makes no sound."""
     ended = Signal()
     troubled = Signal(object)
     """An audio.decode.Unreadable, or a sentence about the sound card."""
@@ -41,6 +43,8 @@ class Playback(QObject):
         self.marking = Marking(player, self)
         self.sounding: Sounding | None = None
         self._was_playing = False
+        self._was_silent = False
+        self._told = (-1.0, -1.0)
         self._seen_end = player.ended
         self._seen_trouble: object = None
         self._jumps = 0
@@ -58,6 +62,7 @@ class Playback(QObject):
         self.player.load(sounding.path, start_s=start_s, play=play)
         self.marking.clear()
         self._seen_end = self.player.ended
+        self._told = (-1.0, -1.0)  # the same place in another track is news
         self.sounding_changed.emit(sounding)
         self._poll()
 
@@ -108,13 +113,21 @@ class Playback(QObject):
         self.player.seek(max(0.0, position_s if length is None else min(position_s, max(0.0, length - 0.05))))
         self._poll()
 
+    def _tell_place(self, place: tuple[float, float]) -> None:
+        if place != self._told:
+            self._told = place
+            self.moved.emit(*place)
+
     def _forget_jumps(self) -> None:
         self._jumps = 0
 
     def _poll(self) -> None:
         player = self.player
         self.marking.follow()
-        self.moved.emit(player.position_s, player.duration_s or 0.0)
+        self._tell_place((player.position_s, player.duration_s or 0.0))
+        if player.is_silent != self._was_silent:
+            self._was_silent = player.is_silent
+            self.silence_changed.emit(self._was_silent)
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing
             self.playing_changed.emit(self._was_playing)

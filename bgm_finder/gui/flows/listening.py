@@ -87,7 +87,9 @@ class Listening(QObject):
         playback.marking.section_changed.connect(window.spectrogram.set_section)
         playback.marking.section_changed.connect(window.waveform.set_section)
         playback.moved.connect(self._on_moved)
-        playback.playing_changed.connect(self._on_playing)
+        playback.playing_changed.connect(window.player_bar.set_playing)
+        playback.playing_changed.connect(lambda _: self._show_reference_position())
+        playback.silence_changed.connect(window.player_bar.set_silent)
         playback.sounding_changed.connect(window.player_bar.set_sounding)
         playback.ended.connect(self._on_ended)
         playback.troubled.connect(self._on_troubled)
@@ -146,14 +148,13 @@ class Listening(QObject):
             if self._shown is not None:
                 window.spectrogram.set_position(position_s)
                 window.waveform.set_position(position_s)
-        window.reference.set_position(
-            position_s if is_reference else None, is_reference and self._playback.player.is_playing
-        )
+        self._show_reference_position()
         window.player_bar.set_position(position_s, length_s)
-        window.player_bar.set_silent(self._playback.player.is_silent)
 
-    def _on_playing(self, is_playing: bool) -> None:
-        self._window.player_bar.set_playing(is_playing)
+    def _show_reference_position(self) -> None:
+        player, is_reference = self._playback.player, self._playback.sounding != self._shown
+        position_s = player.position_s if is_reference else None
+        self._window.reference.set_position(position_s, is_reference and player.is_playing)
 
     def _on_drawn(self, drawing: Drawing) -> None:
         self._drawing = drawing
