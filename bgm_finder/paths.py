@@ -46,6 +46,11 @@ def keys_file() -> Path:
     return _DIRS.user_config_path / "keys.json"
 
 
+def networks_folder() -> Path:
+    """Gives the folder that a user's own networks are trained into, one folder each."""
+    return _DIRS.user_data_path / "networks"
+
+
 def log_folder() -> Path:
     """Gives the folder of the log files."""
     return _DIRS.user_log_path

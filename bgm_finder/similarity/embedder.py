@@ -86,8 +86,10 @@ class Embedder:
 
 
 def available_networks() -> dict[str, Path]:
-    """Gives the networks that can be chosen: the bundled ones, by name."""
-    return {path.stem: path for path in sorted(paths.resource("weights").glob("*.safetensors"))}
+    """Gives the networks that can be chosen, by name: the bundled ones, and those that the user has trained."""
+    bundled = sorted(paths.resource("weights").glob("*.safetensors"))
+    own = sorted(paths.networks_folder().glob("*/*.safetensors"))
+    return {path.stem: path for path in [*own, *bundled]}
 
 
 def load_embedder(name: str = "default") -> Embedder:

@@ -5,6 +5,7 @@ and the figures.
 """
 
 import argparse
+import hashlib
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bgm_finder import paths
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
 from bgm_finder.similarity import patches
 from bgm_finder.similarity.network import ARTICLE_DIMENSIONS
@@ -37,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus with its labels")
     parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", help="where the tag list's tracks are")
     parser.add_argument("--category", default="instrument", help="the tag category to learn (default: instrument)")
-    parser.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="gets weights, charts and figures")
-    parser.add_argument("--name", help="the network's name (default: the output folder's)")
+    parser.add_argument("--name", default="own", help="what to choose the network by afterwards (default: own)")
+    parser.add_argument("--output", type=Path, metavar="FOLDER", help="gets weights, charts and figures")
     parser.add_argument("--picture", choices=list(FRONTS), default="mel", help="kind of picture (default: mel)")
     parser.add_argument("--epochs", type=int, default=25)
     parser.add_argument("--seed", type=int, default=1)
@@ -47,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Trains, measures and writes; gives 0, or 1 where there is nothing to learn from."""
+    arguments.output = arguments.output or paths.networks_folder() / arguments.name
     arguments.output.mkdir(parents=True, exist_ok=True)
     try:
         gathered = _gather(arguments)
@@ -101,12 +104,20 @@ def _tell(epoch: Epoch, of: int) -> None:
     )
 
 
+def _fingerprint(classifier: Classifier) -> str:
+    """Gives a few letters that differ between trainings: vectors of another training under one name are not its own."""
+    numbers = b"".join(value.numpy().tobytes() for value in classifier.network.state_dict().values())
+    return hashlib.sha256(numbers).hexdigest()[:8]
+
+
 def _write(
     classifier: Classifier, classes: list[str], learned: Examples, held_out: Examples, arguments: argparse.Namespace
 ) -> int:
     classifier.network.eval()
-    name = arguments.name or arguments.output.resolve().name
-    facts = WeightsFacts(name, "article", FRONTS[arguments.picture], ARTICLE_DIMENSIONS, tuple(classes))
+    name = arguments.name
+    facts = WeightsFacts(
+        f"{name}-{_fingerprint(classifier)}", "article", FRONTS[arguments.picture], ARTICLE_DIMENSIONS, tuple(classes)
+    )
     write_weights(arguments.output / f"{name}.safetensors", classifier.network, facts)
     said = classifier.scores(held_out.pictures).argmax(1).numpy()
     counts = charts.confusion(held_out.classes, said, len(classes))

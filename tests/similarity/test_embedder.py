@@ -80,6 +80,17 @@ def test_two_networks_never_share_a_name():
     assert len(set(names)) == len(names) >= 2
 
 
+def test_a_network_that_the_user_trained_can_be_chosen(tmp_path, monkeypatch):
+    monkeypatch.setattr(embedder.paths, "networks_folder", lambda: tmp_path)
+    (tmp_path / "mine").mkdir()
+    held = embedder.available_networks()["article"].read_bytes()
+    (tmp_path / "mine" / "mine.safetensors").write_bytes(held)
+    (tmp_path / "mine" / "default.safetensors").write_bytes(held)
+    assert "mine" in embedder.available_networks()
+    assert embedder.load_embedder("mine").dimensions == 100
+    assert embedder.load_embedder("default").dimensions == 128, "a user's network never hides a bundled one"
+
+
 def test_a_changed_number_is_noticed(tmp_path):
     held = bytearray(embedder.available_networks()["default"].read_bytes())
     held[-5] ^= 1

@@ -39,7 +39,8 @@ def library(tmp_path_factory):
 
 
 def words(library, output, epochs):
-    return ["--tags", str(library / "tags.csv"), str(library), "--output", str(output), "--epochs", str(epochs)]
+    own = ["--name", "mine", "--output", str(output)]
+    return ["--tags", str(library / "tags.csv"), str(library), *own, "--epochs", str(epochs)]
 
 
 def test_own_tags_are_learned_and_the_weights_work(library, tmp_path, capsys):
@@ -53,7 +54,7 @@ def test_own_tags_are_learned_and_the_weights_work(library, tmp_path, capsys):
     assert figures["learned_from"] == 20
     assert {"learning_curve.png", "confusion_matrix.png"} <= {path.name for path in output.iterdir()}
     network = Embedder(output / "mine.safetensors")
-    assert network.name == "mine"
+    assert network.name.startswith("mine-")
     assert network.classes == ("beep", "buzz")
     samples, _ = soundfile.read(library / "buzz0.wav", dtype="float32")
     assert sum(network.instruments([samples]).values()) == pytest.approx(1.0, abs=1e-5)
