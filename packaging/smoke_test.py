@@ -48,7 +48,7 @@ def virtual_screen() -> Iterator[str]:
 
 
 def try_window(program: Path, home: Path, environment: dict[str, str]) -> None:
-    """Opens the demo library's window, walks, searches and closes it with keys alone."""
+    """Opens the demo library's window, walks, copies, searches and closes it with keys alone."""
     ready, log = home / "ready", home / "log"
     with log.open("w", encoding="utf-8") as stream:
         command = [str(program), "--demo", "--ready-file", str(ready)]
@@ -57,7 +57,7 @@ def try_window(program: Path, home: Path, environment: dict[str, str]) -> None:
             began = time.monotonic()
             wait_for(ready, window, log)
             print(f"the window was ready after {time.monotonic() - began:.1f} s")
-            press(environment, "Down", "s", "ctrl+q")
+            press(environment, "Down", "ctrl+c", "s", "ctrl+q")
             code = window.wait(CLOSED_WITHIN_S)
         finally:
             window.kill()

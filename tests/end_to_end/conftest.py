@@ -47,5 +47,6 @@ def open_app(qtbot, qapp, catalogue):
     for app in opened:
         app.window.close()
         app.window.deleteLater()
+    qapp.clipboard().clear()  # Qt would end what was copied after Python has gone, and crash on it
     qapp.processEvents()
     gc.collect()
