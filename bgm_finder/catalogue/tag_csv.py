@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,15 +39,20 @@ class UnreadableTagList(Exception):  # noqa: N818 - named after what the user ha
         self.reason = reason
 
 
+_DOUBLED = "the column {column} is passed over: another one says it"
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """Something in one line of a tag list that was passed over."""
 
     line: int
     reason: str
+    """A sentence with places for values, such as "names {file} once more"."""
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return f"line {self.line}: {self.reason.format(**self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ def _keys(header: list[str]) -> list[str]:
 def _header_complaints(header: tuple[int, list[str]], keys: list[str]) -> list[Complaint]:
     line, cells = header
     doubled = [cell for cell, key in zip(cells, keys, strict=True) if not key and cell.strip()]
-    complaints = [Complaint(line, f"the column {cell.strip()} is passed over: another one says it") for cell in doubled]
+    complaints = [Complaint(line, _DOUBLED, {"column": cell.strip()}) for cell in doubled]
     if "format" in keys:
         complaints.append(Complaint(line, "the file format is passed over: it is read from the files themselves"))
     return complaints
@@ -176,7 +181,8 @@ def _rows(keys: list[str], lines: list[tuple[int, list[str]]], complaints: list[
         if not row.file:
             complaints.append(Complaint(line, "names no file"))
         elif row.file in lines_of:
-            complaints.append(Complaint(line, f"names {row.file} once more; line {lines_of[row.file]} counts"))
+            values = {"file": row.file, "other": str(lines_of[row.file])}
+            complaints.append(Complaint(line, "names {file} once more; line {other} counts", values))
         else:
             lines_of[row.file] = line
             rows.append(row)

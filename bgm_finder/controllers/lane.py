@@ -85,7 +85,7 @@ class Lane(QObject):
         except Cancelled:
             outcome, kind = None, "stopped"
         except Exception as error:  # noqa: BLE001 - every failure crosses the bridge; bugs are logged whole
-            _log.exception("%s failed", getattr(recipe, "__qualname__", recipe))
+            _log_failure(getattr(recipe, "__qualname__", str(recipe)), error)
             outcome, kind = error, "failed"
         if not self._is_closed:
             self._arrived.emit(job, kind, outcome)
@@ -104,3 +104,11 @@ class Lane(QObject):
             self.failed.emit(outcome)
         if not self._jobs:
             self.busy_changed.emit(False)
+
+
+def _log_failure(recipe: str, error: Exception) -> None:
+    """Logs what the user can mend as a line, and a bug with all its steps."""
+    if isinstance(error, OSError) or type(error).__module__.startswith("bgm_finder"):
+        _log.info("%s: %s", recipe, error)
+    else:
+        _log.error("%s failed", recipe, exc_info=error)

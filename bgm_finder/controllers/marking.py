@@ -1,5 +1,7 @@
 """The stretch that is marked in what is heard, and the loop over it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.audio.player import Player
@@ -17,6 +19,8 @@ class Marking(QObject):
         self._player = player
         self._in_s: float | None = None
         self._out_s: float | None = None
+        self._marks: dict[Path, Section] = {}
+        """Of the tracks heard before, so that a comparison or a walk loses none."""
         self._is_looping = False
         self._loop_waits = False
         """For the length, which is known once the file is open."""
@@ -41,6 +45,17 @@ class Marking(QObject):
 
     def clear(self) -> None:
         self._set(None, None)
+
+    def keep_for(self, path: Path) -> None:
+        """Keeps the marks of a track that the player is about to leave."""
+        self._marks.pop(path, None)
+        if self.section is not None:
+            self._marks[path] = self.section
+
+    def take_up(self, path: Path) -> None:
+        """Brings back the marks of the track that the player went to."""
+        section = self._marks.get(path)
+        self._set(section.start_s if section else None, section.end_s if section else None)
 
     def loop(self, is_looping: bool) -> None:
         """Loops the marked stretch, or the whole track where none is marked; the next track is looped too."""

@@ -58,9 +58,11 @@ class Playback(QObject):
     def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
         """Makes this what is heard; the one before fades out at once."""
         self._seen_trouble = self.player.trouble
-        self.sounding = sounding
+        before, self.sounding = self.sounding, sounding
+        if before is not None:
+            self.marking.keep_for(before.path)
         self.player.load(sounding.path, start_s=start_s, play=play)
-        self.marking.clear()
+        self.marking.take_up(sounding.path)
         self._seen_end = self.player.ended
         self._told = (-1.0, -1.0)  # the same place in another track is news
         self.sounding_changed.emit(sounding)

@@ -34,6 +34,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("play_anywhere", translatable("Command", "Play / pause (from the player too)"), "K", acts_in=DECK),
     _command("restart", translatable("Command", "Play from the start"), "Return", "Enter", acts_in=LIST),
     _command("stop", translatable("Command", "Stop; again: back to the list, then clear the search"), "Esc"),
+    _command("next", translatable("Command", "Next track, plays at once"), "Down", acts_in=LIST),
+    _command("previous", translatable("Command", "Previous track, plays at once"), "Up", acts_in=LIST),
     _command("next_silent", translatable("Command", "Next track without playing"), "Ctrl+Down", acts_in=LIST),
     _command("previous_silent", translatable("Command", "Previous track without playing"), "Ctrl+Up", acts_in=LIST),
     _command("jump_back", translatable("Command", "Back 5 s; again and again: 15, 30 s"), "J", acts_in=DECK),

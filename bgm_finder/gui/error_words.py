@@ -2,7 +2,7 @@
 
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.database import CatalogueError
-from bgm_finder.catalogue.tag_csv import UnreadableTagList
+from bgm_finder.catalogue.tag_csv import Complaint, UnreadableTagList
 from bgm_finder.gui.words import translatable, translate
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
@@ -31,6 +31,14 @@ _REASONS = (
     translatable("Reason", "the sound device cannot be opened"),
     translatable("Reason", "the sound device cannot be started"),
     translatable("Reason", "the sound library is missing"),
+    translatable("Reason", "the column {column} is passed over: another one says it"),
+    translatable("Reason", "the file format is passed over: it is read from the files themselves"),
+    translatable("Reason", "has more cells than the header; the last ones are passed over"),
+    translatable("Reason", "names no file"),
+    translatable("Reason", "names {file} once more; line {other} counts"),
+    translatable("Reason", "{file} may be any of {count} tracks: {some}"),
+    translatable("Reason", "{file} is the track that line {other} names"),
+    translatable("Reason", "no track is called {file}"),
 )
 """What the lower rooms say of a file, a tag list, the catalogue, a network or the sound card, for the translators."""
 
@@ -53,6 +61,14 @@ def error_text(error: Exception) -> str:
     return translate("Error", "Something went wrong: {error}. The log file holds the details.").replace(
         "{error}", repr(error)
     )
+
+
+def complaint_text(complaint: Complaint) -> str:
+    """Gives what was passed over in a tag list, with its line."""
+    text = translate("Reason", complaint.reason)
+    for name, value in complaint.values.items():
+        text = text.replace("{" + name + "}", value)
+    return translate("Error", "Line {line}: {text}").replace("{line}", str(complaint.line)).replace("{text}", text)
 
 
 def reason_text(reason: str) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
 from bgm_finder.catalogue.conditions import Filter
@@ -26,12 +26,14 @@ class FacetTree(QTreeWidget):
         self._wanted = Filter()
         self._items: dict[tuple[str, str | None], QTreeWidgetItem] = {}
         self._heads: dict[str, QTreeWidgetItem] = {}
+        self._counts: Counts = {}
         self._is_showing = False
+        self._was_box_clicked = False
         self._build()
 
     def show_filter(self, wanted: Filter, counts: Counts) -> None:
         """Shows the ticks and the counts; tags that no track carries any more are gone unless they are ticked."""
-        self._wanted = wanted
+        self._wanted, self._counts = wanted, counts
         self._is_showing = True
         self.setUpdatesEnabled(False)
         for category in self._ordered(counts):
@@ -39,6 +41,15 @@ class FacetTree(QTreeWidget):
         self._drop_unknown(counts)
         self.setUpdatesEnabled(True)
         self._is_showing = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_filter(self._wanted, self._counts)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._was_box_clicked = False
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
@@ -85,7 +96,8 @@ class FacetTree(QTreeWidget):
         is_many = len(ticked) + (category in self._wanted.untagged) > 1
         head.setText(1, self.tr("all") if match_all else self.tr("any") if is_many else "")
         excluded = self._wanted.excluded.get(category, frozenset())
-        names = [*sorted((n for n in {*counts, *ticked, *excluded} if n is not None), key=str), None]
+        names: list[str | None] = [*sorted(n for n in {*counts, *ticked, *excluded} if n is not None)]
+        names += [None] if category != "format" else []  # every file has a format
         for name in names:
             item = self._items.get((category, name)) or self._add_item(head, category, name)
             item.setText(1, number(counts.get(name, 0)))
@@ -149,14 +161,21 @@ class FacetTree(QTreeWidget):
     def _on_item_changed(self, item: QTreeWidgetItem, column: int) -> None:
         if self._is_showing or column != 0 or item.parent() is None:
             return
-        # A click on an excluded tag arrives here as checked or unchecked; either way the exclusion ends.
-        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)
-        was = self._state(category, name)
-        self._tick(category, name, was == Qt.CheckState.Unchecked)
+        self._was_box_clicked = True
+        self._turn(item)
 
     def _on_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        if item.parent() is None and column == 1:
-            self._toggle_all(item)
+        """The whole row ticks, not only its box; the box has told itself already."""
+        if item.parent() is None:
+            if column == 1:
+                self._toggle_all(item)
+        elif not self._was_box_clicked:
+            self._turn(item)
+
+    def _turn(self, item: QTreeWidgetItem) -> None:
+        """Ticks what is neither ticked nor excluded, and ends either."""
+        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)
+        self._tick(category, name, self._state(category, name) == Qt.CheckState.Unchecked)
 
     def _tick(self, category: str, name: str | None, is_ticked: bool) -> None:
         wanted = self._wanted

@@ -12,18 +12,25 @@ _UNITS = 16.0
 def icon(name: str, palette: QPalette) -> QIcon:
     """Gives an icon by its name in _DRAWINGS."""
     drawn = QIcon()
+    colour = palette.color(QPalette.ColorRole.ButtonText)
+    faint = QColor(colour)
+    faint.setAlpha(80)
     for side in (16, 32, 64):
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(side / _UNITS, side / _UNITS)
-        colour = palette.color(QPalette.ColorRole.ButtonText)
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-        _DRAWINGS[name](painter, colour)
-        painter.end()
-        drawn.addPixmap(pixmap)
+        drawn.addPixmap(_pixmap(name, side, colour))
+        drawn.addPixmap(_pixmap(name, side, faint), QIcon.Mode.Disabled)
     return drawn
+
+
+def _pixmap(name: str, side: int, colour: QColor) -> QPixmap:
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(side / _UNITS, side / _UNITS)
+    painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    _DRAWINGS[name](painter, colour)
+    painter.end()
+    return pixmap
 
 
 def _play(painter: QPainter, colour: QColor) -> None:

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self._menu_button.setIcon(icons.icon("menu", self.palette()))
         for command, icon in (
             ("find_similar", "similar"), ("open_reference", "file"), ("shortlist", "star"), ("add_folder", "folder"),
+            ("loop", "loop"),
         ):  # fmt: skip
             self.commands[command].setIcon(icons.icon(icon, self.palette()))
 

@@ -82,7 +82,6 @@ class PlayerBar(QWidget):
 
     def _paint_icons(self) -> None:
         self.set_playing(self._is_playing)
-        self._loop.setIcon(icons.icon("loop", self.palette()))
         self._speaker.setPixmap(icons.icon("volume", self.palette()).pixmap(16, 16))
 
     def _retranslate(self) -> None:

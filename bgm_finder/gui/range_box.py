@@ -75,7 +75,10 @@ class RangeBox(QWidget):
         self._high.setToolTip(self._high.accessibleName())
 
     def _on_changed(self) -> None:
-        self.wished.emit(self._low.value() or None, self._high.value() or None)
+        low, high = self._low.value() or None, self._high.value() or None
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        self.wished.emit(low, high)
 
 
 def _seconds(text: str) -> int | None:

@@ -9,6 +9,7 @@ from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.picture_strip import PictureStrip
 from bgm_finder.gui.words import clock, number, tip
+from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 
 SCOPES = ("both", "inside", "outside", "all")
@@ -31,7 +32,10 @@ class ReferencePanel(QWidget):
         self._retranslate()
         self.hide()
 
-    def show_search(self, search: Search, is_busy: bool) -> None:
+    def show_busy(self) -> None:
+        self._state.setText(self.tr("searching…"))
+
+    def show_search(self, search: Search) -> None:
         if search is not self._search:
             self.strip.clear()
         self._search = search
@@ -41,19 +45,18 @@ class ReferencePanel(QWidget):
             title += f"  [{clock(section.start_s)} – {clock(section.end_s)}]"
         self._name.setText(title)
         self._name.setToolTip(tip("\n".join(str(reference.path) for reference in search.references)))
-        self._state.setText(self.tr("searching…") if is_busy else "")
         self.show()
 
-    def set_result(self, inside: int, outside: int, left_out: int) -> None:
-        text = self.tr("{inside} inside the filter, {outside} outside")
-        text = text.replace("{inside}", number(inside)).replace("{outside}", number(outside))
-        if left_out:
-            text += " · " + self.tr("{count} not analysed yet, left out").replace("{count}", number(left_out))
+    def show_result(self, ranking: Ranking) -> None:
+        if ranking.is_filtered:
+            text = self.tr("{inside} inside the filter, {outside} outside")
+        else:
+            text = self.tr("{inside} tracks")
+        text = text.replace("{inside}", number(len(ranking.inside))).replace("{outside}", number(len(ranking.outside)))
+        if ranking.left_out:
+            text += " · " + self.tr("{count} not analysed yet, left out").replace("{count}", number(ranking.left_out))
         self._state.setText(text)
-
-    def set_failed(self) -> None:
-        """Ends the waiting where a search came to nothing."""
-        self._state.setText("")
+        self.scope.setVisible(ranking.is_filtered)
 
     def set_drawing(self, drawing: Drawing) -> None:
         self.strip.set_picture(drawing.picture, drawing.duration_s)

@@ -4,7 +4,7 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, shades
@@ -58,7 +58,7 @@ class SpectrogramView(QWidget):
         QVBoxLayout(self._plot).addWidget(self._hint)
         self._retranslate()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(1, 1, 1, 1)  # room for the focus frame
         row.setSpacing(0)
         row.addWidget(self._plot)
         row.addWidget(ColourBar(self))
@@ -128,6 +128,13 @@ class SpectrogramView(QWidget):
 
     def show_all(self) -> None:
         self._show_span(0.0, self._length_s)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

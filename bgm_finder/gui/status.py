@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from bgm_finder.gui.words import number, time_left, tip
 from bgm_finder.workflows.job import Progress
 
-_MESSAGE_MS = 9000
+_MESSAGE_MS = 9_000
+_WARNING_MS = 45_000
+"""Long enough to be read by someone who was listening with closed eyes."""
 
 
 class ProgressPanel(QWidget):
@@ -27,7 +29,8 @@ class ProgressPanel(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
         self._pause, self._stop = QToolButton(checkable=True), QToolButton()
-        self._pause.toggled.connect(self.pause_wished)
+        self._pause.toggled.connect(self._on_pause)
+        self._progress: Progress | None = None
         self._stop.clicked.connect(self.stop_wished)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -41,14 +44,22 @@ class ProgressPanel(QWidget):
         if is_busy:
             self._text.setText(self.tr("Looking for files…"))
             self._bar.setRange(0, 0)
+            self._progress = None
             self._pause.setChecked(False)
 
     def show_progress(self, progress: Progress) -> None:
         if progress.total <= 0:
             return
-        count = self.tr("Analysing {done} / {total}")
-        count = count.replace("{done}", number(progress.done)).replace("{total}", number(progress.total))
-        self._text.setText(" · ".join(part for part in (count, time_left(progress)) if part))
+        self._progress = progress
+        if self._pause.isChecked():
+            text = self.tr("Paused at {done} / {total}")
+        elif progress.stage == "draw":
+            text = self.tr("Pictures and loudness {done} / {total}")
+        else:
+            text = self.tr("Listening {done} / {total}")
+        text = text.replace("{done}", number(progress.done)).replace("{total}", number(progress.total))
+        left = "" if self._pause.isChecked() else time_left(progress)
+        self._text.setText(" · ".join(part for part in (text, left) if part))
         self._text.setToolTip(tip(progress.label))
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
@@ -57,6 +68,12 @@ class ProgressPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _on_pause(self, is_paused: bool) -> None:
+        self.pause_wished.emit(is_paused)
+        self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
+        if self._progress is not None:
+            self.show_progress(self._progress)
 
     def _retranslate(self) -> None:
         self._pause.setText(self.tr("Pause"))
@@ -90,12 +107,12 @@ class StatusLine(QWidget):
     def say(self, text: str) -> None:
         """Says what was done; goes away by itself."""
         self._show(text, QPalette.ColorRole.WindowText)
-        self._forget.start()
+        self._forget.start(_MESSAGE_MS)
 
     def warn(self, text: str, button: str = "", on_clicked: Callable[[], None] | None = None) -> None:
-        """Says what went wrong and stays until something else is said."""
-        self._forget.stop()
+        """Says what went wrong; stays a while, or until something else is said."""
         self._show(text, QPalette.ColorRole.BrightText)
+        self._forget.start(_WARNING_MS)
         self._act.setText(button)
         self._act.setVisible(bool(button))
         self._on_clicked = on_clicked

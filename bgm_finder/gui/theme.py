@@ -59,12 +59,14 @@ QToolButton:hover { background: palette(button); }
 QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }
 QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus, QCheckBox:focus, QSpinBox:focus,
 QDoubleSpinBox:focus, QTreeView:focus { border: 1px solid palette(accent); border-radius: 4px; }
-QTreeView::indicator, QListView::indicator { width: 11px; height: 11px; border: 1px solid palette(placeholder-text);
-  border-radius: 2px; background: palette(base); }
-QTreeView::indicator:checked, QListView::indicator:checked { background: palette(accent);
+QToolButton:checked:focus { border: 1px solid palette(text); }
+QSlider:focus { border: 1px solid palette(accent); border-radius: 4px; }
+QTreeView::indicator, QListView::indicator, QCheckBox::indicator { width: 11px; height: 11px;
+  border: 1px solid palette(placeholder-text); border-radius: 2px; background: palette(base); }
+QTreeView::indicator:checked, QListView::indicator:checked, QCheckBox::indicator:checked { background: palette(accent);
   border-color: palette(accent); }
-QTreeView::indicator:indeterminate, QListView::indicator:indeterminate { background: palette(bright-text);
-  border-color: palette(bright-text); }
+QTreeView::indicator:indeterminate { background: palette(bright-text); border-color: palette(bright-text); }
+QListView::indicator:indeterminate { background: palette(mid); border-color: palette(accent); }
 QPushButton { padding: 4px 12px; border: 1px solid palette(mid); border-radius: 4px; background: palette(button); }
 QPushButton:hover { border-color: palette(accent); }
 QPushButton:disabled { color: palette(placeholder-text); }

@@ -78,6 +78,7 @@ class WaveformView(QWidget):
             x = self._x(self._position_s)
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()

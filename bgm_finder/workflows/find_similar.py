@@ -40,6 +40,10 @@ class Ranking:
     outside: tuple[Match, ...]
     left_out: int
     """Tracks that could not take part: not analysed yet, unreadable, or missing before they were analysed."""
+    is_filtered: bool = True
+    """Whether there was any condition; else everything is inside."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """References that were left out; the others were searched by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def find_similar(
     """Ranks the library by the mean cosine with the references, less that with the negatives.
 
     scope: "inside" or "outside" the filter, or "all" for both lists; top: the length of each. The references
-    themselves are left out of the lists. Raises Unreadable for a reference that cannot be read, CatalogueError.
+    themselves are left out of the lists. Of several references those that cannot be read are left out.
+    Raises Unreadable where none can, CatalogueError.
     """
     if not references:
         raise ValueError("a search needs at least one reference")
@@ -78,7 +83,8 @@ def find_similar(
         _analyse_few(job, opened, columns, embedder)
         vectors = Vectors(*opened.analyses.vectors(embedder.name))
         own = _Own(job, opened, embedder, vectors)
-        queries = np.stack([own.vector(reference) for reference in references])
+        readable, unreadable = own.vectors(references)
+        queries = np.stack(readable)
         unlike = np.stack([own.vector(reference) for reference in negatives]) if negatives else None
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
     job.check()
@@ -92,6 +98,8 @@ def find_similar(
         inside=_matches(columns, scores, shares, inside, None, top) if scope != "outside" else (),
         outside=_matches(columns, scores, shares, _rest(columns, inside), wanted, top) if scope != "inside" else (),
         left_out=left_out,
+        is_filtered=bool(filters.conditions(wanted)),
+        unreadable=tuple(unreadable),
     )
 
 
@@ -107,6 +115,19 @@ class _Own:
     def track_id(self, reference: Reference) -> int | None:
         """Gives the track that a reference is, also where only its path is known."""
         return self._catalogue.files.id_at(reference.path) if reference.track_id is None else reference.track_id
+
+    def vectors(self, references: Sequence[Reference]) -> tuple[list[Floats], list[Unreadable]]:
+        """Gives the vectors of those that can be read, and why the others cannot; raises Unreadable where none can."""
+        found: list[Floats] = []
+        unreadable: list[Unreadable] = []
+        for reference in references:
+            try:
+                found.append(self.vector(reference))
+            except Unreadable as error:
+                unreadable.append(error)
+        if not found:
+            raise unreadable[0]
+        return found, unreadable
 
     def vector(self, reference: Reference) -> Floats:
         self._job.check()

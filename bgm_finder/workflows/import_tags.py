@@ -50,8 +50,11 @@ def _match(
         unmatched.append(row.file)
         if len(found) > 1:
             some = ", ".join(paths[track_id] for track_id in found[:_NAMED])
-            doubts.append(Complaint(row.line, f"{row.file} may be any of {len(found)} tracks: {some}"))
+            values = {"file": row.file, "count": str(len(found)), "some": some}
+            doubts.append(Complaint(row.line, "{file} may be any of {count} tracks: {some}", values))
         elif found:
-            first = matched[found[0]]
-            doubts.append(Complaint(row.line, f"{row.file} is the track that line {first.line} names"))
+            values = {"file": row.file, "other": str(matched[found[0]].line)}
+            doubts.append(Complaint(row.line, "{file} is the track that line {other} names", values))
+        else:
+            doubts.append(Complaint(row.line, "no track is called {file}", {"file": row.file}))
     return list(matched.items()), unmatched, doubts

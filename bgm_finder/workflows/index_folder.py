@@ -117,7 +117,7 @@ class _Run:
         """Makes the vectors; rows, titles and tags of the files themselves come with them."""
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files = [(todo.track_id, todo.path) for todo in waiting]
-        self._job.begin_stage(len(files))
+        self._job.begin_stage("listen", len(files))
         results = each_file(self._job, self._make_executor, partial(analyse_windows, network=network), files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
@@ -133,7 +133,7 @@ class _Run:
     def second_pass(self) -> None:
         """Makes pictures, loudness and tempo."""
         files = [(todo.track_id, todo.path) for todo in self._catalogue.analyses.waiting_for_whole()]
-        self._job.begin_stage(len(files))
+        self._job.begin_stage("draw", len(files))
         for done, (track_id, path, result) in enumerate(
             each_file(self._job, self._make_executor, analyse_whole, files), 1
         ):

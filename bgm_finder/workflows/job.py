@@ -17,6 +17,9 @@ class Progress:
     done: int
     total: int
     label: str = ""
+    """What is worked on now, such as a file's name."""
+    stage: str = ""
+    """Which part of the work this is, such as "listen" or "draw"."""
     seconds_left: float | None = None
 
 
@@ -30,6 +33,7 @@ class Job:
         self._running.set()
         self._began_s = time.monotonic()
         self._paused_s = 0.0
+        self._stage = ""
 
     def listen(self, on_progress: Callable[[Progress], None]) -> None:
         """Says who is told of the progress."""
@@ -68,11 +72,12 @@ class Job:
     def progress(self, done: int, total: int, label: str = "") -> None:
         """Tells how far the run is, with the time left as the pace so far foretells it; then checks."""
         if self._on_progress is not None:
-            self._on_progress(Progress(done, total, label, self._seconds_left(done, total)))
+            self._on_progress(Progress(done, total, label, self._stage, self._seconds_left(done, total)))
         self.check()
 
-    def begin_stage(self, total: int) -> None:
+    def begin_stage(self, stage: str, total: int) -> None:
         """Begins a part of the work at a pace of its own: what was done before tells nothing of the time left."""
+        self._stage = stage
         self._began_s = time.monotonic()
         self._paused_s = 0.0
         if total:

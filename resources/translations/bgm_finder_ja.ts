@@ -159,6 +159,14 @@
         <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
     </message>
     <message>
+        <source>Next track, plays at once</source>
+        <translation>次の曲（すぐに再生）</translation>
+    </message>
+    <message>
+        <source>Previous track, plays at once</source>
+        <translation>前の曲（すぐに再生）</translation>
+    </message>
+    <message>
         <source>Next track without playing</source>
         <translation>次の曲へ（再生しない）</translation>
     </message>
@@ -364,6 +372,10 @@
     <message>
         <source>Something went wrong: {error}. The log file holds the details.</source>
         <translation>問題が発生しました: {error}。詳細はログファイルをご確認ください。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text}</source>
+        <translation>{line}行目: {text}</translation>
     </message>
 </context>
 <context>
@@ -632,12 +644,24 @@
         <translation>ファイルを検索しています…</translation>
     </message>
     <message>
-        <source>Analysing {done} / {total}</source>
-        <translation>解析中 {done} / {total}</translation>
+        <source>Paused at {done} / {total}</source>
+        <translation>一時停止中 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Pictures and loudness {done} / {total}</source>
+        <translation>波形と音量を解析中 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Listening {done} / {total}</source>
+        <translation>音を解析中 {done} / {total}</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -776,6 +800,38 @@
         <source>the sound library is missing</source>
         <translation>必要なライブラリが見つかりません</translation>
     </message>
+    <message>
+        <source>the column {column} is passed over: another one says it</source>
+        <translation>列「{column}」は他の列と重複するため読み込みませんでした</translation>
+    </message>
+    <message>
+        <source>the file format is passed over: it is read from the files themselves</source>
+        <translation>ファイル形式の列は読み込みませんでした（ファイル自体から判定します）</translation>
+    </message>
+    <message>
+        <source>has more cells than the header; the last ones are passed over</source>
+        <translation>セルの数が見出しより多いため、余った分は読み込みませんでした</translation>
+    </message>
+    <message>
+        <source>names no file</source>
+        <translation>ファイル名がありません</translation>
+    </message>
+    <message>
+        <source>names {file} once more; line {other} counts</source>
+        <translation>「{file}」が重複しています（{other}行目を使いました）</translation>
+    </message>
+    <message>
+        <source>{file} may be any of {count} tracks: {some}</source>
+        <translation>「{file}」に当てはまる曲が{count}曲あります: {some}</translation>
+    </message>
+    <message>
+        <source>{file} is the track that line {other} names</source>
+        <translation>「{file}」は{other}行目と同じ曲です</translation>
+    </message>
+    <message>
+        <source>no track is called {file}</source>
+        <translation>「{file}」という曲はライブラリにありません</translation>
+    </message>
 </context>
 <context>
     <name>ReferencePanel</name>
@@ -790,6 +846,10 @@
     <message>
         <source>{inside} inside the filter, {outside} outside</source>
         <translation>範囲内 {inside}曲、範囲外 {outside}曲</translation>
+    </message>
+    <message>
+        <source>{inside} tracks</source>
+        <translation>{inside}曲</translation>
     </message>
     <message>
         <source>{count} not analysed yet, left out</source>
@@ -969,10 +1029,6 @@
     <message>
         <source>Choose a command, press its new key here:</source>
         <translation>操作を選択し、下の欄で新しいキーを押してください:</translation>
-    </message>
-    <message>
-        <source>Next / previous track, plays at once</source>
-        <translation>次の曲 / 前の曲（すぐに再生）</translation>
     </message>
     <message>
         <source>Changed.</source>

@@ -32,7 +32,7 @@ class ShortcutsSheet(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("All keys"))
         self.resize(620, 640)
-        self._table = QTableWidget(len(COMMANDS) + 1, 2)
+        self._table = QTableWidget(len(COMMANDS), 2)
         self._table.setHorizontalHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -61,9 +61,7 @@ class ShortcutsSheet(QDialog):
         column.addWidget(buttons)
 
     def _fill(self) -> None:
-        self._table.setItem(0, 0, QTableWidgetItem(self.tr("Next / previous track, plays at once")))
-        self._table.setItem(0, 1, QTableWidgetItem("↓ / ↑"))
-        for row, command in enumerate(COMMANDS, start=1):
+        for row, command in enumerate(COMMANDS):
             text = QTableWidgetItem(command_text(command))
             text.setData(Qt.ItemDataRole.UserRole, command.name)
             keys = [QKeySequence(key) for key in self._actions.keys_of(command.name)]
@@ -72,7 +70,7 @@ class ShortcutsSheet(QDialog):
             self._table.setItem(row, 1, QTableWidgetItem(", ".join(native)))
 
     def _on_chosen(self, row: int) -> None:
-        self._use.setEnabled(row > 0)
+        self._use.setEnabled(row >= 0)
 
     def _on_use(self) -> None:
         item = self._table.item(self._table.currentRow(), 0)

@@ -86,12 +86,13 @@ class Browsing(QObject):
         window = self._window
         if self._playback.player.is_playing:
             self._playback.stop()
-        elif not window.table.hasFocus():
-            self._to_list()
+        elif window.table.isVisible() and not window.table.hasFocus():
+            window.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._search.current is not None or self._search.is_busy:
             self._search.clear()
         elif window.search_box.text():
             self._set_filter(replace(self._library.wanted, text=""))
+            window.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_view(self, view: View) -> None:
         window = self._window

@@ -15,7 +15,7 @@ from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
 from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
-from bgm_finder.gui.error_words import error_text, reason_text
+from bgm_finder.gui.error_words import complaint_text, error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
@@ -145,7 +145,9 @@ class Gathering(QObject):
         summary = self.tr("{matched} rows matched a track, {unmatched} did not.")
         summary = summary.replace("{matched}", number(report.matched))
         summary = summary.replace("{unmatched}", number(len(report.unmatched)))
-        self._report(self.tr("Tag list imported"), summary, [*map(str, report.complaints), *map(str, report.unmatched)])
+        self._report(
+            self.tr("Tag list imported"), summary, [complaint_text(complaint) for complaint in report.complaints]
+        )
 
     def _export_tags(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the tags"), "tags.csv", "CSV (*.csv)")

@@ -104,6 +104,8 @@ class Listening(QObject):
             "play": self._toggle,
             "play_anywhere": self._toggle,
             "restart": lambda: self._on_position_wished(0.0),
+            "next": lambda: table.step(1),
+            "previous": lambda: table.step(-1),
             "next_silent": lambda: table.step(1, silently=True),
             "previous_silent": lambda: table.step(-1, silently=True),
             "jump_back": lambda: playback.jump(-1),

@@ -39,6 +39,8 @@ class Searching(QObject):
         self._playback, self._comparison, self._preview = playback, comparison, preview
         self._settings = settings
         self._drawn_for: Reference | None = None
+        self._came_from: int | None = None
+        """The track that was current in the plain list when the first search began."""
         self._is_new = False
         """Whether someone asked for the ranking that comes next; else it follows the filter or the analysis."""
         self._connect()
@@ -52,16 +54,17 @@ class Searching(QObject):
             self._search.start(Search(references, tuple(path.name for path in paths)))
 
     def by_selection(self, section: Section | None = None) -> None:
-        """Searches by the selected tracks, or by a marked section of the current one."""
-        columns, table = self._library.columns, self._window.table
-        ids = [table.current_id()] if section is not None else table.selected_ids()
-        rows = [columns.row_of(i) for i in ids if i is not None] if columns is not None else []
-        found = [row for row in rows if row is not None]
-        if columns is None or not found:
+        """Searches by the selected tracks; by what is heard where none is, or for a marked section of it."""
+        columns = self._library.columns
+        ids = [] if section is not None else self._window.table.selected_ids()
+        rows = columns.rows_of(ids) if columns is not None else ()
+        if columns is not None and len(rows):
+            references = tuple(Reference(Path(columns.paths[row]), int(columns.ids[row])) for row in rows)
+            self._search.start(Search(references, tuple(columns.titles[row] for row in rows)))
+        elif (heard := self._playback.sounding) is not None:
+            self._search.start(Search((Reference(heard.path, heard.track_id, section),), (heard.title,)))
+        else:
             self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
-            return
-        references = tuple(Reference(Path(columns.paths[row]), int(columns.ids[row]), section) for row in found)
-        self._search.start(Search(references, tuple(columns.titles[row] for row in found)))
 
     def on_dropped(self, mime: QMimeData) -> None:
         """Files search; a folder is not for here."""
@@ -118,12 +121,16 @@ class Searching(QObject):
 
     def _on_started(self, search: Search) -> None:
         self._is_new = True
-        self._window.reference.show_search(search, is_busy=True)
+        if self._search.current is None:
+            self._came_from = self._window.table.current_id()
+            self._window.reference.show_search(search)
+        self._window.reference.show_busy()
 
     def _on_found(self, search: Search, ranking: Ranking) -> None:
         window = self._window
-        window.reference.show_search(search, is_busy=False)
-        window.reference.set_result(len(ranking.inside), len(ranking.outside), ranking.left_out)
+        window.reference.show_search(search)
+        window.reference.show_result(ranking)
+        self._tell_unreadable(ranking)
         first = search.references[0]
         self._comparison.set_reference(Sounding(first.path, search.titles[0], first.track_id))
         if first != self._drawn_for:
@@ -146,13 +153,21 @@ class Searching(QObject):
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
         self._window.status.warn(error_text(error))
-        if self._search.current is None:
+        self._is_new = False
+        if self._search.ranking is None:
             self._window.reference.hide()
         else:
-            self._window.reference.show_search(self._search.current, is_busy=False)
+            self._window.reference.show_result(self._search.ranking)
+
+    def _tell_unreadable(self, ranking: Ranking) -> None:
+        if ranking.unreadable:
+            self._window.status.warn(" · ".join(error_text(error) for error in ranking.unreadable))
 
     def _on_cleared(self) -> None:
         self._window.reference.hide()
+        table = self._window.table
+        if table.current_id() is None and self._came_from is not None:
+            table.select_silently(table.tracks.place_of(self._came_from))
         self._preview.clear()
         self._drawn_for = None
         self._comparison.set_reference(None)
