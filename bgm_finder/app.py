@@ -7,7 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -40,12 +40,19 @@ _log = logging.getLogger(__name__)
 class App:
     """All that the window is made of; close() ends every thread and process."""
 
-    def __init__(self, application: QApplication, settings: Settings, catalogue: Path, is_demo: bool = False) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        settings: Settings,
+        catalogue: Path,
+        is_demo: bool = False,
+        language: str | None = None,
+    ) -> None:
         self._application = application
         self._is_demo = is_demo
         self.settings = settings
         self._language = Language(application)
-        self._language.use(settings.language)
+        self._language.use(settings.language if language is None else language)
         apply_theme(application, settings.theme)
         self._embedder = _chosen_embedder(settings)
         self.prefetch = Prefetch()
@@ -107,6 +114,7 @@ class App:
         if self._is_closed:
             return
         self._is_closed = True
+        self.player.pause()
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
         for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
             part.close()
@@ -138,12 +146,13 @@ def run(
     application.setDesktopFileName("bgm-finder")
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     settings = load_settings(paths.settings_file())
-    if language is not None:
-        settings.language = language
     usual = paths.demo_catalogue() if demo else paths.default_catalogue()
-    app = App(application, settings, catalogue or usual, demo)
+    app = App(application, settings, catalogue or usual, demo, language)
     if ready_file is not None:
-        app.library.view_changed.connect(lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"))
+        app.library.view_changed.connect(
+            lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
+            Qt.ConnectionType.SingleShotConnection,
+        )
     app.begin(folders)
     code = application.exec()
     app.close()
@@ -163,7 +172,9 @@ def _start_log() -> None:
     folder = paths.log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(folder / "bgm-finder.log", maxBytes=500_000, backupCount=2)
+        handler: logging.Handler = RotatingFileHandler(
+            folder / "bgm-finder.log", maxBytes=500_000, backupCount=2, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError:
         handler = logging.StreamHandler()
     logging.basicConfig(

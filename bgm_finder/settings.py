@@ -23,8 +23,10 @@ class Settings:
     auto_play: bool = True
     next_at_end: bool = False
     last_folder: str = ""
-    last_track: str = ""
-    filter: dict[str, Any] = field(default_factory=dict)
+    last_tracks: dict[str, str] = field(default_factory=dict)
+    """Path of the track that was current last, by catalogue."""
+    filters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The filter that held last, by catalogue."""
     scope: str = "both"
     sort_key: str = "title"
     sort_descending: bool = False
@@ -63,5 +65,5 @@ def save_settings(settings: Settings, path: Path) -> None:
     """Keeps the settings, whole or not at all; raises OSError where that cannot be done."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
     os.replace(draft, path)  # noqa: PTH105 - says that it is atomic

@@ -13,7 +13,7 @@ def file(tmp_path):
 
 
 def test_what_was_saved_is_loaded(file):
-    kept = Settings(language="ja", volume=0.25, window={"geometry": "AAA="}, filter={"text": "雨"})
+    kept = Settings(language="ja", volume=0.25, window={"geometry": "AAA="}, filters={"a.sqlite": {"text": "雨"}})
     save_settings(kept, file)
     assert load_settings(file) == kept
 
@@ -34,3 +34,9 @@ def test_a_damaged_file_is_set_aside(file, text):
     file.write_text(text)
     assert load_settings(file) == Settings()
     assert file.with_suffix(".broken").read_text() == text
+
+
+def test_a_file_name_that_is_no_text_can_be_kept(file):
+    kept = Settings(last_tracks={"a.sqlite": "/music/\udcff.wav"})
+    save_settings(kept, file)
+    assert load_settings(file) == kept

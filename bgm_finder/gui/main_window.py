@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self._menu_button.setMenu(self._menu)
         self.search_box = QLineEdit(objectName="searchBox")
         self.search_box.setClearButtonEnabled(True)
+        self.search_box.setAcceptDrops(False)  # a file dropped here is a reference like anywhere
         self.count = QLabel(objectName="countLabel")
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.find_button = self._button("find_similar", "findSimilarButton")
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
         self._paint_icons()
 
     def _restore(self) -> None:
-        kept = self._settings.window
+        kept = {name: state for name, state in self._settings.window.items() if isinstance(state, str)}
         self.resize(_FIRST_SIZE)
         if "geometry" in kept:
             self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode("ascii")))

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.audio.picture import MelPicture, colour
@@ -47,7 +47,7 @@ class PictureStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        painter.fillRect(self.rect(), Qt.GlobalColor.black)
         if self._image is not None and self._length_s > 0:
             painter.drawImage(QRectF(0, 0, self.width() * self._image_s / self._length_s, self.height()), self._image)
         if self._position_s is not None and self._length_s > 0:

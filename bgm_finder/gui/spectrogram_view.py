@@ -52,6 +52,7 @@ class SpectrogramView(QWidget):
         view = self._plot.getViewBox()
         view.disableAutoRange()
         view.setDefaultPadding(0)
+        view.setBackgroundColor("#000000")  # the colour map's own foot, in either look
         self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -100,10 +101,11 @@ class SpectrogramView(QWidget):
             self.show_all()
 
     def set_position(self, position_s: float) -> None:
+        start, end = self.span_s
+        was_in_view = start <= self._playhead.value() <= end or not self._playhead.isVisible()
         self._playhead.show()
         self._playhead.setValue(position_s)
-        start, end = self.span_s
-        if end - start < self._length_s - 0.01 and not start <= position_s <= end:
+        if was_in_view and not start <= position_s <= end:  # else the user looks elsewhere
             self._show_span(position_s - 0.05 * (end - start), end - start)
 
     def set_section(self, section: Section | None) -> None:
@@ -163,9 +165,7 @@ class SpectrogramView(QWidget):
             self.zoom(turns.y() / 120.0, self._time_at(event.position()))
 
     def _on_mouse(self, event: QMouseEvent) -> None:
-        if event.type() == QEvent.Type.MouseButtonDblClick:
-            self.show_all()
-        elif event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._pressed_at = event.position()
         elif event.type() == QEvent.Type.MouseMove and self._is_drag(event.position()):

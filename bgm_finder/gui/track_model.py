@@ -77,7 +77,7 @@ class TrackModel(QAbstractTableModel):
 
     def show(self, columns: Columns, shown: Rows) -> bool:
         """Replaces what is shown; says False where the same tracks stay in their places and only their cells change."""
-        if self._has_same_places(columns, shown):
+        if self.has_same_places(columns, shown):
             self.columns, self.shown = columns, shown
             self.dataChanged.emit(self.index(0, 0), self.index(len(shown.rows) - 1, len(COLUMNS) - 1))
             return False
@@ -152,13 +152,20 @@ class TrackModel(QAbstractTableModel):
         places = np.flatnonzero(self.shown.rows == row) if row is not None else ()
         return int(places[0]) if len(places) else None
 
+    def places_of(self, track_ids: list[int]) -> NDArray[np.int64]:
+        """Gives where those of the tracks that are in the list stand, ascending."""
+        if self.columns is None:
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(np.isin(_ids(self.columns, self.shown), np.asarray(track_ids, np.int64)))
+
     def paths_at(self, places: list[int]) -> list[Path]:
         if self.columns is None:
             return []
         rows = [int(self.shown.rows[place]) for place in places]
         return [Path(self.columns.paths[row]) for row in rows if row >= 0]
 
-    def _has_same_places(self, columns: Columns, shown: Rows) -> bool:
+    def has_same_places(self, columns: Columns, shown: Rows) -> bool:
+        """Says whether other rows are the same tracks in the same places."""
         if self.columns is None or not len(shown.rows) or shown.headings.keys() != self.shown.headings.keys():
             return False
         return np.array_equal(_ids(self.columns, self.shown), _ids(columns, shown))

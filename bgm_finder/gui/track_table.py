@@ -2,7 +2,9 @@
 
 import base64
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Qt, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -28,6 +30,9 @@ class TrackTable(QTableView):
         self.setObjectName("trackTable")
         self._is_silent = False
         self._is_ranking = False
+        self._sort = ("title", False)
+        self._left_at = 0
+        """Where the current track stood when it left the list; the next step goes on from there."""
         self._build()
 
     def _build(self) -> None:
@@ -75,6 +80,7 @@ class TrackTable(QTableView):
 
     def show_sort(self, key: str, descending: bool) -> None:
         """Shows which column the list is sorted by."""
+        self._sort = key, descending
         names = [name for name, sort in SORTS.items() if sort == key]
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicatorShown(bool(names) and not self._is_ranking)
@@ -91,18 +97,20 @@ class TrackTable(QTableView):
 
     def show_rows(self, columns: Columns, shown: Rows) -> None:
         """Shows other rows; the current track, the selection and the place in the list stay where they can."""
-        current, selected = self.current_id(), self.selected_ids()
-        top, height = self.verticalScrollBar().value(), self._rows_in_view()
-        above = self.currentIndex().row() - top
-        if not self.tracks.show(columns, shown):
+        if self.tracks.has_same_places(columns, shown):
+            self.tracks.show(columns, shown)
             return
+        current, selected = self.current_id(), self.selected_ids()
+        before, top = self.currentIndex().row(), self.verticalScrollBar().value()
+        self.tracks.show(columns, shown)
         place = self.tracks.place_of(current) if current is not None else None
+        if place is None:
+            self._left_at = max(0, before)
+        self.select_silently(place)
         if len(selected) > 1:
-            self.select_ids_silently(selected, place)
-        else:
-            self.select_silently(place)
-        was_in_view = place is not None and 0 <= above < height
-        self.verticalScrollBar().setValue(place - above if place is not None and was_in_view else top)
+            self._add_to_selection(self.tracks.places_of(selected))
+        was_in_view = place is not None and 0 <= before - top < self._rows_in_view()
+        self.verticalScrollBar().setValue(place - (before - top) if place is not None and was_in_view else top)
 
     def _rows_in_view(self) -> int:
         return self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize())
@@ -112,17 +120,18 @@ class TrackTable(QTableView):
         self._is_silent = True
         if place is None:
             self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
         else:
             self.select(place)
         self._is_silent = False
 
-    def select_ids_silently(self, track_ids: list[int], current: int | None) -> None:
-        """Selects several tracks again after the list was replaced."""
-        self.select_silently(current)
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for place in (self.tracks.place_of(track_id) for track_id in track_ids):
-            if place is not None:
-                self.selectionModel().select(self.tracks.index(place, 0), flags)
+    def _add_to_selection(self, places: NDArray[np.int64]) -> None:
+        """Selects rows beside those that are: neighbours as one range, so that ten thousand take no longer than ten."""
+        chosen, last = QItemSelection(), len(COLUMNS) - 1
+        for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
+            if len(run):
+                chosen.select(self.tracks.index(int(run[0]), 0), self.tracks.index(int(run[-1]), last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
     def select(self, place: int) -> None:
         """Makes a row current, as the arrow keys do."""
@@ -133,29 +142,31 @@ class TrackTable(QTableView):
 
     def step(self, direction: int, silently: bool = False) -> bool:
         """Goes to the next (1) or previous (-1) track, over headings; says whether there was one."""
-        place = self.currentIndex().row() + direction
+        current = self.currentIndex()
+        place = current.row() if current.isValid() else self._left_at - (direction > 0)
+        place += direction
         while 0 <= place < self.tracks.rowCount() and self.tracks.is_heading(place):
             place += direction
         if not 0 <= place < self.tracks.rowCount():
             return False
         if silently:
-            self._is_silent = True
-        self.select(place)
-        if silently:
-            self._is_silent = False
+            self.select_silently(place)
             self.current_changed.emit(self.current_id(), False)
+        else:
+            self.select(place)
         return True
 
     def current_id(self) -> int | None:
         return self.tracks.id_at(self.currentIndex().row())
 
     def selected_ids(self) -> list[int]:
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        found = [self.tracks.id_at(place) for place in places]
+        found = [self.tracks.id_at(place) for place in self.selected_places()]
         return [track_id for track_id in found if track_id is not None]
 
     def selected_places(self) -> list[int]:
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        return sorted({place for chosen in ranges for place in range(chosen.top(), chosen.bottom() + 1)})
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
@@ -172,11 +183,12 @@ class TrackTable(QTableView):
             self.set_ranking(False)
             self.retranslate()
 
+    def keyboardSearch(self, search: str) -> None:
+        """Does nothing: bare letters are commands, and Qt's own search asks for every row."""
+
     def _on_header_clicked(self, column: int) -> None:
-        key = SORTS.get(COLUMNS[column])
+        key, (sorted_by, is_descending) = SORTS.get(COLUMNS[column]), self._sort
         if key is None or self._is_ranking:
-            return
-        header = self.horizontalHeader()
-        was_ascending = header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-        is_same = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
-        self.sort_wished.emit(key, is_same and was_ascending)
+            self.show_sort(*self._sort)  # Qt has moved its mark already
+        else:
+            self.sort_wished.emit(key, key == sorted_by and not is_descending)

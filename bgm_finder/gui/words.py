@@ -1,6 +1,6 @@
 """Numbers and errors in words that a person reads."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QStandardPaths
 
 from bgm_finder.workflows.job import Progress
 
@@ -46,3 +46,8 @@ def tip(text: str) -> str:
         return ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f"<span>{escaped}</span>"
+
+
+def music_folder() -> str:
+    """Gives where a file dialog opens first."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)

@@ -1,5 +1,7 @@
 """Cuts a stretch out of a file, to be handed to an editing program as a file of its own."""
 
+import hashlib
+import os
 from pathlib import Path
 
 from bgm_finder.audio.decode import decode
@@ -13,13 +15,19 @@ def cut_section(job: Job, source: Path, section: Section, folder: Path) -> Path:
 
     Raises Unreadable, OSError.
     """
-    target = folder / f"{source.stem} {_clock(section.start_s)}-{_clock(section.end_s)}.wav"
+    times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
+    target = folder / f"{source.stem} {times} {_short_hash(source)}.wav"
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
         sound = decode(source, start_s=section.start_s, duration_s=section.end_s - section.start_s)
         job.check()
         folder.mkdir(parents=True, exist_ok=True)
         write_wav(target, sound.samples, sound.rate_hz)
     return target
+
+
+def _short_hash(path: Path) -> str:
+    """Tells files of the same name in several folders apart."""
+    return hashlib.blake2b(os.fsencode(path), digest_size=3).hexdigest()
 
 
 def _clock(seconds: float) -> str:

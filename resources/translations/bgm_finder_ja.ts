@@ -20,6 +20,14 @@
         <translation>いずれかの条件を解除してください:</translation>
     </message>
     <message>
+        <source>Open its folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>The library cannot be opened</source>
+        <translation>ライブラリを開けません</translation>
+    </message>
+    <message>
         <source>No single one of them is to blame.</source>
         <translation>条件を1つ外すだけでは該当する曲が見つかりません。</translation>
     </message>
@@ -127,6 +135,32 @@
 </context>
 <context>
     <name>Choosing</name>
+    <message>
+        <source>Kept: {what}</source>
+        <translation>残しました: {what}</translation>
+    </message>
+    <message>
+        <source>Rejected: {what}</source>
+        <translation>外しました: {what}</translation>
+    </message>
+    <message>
+        <source>Mark taken away: {what}</source>
+        <translation>印を取り消しました: {what}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>元に戻しました。</translation>
+    </message>
+    <message>
+        <source>Tags changed; Ctrl+Z takes that back.</source>
+        <translation>タグを変更しました（Ctrl+Zで元に戻せます）。</translation>
+    </message>
     <message>
         <source>Copied: {path}</source>
         <translation>コピーしました: {path}</translation>
@@ -909,6 +943,10 @@
 </context>
 <context>
     <name>Searching</name>
+    <message>
+        <source>Select at most {count} tracks to search by.</source>
+        <translation>類似検索に使える曲は{count}曲までです。</translation>
+    </message>
     <message>
         <source>Select a track first, or drop a file on the window.</source>
         <translation>曲を選択するか、ファイルをウィンドウにドロップしてください。</translation>

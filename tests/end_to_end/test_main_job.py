@@ -257,9 +257,9 @@ def test_the_next_start_remembers_filter_and_track(qtbot, app, open_app, music):
     press(qtbot, app, Qt.Key.Key_Down)
     with qtbot.waitSignal(app.library.view_changed):
         app.window.filter_panel.filter_wished.emit(Filter(ticked={"genre": frozenset({"rock"})}))
-    kept = json.loads(json.dumps(app.settings.filter))
+    kept = json.loads(json.dumps(app.settings.filters))
     app.window.close()
-    again = open_app(filter=kept, last_track=app.settings.last_track)
+    again = open_app(filters=kept, last_tracks=app.settings.last_tracks)
     qtbot.waitUntil(lambda: titles(again) == ["One", "Zero"])
     assert again.window.table.current_id() is not None
     assert again.playback.sounding.path == music / "track01.flac"

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from bgm_finder.gui.track_model import COLUMNS, Rows
 from bgm_finder.gui.track_table import TrackTable
@@ -71,15 +71,33 @@ def test_several_selected_tracks_stay_selected(table, columns):
     assert sorted(table.selected_ids()) == sorted(int(columns.ids[row]) for row in (1, 3))
 
 
+def click_heading(qtbot, table, name):
+    header = table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(COLUMNS.index(name)) + 10, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
 def test_a_click_on_a_heading_wishes_for_an_order_and_a_second_one_turns_it(qtbot, table):
-    header, column = table.horizontalHeader(), COLUMNS.index("duration")
-    with qtbot.waitSignal(table.sort_wished) as wished:
-        header.sectionClicked.emit(column)
-    assert wished.args == ["duration", False]
-    table.show_sort("duration", False)
-    with qtbot.waitSignal(table.sort_wished) as wished:
-        header.sectionClicked.emit(column)
-    assert wished.args == ["duration", True]
+    wishes = []
+    table.sort_wished.connect(lambda key, descending: (wishes.append((key, descending)), table.show_sort(*wishes[-1])))
+    table.show_sort("title", False)
+    for name in ("duration", "duration", "duration", "genre", "title"):
+        click_heading(qtbot, table, name)
+    assert wishes == [("duration", False), ("duration", True), ("duration", False), ("title", False)]
+
+
+def test_where_the_current_track_left_the_list_the_next_step_goes_on(table, columns):
+    table.select(2)
+    table.show_rows(columns, Rows(np.array([0, 1, 3], np.int32)))
+    assert table.current_id() is None
+    table.step(1)
+    assert table.current_id() == int(columns.ids[3])
+
+
+def test_bare_letters_do_not_search_the_list(qtbot, table, columns):
+    table.select(0)
+    qtbot.keyClicks(table, "d")
+    assert table.currentIndex().row() == 0
 
 
 def test_lists_and_pictures_refuse_input_methods(table):

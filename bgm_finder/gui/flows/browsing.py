@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 
-from bgm_finder.catalogue.conditions import Filter, without
+from bgm_finder.catalogue.conditions import NOT_REJECTED, Filter, conditions, without
+from bgm_finder.catalogue.sorting import SORT_KEYS
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.gui.category_names import condition_text
+from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number
@@ -37,12 +40,10 @@ class Browsing(QObject):
     def begin(self) -> None:
         """Takes up the filter and the order that were last used."""
         settings, library = self._settings, self._library
-        try:
-            library.wanted = Filter.from_json(settings.filter)
-        except (AttributeError, TypeError, ValueError):  # a settings file that was changed by hand
-            library.wanted = Filter()
-        library.sort_key, library.sort_descending = settings.sort_key, settings.sort_descending
-        self._window.table.show_sort(settings.sort_key, settings.sort_descending)
+        library.wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
+        library.sort_key = settings.sort_key if settings.sort_key in SORT_KEYS else SORT_KEYS[0]
+        library.sort_descending = settings.sort_descending
+        self._window.table.show_sort(library.sort_key, library.sort_descending)
         self._window.search_box.setText(library.wanted.text)
         library.reload()
 
@@ -60,6 +61,7 @@ class Browsing(QObject):
         window.commands["shortlist"].toggled.connect(self._on_shortlist)
         window.commands["stop"].triggered.connect(self._on_stop)
         library.view_changed.connect(self._on_view)
+        library.failed.connect(self._on_failed)
         self._search.cleared.connect(self._show_list)
 
     def _set_filter(self, wanted: Filter) -> None:
@@ -96,7 +98,7 @@ class Browsing(QObject):
 
     def _on_view(self, view: View) -> None:
         window = self._window
-        self._settings.filter = view.wanted.to_json()
+        self._settings.filters[str(self._library.catalogue)] = view.wanted.to_json()
         window.filter_panel.show_filter(view.wanted, view.counts)
         window.filter_panel.setVisible(len(view.columns) > 0)
         window.chips.show_filter(view.wanted)
@@ -127,10 +129,8 @@ class Browsing(QObject):
 
     def _first_place(self, view: View) -> int | None:
         """Gives where the last session's track stands."""
-        if not self._settings.last_track:
-            return None
         try:
-            row = view.columns.paths.index(self._settings.last_track)
+            row = view.columns.paths.index(self._settings.last_tracks.get(str(self._library.catalogue), ""))
         except ValueError:
             return None
         place = self._window.table.tracks.place_of(int(view.columns.ids[row]))
@@ -148,6 +148,14 @@ class Browsing(QObject):
         else:
             self._say_nothing_yet()
             window.show_page(window.nothing_yet)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Says on the whole page that the library cannot be opened; later failures are a line of the status."""
+        if self._library.view is None:
+            folder = QUrl.fromLocalFile(str(self._library.catalogue.parent))
+            ways = [(self.tr("Open its folder"), lambda: QDesktopServices.openUrl(folder))]
+            self._window.nothing_yet.say(self.tr("The library cannot be opened"), error_text(error), ways)
+            self._window.show_page(self._window.nothing_yet)
 
     def _say_nothing_left(self, view: View) -> None:
         ways: list[tuple[str, Callable[[], object]]] = []
@@ -184,3 +192,13 @@ class Browsing(QObject):
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not table.currentIndex().isValid() and table.tracks.rowCount():
             table.step(1)
+
+
+def _kept_filter(stored: object) -> Filter:
+    """Gives the filter of the last session; an empty one where the settings file was changed by hand."""
+    try:
+        wanted = Filter.from_json(stored) if isinstance(stored, dict) else Filter()
+        is_sound = isinstance(wanted.text, str) and wanted.mark in (None, "", "keep", "reject", NOT_REJECTED)
+        return wanted if is_sound and conditions(wanted) is not None else Filter()
+    except (AttributeError, TypeError, ValueError):
+        return Filter()

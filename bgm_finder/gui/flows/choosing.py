@@ -4,12 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from bgm_finder import paths
-from bgm_finder.catalogue.columns import MARK_CODES
+from bgm_finder.catalogue.columns import MARK_CODES, Columns
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
@@ -37,7 +39,7 @@ class Choosing(QObject):
             "keep": lambda: self._mark("keep"),
             "reject": lambda: self._mark("reject"),
             "edit_tags": self._edit_tags,
-            "undo": edits.undo,
+            "undo": self._undo,
             "redo": edits.redo,
             "copy": self._copy,
             "copy_section": self._cut_section,
@@ -58,22 +60,33 @@ class Choosing(QObject):
         rows = columns.rows_of(ids)
         is_marked = all(columns.marks[row] == MARK_CODES[mark] for row in rows)
         self._edits.mark(ids, "" if is_marked else mark)
+        self._say_marked("" if is_marked else mark, columns.titles[rows[0]] if len(ids) == 1 else "", len(ids))
         if len(ids) == 1 and not is_marked:
             table.step(1)
+
+    def _say_marked(self, mark: str, title: str, count: int) -> None:
+        texts = {
+            "keep": self.tr("Kept: {what}"),
+            "reject": self.tr("Rejected: {what}"),
+            "": self.tr("Mark taken away: {what}"),
+        }
+        what = title or self.tr("%n track(s)", "", count)
+        self._window.status.say(texts[mark].replace("{what}", what))
+
+    def _undo(self) -> None:
+        self._edits.undo()
+        self._window.status.say(self.tr("Taken back."))
 
     def _edit_tags(self) -> None:
         columns, ids = self._library.columns, self._window.table.selected_ids()
         if columns is None or not ids:
             return
-        carried: dict[Tag, int] = {}
-        for row in columns.rows_of(ids):
-            for category, names in columns.tags_at(int(row)).items():
-                for name in names if category != "format" else ():
-                    carried[Tag(category, name)] = carried.get(Tag(category, name), 0) + 1
+        carried = _carried(columns, columns.rows_of(ids))
         known = {category: column.names for category, column in columns.tags.items()}
         dialog = TagDialog(carried, len(ids), known, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and (dialog.added or dialog.removed):
             self._edits.change_tags(ids, dialog.added, dialog.removed)
+            self._window.status.say(self.tr("Tags changed; Ctrl+Z takes that back."))
         dialog.deleteLater()
 
     def _copy(self) -> None:
@@ -112,6 +125,18 @@ class Choosing(QObject):
     def _on_stack(self) -> None:
         self._window.commands["undo"].setEnabled(self._edits.can_undo)
         self._window.commands["redo"].setEnabled(self._edits.can_redo)
+
+
+def _carried(columns: Columns, rows: NDArray[np.int32]) -> dict[Tag, int]:
+    """Gives how many of the rows carry each tag."""
+    wanted = np.zeros(len(columns), np.bool_)
+    wanted[rows] = True
+    carried: dict[Tag, int] = {}
+    for category, column in columns.tags.items():
+        counts = np.bincount(column.codes[wanted[column.rows]], minlength=len(column.names))
+        if category != "format":
+            carried |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
+    return carried
 
 
 def _reveal(path: Path) -> bool:

@@ -17,7 +17,7 @@ from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.error_words import complaint_text, error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import number
+from bgm_finder.gui.words import music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import available_networks
 from bgm_finder.workflows import browse, export_shortlist, export_tags, import_tags, open_demo, statistics
@@ -88,7 +88,9 @@ class Gathering(QObject):
         self._library.add_folders([folder for folder in folders if folder.is_dir()])
 
     def _add_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), self._settings.last_folder)
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Add a folder"), self._settings.last_folder or music_folder()
+        )
         if chosen:
             self._settings.last_folder = chosen
             self._library.add_folders([Path(chosen)])
@@ -135,7 +137,10 @@ class Gathering(QObject):
 
     def _import_tags(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Import a tag list"), self._settings.last_folder, "CSV (*.csv *.tsv *.txt);;* (*)"
+            self._window,
+            self.tr("Import a tag list"),
+            self._settings.last_folder or music_folder(),
+            "CSV (*.csv *.tsv *.txt);;* (*)",
         )
         if chosen:
             self._chores.run(import_tags.import_tags, self._library.catalogue, Path(chosen), on_done=self._on_imported)

@@ -54,7 +54,7 @@ class Listening(QObject):
             if wants_sound and self._settings.auto_play and not self._playback.player.is_playing:
                 self._play_shown()
             return
-        self._settings.last_track = str(path)
+        self._settings.last_tracks[str(self._library.catalogue)] = str(path)
         self._shown = Sounding(path, columns.titles[row], track_id)
         self._drawing = None
         self._begin_pictures(float(columns.durations_s[row]))
@@ -174,8 +174,9 @@ class Listening(QObject):
             self._window.status.say(self.tr("Search by a track or a file first; B then switches between the two."))
 
     def _on_ended(self) -> None:
-        if self._settings.next_at_end and self._playback.sounding == self._shown:
-            self._window.table.step(1)
+        goes_on = self._settings.next_at_end and self._playback.sounding == self._shown
+        if goes_on and self._window.table.step(1) and not self._settings.auto_play:
+            self._play_shown()
 
     def _on_auto_play(self, is_on: bool) -> None:
         self._settings.auto_play = is_on
@@ -185,6 +186,8 @@ class Listening(QObject):
         self._playback.player.set_level(_loudness_level(volume))
 
     def _on_troubled(self, trouble: object) -> None:
+        if self._playback.sounding is None:
+            return  # no sound card at the start: the player bar says so for good
         if isinstance(trouble, Unreadable):
             self._window.status.warn(error_text(trouble))
         else:

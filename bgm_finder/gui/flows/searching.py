@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.controllers.comparison import Comparison
@@ -15,9 +15,13 @@ from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.ranking_rows import ranking_rows
+from bgm_finder.gui.words import music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows.find_similar import Ranking, Reference
+
+_MOST_REFERENCES = 50
+_LONGEST_PATH = 4096
 
 
 class Searching(QObject):
@@ -58,7 +62,10 @@ class Searching(QObject):
         columns = self._library.columns
         ids = [] if section is not None else self._window.table.selected_ids()
         rows = columns.rows_of(ids) if columns is not None else ()
-        if columns is not None and len(rows):
+        if len(rows) > _MOST_REFERENCES:
+            text = self.tr("Select at most {count} tracks to search by.")
+            self._window.status.say(text.replace("{count}", number(_MOST_REFERENCES)))
+        elif columns is not None and len(rows):
             references = tuple(Reference(Path(columns.paths[row]), int(columns.ids[row])) for row in rows)
             self._search.start(Search(references, tuple(columns.titles[row] for row in rows)))
         elif (heard := self._playback.sounding) is not None:
@@ -104,7 +111,7 @@ class Searching(QObject):
         chosen, _ = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Search by files"),
-            self._settings.last_folder,
+            self._settings.last_folder or music_folder(),
             self.tr("Sound and video") + f" ({kinds});;" + self.tr("All files") + " (*)",
         )
         self.by_files([Path(path) for path in chosen])
@@ -112,8 +119,8 @@ class Searching(QObject):
     def _on_paste(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        if not paths and mime.hasText() and Path(mime.text().strip()).is_file():
-            paths = [Path(mime.text().strip())]
+        if not paths and (path := _file_named(mime.text())) is not None:
+            paths = [path]
         if paths:
             self.by_files(paths)
         else:
@@ -149,7 +156,8 @@ class Searching(QObject):
             self._is_new = False
             window.table.select_silently(None)
             window.table.scrollToTop()
-            window.table.setFocus()
+            if not isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox):  # someone may be typing
+                window.table.setFocus()
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
         self._window.status.warn(error_text(error))
@@ -180,3 +188,14 @@ class Searching(QObject):
         self._settings.scope = scope
         if self._search.ranking is not None:
             self._show_ranking(self._search.ranking)
+
+
+def _file_named(text: str) -> Path | None:
+    """Gives the file whose path the clipboard's text is."""
+    text = text.strip()
+    if not text or "\n" in text or len(text) > _LONGEST_PATH:
+        return None
+    try:
+        return Path(text) if Path(text).is_file() else None
+    except (OSError, ValueError):  # a text that no path can be
+        return None
