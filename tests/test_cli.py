@@ -157,6 +157,7 @@ def test_embed_writes_a_vector_for_each_readable_file(music, tmp_path):
         ["embed", "--output", "x.npz"],
         ["spectrogram", "x.wav", "--output", "d", "--size", "huge"],
         ["similar", "x.wav", "--top", "0"],
+        ["similar", "x.wav", "--start", "9", "--end", "3"],
         ["--lang", "fr"],
     ],
     ids=" ".join,

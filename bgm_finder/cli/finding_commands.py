@@ -58,9 +58,12 @@ def add_similar(parser: ArgumentParser) -> None:
     options.add_network(parser)
     options.add_catalogue(parser, with_demo=True)
     options.add_json(parser)
+    parser.set_defaults(complain_of_use=parser.error)
 
 
 def run_similar(wishes: Namespace) -> int:
+    if None not in (wishes.start, wishes.end) and not wishes.start < wishes.end:
+        wishes.complain_of_use("--start must come before --end")
     embedder = load_embedder(wishes.network)
     columns = _columns(wishes, wishes.network)
     if not len(columns):
