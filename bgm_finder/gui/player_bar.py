@@ -1,13 +1,14 @@
 """The player under the picture: play, position, loop, auto-play, volume."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.section_handle import SectionHandle
-from bgm_finder.gui.words import clock, tip
+from bgm_finder.gui.words import clock
 
 _VOLUME_STEPS = 100
 
@@ -23,8 +24,7 @@ class PlayerBar(QWidget):
         self._retranslate()
 
     def set_sounding(self, sounding: Sounding | None) -> None:
-        self._title.setText(sounding.title if sounding else "")
-        self._title.setToolTip(tip(str(sounding.path)) if sounding else "")
+        self._title.show_text(sounding.title if sounding else "", str(sounding.path) if sounding else "")
 
     def set_position(self, position_s: float, length_s: float) -> None:
         text = f"{clock(position_s)} / {clock(length_s)}" if length_s else "–:–– / –:––"
@@ -61,9 +61,7 @@ class PlayerBar(QWidget):
         self._position = QLabel("–:–– / –:––", objectName="positionLabel")
         self._position.setTextFormat(Qt.TextFormat.PlainText)
         self._position.setMinimumWidth(self.fontMetrics().horizontalAdvance("0:00:00 / 0:00:00"))
-        self._title = QLabel(objectName="soundingLabel")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = ElidedLabel("soundingLabel")
         self._silent = QLabel(objectName="silentLabel", visible=False)
         self._speaker = QLabel()
         self._volume = QSlider(Qt.Orientation.Horizontal, objectName="volumeSlider")
@@ -85,8 +83,8 @@ class PlayerBar(QWidget):
         self._speaker.setPixmap(icons.icon("volume", self.palette()).pixmap(16, 16))
 
     def _retranslate(self) -> None:
-        self._silent.setText(self.tr("No sound device: silent"))
-        self._silent.setToolTip(self.tr("Connect a sound device, or choose one in the settings."))
+        self._silent.setText(self.tr("Silent: no sound device"))
+        self._silent.setToolTip(self.tr("There is no sound device. Connect one, or choose one in the settings."))
         self._volume.setAccessibleName(self.tr("Volume"))
         self._volume.setToolTip(self.tr("Volume"))
         self._position.setAccessibleName(self.tr("Position and length"))

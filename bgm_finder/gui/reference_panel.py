@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from bgm_finder.controllers.search import Search
 from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.picture_strip import PictureStrip
-from bgm_finder.gui.words import clock, number, tip
+from bgm_finder.gui.words import clock, number
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 
@@ -43,8 +44,7 @@ class ReferencePanel(QWidget):
         section = search.references[0].section
         if section is not None:
             title += f"  [{clock(section.start_s)} – {clock(section.end_s)}]"
-        self._name.setText(title)
-        self._name.setToolTip(tip("\n".join(str(reference.path) for reference in search.references)))
+        self._name.show_text(title, "\n".join(str(reference.path) for reference in search.references))
         self.show()
 
     def show_result(self, ranking: Ranking) -> None:
@@ -85,10 +85,7 @@ class ReferencePanel(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._label = QLabel()
         self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._name = QLabel(objectName="referenceName")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setMinimumWidth(80)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name = ElidedLabel("referenceName")
         self._play = QToolButton(objectName="referencePlayButton")
         self._play.clicked.connect(lambda: self.play_wished.emit(None))
         self.strip = PictureStrip(self)

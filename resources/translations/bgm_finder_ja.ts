@@ -651,12 +651,12 @@
         <translation>再生</translation>
     </message>
     <message>
-        <source>No sound device: silent</source>
-        <translation>音声出力デバイスなし（無音）</translation>
+        <source>Silent: no sound device</source>
+        <translation>無音（デバイスなし）</translation>
     </message>
     <message>
-        <source>Connect a sound device, or choose one in the settings.</source>
-        <translation>音声出力デバイスを接続するか、設定で選択してください。</translation>
+        <source>There is no sound device. Connect one, or choose one in the settings.</source>
+        <translation>音声出力デバイスがありません。接続するか、設定で選んでください。</translation>
     </message>
     <message>
         <source>Volume</source>
