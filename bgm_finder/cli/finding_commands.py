@@ -76,6 +76,7 @@ def run_similar(wishes: Namespace) -> int:
     ranking = _rank(wishes, columns, embedder, references, negatives)
     if ranking is None:
         return 1
+    name_unreadable((error.path, error.reason) for error in ranking.unreadable)
     matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)[: wishes.top]
     if ranking.left_out:
         complain(f"{ranking.left_out} tracks are left out: they are not analysed or cannot be read.")
