@@ -11,6 +11,7 @@ from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFact
 
 _UNKNOWN_FRAMES = 1 << 62
 """Headers of flac files that were written into a pipe lack the length; libsndfile then answers with its largest int."""
+_SMALL_STEP = 1024
 _MP3_LEAN = 10 * 1152
 """An mp3 frame leans on bits stored up to nine frames before it; the first ones after a jump can lack them."""
 
@@ -32,6 +33,9 @@ class LibsndfileSource:
             self._file = _StreamedFile(name)
         except (soundfile.LibsndfileError, TypeError) as error:  # TypeError: a .raw file lacks its header
             raise NotThisReader(str(error)) from None
+        self._at = 0
+        self._is_over = False
+        """Whether the sound ends here, whatever the header says."""
         try:
             self.facts = believable(path, self._read_facts())
         except Exception:
@@ -41,18 +45,42 @@ class LibsndfileSource:
     def seek(self, frame: int) -> None:
         frame = min(frame, self.facts.frames)
         landing = self._landing(frame)
-        self._file.seek(landing)
+        try:
+            self._file.seek(landing)
+        except soundfile.LibsndfileError:  # the file ends before its header says, so there is nothing to hear there
+            self._is_over = True
+            return
+        self._at, self._is_over = landing, False
         self.read(frame - landing)
 
     def read(self, frames: int) -> Floats:
-        try:
-            samples: Floats = self._file.read(frames, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError:  # damaged from here on: what came before is still worth hearing
+        if self._is_over:
             return np.zeros((0, self.facts.channels), np.float32)
+        try:
+            samples = self._read(frames)
+        except soundfile.LibsndfileError:
+            samples = self._read_up_to_the_damage(frames)
+        self._at += len(samples)
         return samples
 
     def close(self) -> None:
         self._file.close()
+
+    def _read(self, frames: int) -> Floats:
+        samples: Floats = self._file.read(frames, dtype="float32", always_2d=True)
+        return samples
+
+    def _read_up_to_the_damage(self, frames: int) -> Floats:
+        """Reads again in small steps: what came before the damage is still worth hearing."""
+        self._is_over = True
+        parts = [np.zeros((0, self.facts.channels), np.float32)]
+        try:
+            self._file.seek(self._at)
+            for start in range(0, frames, _SMALL_STEP):
+                parts.append(self._read(min(_SMALL_STEP, frames - start)))
+        except soundfile.LibsndfileError:
+            pass
+        return np.concatenate(parts)
 
     def _landing(self, frame: int) -> int:
         """Gives where to jump to, so that reading on from there is exact at the frame wanted."""

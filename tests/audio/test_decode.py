@@ -235,3 +235,22 @@ def test_headers_that_make_no_sense_are_refused(tmp_path, channels, rate_hz):
 def test_refusals_come_back_from_worker_processes(tmp_path):
     refusal = pickle.loads(pickle.dumps(Unreadable(tmp_path, "is empty")))
     assert (refusal.path, refusal.reason) == (tmp_path, "is empty")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("name", ["sound.flac", "sound.wav", "sound.ogg", "sound.mp3"])
+def test_windows_of_a_cut_file_end_where_its_sound_does(tmp_path, name, share):
+    """A seek behind the cut, and a block with the cut inside."""
+    whole = tmp_path / ("whole" + name[5:])
+    samples = np.random.default_rng(4).uniform(-0.5, 0.5, (20 * RATE_HZ, 1)).astype(np.float32)
+    with soundfile.SoundFile(whole, "w", RATE_HZ, 1) as file:
+        for start in range(0, len(samples), RATE_HZ):
+            file.write(samples[start : start + RATE_HZ])
+    cut = tmp_path / name
+    cut.write_bytes(whole.read_bytes()[: int(share * whole.stat().st_size)])
+    windows = decode_windows(cut, [0.0, 6.0, 12.0, 19.0], 1.0, RATE_HZ)
+    assert len(windows) == 4
+    assert not len(windows[3])
+    assert len(windows[0]) >= 0.8 * RATE_HZ
+    with SoundReader(cut) as reader:
+        assert len(reader.read(20 * RATE_HZ)) >= (share - 0.05) * 20 * RATE_HZ
