@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -154,6 +155,7 @@ def run(
             Qt.ConnectionType.SingleShotConnection,
         )
     app.begin(folders)
+    signal.signal(signal.SIGINT, lambda _number, _frame: app.window.close())  # Ctrl+C in the terminal
     code = application.exec()
     app.close()
     return code

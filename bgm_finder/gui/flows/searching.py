@@ -135,6 +135,7 @@ class Searching(QObject):
 
     def _on_found(self, search: Search, ranking: Ranking) -> None:
         window = self._window
+        search = _readable(search, ranking)
         window.reference.show_search(search)
         window.reference.show_result(ranking)
         self._tell_unreadable(ranking)
@@ -188,6 +189,14 @@ class Searching(QObject):
         self._settings.scope = scope
         if self._search.ranking is not None:
             self._show_ranking(self._search.ranking)
+
+
+def _readable(search: Search, ranking: Ranking) -> Search:
+    """Gives the search without the references that were left out."""
+    left_out = {error.path for error in ranking.unreadable}
+    pairs = zip(search.references, search.titles, strict=True)
+    kept = [(reference, title) for reference, title in pairs if reference.path not in left_out]
+    return Search(tuple(reference for reference, _ in kept), tuple(title for _, title in kept))
 
 
 def _file_named(text: str) -> Path | None:
