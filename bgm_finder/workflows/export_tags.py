@@ -28,7 +28,9 @@ def _says_anything(columns: Columns, row: int) -> bool:
 
 def _row(columns: Columns, row: int, categories: list[str]) -> list[str]:
     tags = columns.tags_at(row)
-    texts = [columns.paths[row], columns.titles[row], columns.comments[row], _bpm(columns, row)]
+    title = columns.titles[row]
+    own_title = "" if title == Path(columns.paths[row]).stem else title  # else a renamed file would keep its old name
+    texts = [columns.paths[row], own_title, columns.comments[row], _bpm(columns, row)]
     return texts + [",".join(tags.get(category, ())) for category in categories]
 
 
