@@ -9,7 +9,7 @@ LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias
 	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
 
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons wheel-test package clean
+.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package clean
 
 help:
 	@echo "make setup         the virtual environment, and on Debian or Ubuntu the system libraries"
@@ -67,6 +67,9 @@ demo-library: setup
 
 icons: setup
 	QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) packaging/render_icon.py
+
+pictures: setup
+	$(VENV_PYTHON) packaging/take_pictures.py docs/pictures
 
 wheel-test: setup
 	$(VENV_PYTHON) packaging/wheel_test.py

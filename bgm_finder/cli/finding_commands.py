@@ -186,6 +186,8 @@ def _track_line(columns: Columns, row: int) -> str:
 
 
 def _outside_text(outside: Outside) -> str:
+    if outside.category == "text":
+        return "without the words searched for"
     return f"no {outside.category} tag" if outside.tag is None else f"{outside.category}: {outside.tag}"
 
 
