@@ -64,7 +64,7 @@ class FlowLayout(QLayout):
 
 
 class FilterChips(QWidget):
-    """Shows one chip a condition; emits the filter without it when it is clicked."""
+    """Shows one chip a condition; a click emits the Change that takes it away."""
 
     filter_wished = Signal(object)
 
@@ -79,17 +79,22 @@ class FilterChips(QWidget):
         self.hide()
 
     def show_filter(self, wanted: Filter) -> None:
-        self._shown = wanted
+        """Makes the chips anew only where the filter is another; a click or the focus on one would be lost."""
+        if wanted != self._shown:
+            self._shown = wanted
+            self._fill(wanted)
+
+    def retranslate(self) -> None:
+        if self._shown is not None:
+            self._fill(self._shown)
+
+    def _fill(self, wanted: Filter) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             item.widget().deleteLater()
         for condition in conditions(wanted):
             self._flow.addWidget(self._chip(condition, wanted))
         self.setVisible(self._flow.count() > 0)
         self.updateGeometry()
-
-    def retranslate(self) -> None:
-        if self._shown is not None:
-            self.show_filter(self._shown)
 
     def _chip(self, condition: Condition, wanted: Filter) -> QToolButton:
         text = condition_text(condition, wanted)
@@ -99,5 +104,5 @@ class FilterChips(QWidget):
         chip.setAccessibleName(self.tr("Take away: {condition}").replace("{condition}", text))
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.setStyleSheet("QToolButton { background: palette(button); border-radius: 9px; padding: 1px 8px; }")
-        chip.clicked.connect(lambda: self.filter_wished.emit(without(wanted, condition)))
+        chip.clicked.connect(lambda: self.filter_wished.emit(lambda now: without(now, condition)))
         return chip

@@ -22,6 +22,7 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
         self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._buttons: list[QPushButton] = []
+        self._acts: list[Callable[[], object]] = []
         self._column = QVBoxLayout(self)
         self._column.setSpacing(10)
         self._column.addStretch()
@@ -33,12 +34,17 @@ class EmptyState(QWidget):
         """Shows a heading, a sentence, and a button for each way on: its text and what it does."""
         self._heading.setText(heading)
         self._text.setText(text)
-        for button in self._buttons:
-            button.deleteLater()
-        self._buttons = [self._button(*way) for way in ways]
+        self._acts = [act for _, act in ways]
+        while len(self._buttons) > len(ways):
+            self._buttons.pop().deleteLater()
+        while len(self._buttons) < len(ways):
+            self._buttons.append(self._button(len(self._buttons)))
+        for button, (name, _) in zip(self._buttons, ways, strict=True):
+            button.setText(name.replace("&", "&&"))
 
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text.replace("&", "&&"))
-        button.clicked.connect(lambda: act())
+    def _button(self, place: int) -> QPushButton:
+        """Makes a button that stays: one made anew while it is pressed would lose the click, and the focus."""
+        button = QPushButton()
+        button.clicked.connect(lambda: self._acts[place]())
         self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button

@@ -1,7 +1,6 @@
 """The tags of every category, with what each would leave: a click ticks, a right click excludes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, 
 
 from bgm_finder.catalogue.conditions import Filter
 from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.filter_changes import exclude, turn, turn_all
 from bgm_finder.gui.words import number
 from bgm_finder.track import CATEGORIES
 
@@ -17,7 +17,7 @@ Counts = Mapping[str, Mapping[str | None, int]]
 
 
 class FacetTree(QTreeWidget):
-    """Categories and their tags; a click or Space ticks, a right click or minus excludes."""
+    """Categories and their tags; a click or Space ticks, a right click or minus excludes; emits a Change."""
 
     wished = Signal(object)
 
@@ -27,6 +27,8 @@ class FacetTree(QTreeWidget):
         self._items: dict[tuple[str, str | None], QTreeWidgetItem] = {}
         self._heads: dict[str, QTreeWidgetItem] = {}
         self._counts: Counts = {}
+        self._shown: dict[tuple[str, str | None], tuple[int, bool]] = {}
+        """The count of each row and whether it is struck out; thousands of rows are not touched for nothing."""
         self._is_showing = False
         self._was_box_clicked = False
         self._build()
@@ -36,15 +38,17 @@ class FacetTree(QTreeWidget):
         self._wanted, self._counts = wanted, counts
         self._is_showing = True
         self.setUpdatesEnabled(False)
+        self._drop_unknown(counts)
         for category in self._ordered(counts):
             self._show_category(category, counts.get(category, {}))
-        self._drop_unknown(counts)
+        self._drop_empty_heads()
         self.setUpdatesEnabled(True)
         self._is_showing = False
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
+            self._shown.clear()
             self.show_filter(self._wanted, self._counts)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -61,6 +65,7 @@ class FacetTree(QTreeWidget):
             super().keyPressEvent(event)
 
     def retranslate(self) -> None:
+        self._shown.clear()
         self._is_showing = True  # another text of a row is an itemChanged too, as a tick is
         self.setAccessibleName(self.tr("Tags"))
         for category, head in self._heads.items():
@@ -98,14 +103,22 @@ class FacetTree(QTreeWidget):
         excluded = self._wanted.excluded.get(category, frozenset())
         names: list[str | None] = [*sorted(n for n in {*counts, *ticked, *excluded} if n is not None)]
         names += [None] if category != "format" else []  # every file has a format
-        for name in names:
-            item = self._items.get((category, name)) or self._add_item(head, category, name)
-            item.setText(1, number(counts.get(name, 0)))
-            item.setCheckState(0, self._state(category, name))
-            self._dim(item, counts.get(name, 0) == 0)
-            font = item.font(0)
-            font.setStrikeOut(name in excluded)
-            item.setFont(0, font)
+        for place, name in enumerate(names):
+            item = self._items.get((category, name)) or self._add_item(head, place, category, name)
+            self._show_row(item, (category, name), counts.get(name, 0), name in excluded)
+
+    def _show_row(self, item: QTreeWidgetItem, key: tuple[str, str | None], count: int, is_excluded: bool) -> None:
+        state = self._state(*key)
+        if item.checkState(0) != state:
+            item.setCheckState(0, state)
+        if self._shown.get(key) == (count, is_excluded):
+            return
+        self._shown[key] = (count, is_excluded)
+        item.setText(1, number(count))
+        self._dim(item, count == 0)
+        font = item.font(0)
+        font.setStrikeOut(is_excluded)
+        item.setFont(0, font)
 
     def _state(self, category: str, name: str | None) -> Qt.CheckState:
         if name is None:
@@ -129,14 +142,12 @@ class FacetTree(QTreeWidget):
         self._heads[category] = head
         return head
 
-    def _add_item(self, head: QTreeWidgetItem, category: str, name: str | None) -> QTreeWidgetItem:
+    def _add_item(self, head: QTreeWidgetItem, place: int, category: str, name: str | None) -> QTreeWidgetItem:
         item = QTreeWidgetItem([self.tr("(no tag here)") if name is None else name, ""])
         item.setData(0, _CATEGORY, category)
         item.setData(0, _NAME, name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        siblings = sorted((n for c, n in self._items if c == category and n is not None), key=str)
-        place = len(siblings) if name is None else sum(n < name for n in siblings)
         head.insertChild(place, item)
         self._items[category, name] = item
         return item
@@ -147,6 +158,9 @@ class FacetTree(QTreeWidget):
             if not is_used and name not in counts.get(category, {}):
                 self._heads[category].removeChild(item)
                 del self._items[category, name]
+                self._shown.pop((category, name), None)
+
+    def _drop_empty_heads(self) -> None:
         for category, head in list(self._heads.items()):
             if head.childCount() == 0:
                 self.takeTopLevelItem(self.indexOfTopLevelItem(head))
@@ -173,52 +187,31 @@ class FacetTree(QTreeWidget):
             self._turn(item)
 
     def _turn(self, item: QTreeWidgetItem) -> None:
-        """Ticks what is neither ticked nor excluded, and ends either."""
-        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)
-        self._tick(category, name, self._state(category, name) == Qt.CheckState.Unchecked)
-
-    def _tick(self, category: str, name: str | None, is_ticked: bool) -> None:
-        wanted = self._wanted
-        if name is None:
-            self.wished.emit(replace(wanted, untagged=wanted.untagged ^ {category}))
-            return
-        ticked = {**wanted.ticked, category: wanted.ticked.get(category, frozenset()) - {name}}
-        if is_ticked:
-            ticked[category] |= {name}
-        excluded = {**wanted.excluded, category: wanted.excluded.get(category, frozenset()) - {name}}
-        self.wished.emit(replace(wanted, ticked=_filled(ticked), excluded=_filled(excluded)))
+        self.wished.emit(turn(item.data(0, _CATEGORY), item.data(0, _NAME)))
 
     def _exclude(self, item: QTreeWidgetItem) -> None:
-        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)
-        if name is None:
-            return
-        wanted = self._wanted
-        ticked = {**wanted.ticked, category: wanted.ticked.get(category, frozenset()) - {name}}
-        excluded = {**wanted.excluded, category: wanted.excluded.get(category, frozenset()) ^ {name}}
-        self.wished.emit(replace(wanted, ticked=_filled(ticked), excluded=_filled(excluded)))
+        if item.data(0, _NAME) is not None:
+            self.wished.emit(exclude(item.data(0, _CATEGORY), item.data(0, _NAME)))
 
     def _toggle_all(self, head: QTreeWidgetItem) -> None:
-        category = head.data(0, _CATEGORY)
-        self.wished.emit(replace(self._wanted, match_all=self._wanted.match_all ^ {category}))
+        self.wished.emit(turn_all(head.data(0, _CATEGORY)))
 
     def _open_menu(self, place: QPoint) -> None:
         item = self.itemAt(place)
         if item is None:
             return
         menu = QMenu(self)
+        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)  # the row may go while the menu is open
         if item.parent() is None:
             action = menu.addAction(self.tr("All of the ticked tags, not any"))
             action.setCheckable(True)
-            action.setChecked(item.data(0, _CATEGORY) in self._wanted.match_all)
-            action.triggered.connect(lambda: self._toggle_all(item))
-        elif item.data(0, _NAME) is not None:
+            action.setChecked(category in self._wanted.match_all)
+            action.triggered.connect(lambda: self.wished.emit(turn_all(category)))
+        elif name is not None:
             action = menu.addAction(self.tr("Exclude"))
             action.setCheckable(True)
             action.setChecked(item.checkState(0) == Qt.CheckState.PartiallyChecked)
-            action.triggered.connect(lambda: self._exclude(item))
+            action.triggered.connect(lambda: self.wished.emit(exclude(category, name)))
         if menu.actions():
             menu.exec(self.viewport().mapToGlobal(place))
-
-
-def _filled(names: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    return {category: kept for category, kept in names.items() if kept}
+        menu.deleteLater()

@@ -1,4 +1,4 @@
-"""The filter: number ranges and tags; emits the filter that the user wishes for."""
+"""The filter: number ranges and tags; emits each change that the user wishes for."""
 
 from dataclasses import replace
 
@@ -9,23 +9,22 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from bgm_finder.catalogue.conditions import Filter
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.facet_tree import Counts, FacetTree
+from bgm_finder.gui.filter_changes import clear
 from bgm_finder.gui.range_box import BpmBox, LengthBox, RangeBox
 
 
 class FilterPanel(QWidget):
-    """Emits the filter that the user wishes for; shows the one that holds."""
+    """Emits a Change for each wish of the user; shows the filter that holds."""
 
     filter_wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("facetPanel")
-        self._wanted = Filter()
         self._build()
         self._retranslate()
 
     def show_filter(self, wanted: Filter, counts: Counts) -> None:
-        self._wanted = wanted
         self.tree.show_filter(wanted, counts)
         self._length.set_range(wanted.min_length_s, wanted.max_length_s)
         self._bpm.set_range(wanted.min_bpm, wanted.max_bpm)
@@ -45,16 +44,16 @@ class FilterPanel(QWidget):
     def _build(self) -> None:
         self._title = QLabel()
         self._clear = QPushButton(objectName="clearFilterButton", enabled=False)
-        self._clear.clicked.connect(lambda: self.filter_wished.emit(Filter()))
+        self._clear.clicked.connect(lambda: self.filter_wished.emit(clear))
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._clear)
         self._length, self._bpm = RangeBox(LengthBox, self), RangeBox(BpmBox, self)
         self._length.wished.connect(
-            lambda low, high: self.filter_wished.emit(replace(self._wanted, min_length_s=low, max_length_s=high))
+            lambda low, high: self.filter_wished.emit(lambda now: replace(now, min_length_s=low, max_length_s=high))
         )
         self._bpm.wished.connect(
-            lambda low, high: self.filter_wished.emit(replace(self._wanted, min_bpm=low, max_bpm=high))
+            lambda low, high: self.filter_wished.emit(lambda now: replace(now, min_bpm=low, max_bpm=high))
         )
         self._length_label, self._bpm_label = QLabel(), QLabel()
         ranges = QGridLayout()

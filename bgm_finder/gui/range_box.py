@@ -1,7 +1,7 @@
 """A range of numbers: from and to, each of which may be open."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from bgm_finder.gui.words import clock
@@ -19,6 +19,22 @@ class BpmBox(QSpinBox):
         self.setKeyboardTracking(False)
         self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Selects the whole text, so that typing takes its place; after the click, which puts the cursor in it."""
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self.selectAll)
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Passes over the dash of an open end, where a number is typed beside it."""
+        bare = text.replace(_OPEN, "")
+        if bare != text and bare:
+            text, place = bare, min(place, len(bare))
+        return self._judged(text, place)
+
+    def _judged(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        state, text, place = super().validate(text, place)
+        return state, text, place
+
 
 class LengthBox(BpmBox):
     """A length, written as 1:30, or as seconds."""
@@ -34,7 +50,7 @@ class LengthBox(BpmBox):
     def valueFromText(self, text: str) -> int:
         return _seconds(text) or 0
 
-    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+    def _judged(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         bare = text.strip()
         if bare in ("", _OPEN):
             return QValidator.State.Acceptable, text, place
@@ -63,6 +79,8 @@ class RangeBox(QWidget):
     def set_range(self, low: float | None, high: float | None) -> None:
         """Shows a range without emitting it."""
         for end, value in ((self._low, low), (self._high, high)):
+            if end.value() == round(value or 0):
+                continue  # setting it would wipe out what is being typed there
             end.blockSignals(True)
             end.setValue(round(value or 0))
             end.blockSignals(False)

@@ -13,11 +13,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 
 from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.gui.filter_changes import turn
 from bgm_finder.track import Section
 from bgm_finder.workflows.import_tags import import_tags
 from bgm_finder.workflows.job import Job
 
 SEARCH_MS = 60_000
+ROCK = turn("genre", "rock")
 
 
 @pytest.fixture
@@ -96,10 +98,31 @@ def test_digits_and_arrows_move_the_playhead(qtbot, app):
 
 def test_a_ticked_tag_narrows_the_list_and_the_counts_follow(qtbot, app):
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(Filter(ticked={"genre": frozenset({"rock"})}))
+        app.window.filter_panel.filter_wished.emit(ROCK)
     assert titles(app) == ["One", "Zero"]
     assert app.library.view.counts["mood"]["calm"] == 1
     assert app.window.chips.isVisible()
+
+
+def test_ticks_and_words_that_come_faster_than_the_list_all_count(qtbot, app):
+    app.window.filter_panel.filter_wished.emit(turn("genre", "pop"))
+    qtbot.keyClicks(app.window.search_box, "o")
+    app.window.filter_panel.filter_wished.emit(turn("mood", "calm"))
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.filter_panel.filter_wished.emit(ROCK)
+    genres = frozenset({"pop", "rock"})
+    assert app.library.wanted == Filter(ticked={"genre": genres, "mood": frozenset({"calm"})}, text="o")
+    assert app.window.search_box.text() == "o"
+    assert titles(app) == ["Two", "Zero"]
+
+
+def test_the_shortlist_is_one_condition_more(qtbot, app):
+    app.window.filter_panel.filter_wished.emit(ROCK)
+    qtbot.keyClicks(app.window.search_box, "o")
+    app.window.commands["shortlist"].trigger()
+    assert app.library.wanted == Filter(ticked={"genre": frozenset({"rock"})}, text="o", mark="keep")
+    app.window.commands["shortlist"].trigger()
+    assert app.library.wanted == Filter(ticked={"genre": frozenset({"rock"})}, text="o")
 
 
 def test_typed_words_search_titles_and_tags(qtbot, app):
@@ -112,7 +135,7 @@ def test_typed_words_search_titles_and_tags(qtbot, app):
 def test_a_filter_that_leaves_nothing_says_what_to_drop(qtbot, app):
     wanted = Filter(ticked={"genre": frozenset({"rock"})}, text="Two")
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(wanted)
+        app.window.filter_panel.filter_wished.emit(lambda _: wanted)
     page = app.window.nothing_left
     assert app.window.stack.currentWidget() is page
     assert [button.text() for button in page._buttons] == [
@@ -136,7 +159,7 @@ def embedded(music, tmp_path):
 
 def test_similar_tracks_come_in_the_order_of_the_cosine(qtbot, app, music, tmp_path):
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(Filter(ticked={"genre": frozenset({"rock"})}))
+        app.window.filter_panel.filter_wished.emit(ROCK)
     press(qtbot, app, Qt.Key.Key_Down)
     assert app.playback.sounding.title == "One"
     ranking = search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
@@ -256,7 +279,7 @@ def test_the_marked_section_is_copied_as_a_file_of_its_own(qtbot, app, tmp_path,
 def test_the_next_start_remembers_filter_and_track(qtbot, app, open_app, music):
     press(qtbot, app, Qt.Key.Key_Down)
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(Filter(ticked={"genre": frozenset({"rock"})}))
+        app.window.filter_panel.filter_wished.emit(ROCK)
     kept = json.loads(json.dumps(app.settings.filters))
     app.window.close()
     again = open_app(filters=kept, last_tracks=app.settings.last_tracks)

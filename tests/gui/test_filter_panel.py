@@ -1,13 +1,16 @@
 """The filter panel and the chips."""
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import QEvent, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QMenu
 
-from bgm_finder.catalogue.conditions import Condition, Filter
+from bgm_finder.catalogue.conditions import Filter
 from bgm_finder.catalogue.filters import facet_counts
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.filter_panel import FilterPanel
 from bgm_finder.paths import resource
+
+NO_FILTER = Filter()
 
 
 @pytest.fixture
@@ -27,10 +30,11 @@ def items(panel):
     return found
 
 
-def wish(qtbot, panel, act):
+def wish(qtbot, panel, act, now=NO_FILTER):
+    """Gives what the wish makes of a filter."""
     with qtbot.waitSignal(panel.filter_wished) as wished:
         act()
-    return wished.args[0]
+    return wished.args[0](now)
 
 
 def test_shows_how_many_tracks_each_tag_would_leave(panel):
@@ -44,6 +48,14 @@ def test_shows_how_many_tracks_each_tag_would_leave(panel):
 def test_a_tick_wishes_for_the_tag(qtbot, panel):
     wanted = wish(qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked))
     assert wanted == Filter(ticked={"genre": frozenset({"rock"})})
+
+
+def test_a_tick_is_added_to_what_was_wished_for_since(qtbot, panel):
+    meanwhile = Filter(ticked={"genre": frozenset({"ポップス"})}, text="rain")
+    wanted = wish(
+        qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked), meanwhile
+    )
+    assert wanted == Filter(ticked={"genre": frozenset({"rock", "ポップス"})}, text="rain")
 
 
 def test_no_tag_here_is_a_choice_of_its_own(qtbot, panel):
@@ -60,7 +72,7 @@ def test_minus_excludes_and_a_click_on_it_takes_that_back(qtbot, panel, columns)
     panel.show_filter(wanted, facet_counts(columns, wanted))
     item = items(panel)["Genre", "rock"]
     assert item.checkState(0) == Qt.CheckState.PartiallyChecked
-    assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked)) == Filter()
+    assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked), wanted) == Filter()
 
 
 def test_space_on_a_heading_asks_for_all_of_the_ticked(qtbot, panel):
@@ -82,6 +94,64 @@ def test_a_length_is_written_as_minutes_and_seconds(qtbot, panel):
     assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_length_s == 90
 
 
+def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, columns):
+    box = panel._bpm._low
+    qtbot.keyClicks(box, "12")
+    panel.show_filter(Filter(), facet_counts(columns, Filter()))
+    assert box.text() == "12"
+    qtbot.keyClicks(box, "0")
+    assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_bpm == 120
+
+
+@pytest.mark.parametrize(("ends", "typed", "value"), [("_bpm", "120", 120), ("_length", "1:30", 90)])
+def test_a_click_into_an_open_end_lets_type_at_once(qtbot, panel, ends, typed, value):
+    box = getattr(panel, ends)._low
+    panel.show()
+    qtbot.waitExposed(panel)
+    with qtbot.waitSignal(box.lineEdit().selectionChanged):
+        qtbot.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    assert box.lineEdit().selectedText() == "–"
+    qtbot.keyClicks(box, typed)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == value
+
+
+@pytest.mark.parametrize(("ends", "typed", "value"), [("_bpm", "120", 120), ("_length", "1:30", 90)])
+def test_a_number_may_be_typed_beside_the_dash_of_an_open_end(qtbot, panel, ends, typed, value):
+    box = getattr(panel, ends)._high
+    box.lineEdit().end(False)
+    qtbot.keyClicks(box, typed)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == value
+
+
+def test_a_category_of_thousands_of_tags_is_shown_in_order(panel):
+    def names():
+        head = panel.tree._heads["genre"]
+        return [head.child(row).text(0) for row in range(head.childCount())]
+
+    for numbers in (range(0, 40, 2), range(0, 40), range(5, 30)):
+        panel.show_filter(Filter(), {"genre": {None: 0, **{f"{n:02}": n for n in numbers}}})
+        assert names() == [*(f"{n:02}" for n in numbers), "(no tag here)"]
+
+
+def test_rows_that_stay_the_same_are_not_touched(qtbot, panel, columns):
+    counts = facet_counts(columns, Filter())
+    with qtbot.assertNotEmitted(panel.tree.itemChanged):
+        panel.show_filter(Filter(), counts)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
+def test_a_menu_of_the_tree_goes_once_it_is_closed(qtbot, qapp, panel):
+    panel.show()
+    qtbot.waitExposed(panel)
+    place = panel.tree.visualItemRect(items(panel)["Genre", "rock"]).center()
+    QTimer.singleShot(0, lambda: qapp.activePopupWidget().close())
+    panel.tree._open_menu(place)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert panel.tree.findChildren(QMenu) == []
+
+
 def test_a_chip_takes_its_condition_away(qtbot):
     chips = FilterChips()
     qtbot.addWidget(chips)
@@ -91,8 +161,18 @@ def test_a_chip_takes_its_condition_away(qtbot):
     assert texts == ["Genre: R&&B  ✕", "Genre: rock  ✕", "Search words: rain  ✕"]
     with qtbot.waitSignal(chips.filter_wished) as wished:
         chips._flow.itemAt(0).widget().click()
-    assert wished.args[0] == Filter(ticked={"genre": frozenset({"rock"})}, text="rain")
-    assert Condition("ticked", "genre", "R&B")
+    assert wished.args[0](wanted) == Filter(ticked={"genre": frozenset({"rock"})}, text="rain")
+
+
+def test_chips_stay_while_the_filter_does(qtbot):
+    chips = FilterChips()
+    qtbot.addWidget(chips)
+    chips.show_filter(Filter(text="rain"))
+    chip = chips._flow.itemAt(0).widget()
+    chips.show_filter(Filter(text="rain"))
+    assert chips._flow.itemAt(0).widget() is chip
+    chips.show_filter(Filter(text="snow"))
+    assert chips._flow.itemAt(0).widget() is not chip
 
 
 def test_another_language_changes_the_words_and_not_the_filter(qtbot, qapp, panel):

@@ -13,6 +13,7 @@ from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.gui.category_names import condition_text
 from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.filter_changes import Change, clear
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number
@@ -49,12 +50,12 @@ class Browsing(QObject):
 
     def _connect(self) -> None:
         window, library = self._window, self._library
-        window.filter_panel.filter_wished.connect(self._set_filter)
-        window.chips.filter_wished.connect(self._set_filter)
+        window.filter_panel.filter_wished.connect(self._change)
+        window.chips.filter_wished.connect(self._change)
         window.search_box.textEdited.connect(lambda _: self._typing.start())
         window.search_box.returnPressed.connect(self._to_list)
         window.table.sort_wished.connect(self._on_sort)
-        window.commands["clear_filter"].triggered.connect(lambda: self._set_filter(Filter()))
+        window.commands["clear_filter"].triggered.connect(lambda: self._change(clear))
         window.commands["search_box"].triggered.connect(self._to_search_box)
         window.commands["search_box_slash"].triggered.connect(self._to_search_box)
         window.commands["filter_panel"].triggered.connect(window.filter_panel.focus_first)
@@ -64,11 +65,17 @@ class Browsing(QObject):
         library.failed.connect(self._on_failed)
         self._search.cleared.connect(self._show_list)
 
-    def _set_filter(self, wanted: Filter) -> None:
+    def _change(self, change: Change) -> None:
+        """Makes a change to the filter that was wished for last, with the words typed so far."""
+        now = self._library.wanted
+        if self._typing.isActive():
+            self._typing.stop()
+            now = replace(now, text=self._window.search_box.text())
+        wanted = change(now)
+        self._library.set_filter(wanted)
         if self._window.search_box.text() != wanted.text:
             self._window.search_box.setText(wanted.text)
         self._window.commands["shortlist"].setChecked(wanted.mark == "keep")
-        self._library.set_filter(wanted)
 
     def _on_typed(self) -> None:
         self._library.set_filter(replace(self._library.wanted, text=self._window.search_box.text()))
@@ -81,7 +88,7 @@ class Browsing(QObject):
     def _on_shortlist(self, is_on: bool) -> None:
         mark = "keep" if is_on else None
         if (self._library.wanted.mark == "keep") != is_on:
-            self._library.set_filter(replace(self._library.wanted, mark=mark))
+            self._change(lambda now: replace(now, mark=mark))
 
     def _on_stop(self) -> None:
         """Stop; again: back to the list, then clear the search."""
@@ -93,7 +100,7 @@ class Browsing(QObject):
         elif self._search.current is not None or self._search.is_busy:
             self._search.clear()
         elif window.search_box.text():
-            self._set_filter(replace(self._library.wanted, text=""))
+            self._change(lambda now: replace(now, text=""))
             window.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_view(self, view: View) -> None:
@@ -102,7 +109,7 @@ class Browsing(QObject):
         window.filter_panel.show_filter(view.wanted, view.counts)
         window.filter_panel.setVisible(len(view.columns) > 0)
         window.chips.show_filter(view.wanted)
-        window.commands["shortlist"].setChecked(view.wanted.mark == "keep")
+        window.commands["shortlist"].setChecked(self._library.wanted.mark == "keep")
         self._tell_count(view)
         self._search.refresh(view.columns, view.wanted)
         if self._search.current is None:
@@ -162,9 +169,9 @@ class Browsing(QObject):
         for condition, count in view.advice[:_MOST_WAYS]:
             text = self.tr("Without “{condition}”: {count}")
             text = text.replace("{condition}", condition_text(condition, view.wanted)).replace("{count}", number(count))
-            ways.append((text, lambda condition=condition: self._set_filter(without(view.wanted, condition))))
+            ways.append((text, lambda gone=condition: self._change(lambda now: without(now, gone))))
         text = self.tr("Take one of them away:") if ways else self.tr("No single one of them is to blame.")
-        ways.append((self.tr("Clear the filter"), lambda: self._set_filter(Filter())))
+        ways.append((self.tr("Clear the filter"), lambda: self._change(clear)))
         self._window.nothing_left.say(self.tr("No track meets all of these conditions"), text, ways)
 
     def _say_nothing_yet(self) -> None:

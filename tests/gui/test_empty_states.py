@@ -1,0 +1,17 @@
+"""The page that stands where the list would be."""
+
+from PySide6.QtCore import Qt
+
+from bgm_finder.gui.empty_states import EmptyState
+
+
+def test_a_button_that_is_pressed_while_the_page_is_told_anew_still_acts(qtbot):
+    page, done = EmptyState(), []
+    qtbot.addWidget(page)
+    page.say("Nothing", "", [("Without A & B: 2", lambda: done.append("old")), ("Clear", lambda: done.append("clear"))])
+    first = page._buttons[0]
+    qtbot.mousePress(first, Qt.MouseButton.LeftButton)
+    page.say("Nothing", "", [("Without A & B: 3", lambda: done.append("new"))])
+    qtbot.mouseRelease(first, Qt.MouseButton.LeftButton)
+    assert done == ["new"]
+    assert [button.text() for button in page._buttons] == ["Without A && B: 3"]
