@@ -1,5 +1,7 @@
 """What the user changes by hand, one after the other, each of which can be undone and done again."""
 
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +13,10 @@ from bgm_finder.workflows.edit_tracks import Edit
 
 
 class Edits(QObject):
-    """Writes marks and tags; every change is in the catalogue before changed is emitted."""
+    """Writes marks and tags; every change is in the catalogue before changed is emitted.
+
+    A wish waits for the one before it: what undo means is known only once that one is done.
+    """
 
     changed = Signal(object)
     """The ids of the tracks that were touched."""
@@ -23,13 +28,17 @@ class Edits(QObject):
         self._catalogue = catalogue
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
+        self._wished: deque[Callable[[], None]] = deque()
+        self._taken: tuple[list[Edit], Edit] | None = None
+        """The edit that is being undone or done again, and the stack that it comes from."""
         self._lane = Lane("edits", self, every_one_counts=True)
         self._lane.finished.connect(self._on_done)
-        self._lane.failed.connect(self.failed)
+        self._lane.failed.connect(self._on_failed)
+        self._lane.busy_changed.connect(self._on_busy)
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._undo)
+        return bool(self._undo) or self._lane.is_busy
 
     @property
     def can_redo(self) -> bool:
@@ -37,25 +46,41 @@ class Edits(QObject):
 
     def mark(self, track_ids: list[int], mark: str) -> None:
         """Keeps ("keep"), rejects ("reject") or clears ("") tracks."""
-        self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark)
+        self._wish(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark))
 
     def change_tags(self, track_ids: list[int], added: list[Tag], removed: list[Tag]) -> None:
-        self._lane.start(edit_tracks.change_tags, self._catalogue, track_ids, added, removed)
+        self._wish(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, track_ids, added, removed))
 
     def undo(self) -> None:
-        if self._undo:
-            self._lane.start(edit_tracks.undo, self._catalogue, self._undo.pop(), "redo")
-            self.stack_changed.emit()
+        self._wish(lambda: self._take_back(self._undo, "redo"))
 
     def redo(self) -> None:
-        if self._redo:
-            self._lane.start(edit_tracks.undo, self._catalogue, self._redo.pop(), "undo")
-            self.stack_changed.emit()
+        self._wish(lambda: self._take_back(self._redo, "undo"))
 
     def close(self) -> None:
+        self._wished.clear()
         self._lane.close()
 
+    def _wish(self, act: Callable[[], None]) -> None:
+        self._wished.append(act)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._wished and not self._lane.is_busy:
+            self._wished.popleft()()
+
+    def _take_back(self, stack: list[Edit], other: str) -> None:
+        """Does the last edit of a stack; what undoes that belongs on the other one."""
+        if stack:
+            self._taken = (stack, stack.pop())
+            self._lane.start(edit_tracks.undo, self._catalogue, self._taken[1], other)
+
+    def _on_busy(self, is_busy: bool) -> None:
+        self.stack_changed.emit()
+        self._go_on()
+
     def _on_done(self, done: edit_tracks.Done) -> None:
+        self._taken = None
         if not done.inverse.track_ids:
             return
         (self._redo if done.stack == "redo" else self._undo).append(done.inverse)
@@ -63,3 +88,10 @@ class Edits(QObject):
             self._redo.clear()
         self.stack_changed.emit()
         self.changed.emit(done.inverse.track_ids)
+
+    def _on_failed(self, error: Exception) -> None:
+        if self._taken is not None:
+            stack, edit = self._taken
+            stack.append(edit)
+            self._taken = None
+        self.failed.emit(error)
