@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.playback import Playback, Sounding
@@ -12,22 +12,24 @@ from bgm_finder.workflows.loudness_of import loudness_of
 class Comparison(QObject):
     """Knows the reference; measures the loudness of both the first time they are compared."""
 
+    failed = Signal(Exception)
+
     def __init__(self, playback: Playback, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._playback = playback
         self._reference: Sounding | None = None
         self._track: Sounding | None = None
         self._left_at_s: dict[Path, float] = {}
-        self._lufs: dict[Path, float] = {}
+        self._lufs: dict[Path, float | None] = {}
+        """None for silence, which has no level."""
+        self._measured: list[Path] = []
         self._lane = Lane("loudness", self)
         self._lane.finished.connect(self._on_measured)
+        self._lane.failed.connect(self.failed)
 
     def set_reference(self, reference: Sounding | None) -> None:
         """Says what the track is compared with."""
-        if reference != self._reference:
-            self._reference = reference
-            if reference is not None:
-                self._measure([reference.path])
+        self._reference = reference
 
     def switch(self, track: Sounding) -> bool:
         """Plays the other of the two; says False where there is no reference."""
@@ -58,17 +60,20 @@ class Comparison(QObject):
         self._lane.close()
 
     def _measure(self, paths: list[Path]) -> None:
-        if paths:
+        if paths and not (self._lane.is_busy and paths == self._measured):
+            self._measured = paths
             self._lane.start(loudness_of, paths)
 
-    def _on_measured(self, lufs: dict[Path, float]) -> None:
+    def _on_measured(self, lufs: dict[Path, float | None]) -> None:
         self._lufs.update(lufs)
         self._level()
 
     def _level(self) -> None:
         """Turns the louder of the two down to the softer one; nothing is turned up, so that nothing clips."""
         pair, sounding = (self._track, self._reference), self._playback.sounding
-        if sounding is None or sounding not in pair or any(p is None or p.path not in self._lufs for p in pair):
+        if sounding is None or sounding not in pair:
             return
-        softest = min(self._lufs[p.path] for p in pair if p is not None)
-        self._playback.player.set_gain_db(softest - self._lufs[sounding.path])
+        levels = [level for p in pair if p is not None and (level := self._lufs.get(p.path)) is not None]
+        own = self._lufs.get(sounding.path)
+        if len(levels) == len(pair) and own is not None:
+            self._playback.player.set_gain_db(min(levels) - own)

@@ -1,23 +1,31 @@
 """How loud files are, for comparing them at the same level."""
 
+import math
 from pathlib import Path
 
-from bgm_finder.audio.decode import decode
+from bgm_finder.audio.decode import SoundReader, decode_blocks
 from bgm_finder.audio.files import Unreadable
-from bgm_finder.audio.loudness import integrated_lufs
+from bgm_finder.audio.loudness import LoudnessMeter
 from bgm_finder.workflows.job import Job
 
 
-def loudness_of(job: Job, paths: list[Path]) -> dict[Path, float]:
-    """Gives the integrated loudness in LUFS of those files that can be read and are not silent."""
-    found = {}
+def loudness_of(job: Job, paths: list[Path]) -> dict[Path, float | None]:
+    """Gives the integrated loudness in LUFS of those files that can be read, None for silent ones."""
+    found: dict[Path, float | None] = {}
     for path in paths:
         job.check()
         try:
-            sound = decode(path)
+            found[path] = _loudness(job, path)
         except Unreadable:  # whoever plays it is told so by the player
             continue
-        lufs = integrated_lufs(sound.samples, sound.rate_hz)
-        if lufs is not None and lufs > -70.0:
-            found[path] = lufs
     return found
+
+
+def _loudness(job: Job, path: Path) -> float | None:
+    with SoundReader(path) as reader:
+        meter = LoudnessMeter(reader.rate_hz, reader.channels)
+        for samples in decode_blocks(reader):
+            job.check()
+            meter.add(samples)
+    lufs = meter.integrated_lufs()
+    return lufs if math.isfinite(lufs) else None

@@ -1,6 +1,8 @@
 """What is heard, over the silent output, which keeps a sound card's rules."""
 
+import numpy as np
 import pytest
+import soundfile
 from music import write_tracks
 
 from bgm_finder.audio.output import SilentOutput
@@ -120,4 +122,35 @@ def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, playback, tracks
 def test_without_a_reference_there_is_nothing_to_compare(playback, tracks):
     comparison = Comparison(playback)
     assert not comparison.switch(tracks[0])
+    comparison.close()
+
+
+def test_a_reference_is_measured_only_when_it_is_compared(qtbot, playback, tracks):
+    comparison = Comparison(playback)
+    comparison.set_reference(tracks[1])
+    assert not comparison._lane.is_busy
+    comparison.switch(tracks[0])
+    assert comparison._lane.is_busy
+    comparison.close()
+
+
+def test_silence_is_measured_once(qtbot, playback, tracks, tmp_path):
+    silent = Sounding(tmp_path / "silent.wav", "silent")
+    soundfile.write(silent.path, np.zeros(44_100, np.float32), 44_100)
+    comparison = Comparison(playback)
+    comparison.set_reference(silent)
+    with qtbot.waitSignal(comparison._lane.finished):
+        comparison.switch(tracks[0])
+    comparison.switch(tracks[0])
+    assert not comparison._lane.is_busy
+    comparison.close()
+
+
+def test_a_second_press_does_not_begin_the_measuring_anew(qtbot, playback, tracks):
+    comparison = Comparison(playback)
+    comparison.set_reference(tracks[1])
+    comparison.switch(tracks[0])
+    under_way = comparison._lane.job
+    comparison.switch(tracks[0])
+    assert comparison._lane.job is under_way
     comparison.close()

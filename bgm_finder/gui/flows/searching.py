@@ -98,6 +98,7 @@ class Searching(QObject):
         search.failed.connect(self._on_failed)
         search.cleared.connect(self._on_cleared)
         search.history_changed.connect(self._on_history)
+        self._comparison.failed.connect(lambda error: window.status.warn(error_text(error)))
         self._preview.drawn.connect(window.reference.set_drawing)
 
     def _on_find_section(self) -> None:
