@@ -559,6 +559,10 @@
         <translation>{count}曲を書き出しました: {path}</translation>
     </message>
     <message>
+        <source>Working…</source>
+        <translation>作業中…</translation>
+    </message>
+    <message>
         <source>Find background music by ear and by keyboard.</source>
         <translation>BGMを耳とキーボードで探すアプリです。</translation>
     </message>

@@ -73,6 +73,7 @@ class Gathering(QObject):
         status.progress.pause_wished.connect(library.pause_scan)
         status.progress.stop_wished.connect(self._on_stop_scan)
         self._chores.failed.connect(lambda error: status.warn(error_text(error)))
+        self._chores.took_long.connect(self._tell_working)
 
     def look_quietly(self) -> None:
         """Looks for changes at the start, and takes up an analysis that was stopped; says only what is new."""
@@ -178,6 +179,13 @@ class Gathering(QObject):
     def _say_written(self, path: str, count: int) -> None:
         text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
         self._window.status.say(text)
+
+    def _tell_working(self, is_working: bool) -> None:
+        status, text = self._window.status, self.tr("Working…")
+        if is_working:
+            status.say(text)
+        elif status.text == text:
+            status.clear()
 
     def _show_statistics(self) -> None:
         self._chores.run(statistics.statistics, self._library.catalogue, on_done=self._on_statistics)
