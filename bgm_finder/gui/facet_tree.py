@@ -42,6 +42,7 @@ class FacetTree(QTreeWidget):
         for category in self._ordered(counts):
             self._show_category(category, counts.get(category, {}))
         self._drop_empty_heads()
+        self.resizeColumnToContents(1)
         self.setUpdatesEnabled(True)
         self._is_showing = False
 
@@ -84,7 +85,8 @@ class FacetTree(QTreeWidget):
         self.setFrameShape(self.Shape.NoFrame)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        # not ResizeToContents: it measures a thousand rows for each count that changes
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.itemChanged.connect(self._on_item_changed)
