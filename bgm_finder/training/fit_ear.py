@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from bgm_finder.similarity import patches
-from bgm_finder.similarity.network import EAR_DIMENSIONS, Ear
+from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_HIDDEN, Ear
 from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training import affine, rendered
 from bgm_finder.training.disturb import Disturber
@@ -25,6 +25,8 @@ from bgm_finder.training.real_music import held_out_tracks, open_half
 from bgm_finder.training.speech import speak
 from bgm_finder.training.window_pool import Place, WindowPool, speech_windows
 
+HIDDEN_DOUBT = 1.0
+"""In spreads of each hidden number; chosen on packages that neither the trunk nor the fit had seen."""
 _SETTLE_ON = 6
 """Windows of each track that the normalisations of a random trunk are set by."""
 
@@ -66,10 +68,17 @@ def fit_projection(network: Ear, pool: WindowPool, tracks: Sequence[int], distur
     values = [joined(network, pool, places, None)]
     values += [joined(network, pool, places, disturb) for _ in range(copies)]
     owners = np.tile([place.track for place in places], copies + 1)
-    mean, turn = affine.fit(np.concatenate(values), owners, EAR_DIMENSIONS)
+    mean, turn = affine.fit(_doubted(np.concatenate(values)), owners, EAR_DIMENSIONS)
     with torch.no_grad():
         network.project.weight.copy_(torch.from_numpy(turn.T))
         network.project.bias.copy_(torch.from_numpy(-mean @ turn))
+
+
+def _doubted(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Shakes the hidden layer: it knows the tracks it was trained on, and would be trusted more than it deserves."""
+    hidden = values[:, -EAR_HIDDEN:]
+    noise = np.random.default_rng(0).standard_normal(hidden.shape, np.float32)
+    return np.concatenate([values[:, :-EAR_HIDDEN], hidden + HIDDEN_DOUBT * hidden.std(axis=0) * noise], axis=1)
 
 
 def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], disturb: Disturber) -> None:
