@@ -4,12 +4,11 @@ A benchmark is a script with a `main()` that gives rows: a list of dicts with th
 key. Names after the command choose some: `python -m tests.benchmarks start_up ranking`.
 """
 
-import importlib
-import multiprocessing
+import json
 import os
 import platform
+import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -38,14 +37,9 @@ def machine() -> str:
 
 def in_fresh_process(name: str) -> Rows:
     """Gives the rows of one script, run in a process of its own so that no earlier import or cache helps it."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as executor:
-        return executor.submit(rows_of, name).result()
-
-
-def rows_of(name: str) -> Rows:
-    """Imports one script and runs it."""
-    rows: Rows = importlib.import_module(f"tests.benchmarks.{name}").main()
+    program = f"import json; from tests.benchmarks import {name}; print(json.dumps({name}.main()))"
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
+    rows: Rows = json.loads(done.stdout.splitlines()[-1])
     return rows
 
 
