@@ -150,6 +150,7 @@ class FacetTree(QTreeWidget):
         item.setData(0, _NAME, name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setCheckState(0, Qt.CheckState.Unchecked)  # makes the box; without a state there is none
         head.insertChild(place, item)
         self._items[category, name] = item
         return item

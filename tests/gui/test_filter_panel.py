@@ -198,3 +198,7 @@ def test_another_language_changes_the_words_and_not_the_filter(qtbot, qapp, pane
     words = set(items(panel))
     qapp.removeTranslator(japanese)
     assert ("楽曲ジャンル", "（タグなし）") in words
+
+
+def test_every_tag_has_a_box(panel):
+    assert all(item.data(0, Qt.ItemDataRole.CheckStateRole) is not None for item in items(panel).values())
