@@ -51,8 +51,13 @@ class Complaint:
     """A sentence with places for values, such as "names {file} once more"."""
     values: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def text(self) -> str:
+        """The sentence with its values, in English."""
+        return self.reason.format(**self.values)
+
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason.format(**self.values)}"
+        return f"line {self.line}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

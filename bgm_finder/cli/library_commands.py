@@ -57,7 +57,7 @@ def add_import_tags(parser: ArgumentParser) -> None:
 def run_import_tags(wishes: Namespace) -> int:
     report = import_tags(Job(), options.catalogue_of(wishes), wishes.csv)
     if wishes.json:
-        complaints = [asdict(complaint) for complaint in report.complaints]
+        complaints = [{"line": complaint.line, "reason": complaint.text} for complaint in report.complaints]
         say_json(
             {
                 "matched": report.matched,

@@ -22,6 +22,8 @@ class ImportReport:
     unmatched: tuple[str, ...]
     """Names in the list that mean no track, or several."""
     complaints: tuple[Complaint, ...]
+    strangers: tuple[Complaint, ...] = ()
+    """The rows that name no track at all."""
 
 
 def import_tags(job: Job, catalogue: Path, tag_list: Path) -> ImportReport:
@@ -29,18 +31,18 @@ def import_tags(job: Job, catalogue: Path, tag_list: Path) -> ImportReport:
     listed = read_tag_list(tag_list)
     with Catalogue(catalogue) as opened:
         paths = {track_id: str(path) for track_id, path in opened.files.paths().items()}
-        matched, unmatched, doubts = _match(job, listed, paths)
+        matched, unmatched, doubts, strangers = _match(job, listed, paths)
         changed = opened.import_tags(listed, matched)
     complaints = sorted([*listed.complaints, *doubts], key=lambda complaint: complaint.line)
-    return ImportReport(len(matched), tuple(changed), tuple(unmatched), tuple(complaints))
+    return ImportReport(len(matched), tuple(changed), tuple(unmatched), tuple(complaints), tuple(strangers))
 
 
 def _match(
     job: Job, listed: TagList, paths: dict[int, str]
-) -> tuple[list[tuple[int, ListedTrack]], list[str], list[Complaint]]:
+) -> tuple[list[tuple[int, ListedTrack]], list[str], list[Complaint], list[Complaint]]:
     names = TrackNames(paths.items())
     matched: dict[int, ListedTrack] = {}
-    unmatched, doubts = [], []
+    unmatched, doubts, strangers = [], [], []
     for row in listed.rows:
         job.check()
         found = names.find(row.file)
@@ -56,5 +58,5 @@ def _match(
             values = {"file": row.file, "other": str(matched[found[0]].line)}
             doubts.append(Complaint(row.line, "{file} is the track that line {other} names", values))
         else:
-            doubts.append(Complaint(row.line, "no track is called {file}", {"file": row.file}))
-    return list(matched.items()), unmatched, doubts
+            strangers.append(Complaint(row.line, "no track is called {file}", {"file": row.file}))
+    return list(matched.items()), unmatched, doubts, strangers

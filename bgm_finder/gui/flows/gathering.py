@@ -47,7 +47,7 @@ class Gathering(QObject):
     def open_demo(self) -> None:
         """Fills the catalogue with the bundled library, where it is not there yet."""
         self._window.status.say(self.tr("Opening the demo library…"))
-        self._library.prepare(open_demo.open_demo)
+        self._library.scanning.prepare(open_demo.open_demo)
 
     def _connect(self) -> None:
         window, library, status = self._window, self._library, self._window.status
@@ -66,11 +66,11 @@ class Gathering(QObject):
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
         window.dropped.connect(self._on_dropped)
-        library.scan_busy_changed.connect(status.progress.show_busy)
-        library.scan_progressed.connect(status.progress.show_progress)
-        library.scan_ended.connect(self._on_scanned)
+        library.scanning.busy_changed.connect(status.progress.show_busy)
+        library.scanning.progressed.connect(status.progress.show_progress)
+        library.scanning.ended.connect(self._on_scanned)
         library.failed.connect(lambda error: status.warn(error_text(error)))
-        status.progress.pause_wished.connect(library.pause_scan)
+        status.progress.pause_wished.connect(library.scanning.pause)
         status.progress.stop_wished.connect(self._on_stop_scan)
         self._chores.failed.connect(lambda error: status.warn(error_text(error)))
         self._chores.took_long.connect(self._tell_working)
@@ -78,15 +78,15 @@ class Gathering(QObject):
     def look_quietly(self) -> None:
         """Looks for changes at the start, and takes up an analysis that was stopped; says only what is new."""
         self._is_asked = False
-        self._library.rescan()
+        self._library.scanning.rescan()
 
     def _rescan(self) -> None:
         self._is_asked = True
-        self._library.rescan()
+        self._library.scanning.rescan()
 
     def _on_dropped(self, mime: QMimeData) -> None:
         folders = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        self._library.add_folders([folder for folder in folders if folder.is_dir()])
+        self._library.scanning.add([folder for folder in folders if folder.is_dir()])
 
     def _add_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
@@ -94,7 +94,7 @@ class Gathering(QObject):
         )
         if chosen:
             self._settings.last_folder = chosen
-            self._library.add_folders([Path(chosen)])
+            self._library.scanning.add([Path(chosen)])
 
     def _show_folders(self) -> None:
         self._chores.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
@@ -102,12 +102,12 @@ class Gathering(QObject):
     def _on_folders(self, folders: list[Path]) -> None:
         dialog = FoldersDialog(folders, self._window)
         dialog.add_wished.connect(self._add_folder)
-        dialog.remove_wished.connect(self._library.remove_folder)
+        dialog.remove_wished.connect(self._library.scanning.forget)
         dialog.exec()
         dialog.deleteLater()
 
     def _on_stop_scan(self) -> None:
-        self._library.stop_scan()
+        self._library.scanning.stop()
         self._window.status.say(self.tr("Stopped. What is done is kept; press F5 to go on."))
 
     def _on_scanned(self, report: object) -> None:
