@@ -29,7 +29,8 @@ def tagged(catalogue, tmp_path):
 
 def test_report_tells_what_matched_and_what_did_not(tagged):
     assert (tagged.matched, len(tagged.changed), tagged.unmatched) == (2, 2, ("ghost.wav",))
-    assert [str(complaint) for complaint in tagged.complaints] == ["line 4: no track is called ghost.wav"]
+    assert tagged.complaints == ()
+    assert [str(stranger) for stranger in tagged.strangers] == ["line 4: no track is called ghost.wav"]
 
 
 def test_import_again_changes_nothing(tagged, catalogue, tmp_path):

@@ -148,12 +148,11 @@ class Gathering(QObject):
 
     def _on_imported(self, report: ImportReport) -> None:
         self._library.reload()
+        by_line = sorted((*report.complaints, *report.strangers), key=lambda complaint: complaint.line)
         summary = self.tr("{matched} rows matched a track, {unmatched} did not.")
         summary = summary.replace("{matched}", number(report.matched))
         summary = summary.replace("{unmatched}", number(len(report.unmatched)))
-        self._report(
-            self.tr("Tag list imported"), summary, [complaint_text(complaint) for complaint in report.complaints]
-        )
+        self._report(self.tr("Tag list imported"), summary, [complaint_text(complaint) for complaint in by_line])
 
     def _export_tags(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the tags"), "tags.csv", "CSV (*.csv)")
