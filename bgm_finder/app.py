@@ -92,7 +92,7 @@ class App:
 
     def _look_for_music(self, folders: list[Path]) -> None:
         if folders:
-            self.library.add_folders(folders)
+            self.library.scanning.add(folders)
         elif not self._is_demo:
             self.gathering.look_quietly()
         else:

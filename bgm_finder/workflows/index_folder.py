@@ -44,8 +44,11 @@ def index(
     full: bool = False,
     on_event: OnEvent | None = None,
     after_scan: Callable[[], object] | None = None,
+    everywhere: bool = False,
 ) -> IndexReport:
     """Adds folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
+
+    everywhere: scans all folders also where some are given.
 
     The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness and
     tempo. on_event is told, in this thread, which tracks were touched; after_scan is called between scan and analysis.
@@ -56,7 +59,8 @@ def index(
     report = IndexReport()
     with Catalogue(catalogue) as opened:
         run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None))
-        roots = [_added(opened, folder) for folder in folders] or opened.folders.all()
+        added = [_added(opened, folder) for folder in folders]
+        roots = opened.folders.all() if everywhere or not added else added
         for root in roots:
             run.take_in(root)
         if after_scan is not None:

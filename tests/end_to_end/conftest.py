@@ -40,7 +40,7 @@ def open_app(qtbot, qapp, catalogue):
         qtbot.waitExposed(app.window)
         app.window.activateWindow()
         qtbot.waitUntil(lambda: app.library.view is not None, timeout=10_000)
-        qtbot.waitUntil(lambda: not app.library.is_scanning, timeout=ANALYSIS_MS)
+        qtbot.waitUntil(lambda: not app.library.scanning.is_busy, timeout=ANALYSIS_MS)
         return app
 
     yield open_app

@@ -1,0 +1,133 @@
+"""The folders of the library: taken in, looked through again, forgotten; one run at a time, and no wish is lost."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from bgm_finder.controllers.lane import Lane
+from bgm_finder.workflows import index_folder
+
+
+class Scanning(QObject):
+    """Takes wishes for folders; a new one cuts the run under way short, and the next run does what both wanted."""
+
+    touched = Signal()
+    """Something in the catalogue changed."""
+    busy_changed = Signal(bool)
+    progressed = Signal(object)
+    ended = Signal(object)
+    """An IndexReport."""
+    forgot = Signal()
+    failed = Signal(Exception)
+
+    def __init__(
+        self,
+        catalogue: Path,
+        network: str,
+        make_executor: Callable[[], Executor],
+        parent: QObject | None = None,
+    ) -> None:
+        """network: the user's choice; make_executor: gives workers."""
+        super().__init__(parent)
+        self._catalogue, self._network, self._make_executor = catalogue, network, make_executor
+        self._to_add: list[Path] = []
+        """Wished for, and not known to be taken in."""
+        self._looks_everywhere = False
+        self._recipe: Callable[..., object] | None = None
+        """What fills the catalogue before anything else."""
+        self._goes_on = False
+        """Whether a run was cut short to forget a folder."""
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="scan")  # for both, as they write the same tracks
+        self._lane = Lane("scan", self, executor=self._thread)
+        self._forgetting = Lane("forget", self, every_one_counts=True, executor=self._thread)
+        self._connect()
+
+    @property
+    def is_busy(self) -> bool:
+        return self._lane.is_busy or self._forgetting.is_busy
+
+    def prepare(self, recipe: Callable[..., object]) -> None:
+        """Fills the catalogue by a recipe that takes what index_folder.index takes, but for the folders."""
+        self._lane.cancel()
+        self._recipe = recipe
+        self._start()
+
+    def add(self, folders: list[Path]) -> None:
+        """Takes folders into the library and analyses them; a run under way goes on with them."""
+        if folders:
+            self._to_add += [folder for folder in folders if folder not in self._to_add]
+            self._start()
+
+    def rescan(self) -> None:
+        """Looks for new, changed, moved and missing files in all folders."""
+        self._looks_everywhere = True
+        self._start()
+
+    def forget(self, folder: Path) -> None:
+        """Forgets a folder with its tracks; the files stay. A run under way goes on with the other folders."""
+        self._to_add = [other for other in self._to_add if other.resolve() != folder]
+        self._goes_on = self._goes_on or self._lane.is_busy
+        self._lane.cancel()
+        self._forgetting.start(index_folder.forget, self._catalogue, folder)
+
+    def stop(self) -> None:
+        """Stops; what is done is kept, the rest is done at the next look."""
+        self._goes_on = False
+        self._lane.cancel()
+        self.touched.emit()
+
+    def pause(self, is_paused: bool) -> None:
+        if self._lane.job is not None:
+            (self._lane.job.pause if is_paused else self._lane.job.resume)()
+
+    def close(self) -> None:
+        self._lane.close()
+        self._forgetting.close()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _connect(self) -> None:
+        self._lane.progressed.connect(self.progressed)
+        self._lane.finished.connect(self._on_ended)
+        self._lane.failed.connect(self._on_failed)
+        self._lane.busy_changed.connect(self.busy_changed)
+        self._forgetting.finished.connect(self.forgot)
+        self._forgetting.failed.connect(self.failed)
+        self._forgetting.busy_changed.connect(self._on_forgetting)
+
+    def _start(self) -> None:
+        if self._forgetting.is_busy:
+            self._goes_on = True  # it begins when that is done
+            return
+        named = {"network": self._network, "full": True, "on_event": lambda _ids: self.touched.emit()}
+        if self._recipe is not None:
+            if not self._lane.is_busy:
+                self._lane.start(self._recipe, self._catalogue, self._make_executor, **named)
+            return
+        folders, everywhere = list(self._to_add), self._looks_everywhere
+        self._lane.start(
+            index_folder.index, self._catalogue, folders, self._make_executor, everywhere=everywhere, **named
+        )
+
+    def _on_forgetting(self, is_busy: bool) -> None:
+        if not is_busy and self._goes_on:
+            self._goes_on = False
+            self._start()
+
+    def _on_ended(self, report: object) -> None:
+        self._clear_done()
+        self.ended.emit(report)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._clear_done()
+        self.failed.emit(error)
+
+    def _clear_done(self) -> None:
+        """Forgets what the run that ended has done; what a recipe kept waiting comes next."""
+        if self._recipe is None:
+            self._to_add, self._looks_everywhere = [], False
+            return
+        self._recipe = None
+        if self._to_add or self._looks_everywhere:
+            self._start()

@@ -1,0 +1,98 @@
+"""Wishes for folders, close upon each other."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from music import write_tracks
+
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.controllers.scanning import Scanning
+from bgm_finder.workflows.index_folder import IndexReport
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def scanning(qtbot, tmp_path):
+    controller = Scanning(tmp_path / "own.sqlite", "article", lambda: ThreadPoolExecutor(1))
+    yield controller
+    controller.close()
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Three folders with one short sound each."""
+    for name in "abc":
+        write_tracks(tmp_path / name, 1, seconds=0.2, formats=("wav",))
+    return [tmp_path / name for name in "abc"]
+
+
+def settle(qtbot, scanning):
+    qtbot.waitUntil(lambda: not scanning.is_busy, timeout=PATIENCE_MS)
+
+
+def known(scanning):
+    """Gives the added folders, and the folder of each track."""
+    with Catalogue(scanning._catalogue) as opened:
+        paths = opened.files.paths()
+        return opened.folders.all(), sorted(path.parent for path in paths.values())
+
+
+def test_folders_added_one_upon_the_other_are_all_taken_in(qtbot, scanning, folders):
+    scanning.rescan()
+    for folder in folders:
+        scanning.add([folder])
+    settle(qtbot, scanning)
+    assert known(scanning) == (folders, folders)
+
+
+def test_a_look_at_all_folders_is_not_lost_by_adding_another(qtbot, scanning, folders):
+    scanning.add(folders[:1])
+    settle(qtbot, scanning)
+    write_tracks(folders[0], 2, seconds=0.2, formats=("wav",))
+    scanning.rescan()
+    scanning.add(folders[1:2])
+    settle(qtbot, scanning)
+    assert known(scanning) == (folders[:2], [folders[0], folders[0], folders[1]])
+
+
+def test_folders_forgotten_one_upon_the_other_are_all_forgotten(qtbot, scanning, folders):
+    scanning.add(folders)
+    settle(qtbot, scanning)
+    scanning.forget(folders[0])
+    scanning.forget(folders[1])
+    settle(qtbot, scanning)
+    assert known(scanning) == (folders[2:], folders[2:])
+
+
+def test_forgetting_a_folder_goes_on_with_the_others(qtbot, scanning, folders):
+    reports = []
+    scanning.ended.connect(reports.append)
+    scanning.add(folders)
+    scanning.forget(folders[0])
+    settle(qtbot, scanning)
+    assert known(scanning) == (folders[1:], folders[1:])
+    assert [report.readable for report in reports] == [2]
+
+
+def test_what_was_stopped_is_done_at_the_next_look(qtbot, scanning, folders):
+    scanning.add(folders[:1])
+    scanning.stop()
+    scanning.rescan()
+    settle(qtbot, scanning)
+    assert known(scanning) == (folders[:1], folders[:1])
+
+
+def test_a_folder_added_while_the_catalogue_is_prepared_comes_after(qtbot, scanning, folders):
+    done = []
+
+    def prepare(job, catalogue, make_executor, **named):
+        job.check()
+        done.append("prepared")
+        return IndexReport()
+
+    scanning.prepare(prepare)
+    scanning.add(folders[:1])
+    qtbot.waitUntil(lambda: done == ["prepared"])
+    settle(qtbot, scanning)
+    assert known(scanning) == (folders[:1], folders[:1])
