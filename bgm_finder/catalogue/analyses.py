@@ -131,6 +131,11 @@ class Analyses:
         matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return np.array(ids, np.int64), matrix
 
+    def vectors_stamp(self) -> str | None:
+        """Gives what changes whenever a vector is stored or forgotten, by whomever."""
+        row = self._connection.execute("SELECT value FROM state WHERE key = 'changes of vectors'").fetchone()
+        return None if row is None else str(row[0])
+
     def picture(self, track_id: int) -> tuple[bytes, bytes] | None:
         """Gives a track's stored preview and overview."""
         row = self._connection.execute(

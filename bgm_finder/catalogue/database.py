@@ -1,6 +1,7 @@
 """The catalogue file itself: opened, brought up to date, checked, copied."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -95,6 +96,16 @@ def _migrate(connection: sqlite3.Connection) -> None:
     with connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         for number, script in enumerate(MIGRATIONS[version:], version + 1):
-            for statement in script.split(";"):  # executescript would commit half-way
+            for statement in _statements(script):  # executescript would commit half-way
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number:d}")  # a pragma takes no parameter
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yields the statements of a script; a trigger holds semicolons of its own."""
+    statement = ""
+    for piece in script.rstrip().rstrip(";").split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

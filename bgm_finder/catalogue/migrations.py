@@ -65,4 +65,16 @@ MIGRATIONS = (
         value TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    INSERT INTO state (key, value) VALUES ('changes of vectors', '0');
+    CREATE TRIGGER vector_added AFTER INSERT ON vectors BEGIN
+        UPDATE state SET value = value + 1 WHERE key = 'changes of vectors';
+    END;
+    CREATE TRIGGER vector_changed AFTER UPDATE ON vectors BEGIN
+        UPDATE state SET value = value + 1 WHERE key = 'changes of vectors';
+    END;
+    CREATE TRIGGER vector_removed AFTER DELETE ON vectors BEGIN
+        UPDATE state SET value = value + 1 WHERE key = 'changes of vectors';
+    END;
+    """,
 )
