@@ -10,13 +10,15 @@ from bgm_finder.catalogue.columns import Columns
 from bgm_finder.catalogue.conditions import Filter
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.track import Section
 from bgm_finder.workflows import find_similar
 from bgm_finder.workflows.find_similar import Ranking, Reference
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.kept_vectors import KeptVectors
 
 TOP = 200
 """Rows of each list; nobody listens to more."""
+
+_Ground = tuple[Columns | None, Filter]
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,23 @@ class SimilarSearch(QObject):
     """The search that failed; the list stays as it was."""
     cleared = Signal()
     history_changed = Signal()
-    ready_changed = Signal(bool)
 
     def __init__(self, catalogue: Path, embedder: Embedder, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
         self._embedder = embedder
-        self._columns: Columns | None = None
-        self._wanted = Filter()
-        self._past: list[Search] = []
-        self._future: list[Search] = []
+        self._kept = KeptVectors()
+        self._now: _Ground = (None, Filter())
+        """What a search looks through."""
+        self._running_on: _Ground = self._now
+        self._ranked_on: _Ground = self._now
+        """What the search under way, and the one shown, looked through."""
+        self._visited: list[Search] = []
+        self._place = -1
+        """Where in the history the search stands that is shown, or was before the plain list."""
         self._asked: Search | None = None
+        self._asked_place: int | None = None
+        """Where the search asked for stands already; None for a new one."""
         self.current: Search | None = None
         self.ranking: Ranking | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
@@ -55,7 +63,6 @@ class SimilarSearch(QObject):
         self._loading = Lane("load", self, executor=self._thread)
         self._lane.finished.connect(self._on_found)
         self._lane.failed.connect(self._on_failed)
-        self._loading.finished.connect(lambda _: self.ready_changed.emit(True))
         self._loading.failed.connect(lambda error: self.failed.emit(None, error))
 
     def load(self) -> None:
@@ -64,31 +71,30 @@ class SimilarSearch(QObject):
 
     def start(self, search: Search) -> None:
         """Searches; the search before it can be gone back to."""
-        self._asked = search
-        self.started.emit(search)
-        self._run(search)
+        self._ask(search, None)
 
     def refresh(self, columns: Columns, wanted: Filter) -> None:
         """Searches again where the library or the filter has changed."""
-        if columns is self._columns and wanted == self._wanted:
+        before, self._now = self._now, (columns, wanted)
+        if _is_same(before, self._now):
             return
-        self._columns, self._wanted = columns, wanted
-        if self._asked or self.current:
-            self._run(self._asked or self.current)
+        if self._lane.is_busy and wanted == before[1]:
+            return  # while an analysis runs, a search that is cut short at each step would never end
+        self._run(self._asked or self.current)
 
     def back(self) -> None:
-        self._travel(self._past, self._future)
+        self._travel(-1)
 
     def forward(self) -> None:
-        self._travel(self._future, self._past)
+        self._travel(1)
 
     @property
     def can_go_back(self) -> bool:
-        return bool(self._past)
+        return self._goal(-1) is not None
 
     @property
     def can_go_forward(self) -> bool:
-        return bool(self._future)
+        return self._goal(1) is not None
 
     @property
     def is_busy(self) -> bool:
@@ -97,12 +103,9 @@ class SimilarSearch(QObject):
     def clear(self) -> None:
         """Back to the plain list; the search stays in the history."""
         self._lane.cancel()
-        self._asked = None
-        if self.current is not None:
-            self._past.append(self.current)
-            self.current = self.ranking = None
-            self._future.clear()
-            self.history_changed.emit()
+        self._asked = self._asked_place = None
+        self.current = self.ranking = None
+        self.history_changed.emit()
         self.cleared.emit()
 
     def close(self) -> None:
@@ -110,53 +113,73 @@ class SimilarSearch(QObject):
         self._loading.close()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
+    def _ask(self, search: Search, place: int | None) -> None:
+        self._asked, self._asked_place = search, place
+        self.history_changed.emit()
+        self.started.emit(search)
+        self._run(search)
+
     def _run(self, search: Search | None) -> None:
-        if self._columns is None or search is None:
+        columns, wanted = self._now
+        if columns is None or search is None:
             return
+        self._running_on = self._now
         self._lane.start(
             find_similar.find_similar,
             self._catalogue,
-            self._columns,
+            columns,
             self._embedder,
             search.references,
-            self._wanted,
+            wanted,
             top=TOP,
+            kept=self._kept,
         )
 
-    def _travel(self, source: list[Search], target: list[Search]) -> None:
-        if not source:
-            return
-        if self.current is not None:
-            target.append(self.current)
-        self.current = None
-        self._asked = source.pop()
-        self.history_changed.emit()
-        self.started.emit(self._asked)
-        self._travels = True
-        self._run(self._asked)
+    def _travel(self, steps: int) -> None:
+        goal = self._goal(steps)
+        if goal is not None:
+            self._ask(self._visited[goal], goal)
 
-    _travels = False
+    def _goal(self, steps: int) -> int | None:
+        """Gives where a step leads from the search asked for, from the one shown, or from the plain list after it."""
+        stands = self._place if self._asked_place is None else self._asked_place
+        is_in_list = self.current is None and self._asked_place is None
+        goal = stands if is_in_list and steps < 0 else stands + steps
+        return goal if 0 <= goal < len(self._visited) else None
 
     def _on_found(self, ranking: Ranking) -> None:
-        asked = self._asked
-        if asked is not None:
-            if self.current is not None and self.current != asked and not self._travels:
-                self._past.append(self.current)
-                self._future.clear()
-            self.current, self._asked, self._travels = asked, None, False
-            self.history_changed.emit()
-        self.ranking = ranking
+        if self._asked is not None:
+            self._arrive(self._asked, self._asked_place)
+        self.ranking, self._ranked_on = ranking, self._running_on
         self.found.emit(self.current, ranking)
+        self._catch_up()
+
+    def _arrive(self, search: Search, place: int | None) -> None:
+        self._asked = self._asked_place = None
+        if place is not None:
+            self._place = place
+        elif search != self.current:
+            self._visited[self._place + 1 :] = [search]
+            self._place += 1
+        self.current = search
+        self.history_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        asked, self._asked, self._travels = self._asked, None, False
+        asked, self._asked, self._asked_place = self._asked, None, None
+        self.history_changed.emit()
         self.failed.emit(asked, error)
+        if asked is not None:  # else the same would fail again
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Searches again by what is shown where the library or the filter has changed meanwhile."""
+        if self.current is not None and not self._lane.is_busy and not _is_same(self._ranked_on, self._now):
+            self._run(self.current)
+
+
+def _is_same(one: _Ground, other: _Ground) -> bool:
+    return one[0] is other[0] and one[1] == other[1]
 
 
 def _load(job: Job, embedder: Embedder) -> None:
     embedder.load()
-
-
-def section_reference(path: Path, track_id: int | None, section: Section | None) -> Reference:
-    """Gives the reference for a track or a file, or for a stretch of it."""
-    return Reference(path=path, track_id=track_id, section=section)

@@ -16,8 +16,9 @@ from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank
 from bgm_finder.track import Match, Section
-from bgm_finder.workflows.analyse import embed_file, read_windows
+from bgm_finder.workflows.analyse import read_windows
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 
 _FEW = 8
 """So many tracks that wait for their vectors are analysed before the search; more are counted as left out."""
@@ -46,20 +47,6 @@ class Ranking:
     """References that were left out; the others were searched by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """The vectors of all analysed tracks: ids, ascending, and float32, (tracks, dimensions), of unit length."""
-
-    ids: NDArray[np.int64]
-    matrix: Floats
-
-
-def load_vectors(job: Job, catalogue: Path, network: str) -> Vectors:
-    """Gives the vectors that the network of this stored name made."""
-    with Catalogue(catalogue) as opened:
-        return Vectors(*opened.analyses.vectors(network))
-
-
 def find_similar(
     job: Job,
     catalogue: Path,
@@ -70,19 +57,22 @@ def find_similar(
     scope: str = "all",
     top: int = 100,
     negatives: Sequence[Reference] = (),
+    kept: KeptVectors | None = None,
 ) -> Ranking:
     """Ranks the library by the mean cosine with the references, less that with the negatives.
 
     scope: "inside" or "outside" the filter, or "all" for both lists; top: the length of each. The references
     themselves are left out of the lists. Of several references those that cannot be read are left out.
+    kept: what searches before this one left, for those that follow each other.
     Raises Unreadable where none can, CatalogueError.
     """
     if not references:
         raise ValueError("a search needs at least one reference")
+    kept = kept or KeptVectors()
     with Catalogue(catalogue) as opened:
         _analyse_few(job, opened, columns, embedder)
-        vectors = Vectors(*opened.analyses.vectors(embedder.name))
-        own = _Own(job, opened, embedder, vectors)
+        vectors = kept.of_library(opened, embedder.name)
+        own = _Own(job, opened, embedder, vectors, kept)
         readable, unreadable = own.vectors(references)
         queries = np.stack(readable)
         unlike = np.stack([own.vector(reference) for reference in negatives]) if negatives else None
@@ -106,11 +96,12 @@ def find_similar(
 class _Own:
     """The vectors of references: those of analysed tracks are there already, the others are made now."""
 
-    def __init__(self, job: Job, catalogue: Catalogue, embedder: Embedder, vectors: Vectors) -> None:
+    def __init__(self, job: Job, catalogue: Catalogue, embedder: Embedder, vectors: Vectors, kept: KeptVectors) -> None:
         self._job = job
         self._catalogue = catalogue
         self._embedder = embedder
         self._vectors = vectors
+        self._kept = kept
 
     def track_id(self, reference: Reference) -> int | None:
         """Gives the track that a reference is, also where only its path is known."""
@@ -136,7 +127,7 @@ class _Own:
             place = int(np.searchsorted(self._vectors.ids, track_id))
             if place < len(self._vectors.ids) and self._vectors.ids[place] == track_id:
                 return np.asarray(self._vectors.matrix[place], np.float32)
-        return embed_file(reference.path, self._embedder, reference.section)
+        return self._kept.of_file(reference.path, self._embedder, reference.section)
 
 
 def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:

@@ -1,0 +1,58 @@
+"""The vectors that one search leaves to the next: those of the library, and those made of files and sections."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.mel import Floats
+from bgm_finder.similarity.embedder import Embedder
+from bgm_finder.track import Section
+from bgm_finder.workflows.analyse import embed_file
+
+_MOST_FILES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of all analysed tracks: ids, ascending, and float32, (tracks, dimensions), of unit length."""
+
+    ids: NDArray[np.int64]
+    matrix: Floats
+
+
+class KeptVectors:
+    """Gives vectors as they are now; use it in one thread."""
+
+    def __init__(self) -> None:
+        self._library: Vectors | None = None
+        self._read_as: tuple[Path, str, str | None] | None = None
+        """The catalogue, the network, and the stamp of the vectors that are kept."""
+        self._files: OrderedDict[tuple[object, ...], Floats] = OrderedDict()
+
+    def of_library(self, catalogue: Catalogue, network: str) -> Vectors:
+        """Gives the vectors that the network of this stored name made; reads them again where any has changed."""
+        # the stamp first: what is stored between the two is then read once more the next time, and never missed
+        wanted = (catalogue.path, network, catalogue.analyses.vectors_stamp())
+        if self._library is None or wanted != self._read_as:
+            self._library = self._read_as = None  # the old ones need not be held beside the new ones
+            self._library = Vectors(*catalogue.analyses.vectors(network))
+            self._read_as = wanted
+        return self._library
+
+    def of_file(self, path: Path, embedder: Embedder, section: Section | None) -> Floats:
+        """Gives the vector of a file, or of a stretch of it; makes it where the file is new or has changed."""
+        try:
+            facts = path.stat()
+        except OSError:
+            return embed_file(path, embedder, section)  # which says why it cannot be read
+        key = (embedder.name, path, facts.st_mtime_ns, facts.st_size, section)
+        if key not in self._files:
+            self._files[key] = embed_file(path, embedder, section)
+        self._files.move_to_end(key)
+        while len(self._files) > _MOST_FILES:
+            self._files.popitem(last=False)
+        return self._files[key]
