@@ -51,7 +51,7 @@ def _shrink(picture: Path) -> None:
 def _find_similar(app: App) -> None:
     app.begin([])
     _until(lambda: app.library.view is not None and len(app.library.view.rows) > 0)
-    _until(lambda: not app.library.is_scanning)
+    _until(lambda: not app.library.scanning.is_busy)
     app.library.set_filter(_TICKED)
     _until(lambda: app.library.view is not None and app.library.view.wanted == _TICKED)
     app.window.activateWindow()
