@@ -1,7 +1,9 @@
 """Likeness on the open benchmark, ours beside hand-made features and musicnn, in one run.
 
-Needs BGM_BENCH (the folder of tracks.csv) and BGM_BENCH_MUSIC (what its build.py filled); MUSICNN, where it is set, is
-the folder of the checkpoint MSD_musicnn out of the package musicnn. Without the first two there are no rows.
+Needs BGM_BENCH (the folder of tracks.csv) and BGM_BENCH_MUSIC (what its build.py filled); without them there are no
+rows. MUSICNN, where it is set, is the folder of the checkpoint MSD_musicnn out of the package musicnn. The shipped ear
+was fitted on these very tracks: a fair row needs BGM_EAR, weights that some packages were held out from, and
+BGM_PACKAGES, those packages, separated by spaces.
 """
 
 import os
@@ -15,6 +17,7 @@ import librosa  # noqa: E402
 import numpy as np  # noqa: E402
 import soundfile  # noqa: E402
 import soxr  # noqa: E402
+from librosa.feature.rhythm import tempo  # noqa: E402
 
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.similarity.patches import window_starts  # noqa: E402
@@ -30,7 +33,7 @@ def main() -> list[dict[str, object]]:
     music = Path(os.environ["BGM_BENCH_MUSIC"])
     files = sorted(path for path in (music / "wav").glob("*.wav") if "__" not in path.stem)
     ways: dict[str, tuple[Describe, bool]] = {
-        "ours, default": (_ours(load_embedder("default")), False),
+        "ours, default": (_ours(load_embedder(os.environ.get("BGM_EAR", "default"))), False),
         "ours, article": (_ours(load_embedder("article")), False),
         "MFCC-20 mean and spread, z-scored": (_mfcc, True),
         "chroma, contrast, tempo, z-scored": (_by_hand, True),
@@ -46,7 +49,7 @@ def _row(name: str, describe: Describe, is_scaled: bool, files: list[Path], musi
         vectors = (vectors - vectors.mean(axis=0)) / (vectors.std(axis=0) + 1e-9)
     held = music / "benchmark.npz"
     np.savez(held, ids=[path.stem for path in files], vectors=vectors)
-    said = likeness(held, Path(os.environ["BGM_BENCH"]))
+    said = likeness(held, Path(os.environ["BGM_BENCH"]), os.environ.get("BGM_PACKAGES", "").split())
     held.unlink()
     wanted = ("R@1", "in_pkg_R@1_balanced", "artist_P@4", "package_P@4", "hub_skew")
     return {"way": name, "dimensions": vectors.shape[1], **{key: str(said[key]) for key in wanted}}
@@ -70,9 +73,9 @@ def _mfcc(samples: np.ndarray, rate_hz: int) -> np.ndarray:
 def _by_hand(samples: np.ndarray, rate_hz: int) -> np.ndarray:
     chroma = librosa.feature.chroma_stft(y=samples, sr=rate_hz)
     contrast = librosa.feature.spectral_contrast(y=samples, sr=rate_hz)
-    tempo = np.ravel(librosa.feature.rhythm.tempo(y=samples, sr=rate_hz))
+    beats = np.ravel(tempo(y=samples, sr=rate_hz))
     parts = [part for picture in (chroma, contrast) for part in (picture.mean(axis=1), picture.std(axis=1))]
-    return np.concatenate([*parts, np.log2(tempo)])
+    return np.concatenate([*parts, np.log2(beats)])
 
 
 def _musicnn(teacher: Musicnn) -> Describe:
