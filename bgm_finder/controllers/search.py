@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.columns import Columns
 from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.controllers.history import History
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.workflows import find_similar
@@ -50,12 +51,8 @@ class SimilarSearch(QObject):
         self._running_on: _Ground = self._now
         self._ranked_on: _Ground = self._now
         """What the search under way, and the one shown, looked through."""
-        self._visited: list[Search] = []
-        self._place = -1
-        """Where in the history the search stands that is shown, or was before the plain list."""
+        self._history: History[Search] = History()
         self._asked: Search | None = None
-        self._asked_place: int | None = None
-        """Where the search asked for stands already; None for a new one."""
         self.current: Search | None = None
         self.ranking: Ranking | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
@@ -71,7 +68,8 @@ class SimilarSearch(QObject):
 
     def start(self, search: Search) -> None:
         """Searches; the search before it can be gone back to."""
-        self._ask(search, None)
+        self._history.stay()
+        self._ask(search)
 
     def refresh(self, columns: Columns, wanted: Filter) -> None:
         """Searches again where the library or the filter has changed."""
@@ -90,11 +88,11 @@ class SimilarSearch(QObject):
 
     @property
     def can_go_back(self) -> bool:
-        return self._goal(-1) is not None
+        return self._history.can_go(-1)
 
     @property
     def can_go_forward(self) -> bool:
-        return self._goal(1) is not None
+        return self._history.can_go(1)
 
     @property
     def is_busy(self) -> bool:
@@ -103,8 +101,8 @@ class SimilarSearch(QObject):
     def clear(self) -> None:
         """Back to the plain list; the search stays in the history."""
         self._lane.cancel()
-        self._asked = self._asked_place = None
-        self.current = self.ranking = None
+        self._history.leave()
+        self._asked = self.current = self.ranking = None
         self.history_changed.emit()
         self.cleared.emit()
 
@@ -113,8 +111,8 @@ class SimilarSearch(QObject):
         self._loading.close()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def _ask(self, search: Search, place: int | None) -> None:
-        self._asked, self._asked_place = search, place
+    def _ask(self, search: Search) -> None:
+        self._asked = search
         self.history_changed.emit()
         self.started.emit(search)
         self._run(search)
@@ -136,36 +134,22 @@ class SimilarSearch(QObject):
         )
 
     def _travel(self, steps: int) -> None:
-        goal = self._goal(steps)
-        if goal is not None:
-            self._ask(self._visited[goal], goal)
-
-    def _goal(self, steps: int) -> int | None:
-        """Gives where a step leads from the search asked for, from the one shown, or from the plain list after it."""
-        stands = self._place if self._asked_place is None else self._asked_place
-        is_in_list = self.current is None and self._asked_place is None
-        goal = stands if is_in_list and steps < 0 else stands + steps
-        return goal if 0 <= goal < len(self._visited) else None
+        search = self._history.set_out(steps)
+        if search is not None:
+            self._ask(search)
 
     def _on_found(self, ranking: Ranking) -> None:
         if self._asked is not None:
-            self._arrive(self._asked, self._asked_place)
+            self._history.arrive(self._asked)
+            self.current, self._asked = self._asked, None
+            self.history_changed.emit()
         self.ranking, self._ranked_on = ranking, self._running_on
         self.found.emit(self.current, ranking)
         self._catch_up()
 
-    def _arrive(self, search: Search, place: int | None) -> None:
-        self._asked = self._asked_place = None
-        if place is not None:
-            self._place = place
-        elif search != self.current:
-            self._visited[self._place + 1 :] = [search]
-            self._place += 1
-        self.current = search
-        self.history_changed.emit()
-
     def _on_failed(self, error: Exception) -> None:
-        asked, self._asked, self._asked_place = self._asked, None, None
+        asked, self._asked = self._asked, None
+        self._history.stay()
         self.history_changed.emit()
         self.failed.emit(asked, error)
         if asked is not None:  # else the same would fail again

@@ -1,0 +1,51 @@
+"""The way back and forward through what was visited, as in a browser."""
+
+from typing import Generic, TypeVar
+
+Visited = TypeVar("Visited")
+
+
+class History(Generic[Visited]):
+    """What was visited, in order, and where one stands: at one of them, or outside after having left it."""
+
+    def __init__(self) -> None:
+        self._visited: list[Visited] = []
+        self._place = -1
+        self._is_outside = True
+        self._goal: int | None = None
+        """Where one is on the way to, if that was visited before."""
+
+    def can_go(self, steps: int) -> bool:
+        return self._place_after(steps) is not None
+
+    def set_out(self, steps: int) -> Visited | None:
+        """Gives what lies a step (-1 or 1) from here, or from where one is going; one is there once one arrives."""
+        goal = self._place_after(steps)
+        if goal is None:
+            return None
+        self._goal = goal
+        return self._visited[goal]
+
+    def stay(self) -> None:
+        """Gives up going anywhere."""
+        self._goal = None
+
+    def arrive(self, at: Visited) -> None:
+        """Stands where one set out for, or else at something new, after which nothing comes."""
+        if self._goal is not None:
+            self._place = self._goal
+        elif self._is_outside or self._visited[self._place] != at:
+            self._place += 1
+            self._visited[self._place :] = [at]
+        self._is_outside, self._goal = False, None
+
+    def leave(self) -> None:
+        """Goes outside; a step back leads in again."""
+        self._is_outside, self._goal = True, None
+
+    def _place_after(self, steps: int) -> int | None:
+        if self._goal is not None:
+            goal = self._goal + steps
+        else:
+            goal = self._place if self._is_outside and steps < 0 else self._place + steps
+        return goal if 0 <= goal < len(self._visited) else None
