@@ -1,6 +1,7 @@
 """Every command of the window in one table: its name, its keys, where its keys act, and its words."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from bgm_finder.gui.words import translatable, translate
 
 LIST, DECK, WINDOW = "list", "deck", "window"
 """Where a key acts: in the list and the pictures; there and in the player; everywhere."""
+
+
+_ENDS = ("Home", "End", "PgUp", "PgDown")
+_KEYS_OF_LISTS = frozenset(
+    ["Tab", "Shift+Tab", "Backtab", "Shift+Backtab", "Ctrl+A", "Shift+Up", "Shift+Down"]
+    + [before + end for before in ("", "Shift+", "Ctrl+", "Ctrl+Shift+") for end in _ENDS]
+)
+"""Keys that go through a list, select in it, or leave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,10 @@ class Actions(QObject):
             self._tell_key(action)
 
     def set_keys(self, name: str, keys: list[str]) -> str | None:
-        """Gives a command other keys and keeps them; says the name of the command that has one of them already."""
+        """Gives a command other keys and keeps them; says the name of the command that has one of them already.
+
+        Raises OSError where they cannot be kept; they hold until the app ends then.
+        """
         wanted = {QKeySequence(key) for key in keys}
         for other, action in self._actions.items():
             if other != name and wanted & set(action.shortcuts()):
@@ -136,11 +148,11 @@ class Actions(QObject):
         return None
 
     def reset_keys(self) -> None:
-        """Gives every command its own keys again."""
+        """Gives every command its own keys again; raises OSError where that cannot be kept."""
         for command in COMMANDS:
             self._actions[command.name].setShortcuts([QKeySequence(key) for key in command.keys])
-        self._keys_file.unlink(missing_ok=True)
         self.retranslate()
+        self._keys_file.unlink(missing_ok=True)
 
     def keys_of(self, name: str) -> list[str]:
         return [key.toString() for key in self._actions[name].shortcuts()]
@@ -168,7 +180,14 @@ class Actions(QObject):
     def _save_keys(self) -> None:
         changed = {c.name: self.keys_of(c.name) for c in COMMANDS if self.keys_of(c.name) != _own_keys(c)}
         self._keys_file.parent.mkdir(parents=True, exist_ok=True)
-        self._keys_file.write_text(json.dumps(changed, indent=1), encoding="utf-8")
+        draft = self._keys_file.with_suffix(".draft")
+        draft.write_text(json.dumps(changed, indent=1), encoding="utf-8")
+        os.replace(draft, self._keys_file)  # noqa: PTH105 - says that it is atomic
+
+
+def belongs_to_lists(key: QKeySequence) -> bool:
+    """Whether lists and the focus need a key themselves, so that no command may have it."""
+    return key.toString() in _KEYS_OF_LISTS
 
 
 def command_text(command: Command) -> str:

@@ -488,8 +488,12 @@
         <translation>これらのフォルダーにある曲を検出して解析します。ファイルは変更しません。</translation>
     </message>
     <message>
-        <source>Forget this folder, with the tags and marks of its tracks? The files stay where they are.</source>
-        <translation>このフォルダーをライブラリから削除しますか？曲のタグと候補リストの選択も削除されます。元のファイルはそのまま残ります。</translation>
+        <source>Forget {folder}? The tags and marks of its tracks ({count}) go with it.</source>
+        <translation>{folder} をライブラリから外しますか？含まれる曲（{count} 曲）のタグと印も失われます。</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. The files stay where they are.</source>
+        <translation>この操作は取り消せません。ファイルはそのまま残ります。</translation>
     </message>
 </context>
 <context>
@@ -1049,6 +1053,10 @@
         <translation>ショートカットキー一覧</translation>
     </message>
     <message>
+        <source>Commands and their keys</source>
+        <translation>コマンドとキー</translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation>操作</translation>
     </message>
@@ -1073,12 +1081,20 @@
         <translation>操作を選択し、下の欄で新しいキーを押してください:</translation>
     </message>
     <message>
+        <source>Lists need {key} themselves; choose another key.</source>
+        <translation>{key} はリスト自身が使うキーです。別のキーを選んでください。</translation>
+    </message>
+    <message>
         <source>Changed.</source>
         <translation>変更しました。</translation>
     </message>
     <message>
         <source>That key already belongs to: {command}</source>
         <translation>このキーはすでに割り当てられています: {command}</translation>
+    </message>
+    <message>
+        <source>This holds until the app is closed, but cannot be kept: {error}</source>
+        <translation>アプリを閉じるまでは有効ですが、保存できません: {error}</translation>
     </message>
     <message>
         <source>Every command has its own key again.</source>
@@ -1138,6 +1154,14 @@
         <translation>
             <numerusform>%n曲のタグ</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Category of the new tag</source>
+        <translation>新しいタグのカテゴリ</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新しいタグ</translation>
     </message>
     <message>
         <source>a known tag, or a new one</source>

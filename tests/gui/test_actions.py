@@ -1,5 +1,8 @@
 """The table of commands and their keys."""
 
+import errno
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QMainWindow
 
@@ -35,6 +38,21 @@ def test_reset_gives_every_command_its_own_key_again(actions, tmp_path):
     actions.reset_keys()
     assert actions.keys_of("keep") == ["F"]
     assert not (tmp_path / "keys.json").exists()
+
+
+def test_keys_that_cannot_be_kept_leave_the_kept_ones_whole(actions, tmp_path, monkeypatch):
+    actions.set_keys("keep", ["G"])
+    before = (tmp_path / "keys.json").read_text()
+
+    def full_disk(path, text, **_):
+        path.write_bytes(text.encode()[:5])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_text", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        actions.set_keys("keep", ["W"])
+    assert (tmp_path / "keys.json").read_text() == before
+    assert actions.keys_of("keep") == ["W"]
 
 
 def test_a_damaged_file_of_keys_does_not_matter(qtbot, tmp_path):

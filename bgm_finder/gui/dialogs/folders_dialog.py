@@ -1,8 +1,9 @@
 """The folders of the library: what is in it, and forgetting one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bgm_finder.gui.words import number
+
 
 class FoldersDialog(QDialog):
     """Lists the folders; adding and removing are wishes that the window carries out."""
@@ -22,11 +25,14 @@ class FoldersDialog(QDialog):
     add_wished = Signal()
     remove_wished = Signal(object)
 
-    def __init__(self, folders: list[Path], parent: QWidget | None = None) -> None:
+    def __init__(self, folders: list[Path], count_tracks: Callable[[Path], int], parent: QWidget | None = None) -> None:
+        """count_tracks: gives how many tracks lie in a folder."""
         super().__init__(parent)
+        self._count_tracks = count_tracks
         self.setWindowTitle(self.tr("Folders of the library"))
         self.resize(600, 320)
         self._list = QListWidget(objectName="folderList")
+        self._list.setAccessibleName(self.windowTitle())
         for folder in folders:
             self._list.addItem(str(folder).encode("utf-8", "replace").decode("utf-8"))
         self._folders = list(folders)
@@ -53,8 +59,19 @@ class FoldersDialog(QDialog):
 
     def _on_remove(self) -> None:
         place = self._list.currentRow()
-        question = self.tr("Forget this folder, with the tags and marks of its tracks? The files stay where they are.")
-        answer = QMessageBox.question(self, self.windowTitle(), question)
-        if answer == QMessageBox.StandardButton.Yes:
+        if self._is_sure(self._folders[place], self._list.item(place).text()):
             self.remove_wished.emit(self._folders.pop(place))
             self._list.takeItem(place)
+
+    def _is_sure(self, folder: Path, shown: str) -> bool:
+        """Asks before what cannot be undone; Enter alone means no."""
+        question = self.tr("Forget {folder}? The tags and marks of its tracks ({count}) go with it.")
+        question = question.replace("{count}", number(self._count_tracks(folder))).replace("{folder}", shown)
+        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(self.tr("This cannot be undone. The files stay where they are."))
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        answer = box.exec()
+        box.deleteLater()
+        return answer == QMessageBox.StandardButton.Yes

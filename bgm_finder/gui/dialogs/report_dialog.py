@@ -1,5 +1,6 @@
 """A report with details that can be read at leisure and copied: what an import matched, what could not be read."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -11,7 +12,8 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(640, 420 if lines else 120)
-        text = QLabel(summary.replace("&", "&&"), wordWrap=True)
+        text = QLabel(summary, wordWrap=True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
         self._lines = QPlainTextEdit("\n".join(lines), readOnly=True)
         self._lines.setVisible(bool(lines))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

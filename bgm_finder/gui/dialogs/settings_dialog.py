@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from bgm_finder.settings import Settings
@@ -23,26 +23,50 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self._build(devices, networks)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
     def _build(self, devices: Sequence[str], networks: Sequence[str]) -> None:
-        self.setWindowTitle(self.tr("Settings"))
-        form = QFormLayout()
-        language = [(code, name or self.tr("As the system")) for code, name in _LANGUAGES]
-        form.addRow(self.tr("Language"), self._choice("language", language))
-        form.addRow(self.tr("Look"), self._choice("theme", [("dark", self.tr("Dark")), ("light", self.tr("Light"))]))
-        output = [("", self.tr("As the system")), *((name, name) for name in devices)]
-        form.addRow(self.tr("Sound device"), self._choice("output_device", output))
-        shown = {"default": self.tr("The ear (recommended)"), "article": self.tr("The article's network")}
-        form.addRow(self.tr("Similarity by"), self._choice("network", [(n, shown.get(n, n)) for n in networks]))
-        note = QLabel(self.tr("Another network listens to every track once more, the next time the app starts."))
-        note.setWordWrap(True)
-        form.addRow("", note)
-        form.addRow("", self._switch("auto_play", self.tr("Play each track that is selected")))
-        form.addRow("", self._switch("next_at_end", self.tr("Go on with the next track at the end")))
+        self._form = QFormLayout()
+        self._language = self._choice("language", _LANGUAGES)
+        self._theme = self._choice("theme", [("dark", ""), ("light", "")])
+        self._output = self._choice("output_device", [("", ""), *((name, name) for name in devices)])
+        self._network = self._choice("network", [(name, name) for name in networks])
+        self._note = QLabel(wordWrap=True)
+        self._form.addRow("", self._note)
+        self._auto_play, self._next_at_end = self._switch("auto_play"), self._switch("next_at_end")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.addLayout(form)
+        column.addLayout(self._form)
         column.addWidget(buttons)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Settings"))
+        for box, text in (
+            (self._language, self.tr("Language")),
+            (self._theme, self.tr("Look")),
+            (self._output, self.tr("Sound device")),
+            (self._network, self.tr("Similarity by")),
+        ):
+            label = self._form.labelForField(box)
+            assert isinstance(label, QLabel)
+            label.setText(text)
+        for box, value, text in (
+            (self._language, "", self.tr("As the system")),
+            (self._theme, "dark", self.tr("Dark")),
+            (self._theme, "light", self.tr("Light")),
+            (self._output, "", self.tr("As the system")),
+            (self._network, "default", self.tr("The ear (recommended)")),
+            (self._network, "article", self.tr("The article's network")),
+        ):
+            box.setItemText(box.findData(value), text)  # a network that is not installed is at -1, which is no row
+        self._note.setText(self.tr("Another network listens to every track once more, the next time the app starts."))
+        self._auto_play.setText(self.tr("Play each track that is selected"))
+        self._next_at_end.setText(self.tr("Go on with the next track at the end"))
 
     def _choice(self, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
         box = QComboBox(objectName=name)
@@ -51,12 +75,14 @@ class SettingsDialog(QDialog):
         box.setCurrentIndex(max(0, box.findData(getattr(self._settings, name))))
         box.setMinimumContentsLength(18)
         box.activated.connect(lambda _: self._set(name, box.currentData()))
+        self._form.addRow(" ", box)  # an empty text would make no label
         return box
 
-    def _switch(self, name: str, text: str) -> QCheckBox:
-        box: QCheckBox = QCheckBox(text, objectName=name)
+    def _switch(self, name: str) -> QCheckBox:
+        box: QCheckBox = QCheckBox(objectName=name)
         box.setChecked(getattr(self._settings, name))
         box.toggled.connect(lambda is_on: self._set(name, is_on))
+        self._form.addRow("", box)
         return box
 
     def _set(self, name: str, value: object) -> None:

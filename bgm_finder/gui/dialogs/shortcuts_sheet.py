@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bgm_finder.gui.actions import COMMANDS, Actions, command_text
+from bgm_finder.gui.actions import COMMANDS, Actions, belongs_to_lists, command_text
+from bgm_finder.gui.error_words import error_text
 
 
 class ShortcutsSheet(QDialog):
@@ -32,7 +33,8 @@ class ShortcutsSheet(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("All keys"))
         self.resize(620, 640)
-        self._table = QTableWidget(len(COMMANDS), 2)
+        self._table = QTableWidget(len(COMMANDS), 2, objectName="keyTable")
+        self._table.setAccessibleName(self.tr("Commands and their keys"))
         self._table.setHorizontalHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -48,7 +50,8 @@ class ShortcutsSheet(QDialog):
         self._use.clicked.connect(self._on_use)
         self._reset = QPushButton(self.tr("Reset all keys"))
         self._reset.clicked.connect(self._on_reset)
-        self._note = QLabel(self.tr("Choose a command, press its new key here:"))
+        self._note = QLabel(self.tr("Choose a command, press its new key here:"), wordWrap=True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout()
         for widget in (self._key, self._use, self._reset):
             row.addWidget(widget)
@@ -74,19 +77,35 @@ class ShortcutsSheet(QDialog):
 
     def _on_use(self) -> None:
         item = self._table.item(self._table.currentRow(), 0)
-        key = self._key.keySequence().toString()
-        if item is None or not key:
+        key = self._key.keySequence()
+        if item is None or key.isEmpty():
             return
-        taken_by = self._actions.set_keys(item.data(Qt.ItemDataRole.UserRole), [key])
-        if taken_by is None:
-            self._note.setText(self.tr("Changed."))
-        else:
-            owner = command_text(self._actions.commands[taken_by])
-            self._note.setText(self.tr("That key already belongs to: {command}").replace("{command}", owner))
+        self._note.setText(self._give(item.data(Qt.ItemDataRole.UserRole), key))
         self._key.clear()
         self._fill()
 
+    def _give(self, name: str, key: QKeySequence) -> str:
+        """Gives a command its new key; says in a sentence what came of it."""
+        if belongs_to_lists(key):
+            native = key.toString(QKeySequence.SequenceFormat.NativeText)
+            return self.tr("Lists need {key} themselves; choose another key.").replace("{key}", native)
+        try:
+            taken_by = self._actions.set_keys(name, [key.toString()])
+        except OSError as error:
+            return self._not_kept(error)
+        if taken_by is None:
+            return self.tr("Changed.")
+        owner = command_text(self._actions.commands[taken_by])
+        return self.tr("That key already belongs to: {command}").replace("{command}", owner)
+
+    def _not_kept(self, error: OSError) -> str:
+        text = self.tr("This holds until the app is closed, but cannot be kept: {error}")
+        return text.replace("{error}", error_text(error))
+
     def _on_reset(self) -> None:
-        self._actions.reset_keys()
-        self._note.setText(self.tr("Every command has its own key again."))
+        try:
+            self._actions.reset_keys()
+            self._note.setText(self.tr("Every command has its own key again."))
+        except OSError as error:
+            self._note.setText(self._not_kept(error))
         self._fill()

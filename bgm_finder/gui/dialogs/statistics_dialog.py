@@ -56,7 +56,9 @@ class StatisticsDialog(QDialog):
             self.tr("Tags"),
             self.tr("Used most"),
         ]
-        return _filled_table(headings, rows)
+        table = _filled_table(headings, rows)
+        table.setAccessibleName(self.windowTitle())
+        return table
 
 
 def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:

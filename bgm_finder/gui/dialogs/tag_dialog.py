@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -56,23 +57,28 @@ class TagDialog(QDialog):
         self.resize(440, 420)
         heading = self.tr("Tags of %n track(s)", "", self._count).replace("%n", number(self._count))
         self._list = QListWidget(objectName="tagList")
+        self._list.setAccessibleName(heading)
         self._category = QComboBox(objectName="tagCategory")
         choices = [c for c in CATEGORIES if c != "format"]
         for category in [*choices, *sorted(set(self._known) - {*choices, "format"})]:
             self._category.addItem(category_name(category), category)
+        self._category.setAccessibleName(self.tr("Category of the new tag"))
         self._category.currentIndexChanged.connect(lambda _: self._offer_names())
         self._name = QComboBox(objectName="tagName", editable=True)
         self._name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._name.setAccessibleName(self.tr("New tag"))
+        # known tags are offered below; written into the field, "Pop" and Enter would add a known "Pops"
+        self._name.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._name.lineEdit().setPlaceholderText(self.tr("a known tag, or a new one"))
         self._name.lineEdit().returnPressed.connect(self._on_add)
-        add = QPushButton(self.tr("Add"), autoDefault=False)
+        add = QPushButton(self.tr("Add"))
+        add.setDefault(True)  # else Enter in the field would press OK too, and close the dialog
         add.clicked.connect(self._on_add)
         row = QHBoxLayout()
         row.addWidget(self._category)
         row.addWidget(self._name, 1)
         row.addWidget(add)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setAutoDefault(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -100,11 +100,15 @@ class Gathering(QObject):
         self._chores.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
 
     def _on_folders(self, folders: list[Path]) -> None:
-        dialog = FoldersDialog(folders, self._window)
+        dialog = FoldersDialog(folders, self._count_tracks, self._window)
         dialog.add_wished.connect(self._add_folder)
         dialog.remove_wished.connect(self._library.scanning.forget)
         dialog.exec()
         dialog.deleteLater()
+
+    def _count_tracks(self, folder: Path) -> int:
+        columns = self._library.columns
+        return 0 if columns is None else sum(path.startswith(folder.as_posix() + "/") for path in columns.paths)
 
     def _on_stop_scan(self) -> None:
         self._library.scanning.stop()
