@@ -12,7 +12,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from bgm_finder.training.compose_piece import Note
+from bgm_finder.training.music.compose_piece import Note
 
 Floats = NDArray[np.float32]
 

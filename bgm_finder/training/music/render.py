@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.training import render_effects as effects
-from bgm_finder.training.compose_piece import Note, Part, Piece
-from bgm_finder.training.render_drums import play_drums
-from bgm_finder.training.render_fonts import play_font
-from bgm_finder.training.render_modal import ModalPatch, draw_modal_patch, play_modal
-from bgm_finder.training.render_sounds import DRUM_MACHINE, MODAL, SYNTH, Sound
-from bgm_finder.training.render_synth import SynthPatch, draw_synth_patch, play_synth
+from bgm_finder.training.music import render_effects as effects
+from bgm_finder.training.music.compose_piece import Note, Part, Piece
+from bgm_finder.training.music.render_drums import play_drums
+from bgm_finder.training.music.render_fonts import play_font
+from bgm_finder.training.music.render_modal import ModalPatch, draw_modal_patch, play_modal
+from bgm_finder.training.music.render_sounds import DRUM_MACHINE, MODAL, SYNTH, Sound
+from bgm_finder.training.music.render_synth import SynthPatch, draw_synth_patch, play_synth
 
 Floats = NDArray[np.float32]
 

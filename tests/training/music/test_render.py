@@ -6,16 +6,16 @@ import mido
 import numpy as np
 import pytest
 
-from bgm_finder.training import render_effects as effects
-from bgm_finder.training.compose import compose
-from bgm_finder.training.compose_piece import Note, Part, Wishes
-from bgm_finder.training.compose_rhythm import HAT, KICK
-from bgm_finder.training.render import mix_parts, render_part
-from bgm_finder.training.render_drums import play_drums
-from bgm_finder.training.render_fonts import FONTS, FontMissing, play_font, programs_of, write_midi
-from bgm_finder.training.render_modal import draw_modal_patch, play_modal
-from bgm_finder.training.render_sounds import DRUM_MACHINE, MODAL, SYNTH, Sound, choose_sound
-from bgm_finder.training.render_synth import WAVES, SynthPatch, play_synth
+from bgm_finder.training.music import render_effects as effects
+from bgm_finder.training.music.compose import compose
+from bgm_finder.training.music.compose_piece import Note, Part, Wishes
+from bgm_finder.training.music.compose_rhythm import HAT, KICK
+from bgm_finder.training.music.render import mix_parts, render_part
+from bgm_finder.training.music.render_drums import play_drums
+from bgm_finder.training.music.render_fonts import FONTS, FontMissing, play_font, programs_of, write_midi
+from bgm_finder.training.music.render_modal import draw_modal_patch, play_modal
+from bgm_finder.training.music.render_sounds import DRUM_MACHINE, MODAL, SYNTH, Sound, choose_sound
+from bgm_finder.training.music.render_synth import WAVES, SynthPatch, play_synth
 
 RATE_HZ = 22_050
 A3 = (Note(0.0, 1.0, 57, 0.8),)

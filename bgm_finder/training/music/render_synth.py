@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
 
-from bgm_finder.training.compose_piece import Note
+from bgm_finder.training.music.compose_piece import Note
 
 Floats = NDArray[np.float32]
 

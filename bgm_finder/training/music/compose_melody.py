@@ -3,8 +3,8 @@
 import random
 from dataclasses import dataclass
 
-from bgm_finder.training.compose_harmony import Chord, nearest, pitches_between, scale_over
-from bgm_finder.training.compose_rhythm import Hit
+from bgm_finder.training.music.compose_harmony import Chord, nearest, pitches_between, scale_over
+from bgm_finder.training.music.compose_rhythm import Hit
 
 _BEAT_CELLS = {
     "long": ("x---", "----", "x---"),

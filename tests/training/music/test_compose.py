@@ -5,9 +5,9 @@ from statistics import median
 
 import pytest
 
-from bgm_finder.training.compose import compose
-from bgm_finder.training.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS, Wishes
-from bgm_finder.training.compose_styles import MOODS, STYLES
+from bgm_finder.training.music.compose import compose
+from bgm_finder.training.music.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS, Wishes
+from bgm_finder.training.music.compose_styles import MOODS, STYLES
 
 
 def _part(piece, role):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from bgm_finder.training.compose_piece import Part, Piece
-from bgm_finder.training.render_modal import ModalPatch
-from bgm_finder.training.render_sounds import MODAL, SYNTH, Sound
-from bgm_finder.training.render_synth import SynthPatch
+from bgm_finder.training.music.compose_piece import Part, Piece
+from bgm_finder.training.music.render_modal import ModalPatch
+from bgm_finder.training.music.render_sounds import MODAL, SYNTH, Sound
+from bgm_finder.training.music.render_synth import SynthPatch
 
 _FLUID, _MUSESCORE = "FluidR3_GM", "MuseScore_General"
 

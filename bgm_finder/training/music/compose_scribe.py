@@ -3,13 +3,13 @@
 import random
 from dataclasses import dataclass, replace
 
-from bgm_finder.training.compose_band import GUITARS, LEAD_RANGE, Player
-from bgm_finder.training.compose_comping import Accompanist
-from bgm_finder.training.compose_form import ENDING, Section
-from bgm_finder.training.compose_harmony import Chord
-from bgm_finder.training.compose_melody import Motif, Singer, Tune, invent_tune
-from bgm_finder.training.compose_rhythm import CRASH, KICK, Hit, bass_bar, drum_bar
-from bgm_finder.training.compose_styles import Mood, Style
+from bgm_finder.training.music.compose_band import GUITARS, LEAD_RANGE, Player
+from bgm_finder.training.music.compose_comping import Accompanist
+from bgm_finder.training.music.compose_form import ENDING, Section
+from bgm_finder.training.music.compose_harmony import Chord
+from bgm_finder.training.music.compose_melody import Motif, Singer, Tune, invent_tune
+from bgm_finder.training.music.compose_rhythm import CRASH, KICK, Hit, bass_bar, drum_bar
+from bgm_finder.training.music.compose_styles import Mood, Style
 
 _HAND_GROOVES = ("hand", "taiko", "reel")
 _LAST_NOTE = Motif((0,), (4,), (0,))

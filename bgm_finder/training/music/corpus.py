@@ -1,4 +1,4 @@
-"""Renders the labelled training corpus: python -m bgm_finder.training.corpus --hours 12 --output FOLDER."""
+"""Renders the labelled training corpus: python -m bgm_finder.training.music.corpus --hours 12 --output FOLDER."""
 
 import argparse
 import itertools
@@ -14,12 +14,12 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from bgm_finder.training import render_effects as effects
-from bgm_finder.training.compose import compose
-from bgm_finder.training.compose_piece import Piece, Wishes
-from bgm_finder.training.render import mix_stems, render_part
-from bgm_finder.training.render_fonts import installed_fonts
-from bgm_finder.training.render_sounds import Sound, choose_sound
+from bgm_finder.training.music import render_effects as effects
+from bgm_finder.training.music.compose import compose
+from bgm_finder.training.music.compose_piece import Piece, Wishes
+from bgm_finder.training.music.render import mix_stems, render_part
+from bgm_finder.training.music.render_fonts import installed_fonts
+from bgm_finder.training.music.render_sounds import Sound, choose_sound
 
 Floats = NDArray[np.float32]
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from bgm_finder.training.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS
-from bgm_finder.training.corpus import LABELS, RATE_HZ, build_corpus, render_labelled
+from bgm_finder.training.music.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS
+from bgm_finder.training.music.corpus import LABELS, RATE_HZ, build_corpus, render_labelled
 
 _SECONDS = 1 / 3600
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bgm_finder.training.compose_harmony import Chord, guitar_shape, parse_chord, scale_over, voicing
-from bgm_finder.training.compose_styles import STYLES
+from bgm_finder.training.music.compose_harmony import Chord, guitar_shape, parse_chord, scale_over, voicing
+from bgm_finder.training.music.compose_styles import STYLES
 
 
 @pytest.mark.parametrize(

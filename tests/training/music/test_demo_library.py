@@ -10,12 +10,12 @@ import soundfile
 from bgm_finder.audio.loudness import integrated_lufs
 from bgm_finder.catalogue.tag_csv import read_tag_list
 from bgm_finder.paths import resource
-from bgm_finder.training.compose import compose
-from bgm_finder.training.compose_piece import MAIN_INSTRUMENTS
-from bgm_finder.training.demo_library import LOUDNESS_LUFS, RATE_HZ, TAG_LIST, write_tags, write_track
-from bgm_finder.training.demo_sounds import demo_sound
-from bgm_finder.training.demo_tracks import TRACKS
-from bgm_finder.training.render_fonts import FONTS
+from bgm_finder.training.music.compose import compose
+from bgm_finder.training.music.compose_piece import MAIN_INSTRUMENTS
+from bgm_finder.training.music.demo_library import LOUDNESS_LUFS, RATE_HZ, TAG_LIST, write_tags, write_track
+from bgm_finder.training.music.demo_sounds import demo_sound
+from bgm_finder.training.music.demo_tracks import TRACKS
+from bgm_finder.training.music.render_fonts import FONTS
 
 DEMO = resource("demo")
 

@@ -6,8 +6,8 @@ Tracks of one recipe are musical siblings: the same chords, tune and grooves in 
 
 from dataclasses import dataclass
 
-from bgm_finder.training.compose_harmony import KEY_NAMES
-from bgm_finder.training.compose_piece import Wishes
+from bgm_finder.training.music.compose_harmony import KEY_NAMES
+from bgm_finder.training.music.compose_piece import Wishes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import random
 
-from bgm_finder.training.compose_harmony import Chord, guitar_shape, voicing
-from bgm_finder.training.compose_rhythm import Hit
+from bgm_finder.training.music.compose_harmony import Chord, guitar_shape, voicing
+from bgm_finder.training.music.compose_rhythm import Hit
 
 _BLOCKS = {
     "block4": "x---x---x---x---",

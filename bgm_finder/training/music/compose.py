@@ -4,14 +4,14 @@ import random
 from dataclasses import replace
 from typing import TypeVar
 
-from bgm_finder.training.compose_band import Player, gather_band
-from bgm_finder.training.compose_form import Section, draw_form
-from bgm_finder.training.compose_harmony import KEY_NAMES, Chord, parse_chord
-from bgm_finder.training.compose_melody import invent_tune
-from bgm_finder.training.compose_piece import MAIN_INSTRUMENTS, Note, Part, Piece, Wishes
-from bgm_finder.training.compose_rhythm import Hit
-from bgm_finder.training.compose_scribe import Score, Scribe
-from bgm_finder.training.compose_styles import MOODS, STYLES, Mood, Style
+from bgm_finder.training.music.compose_band import Player, gather_band
+from bgm_finder.training.music.compose_form import Section, draw_form
+from bgm_finder.training.music.compose_harmony import KEY_NAMES, Chord, parse_chord
+from bgm_finder.training.music.compose_melody import invent_tune
+from bgm_finder.training.music.compose_piece import MAIN_INSTRUMENTS, Note, Part, Piece, Wishes
+from bgm_finder.training.music.compose_rhythm import Hit
+from bgm_finder.training.music.compose_scribe import Score, Scribe
+from bgm_finder.training.music.compose_styles import MOODS, STYLES, Mood, Style
 
 _T = TypeVar("_T")
 _BASS_OF_GROOVE = {"bossa": "bossa", "swing": "walking", "brushes": "walking", "latin": "tresillo"}

@@ -3,9 +3,9 @@
 import random
 from dataclasses import dataclass
 
-from bgm_finder.training.compose_comping import PICKS
-from bgm_finder.training.compose_piece import Wishes
-from bgm_finder.training.compose_styles import Style
+from bgm_finder.training.music.compose_comping import PICKS
+from bgm_finder.training.music.compose_piece import Wishes
+from bgm_finder.training.music.compose_styles import Style
 
 LEAD_RANGE = {
     "acoustic_guitar": (55, 79),

@@ -1,4 +1,4 @@
-"""Makes the demo library: python -m bgm_finder.training.demo_library --output resources/demo."""
+"""Makes the demo library: python -m bgm_finder.training.music.demo_library --output resources/demo."""
 
 import argparse
 import csv
@@ -9,12 +9,12 @@ import soundfile
 from numpy.typing import NDArray
 
 from bgm_finder.audio.loudness import integrated_lufs
-from bgm_finder.training import render_effects as effects
-from bgm_finder.training.compose import compose
-from bgm_finder.training.compose_piece import Piece
-from bgm_finder.training.demo_sounds import demo_sound
-from bgm_finder.training.demo_tracks import TRACKS, DemoTrack
-from bgm_finder.training.render import mix_parts
+from bgm_finder.training.music import render_effects as effects
+from bgm_finder.training.music.compose import compose
+from bgm_finder.training.music.compose_piece import Piece
+from bgm_finder.training.music.demo_sounds import demo_sound
+from bgm_finder.training.music.demo_tracks import TRACKS, DemoTrack
+from bgm_finder.training.music.render import mix_parts
 
 Floats = NDArray[np.float32]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.training.compose_piece import Note
+from bgm_finder.training.music.compose_piece import Note
 
 Floats = NDArray[np.float32]
 

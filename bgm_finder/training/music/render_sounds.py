@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bgm_finder.training.compose_piece import Part
-from bgm_finder.training.render_fonts import FONTS, programs_of
-from bgm_finder.training.render_modal import ModalPatch
-from bgm_finder.training.render_synth import SynthPatch
+from bgm_finder.training.music.compose_piece import Part
+from bgm_finder.training.music.render_fonts import FONTS, programs_of
+from bgm_finder.training.music.render_modal import ModalPatch
+from bgm_finder.training.music.render_synth import SynthPatch
 
 MODAL = "modal"
 SYNTH = "synth"

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from bgm_finder.training.compose_harmony import Chord
+from bgm_finder.training.music.compose_harmony import Chord
 
 KICK, STICK, SNARE, CLAP, HAT, OPEN_HAT, CRASH, RIDE = 36, 37, 38, 39, 42, 46, 49, 51
 LOW_TOM, TOM, HIGH_TOM, TAMBOURINE, SHAKER = 41, 45, 48, 54, 70
