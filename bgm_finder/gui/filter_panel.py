@@ -36,6 +36,9 @@ class FilterPanel(QWidget):
         if self.tree.currentItem() is None and first is not None:
             self.tree.setCurrentItem(first)
 
+    def tab_order(self) -> list[QWidget]:
+        return [self._clear, *self._length.ends, *self._bpm.ends, self.tree]
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

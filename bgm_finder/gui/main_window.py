@@ -1,6 +1,7 @@
 """Places the panels; the flows beside this file connect them to what is going on."""
 
 import base64
+import itertools
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, Signal
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         for page in (self.table, self.nothing_yet, self.nothing_left):
             self.stack.addWidget(page)
         self._place()
+        self._order_tabs()
         self.commands.let_act_in([self.table, self.waveform, self.spectrogram], self.deck)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
@@ -129,6 +131,15 @@ class MainWindow(QMainWindow):
         column = _column(whole, self._build_top(), self._sides, self.status)
         column.setStretchFactor(self._sides, 1)
         self.setCentralWidget(whole)
+
+    def _order_tabs(self) -> None:
+        """Tab goes as the eye does: the top row, the filter, the list, the pictures; the player's follow."""
+        order = (
+            self._menu_button, self.search_box, self.find_button, self.file_button, self.shortlist_button,
+            self.folder_button, *self.filter_panel.tab_order(), self.table, self.waveform, self.spectrogram,
+        )  # fmt: skip
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _build_top(self) -> QWidget:
         top = QWidget()

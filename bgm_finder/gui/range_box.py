@@ -76,6 +76,10 @@ class RangeBox(QWidget):
         for end in (self._low, self._high):
             end.valueChanged.connect(self._on_changed)
 
+    @property
+    def ends(self) -> tuple[QWidget, QWidget]:
+        return self._low, self._high
+
     def set_range(self, low: float | None, high: float | None) -> None:
         """Shows a range without emitting it."""
         for end, value in ((self._low, low), (self._high, high)):

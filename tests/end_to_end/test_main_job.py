@@ -248,6 +248,18 @@ def test_kept_tracks_make_the_shortlist_and_can_be_undone(qtbot, app):
     qtbot.waitUntil(lambda: not app.library.columns.marks.any())
 
 
+def test_tab_goes_from_the_top_through_filter_and_list_to_the_pictures(app):
+    window = app.window
+    marks = [window._menu_button, window.search_box, window.find_button, window.filter_panel._clear,
+             window.filter_panel.tree, window.table, window.waveform, window.spectrogram]  # fmt: skip
+    chain = [window._menu_button]
+    while (after := chain[-1].nextInFocusChain()) is not chain[0]:
+        chain.append(after)
+    places = [chain.index(widget) for widget in marks]
+    assert places == sorted(places)
+    assert chain.index(window.player_bar._play) > places[-1]
+
+
 def test_bare_letters_type_in_the_search_box(qtbot, app):
     app.window.search_box.setFocus()
     qtbot.keyClicks(app.window.search_box, "sf d")
