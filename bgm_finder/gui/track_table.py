@@ -112,6 +112,12 @@ class TrackTable(QTableView):
         was_in_view = place is not None and 0 <= before - top < self._rows_in_view()
         self.verticalScrollBar().setValue(place - (before - top) if place is not None and was_in_view else top)
 
+    def begin(self) -> None:
+        """Goes to the top of a list that is new: no track is current, and the next step goes to the first."""
+        self.select_silently(None)
+        self._left_at = 0
+        self.scrollToTop()
+
     def _rows_in_view(self) -> int:
         return self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize())
 

@@ -182,6 +182,26 @@ def test_similar_tracks_come_in_the_order_of_the_cosine(qtbot, app, music, tmp_p
     assert app.playback.sounding.title == "Zero"
 
 
+def test_after_a_search_down_plays_the_best_match(qtbot, app):
+    for _ in range(3):
+        press(qtbot, app, Qt.Key.Key_Down)
+    ranking = search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    press(qtbot, app, Qt.Key.Key_Down)
+    assert app.playback.sounding.track_id == ranking.inside[0].track_id
+
+
+def test_a_section_of_the_reference_is_not_drawn_on_the_track(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    press(qtbot, app, Qt.Key.Key_Down)
+    app.playback.marking.mark(Section(1.0, 2.0))
+    press(qtbot, app, Qt.Key.Key_B)
+    app.playback.marking.mark(Section(5.0, 6.0))
+    assert app.window.waveform._section == Section(1.0, 2.0)
+    press(qtbot, app, Qt.Key.Key_B)
+    assert app.playback.marking.section == Section(1.0, 2.0)
+
+
 def test_back_and_forward_walk_through_searches(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))

@@ -13,6 +13,7 @@ from bgm_finder.controllers.preview import Preview
 from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.settings import Settings
+from bgm_finder.track import Section
 from bgm_finder.workflows.picture import Drawing, highlight_s
 
 _NEIGHBOURS = (1, -1, 2, 3)
@@ -82,10 +83,9 @@ class Listening(QObject):
         window.table.current_changed.connect(self.show)
         for view in (window.spectrogram, window.waveform):
             view.position_wished.connect(self._on_position_wished)
-            view.section_wished.connect(playback.marking.mark)
+            view.section_wished.connect(self._on_section_wished)
         window.spectrogram.zoomed.connect(window.waveform.set_span)
-        playback.marking.section_changed.connect(window.spectrogram.set_section)
-        playback.marking.section_changed.connect(window.waveform.set_section)
+        playback.marking.section_changed.connect(self._on_section)
         playback.moved.connect(self._on_moved)
         playback.playing_changed.connect(window.player_bar.set_playing)
         playback.playing_changed.connect(lambda _: self._show_reference_position())
@@ -140,6 +140,17 @@ class Listening(QObject):
             self._playback.show(self._shown, play=True, start_s=position_s)
         else:
             self._playback.play_from(position_s)
+
+    def _on_section_wished(self, section: Section) -> None:
+        """A stretch drawn in the picture is one of the track that is shown, whatever sounds now."""
+        if self._shown is not None and self._playback.sounding != self._shown:
+            self._playback.show(self._shown, self._playback.player.is_playing, section.start_s)
+        self._playback.marking.mark(section)
+
+    def _on_section(self, section: Section | None) -> None:
+        if self._playback.sounding == self._shown:  # the reference's own section is not of this picture
+            self._window.spectrogram.set_section(section)
+            self._window.waveform.set_section(section)
 
     def _on_moved(self, position_s: float, length_s: float) -> None:
         window = self._window

@@ -156,8 +156,7 @@ class Searching(QObject):
         window.show_page(window.table)
         if self._is_new:
             self._is_new = False
-            window.table.select_silently(None)
-            window.table.scrollToTop()
+            window.table.begin()
             if not isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox):  # someone may be typing
                 window.table.setFocus()
 
