@@ -242,6 +242,12 @@ def test_without_a_display_the_window_is_explained():
     assert "there is no display" in said.stderr
 
 
+def test_a_screen_that_does_not_answer_is_explained():
+    said = started(DISPLAY=":4711", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert said.returncode == 1
+    assert "no screen answers at DISPLAY=:4711" in said.stderr
+
+
 def test_demo_without_a_display_lists_and_searches_in_the_terminal(tmp_path):
     nothing = {name: "" for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     said = started("--demo", "--catalogue", tmp_path / "demo.sqlite", **nothing)

@@ -1,6 +1,7 @@
 """Opens the window; where that cannot be, says why, and does the demo's main job in the terminal."""
 
 import os
+import socket
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -39,7 +40,21 @@ def _no_display_because() -> str | None:
     asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in asked):
         return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in asked[1:]):
+        return _dead_screen(os.environ["DISPLAY"])
     return None
+
+
+def _dead_screen(display: str) -> str | None:
+    """Tries the socket of an X server on this machine; one elsewhere is left to Qt."""
+    number = display.removeprefix(":").partition(".")[0]
+    if not display.startswith(":") or not number.isdigit():
+        return None
+    for name in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):
+        with socket.socket(socket.AF_UNIX) as screen:
+            if screen.connect_ex(name) == 0:
+                return None
+    return f"no screen answers at DISPLAY={display}"
 
 
 def _demo_in_terminal(wishes: Namespace) -> int:
