@@ -72,11 +72,12 @@ class Lane(QObject):
             self.busy_changed.emit(False)
 
     def close(self) -> None:
-        """Stops the runs and waits for the thread to end."""
-        self.cancel()
+        """Stops the runs and waits for the thread to end; where every one counts, they are finished first."""
+        if not self._every_one_counts:
+            self.cancel()
         self._is_closed = True
         if self._owns_executor:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor.shutdown(wait=True, cancel_futures=not self._every_one_counts)
 
     def _run(self, job: Job, recipe: Callable[..., Any], args: tuple[object, ...], named: dict[str, object]) -> None:
         try:

@@ -111,3 +111,11 @@ def test_a_closed_lane_starts_nothing(qtbot, make_lane):
     lane.start(lambda job: ran.append(1))
     assert not ran
     assert not lane.is_busy
+
+
+def test_where_every_one_counts_closing_finishes_what_was_asked(qtbot, make_lane):
+    lane, done = make_lane(every_one_counts=True), []
+    for number in range(5):
+        lane.start(lambda job, number: (job.check(), done.append(number)), number)
+    lane.close()
+    assert done == [0, 1, 2, 3, 4]
