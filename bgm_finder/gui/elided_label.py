@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from bgm_finder.gui.words import tip
+from bgm_finder.gui.words import showable, tip
 
 _LEAST_WIDTH = 90
 
@@ -21,8 +21,8 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str, details: str = "") -> None:
         """Shows one line; the tool tip says it whole, or the details."""
-        self.setText(" ".join(text.split()))
-        self.setToolTip(tip(details or text))
+        self.setText(" ".join(showable(text).split()))
+        self.setToolTip(tip(showable(details or text)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())

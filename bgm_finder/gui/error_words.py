@@ -3,7 +3,7 @@
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_csv import Complaint, UnreadableTagList
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.words import showable, translatable, translate
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
 _REASONS = (
@@ -46,7 +46,7 @@ _REASONS = (
 def error_text(error: Exception) -> str:
     """Gives the sentence for an error; what is a bug says where its details are."""
     if isinstance(error, Unreadable | UnreadableTagList | CatalogueError):
-        return f"{_shown(error.path.name)}: {reason_text(error.reason)}"
+        return f"{showable(error.path.name)}: {reason_text(error.reason)}"
     if isinstance(error, WeightsUnusable):
         return (
             translate("Error", "The network {name} cannot be used: {reason}. Install the app again.")
@@ -54,7 +54,7 @@ def error_text(error: Exception) -> str:
             .replace("{reason}", reason_text(error.reason))
         )
     if isinstance(error, OSError):
-        place = f"{_shown(str(error.filename))}: " if error.filename else ""
+        place = f"{showable(str(error.filename))}: " if error.filename else ""
         return f"{place}{error.strerror or error}"
     if type(error).__module__.startswith("bgm_finder"):
         return str(error)
@@ -75,7 +75,3 @@ def reason_text(reason: str) -> str:
     """Gives a lower room's reason in the window's language; an unknown one and details in brackets stay."""
     plain, bracket, details = reason.partition(" (")
     return translate("Reason", plain) + bracket + details
-
-
-def _shown(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")

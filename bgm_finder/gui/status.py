@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from bgm_finder.gui.words import number, time_left, tip
+from bgm_finder.gui.words import number, showable, time_left, tip
 from bgm_finder.workflows.job import Progress
 
 _MESSAGE_MS = 9_000
@@ -125,6 +125,7 @@ class StatusLine(QWidget):
         return str(self._message.text())
 
     def _show(self, text: str, role: QPalette.ColorRole) -> None:
+        text = showable(text)
         self._message.setText(text)
         self._message.setToolTip(tip(text))
         self._message.setForegroundRole(role)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QBrush, QFont, QPalette
 
 from bgm_finder.catalogue.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.gui.category_names import category_name, outside_text
-from bgm_finder.gui.words import clock, tip, translate
+from bgm_finder.gui.words import clock, showable, tip, translate
 from bgm_finder.track import Match
 
 COLUMNS = (
@@ -242,5 +242,5 @@ def _bpm_text(columns: Columns, row: int) -> str:
 
 def _plain(text: str) -> str:
     """One line, without what cannot be shown: a title may hold line feeds, a path bytes that are no text."""
-    shown = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    shown = showable(text)
     return " ".join(shown.split()) if "\n" in shown or "\r" in shown else shown

@@ -1,4 +1,4 @@
-"""Numbers and errors in words that a person reads."""
+"""Sentences, numbers and names as a person reads them."""
 
 from PySide6.QtCore import QCoreApplication, QLocale, QStandardPaths
 
@@ -21,6 +21,11 @@ def clock(seconds: float) -> str:
     if whole >= 3600:
         return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def showable(text: str) -> str:
+    """Gives a name with a mark for each byte that is no text, as a file name may have some."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def number(value: int) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bgm_finder.gui.words import number
+from bgm_finder.gui.words import number, showable
 
 
 class FoldersDialog(QDialog):
@@ -34,7 +34,7 @@ class FoldersDialog(QDialog):
         self._list = QListWidget(objectName="folderList")
         self._list.setAccessibleName(self.windowTitle())
         for folder in folders:
-            self._list.addItem(str(folder).encode("utf-8", "replace").decode("utf-8"))
+            self._list.addItem(showable(str(folder)))
         self._folders = list(folders)
         add, self._remove = QPushButton(self.tr("Add a folder…")), QPushButton(self.tr("Remove from the library"))
         self._remove.setEnabled(False)
