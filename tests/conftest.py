@@ -1,6 +1,7 @@
 """Keeps the tests away from the user's data, screen and spare cores, and fails those that leave threads behind."""
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -22,6 +23,9 @@ for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_H
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+_MISTAKES = logging.getLogger("bgm_finder.workflows.each_file")
+"""Where a mistake of ours is told that costs a user one file; a test it costs everything."""
+
 _PATIENCE_S = 5.0
 """How long a thread may take to end after the test that started it."""
 
@@ -35,3 +39,29 @@ def _no_thread_is_left_behind():
         thread.join(max(0.0, deadline - time.monotonic()))
     left = [thread.name for thread in set(threading.enumerate()) - before]
     assert not left, f"the test left threads behind: {left}"
+
+
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+@pytest.fixture
+def mistakes():
+    """The mistakes that were logged so far; a test that takes this expects some."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_mistake_is_passed_over(request):
+    kept = _Kept()
+    if "mistakes" in request.fixturenames:
+        kept.texts = request.getfixturevalue("mistakes")
+    _MISTAKES.addHandler(kept)
+    yield
+    _MISTAKES.removeHandler(kept)
+    assert "mistakes" in request.fixturenames or not kept.texts, kept.texts[0]

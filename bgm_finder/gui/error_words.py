@@ -16,6 +16,8 @@ _REASONS = (
     translatable("Reason", "is not a sound file that can be read"),
     translatable("Reason", "may not be read with your rights"),
     translatable("Reason", "makes its decoder crash or hang"),
+    translatable("Reason", "meets a mistake of this app, which the log tells"),
+    translatable("Reason", "needs more memory than there is"),
     translatable("Reason", "has a header that makes no sense"),
     translatable("Reason", "holds no sound"),
     translatable("Reason", "holds no sound in that stretch"),

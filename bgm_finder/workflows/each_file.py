@@ -1,7 +1,7 @@
 """One piece of work for each of many files, side by side; a file that breaks its worker costs only itself."""
 
+import logging
 import os
-import pickle
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +16,8 @@ from bgm_finder.workflows.job import Job
 Key = TypeVar("Key")
 Result = TypeVar("Result")
 
+_log = logging.getLogger(__name__)
+
 MakeExecutor = Callable[[], Executor]
 _IN_FLIGHT = 2 * (os.cpu_count() or 1)
 """Enough that no worker waits, few enough that a stop loses little."""
@@ -26,10 +28,10 @@ _LOOK_S = 0.1
 
 
 class WorkersFail(Exception):  # noqa: N818 - says what happened, in the user's words
-    """The worker processes end before they have done anything."""
+    """The worker processes end, or meet mistakes of ours, before they have done anything."""
 
     def __init__(self) -> None:
-        super().__init__("The worker processes end as soon as they begin: memory or an installed library may be why.")
+        super().__init__("The worker processes can do nothing: memory or an installed library may be why.")
 
 
 def each_file(
@@ -38,7 +40,8 @@ def each_file(
     """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
 
     work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
-    Raises WorkersFail where no worker lives long enough to finish anything.
+    A mistake of ours that work meets costs the one file too, and its traceback is logged as an error. Raises
+    WorkersFail where no worker lives long enough to finish anything, and what work raises that is about no file.
     """
     run = _Run(make_executor, _Carried(work), files)
     try:
@@ -49,21 +52,25 @@ def each_file(
         run.close()
 
 
+class _Mistake(Exception):  # noqa: N818 - a mistake of ours
+    """An error that work should have explained; as text, since not every error can travel between processes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Carried(Generic[Result]):
-    """Work whose errors can all travel between processes: one that could not would break the whole pool."""
+    """Work that raises nothing but errors which mean something to its caller."""
 
     work: Callable[[Path], Result]
 
     def __call__(self, path: Path) -> Result:
         try:
             return self.work(path)
+        except MemoryError:
+            raise Unreadable(path, "needs more memory than there is") from None
         except Exception as error:
-            try:
-                pickle.loads(pickle.dumps(error))
-            except Exception:  # noqa: BLE001 - whatever keeps it from travelling
-                raise RuntimeError("".join(traceback.format_exception(error))) from None
-            raise
+            if type(error).__module__.startswith("bgm_finder."):
+                raise
+            raise _Mistake("".join(traceback.format_exception(error))) from None
 
 
 class _Run(Generic[Key, Result]):
@@ -77,8 +84,8 @@ class _Run(Generic[Key, Result]):
         self._suspects: deque[tuple[Key, Path]] = deque()
         """Files in flight when a worker died: one of them did it, so each is tried alone."""
         self._alone: Future[Result] | None = None
-        self._killers: list[tuple[Key, Path]] | None = []
-        """Files that ended their worker, held back until any worker has finished anything; None from then on."""
+        self._blamed: list[tuple[Key, Path, Unreadable]] | None = []
+        """Files that seem to be at fault, held back until any worker has finished anything; None from then on."""
         self._executor: Executor | None = None
 
     @property
@@ -96,9 +103,15 @@ class _Run(Generic[Key, Result]):
             except Unreadable as reason:
                 yield from self._alive()
                 yield key, path, reason
+            except _Mistake as mistake:
+                _log.error("%s meets a mistake of this program:\n%s", path, mistake)
+                yield from self._blame(key, path, "meets a mistake of this app, which the log tells")
             except (BrokenExecutor, CancelledError):
                 self.close()
-                yield from self._died(key, path, is_alone=future is self._alone)
+                if future is self._alone:
+                    yield from self._blame(key, path, "makes its decoder crash or hang")
+                else:
+                    self._suspects.append((key, path))
             else:
                 yield from self._alive()
                 yield key, path, result
@@ -110,21 +123,19 @@ class _Run(Generic[Key, Result]):
             self._executor = None
 
     def _alive(self) -> Iterator[tuple[Key, Path, Unreadable]]:
-        """Notes that workers can work, so that those files are to blame which ended theirs."""
-        killers, self._killers = self._killers or [], None
-        yield from ((key, path, _blamed(path)) for key, path in killers)
+        """Notes that workers can work, so that those files are to blame at which they did not."""
+        blamed, self._blamed = self._blamed or [], None
+        yield from blamed
 
-    def _died(self, key: Key, path: Path, is_alone: bool) -> Iterator[tuple[Key, Path, Unreadable]]:
-        if not is_alone:
-            self._suspects.append((key, path))
-        elif self._killers is None:
-            yield key, path, _blamed(path)
-        else:
-            self._killers.append((key, path))
-            if len(self._killers) >= _HOPELESS:
-                raise WorkersFail
-            if not (self._waiting or self._flying or self._suspects):
-                yield from self._alive()
+    def _blame(self, key: Key, path: Path, reason: str) -> Iterator[tuple[Key, Path, Unreadable]]:
+        if self._blamed is None:
+            yield key, path, Unreadable(path, reason)
+            return
+        self._blamed.append((key, path, Unreadable(path, reason)))
+        if len(self._blamed) >= _HOPELESS:
+            raise WorkersFail
+        if not (self._waiting or self._flying or self._suspects):
+            yield from self._alive()
 
     def _fill(self) -> None:
         if self._suspects:
@@ -145,7 +156,3 @@ class _Run(Generic[Key, Result]):
             return None
         self._flying[future] = key, path
         return future
-
-
-def _blamed(path: Path) -> Unreadable:
-    return Unreadable(path, "makes its decoder crash or hang")

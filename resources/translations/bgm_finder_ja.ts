@@ -783,6 +783,14 @@
         <translation>デコード処理が異常終了したか、応答しなくなりました</translation>
     </message>
     <message>
+        <source>meets a mistake of this app, which the log tells</source>
+        <translation>アプリ側の不具合で処理できませんでした（詳細はログにあります）</translation>
+    </message>
+    <message>
+        <source>needs more memory than there is</source>
+        <translation>メモリが足りず処理できませんでした</translation>
+    </message>
+    <message>
         <source>has a header that makes no sense</source>
         <translation>ヘッダーの内容が不正です</translation>
     </message>

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.each_file import WorkersFail, each_file
 from bgm_finder.workflows.job import Cancelled, Job
 from bgm_finder.workflows.workers import make_executor, time_limit
@@ -29,6 +30,10 @@ def work(path):
             threading.Event().wait()
     if path.name == "broken":
         raise Unreadable(path, "is broken")
+    if path.name == "huge":
+        raise MemoryError
+    if path.name == "weights":
+        raise WeightsUnusable(path, "cannot be read")
     if path.name == "bug":
         raise UntransportableError(1, 2)
     return path.name.upper()
@@ -58,9 +63,26 @@ def test_single_file_that_kills_its_worker_is_named():
     assert run(["crash"], jobs=1)[0].reason == "makes its decoder crash or hang"
 
 
-def test_bug_stops_the_run_with_its_traceback_instead_of_blaming_files():
-    with pytest.raises(RuntimeError, match="UntransportableError"):
-        run(["a", "bug", "b"], jobs=1)
+def test_mistake_of_ours_costs_one_file_and_leaves_its_traceback(mistakes):
+    found = run(["a", "bug", "b"], jobs=1)
+    assert (found[0], found[2]) == ("A", "B")
+    assert found[1].reason == "meets a mistake of this app, which the log tells"
+    assert ["bug" in text and "UntransportableError" in text and "in work" in text for text in mistakes] == [True]
+
+
+def test_no_file_is_blamed_where_work_never_works(mistakes):
+    with pytest.raises(WorkersFail):
+        run(["bug"] * 4, jobs=1)
+    assert mistakes
+
+
+def test_file_that_takes_all_memory_is_named():
+    assert run(["a", "huge"], jobs=1)[1].reason == "needs more memory than there is"
+
+
+def test_error_about_no_file_ends_the_run():
+    with pytest.raises(WeightsUnusable):
+        run(["a", "weights"], jobs=1)
 
 
 def hold(began):
