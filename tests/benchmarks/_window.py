@@ -1,0 +1,130 @@
+"""The real window on a synthetic catalogue, without a screen: what a press costs until the end of the painting."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Before the application is made, which looks at these only once.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+_HOME = tempfile.TemporaryDirectory(prefix="bgm-finder-bench-")
+for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    _folder = Path(_HOME.name, _name)
+    _folder.mkdir(mode=0o700)
+    os.environ[_name] = str(_folder)
+
+import numpy as np  # noqa: E402
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from bgm_finder.app import App  # noqa: E402
+from bgm_finder.settings import Settings  # noqa: E402
+
+_PULSE_MS = 5
+_PATIENCE_MS = 60_000
+
+
+class Pulse(QObject):
+    """Notes how long the event loop left a short timer waiting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps_ms: list[float] = []
+        self._last_s = time.perf_counter()
+        self._timer = QTimer(self, interval=_PULSE_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_beat)
+        self._timer.start()
+
+    def begin(self) -> None:
+        """Forgets what was before."""
+        self.gaps_ms.clear()
+        self._last_s = time.perf_counter()
+
+    def _on_beat(self) -> None:
+        now_s = time.perf_counter()
+        self.gaps_ms.append(1000 * (now_s - self._last_s))
+        self._last_s = now_s
+
+
+class Paints(QObject):
+    """Notes the beginning and the end of each painting of the window; then calls whoever waits for it."""
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__()
+        self.times_ms: list[float] = []
+        self.on_end: Callable[[], None] = lambda: None
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if event.type() == QEvent.Type.UpdateRequest:
+            began_s = time.perf_counter()
+            watched.removeEventFilter(self)
+            watched.event(event)
+            watched.installEventFilter(self)
+            self.times_ms.append(1000 * (time.perf_counter() - began_s))
+            self.on_end()
+            return True
+        return False
+
+
+class Bench:
+    """The app with its window shown and its list filled."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.window = app.window
+        self.pulse = Pulse()
+        self.paints = Paints(app.window)
+
+    def until(self, begin: Callable[[], object], *signals: object) -> float:
+        """Gives the milliseconds from a deed to the end of the painting that follows the last of the signals."""
+        loop, left = QEventLoop(), len(signals)
+
+        def on_signal(*_: object) -> None:
+            nonlocal left
+            left -= 1
+
+        def on_end() -> None:
+            if left <= 0:
+                loop.quit()
+
+        for signal in signals:
+            signal.connect(on_signal)  # type: ignore[attr-defined]
+        self.paints.on_end = on_end
+        began_s = time.perf_counter()
+        begin()
+        QTimer.singleShot(_PATIENCE_MS, loop, lambda: loop.exit(1))
+        assert loop.exec() == 0, "the window did not follow"
+        spent_ms = 1000 * (time.perf_counter() - began_s)
+        self.paints.on_end = lambda: None
+        for signal in signals:
+            signal.disconnect(on_signal)  # type: ignore[attr-defined]
+        return spent_ms
+
+    def rest(self, milliseconds: int) -> None:
+        """Lets the window do what it has to do."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop, loop.quit)
+        loop.exec()
+
+
+@contextmanager
+def opened(catalogue: Path) -> Iterator[Bench]:
+    """Opens the window on a catalogue whose files need not be there; they are not looked for."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    app = App(application, Settings(language="en"), catalogue)
+    try:
+        bench = Bench(app)
+        app.window.show()
+        bench.until(app.browsing.begin, app.library.view_changed)
+        yield bench
+    finally:
+        app.close()
+
+
+def share(values: list[float], percent: float) -> float:
+    """Gives the value that so many percent of the values do not exceed."""
+    return round(float(np.percentile(values, percent)), 1)
