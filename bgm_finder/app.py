@@ -4,15 +4,13 @@ import logging
 import os
 import signal
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from bgm_finder import paths
+from bgm_finder import log, paths
 from bgm_finder.audio.player import Player
 from bgm_finder.audio.prefetch import Prefetch
 from bgm_finder.controllers.chores import Chores
@@ -26,6 +24,7 @@ from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.choosing import Choosing
 from bgm_finder.gui.flows.gathering import Gathering
 from bgm_finder.gui.flows.listening import Listening
+from bgm_finder.gui.flows.mishaps import Mishaps
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
@@ -67,6 +66,7 @@ class App:
         self.comparison = Comparison(self.playback, self.window)
         self.edits = Edits(catalogue, self.window)
         self.chores = Chores(self.window)
+        self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
         self.window.closing.connect(self.close)
         self._is_closed = False
@@ -123,6 +123,7 @@ class App:
         self._language.forget()
         self.playback.close()
         self.prefetch.close()
+        self.mishaps.close()
         try:
             save_settings(self.settings, paths.settings_file())
         except OSError as error:
@@ -140,13 +141,14 @@ def run(
 
     ready_file is written when the window can be used.
     """
-    _start_log()
+    settings = load_settings(paths.settings_file())
+    log.start_log(paths.log_folder(), settings.log_names)
+    crash = log.watch_for_crashes(paths.log_folder())
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("BGM Finder")
     application.setDesktopFileName("bgm-finder")
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
-    settings = load_settings(paths.settings_file())
     usual = paths.demo_catalogue() if demo else paths.default_catalogue()
     app = App(application, settings, catalogue or usual, demo, language)
     if ready_file is not None:
@@ -155,6 +157,8 @@ def run(
             Qt.ConnectionType.SingleShotConnection,
         )
     app.begin(folders)
+    if crash is not None:
+        app.mishaps.tell_crash(crash)
     signal.signal(signal.SIGINT, lambda _number, _frame: app.window.close())  # Ctrl+C in the terminal
     code = application.exec()
     app.close()
@@ -168,23 +172,3 @@ def _chosen_embedder(settings: Settings) -> Embedder:
         _log.warning("%s; the bundled network is used", error)
         settings.network = "default"
         return load_embedder("default")
-
-
-def _start_log() -> None:
-    folder = paths.log_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            folder / "bgm-finder.log", maxBytes=500_000, backupCount=2, encoding="utf-8", errors="backslashreplace"
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    logging.basicConfig(
-        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
-    sys.excepthook = _log_bug
-
-
-def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    logging.getLogger("bgm_finder").critical("a bug", exc_info=(kind, error, trace))
-    sys.__excepthook__(kind, error, trace)

@@ -30,6 +30,8 @@ class Settings:
     scope: str = "both"
     sort_key: str = "title"
     sort_descending: bool = False
+    log_names: bool = False
+    """Whether the log may name files: a help where one of them makes trouble."""
     window: dict[str, str] = field(default_factory=dict)
     """Geometry and column states as Qt gives them, in base64, by widget name."""
 

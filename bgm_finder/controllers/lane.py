@@ -110,6 +110,7 @@ class Lane(QObject):
 def _log_failure(recipe: str, error: Exception) -> None:
     """Logs what the user can mend as a line, and a bug with all its steps."""
     if isinstance(error, OSError) or type(error).__module__.startswith("bgm_finder"):
-        _log.info("%s: %s", recipe, error)
+        reason = getattr(error, "reason", getattr(error, "strerror", ""))
+        _log.info("%s: %s %s (%s)", recipe, type(error).__name__, reason, error)
     else:
         _log.error("%s failed", recipe, exc_info=error)

@@ -94,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("statistics", translatable("Command", "Tag statistics…")),
     _command("settings", translatable("Command", "Settings…"), "Ctrl+,"),
     _command("keys", translatable("Command", "All keys"), "?", "F1"),
+    _command("diagnostics", translatable("Command", "Copy diagnostics")),
     _command("about", translatable("Command", "About BGM Finder")),
     _command("quit", translatable("Command", "Quit"), "Ctrl+Q"),
 )

@@ -17,7 +17,7 @@ _MENUS = (
     (translatable("Menu", "Track"), _TRACK),
     (translatable("Menu", "Playing"), _PLAYING),
 )
-_LAST = "| settings keys about | quit"
+_LAST = "| settings keys diagnostics about | quit"
 _ROW = "play find_similar keep reject edit_tags | copy show_in_folder"
 """Names of commands, a bar where a line separates them."""
 

@@ -389,6 +389,10 @@
         <translation>ショートカットキー一覧</translation>
     </message>
     <message>
+        <source>Copy diagnostics</source>
+        <translation>診断情報をコピー</translation>
+    </message>
+    <message>
         <source>About BGM Finder</source>
         <translation>BGM Finder について</translation>
     </message>
@@ -646,6 +650,29 @@
     <message>
         <source>Playing</source>
         <translation>再生</translation>
+    </message>
+</context>
+<context>
+    <name>Mishaps</name>
+    <message>
+        <source>BGM Finder crashed the last time. What you had done is kept.</source>
+        <translation>前回、BGM Finderが異常終了しました。それまでの作業は保存されています。</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>レポート…</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. The report below names none of your files; please send it to the people you have BGM Finder from.</source>
+        <translation>起きてはならない問題が発生しました。楽曲・タグ・マークは保たれており、そのまま続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
+    </message>
+    <message>
+        <source>A mistake in BGM Finder</source>
+        <translation>BGM Finderの不具合</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied, without the names of your files. Paste them into a mail.</source>
+        <translation>診断情報をコピーしました（ファイル名は含みません）。メールに貼り付けてください。</translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1051,10 @@
     <message>
         <source>Light</source>
         <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Write names of files into the log, from the next start on</source>
+        <translation>ログにファイル名を書き込む（次回の起動から）</translation>
     </message>
     <message>
         <source>Sound device</source>

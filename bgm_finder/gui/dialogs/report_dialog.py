@@ -16,12 +16,20 @@ class ReportDialog(QDialog):
         text.setTextFormat(Qt.TextFormat.PlainText)
         self._lines = QPlainTextEdit("\n".join(lines), readOnly=True)
         self._lines.setVisible(bool(lines))
+        self._summary = summary
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         if lines:
             copy = QPushButton(self.tr("Copy"))
-            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join([summary, *lines])))
+            copy.clicked.connect(self._copy)
             buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         for widget in (text, self._lines, buttons):
             column.addWidget(widget)
+
+    def add(self, lines: list[str]) -> None:
+        """Puts more lines below those that are there."""
+        self._lines.appendPlainText("\n".join(lines))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._summary}\n{self._lines.toPlainText()}")

@@ -1,0 +1,83 @@
+"""The flow of what should never happen: a bug is told once, with a report that can be sent; diagnostics are copied."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from bgm_finder import log
+from bgm_finder.controllers.chores import Chores
+from bgm_finder.gui.dialogs.report_dialog import ReportDialog
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.workflows.doctor import Finding, doctor
+
+
+class Mishaps(QObject):
+    """Shows every bug that reaches the log, and answers the wish for diagnostics."""
+
+    _met = Signal(str)
+
+    def __init__(self, window: MainWindow, chores: Chores, catalogue: Path, log_folder: Path) -> None:
+        super().__init__(window)
+        self._window, self._chores = window, chores
+        self._catalogue, self._log_folder = catalogue, log_folder
+        self._dialog: ReportDialog | None = None
+        self._met.connect(self._show_bug)
+        self._listener = _Listener(self._met.emit)
+        logging.getLogger().addHandler(self._listener)
+        window.commands["diagnostics"].triggered.connect(lambda _checked=False: self._gather())
+
+    def tell_crash(self, told: Path) -> None:
+        """Says that the app ended by itself the last time, and offers what it wrote down of it."""
+        report = log.without_names(told.read_text(encoding="utf-8", errors="replace"))
+        self._window.status.warn(
+            self.tr("BGM Finder crashed the last time. What you had done is kept."),
+            self.tr("Report…"),
+            lambda: self._open(report.splitlines()),
+        )
+
+    def close(self) -> None:
+        logging.getLogger().removeHandler(self._listener)
+
+    def _show_bug(self, report: str) -> None:
+        if self._dialog is None:
+            self._open(report.splitlines())
+        else:
+            self._dialog.add(report.splitlines())
+
+    def _open(self, lines: list[str]) -> None:
+        summary = self.tr(
+            "Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. "
+            "The report below names none of your files; please send it to the people you have BGM Finder from."
+        )
+        self._dialog = ReportDialog(self.tr("A mistake in BGM Finder"), summary, lines, self._window)
+        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog.finished.connect(self._forget)
+        self._dialog.open()
+
+    def _forget(self) -> None:
+        self._dialog = None
+
+    def _gather(self) -> None:
+        self._chores.run(doctor, self._catalogue, on_done=self._copy)
+
+    def _copy(self, findings: list[Finding]) -> None:
+        lines = [f"{finding.about}: {finding.says}" for finding in findings]
+        text = "\n".join([*lines, "", *log.last_lines(self._log_folder)])
+        QGuiApplication.clipboard().setText(log.without_names(text))
+        self._window.status.say(self.tr("Diagnostics copied, without the names of your files. Paste them into a mail."))
+
+
+class _Listener(logging.Handler):
+    """Hands on what the log gets with the steps of an exception: only bugs are logged so."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.ERROR)
+        self.setFormatter(log.PrivateFormatter("%(asctime)s %(name)s: %(message)s"))
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info:
+            self._tell(self.format(record))
