@@ -63,3 +63,5 @@ class Match:
     percentile: float
     """0 to 100."""
     outside: Outside | None = None
+    passage: Section | None = None
+    """Where it is most like the query; None while its sections are not known."""

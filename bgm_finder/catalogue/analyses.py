@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.files import Files
+from bgm_finder.catalogue.sections import Sections, TrackSections
 from bgm_finder.catalogue.tags import Tags
 from bgm_finder.track import Tag
 
@@ -38,6 +39,7 @@ class Whole:
     overview: bytes
     loudness_lufs: float | None
     estimated_bpm: float | None
+    sections: TrackSections
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,11 @@ class ToDo:
 class Analyses:
     """Reads and writes what the two passes find; each call that writes is one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, files: Files, tags: Tags) -> None:
+    def __init__(self, connection: sqlite3.Connection, files: Files, tags: Tags, sections: Sections) -> None:
         self._connection = connection
         self._files = files
         self._tags = tags
+        self._sections = sections
 
     def waiting_for_vectors(self, network: str, track_ids: Iterable[int] | None = None) -> list[ToDo]:
         """Gives the readable tracks without a vector of a network, all or those among the given ones."""
@@ -65,10 +68,12 @@ class Analyses:
         )
         return self._to_do([track_id for (track_id,) in rows], track_ids)
 
-    def waiting_for_whole(self, track_ids: Iterable[int] | None = None) -> list[ToDo]:
-        """Gives the readable tracks whose second pass is not done."""
+    def waiting_for_whole(self, network: str, track_ids: Iterable[int] | None = None) -> list[ToDo]:
+        """Gives the readable tracks whose second pass is not done, or was done by another network."""
         rows = self._connection.execute(
-            "SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = '' AND NOT is_whole_read ORDER BY id"
+            """SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = '' AND NOT (is_whole_read
+                AND EXISTS (SELECT 1 FROM sections WHERE track_id = tracks.id AND network = ?)) ORDER BY id""",
+            (network,),
         )
         return self._to_do([track_id for (track_id,) in rows], track_ids)
 
@@ -92,8 +97,8 @@ class Analyses:
                     (network, track_id, np.asarray(vector, np.float16).tobytes()),
                 )
 
-    def store_whole(self, track_id: int, whole: Whole) -> None:
-        """Keeps what the second pass found of a track."""
+    def store_whole(self, track_id: int, network: str, whole: Whole) -> None:
+        """Keeps what the second pass found of a track, the sections as this network heard them."""
         with self._connection:
             found = self._connection.execute(
                 "UPDATE tracks SET loudness_lufs = ?, estimated_bpm = ?, is_whole_read = 1 WHERE id = ?",
@@ -104,6 +109,7 @@ class Analyses:
                     "INSERT OR REPLACE INTO pictures (track_id, preview, overview) VALUES (?, ?, ?)",
                     (track_id, whole.preview, whole.overview),
                 )
+                self._sections.put(track_id, network, whole.sections)
 
     def store_unreadable(self, track_id: int, reason: str) -> None:
         """Notes that a file cannot be read, and why; it is not tried again until it changes."""

@@ -10,6 +10,7 @@ from bgm_finder.catalogue.database import back_up, explained, integrity_complain
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.loading import load_columns
+from bgm_finder.catalogue.sections import Sections
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import store_tag_list
 from bgm_finder.catalogue.tags import Tags
@@ -27,7 +28,8 @@ class Catalogue:
         self.files = Files(self._connection, self.folders)
         self.tags = Tags(self._connection)
         self.tracks = Tracks(self._connection, self.folders)
-        self.analyses = Analyses(self._connection, self.files, self.tags)
+        self.sections = Sections(self._connection)
+        self.analyses = Analyses(self._connection, self.files, self.tags, self.sections)
 
     def __enter__(self) -> "Catalogue":
         return self

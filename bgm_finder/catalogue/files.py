@@ -69,6 +69,7 @@ class Files:
             )
             self._connection.execute("DELETE FROM vectors WHERE track_id = ?", (track_id,))
             self._connection.execute("DELETE FROM pictures WHERE track_id = ?", (track_id,))
+            self._connection.execute("DELETE FROM sections WHERE track_id = ?", (track_id,))
 
     def set_missing(self, track_ids: Iterable[int], is_missing: bool) -> None:
         """Notes that files are gone, or are back."""

@@ -77,4 +77,22 @@ MIGRATIONS = (
         UPDATE state SET value = value + 1 WHERE key = 'changes of vectors';
     END;
     """,
+    """
+    CREATE TABLE sections (
+        track_id INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        network TEXT NOT NULL,                   -- the one that heard them last
+        step_s REAL NOT NULL,                    -- from the start of one to the start of the next
+        length_s REAL NOT NULL,
+        end_s REAL NOT NULL,                     -- of the sound: the last one is moved back so that it ends here
+        vectors BLOB NOT NULL                    -- a byte a number, each section's largest at 127
+    );
+    CREATE INDEX sections_by_network ON sections (network);
+    INSERT INTO state (key, value) VALUES ('changes of sections', '0');
+    CREATE TRIGGER sections_added AFTER INSERT ON sections BEGIN
+        UPDATE state SET value = value + 1 WHERE key = 'changes of sections';
+    END;
+    CREATE TRIGGER sections_removed AFTER DELETE ON sections BEGIN
+        UPDATE state SET value = value + 1 WHERE key = 'changes of sections';
+    END;
+    """,
 )

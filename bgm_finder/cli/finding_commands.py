@@ -168,6 +168,8 @@ def _match_facts(columns: Columns, match: Match) -> dict[str, Any]:
         "score": match.score,
         "percentile": match.percentile,
         "outside_because": _outside_facts(match.outside),
+        "start_s": None if match.passage is None else round(match.passage.start_s, 3),
+        "end_s": None if match.passage is None else round(match.passage.end_s, 3),
     }
 
 

@@ -17,10 +17,15 @@ def rank(queries: Floats, matrix: Floats, negatives: Floats | None = None) -> Fl
     queries: (queries, dimensions), matrix: (tracks, dimensions), negatives: (negatives, dimensions); all unit vectors.
     Without negatives the score of one query is its cosine.
     """
+    return np.asarray(matrix @ wanted_direction(queries, negatives), np.float32)
+
+
+def wanted_direction(queries: Floats, negatives: Floats | None = None) -> Floats:
+    """Gives what a row's product with is its score, float32, (dimensions,); not of unit length."""
     wanted = queries.mean(axis=0)
     if negatives is not None and len(negatives):
         wanted = wanted - NEGATIVE_WEIGHT * negatives.mean(axis=0)
-    return np.asarray(matrix @ wanted.astype(np.float32), np.float32)
+    return np.asarray(wanted, np.float32)
 
 
 def best(scores: Floats, top: int | None = None, rows: NDArray[np.integer] | None = None) -> Rows:

@@ -1,19 +1,10 @@
-"""What a worker process does to one file: the quick look at windows, and the whole look at every sample."""
+"""The first pass over one file: what it says of itself, and its vector from windows spread over it."""
 
-import math
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-import soxr
-
-from bgm_finder.audio.channels import to_mono
-from bgm_finder.audio.decode import SoundReader, Unreadable, decode_windows, probe
-from bgm_finder.audio.loudness import LoudnessMeter
-from bgm_finder.audio.overview import OverviewMaker, overview_bytes
-from bgm_finder.audio.spectrogram import MelPictureMaker, preview
-from bgm_finder.audio.tempo import estimate_bpm
-from bgm_finder.catalogue.analyses import Reading, Whole
+from bgm_finder.audio.decode import Unreadable, decode_windows, probe
+from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder, load_embedder
@@ -23,12 +14,7 @@ from bgm_finder.workflows.embedded_tags import read_embedded
 from bgm_finder.workflows.workers import time_limit
 
 _WINDOWS_LIMIT_S = 120.0
-_WHOLE_LIMIT_S = 900.0
 """No honest file of a library takes as long, ten hours of sound included."""
-_BLOCK_S = 10.0
-_TEMPO_S = 120.0
-"""Tempo is told from this much of the middle."""
-_TEMPO_HZ = 22050
 _SHORTEST_S = 0.1
 """A marked stretch is taken to be at least so long."""
 
@@ -59,28 +45,6 @@ def read_windows(path: Path, embedder: Embedder) -> tuple[Reading, Floats]:
         tags=own.genres,
     )
     return reading, vector
-
-
-def analyse_whole(path: Path) -> Whole:
-    """Gives pictures, loudness and tempo of a file; raises Unreadable."""
-    with time_limit(_WHOLE_LIMIT_S), SoundReader(path) as reader:
-        picture, shape = MelPictureMaker(reader.frames, reader.rate_hz), OverviewMaker(reader.frames)
-        loudness = LoudnessMeter(reader.rate_hz, reader.channels)
-        middle = _Middle(reader.frames, round(_TEMPO_S * reader.rate_hz))
-        size = max(1, round(_BLOCK_S * reader.rate_hz))
-        while len(samples := reader.read(size)):
-            loudness.add(samples)
-            mono = to_mono(samples)
-            picture.add(mono)
-            shape.add(mono)
-            middle.add(mono)
-        lufs = loudness.integrated_lufs()
-        return Whole(
-            preview=preview(picture.finish()),
-            overview=overview_bytes(shape.overview()),
-            loudness_lufs=lufs if math.isfinite(lufs) else None,
-            estimated_bpm=_bpm(middle.samples(), reader.rate_hz),
-        )
 
 
 def file_windows(path: Path, embedder: Embedder, section: Section | None = None) -> list[Floats]:
@@ -116,26 +80,3 @@ def _windows(path: Path, front: Front, start_s: float, end_s: float) -> list[Flo
     if not heard:
         raise Unreadable(path, "holds no sound there")
     return heard
-
-
-class _Middle:
-    """Keeps the middle of a sound that comes in blocks."""
-
-    def __init__(self, frames: int, wanted: int) -> None:
-        self._first = max(0, frames - wanted) // 2
-        self._last = self._first + wanted
-        self._at = 0
-        self._kept: list[Floats] = []
-
-    def add(self, samples: Floats) -> None:
-        self._kept.append(samples[max(0, self._first - self._at) : max(0, self._last - self._at)])
-        self._at += len(samples)
-
-    def samples(self) -> Floats:
-        return np.concatenate([np.zeros(0, np.float32), *self._kept])
-
-
-def _bpm(samples: Floats, rate_hz: int) -> float | None:
-    if not len(samples):
-        return None
-    return estimate_bpm(np.asarray(soxr.resample(samples, rate_hz, _TEMPO_HZ), np.float32), _TEMPO_HZ)

@@ -14,12 +14,14 @@ from bgm_finder.catalogue.columns import ANALYSED, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.conditions import Filter
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.similarity.ranking import best, percentiles, rank
+from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
 from bgm_finder.track import Match, Section
 from bgm_finder.workflows.analyse import read_windows
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
+from bgm_finder.workflows.passages import best_passages, score_by_sections
 
+_NO_ROWS = np.zeros(0, np.int64)
 _FEW = 8
 """So many tracks that wait for their vectors are analysed before the search; more are counted as left out."""
 
@@ -61,6 +63,8 @@ def find_similar(
 ) -> Ranking:
     """Ranks the library by the mean cosine with the references, less that with the negatives.
 
+    Where a stretch of a reference is asked for, each track counts by its best section, if its sections are known.
+
     scope: "inside" or "outside" the filter, or "all" for both lists; top: the length of each. The references
     themselves are left out of the lists. Of several references those that cannot be read are left out.
     kept: what searches before this one left, for those that follow each other.
@@ -74,19 +78,24 @@ def find_similar(
         vectors = kept.of_library(opened, embedder.name)
         own = _Own(job, opened, embedder, vectors, kept)
         readable, unreadable = own.vectors(references)
-        queries = np.stack(readable)
         unlike = np.stack([own.vector(reference) for reference in negatives]) if negatives else None
+        direction = wanted_direction(np.stack(readable), unlike)
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
-    job.check()
-    scores = _scores_by_row(columns, vectors, queries, unlike)
-    left_out = int(np.count_nonzero(np.isnan(scores)))
-    shares = percentiles(scores)
-    scores[columns.rows_of(sorted(asked))] = np.nan
-    inside = filters.apply(columns, wanted)
-    job.check()
+        job.check()
+        scores = _scores_by_row(columns, vectors, direction)
+        if any(reference.section is not None for reference in references):
+            score_by_sections(opened, embedder, kept, columns, direction, scores)
+        left_out = int(np.count_nonzero(np.isnan(scores)))
+        shares = percentiles(scores)
+        scores[columns.rows_of(sorted(asked))] = np.nan
+        inside = filters.apply(columns, wanted)
+        job.check()
+        near = best(scores, top, inside) if scope != "outside" else _NO_ROWS
+        off = best(scores, top, _rest(columns, inside)) if scope != "inside" else _NO_ROWS
+        passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     return Ranking(
-        inside=_matches(columns, scores, shares, inside, None, top) if scope != "outside" else (),
-        outside=_matches(columns, scores, shares, _rest(columns, inside), wanted, top) if scope != "inside" else (),
+        inside=_matches(columns, scores, shares, near, passages, None),
+        outside=_matches(columns, scores, shares, off, passages, wanted),
         left_out=left_out,
         is_filtered=bool(filters.conditions(wanted)),
         unreadable=tuple(unreadable),
@@ -145,13 +154,13 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
             catalogue.analyses.store_windows(todo.track_id, reading, embedder.name, vector)
 
 
-def _scores_by_row(columns: Columns, vectors: Vectors, queries: Floats, unlike: Floats | None) -> Floats:
+def _scores_by_row(columns: Columns, vectors: Vectors, direction: Floats) -> Floats:
     """Gives a score for each row of the columns, nan where there is no vector."""
     scores = np.full(len(columns), np.nan, np.float32)
     if len(vectors.ids) and len(columns):
         rows = np.minimum(np.searchsorted(columns.ids, vectors.ids), len(columns) - 1)
         is_here = columns.ids[rows] == vectors.ids  # a track may have come or gone since the columns were read
-        scores[rows[is_here]] = rank(queries, vectors.matrix, unlike)[is_here]
+        scores[rows[is_here]] = rank(direction[None], vectors.matrix)[is_here]
     return scores
 
 
@@ -162,7 +171,12 @@ def _rest(columns: Columns, rows: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 def _matches(
-    columns: Columns, scores: Floats, shares: Floats, rows: NDArray[np.int32], wanted: Filter | None, top: int
+    columns: Columns,
+    scores: Floats,
+    shares: Floats,
+    rows: NDArray[np.int64],
+    passages: dict[int, Section],
+    wanted: Filter | None,
 ) -> tuple[Match, ...]:
     return tuple(
         Match(
@@ -170,6 +184,7 @@ def _matches(
             score=float(scores[row]),
             percentile=float(shares[row]),
             outside=None if wanted is None else filters.why_outside(columns, wanted, int(row)),
+            passage=passages.get(int(columns.ids[row])),
         )
-        for row in best(scores, top, rows)
+        for row in rows
     )

@@ -11,7 +11,8 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import full_hash
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.workflows.analyse import analyse_whole, analyse_windows
+from bgm_finder.workflows.analyse import analyse_windows
+from bgm_finder.workflows.analyse_whole import analyse_whole
 from bgm_finder.workflows.each_file import MakeExecutor, each_file
 from bgm_finder.workflows.job import Job
 
@@ -50,9 +51,9 @@ def index(
 
     everywhere: scans all folders also where some are given.
 
-    The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness and
-    tempo. on_event is told, in this thread, which tracks were touched; after_scan is called between scan and analysis.
-    Raises Cancelled, CatalogueError.
+    The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness, tempo
+    and the sections' vectors. on_event is told, in this thread, which tracks were touched; after_scan is called
+    between scan and analysis. Raises Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
     name = load_embedder(network).name
@@ -67,7 +68,7 @@ def index(
             after_scan()
         run.first_pass(network, name)
         if full:
-            run.second_pass()
+            run.second_pass(network, name)
         run.sum_up(roots, name)
     report.seconds = time.monotonic() - began_s
     return report
@@ -134,17 +135,16 @@ class _Run:
             self._job.check()
             self._tell_apart(track_id)
 
-    def second_pass(self) -> None:
-        """Makes pictures, loudness and tempo."""
-        files = [(todo.track_id, todo.path) for todo in self._catalogue.analyses.waiting_for_whole()]
+    def second_pass(self, network: str, name: str) -> None:
+        """Makes pictures, loudness, tempo and the sections' vectors."""
+        files = [(todo.track_id, todo.path) for todo in self._catalogue.analyses.waiting_for_whole(name)]
         self._job.begin_stage("draw", len(files))
-        for done, (track_id, path, result) in enumerate(
-            each_file(self._job, self._make_executor, analyse_whole, files), 1
-        ):
+        results = each_file(self._job, self._make_executor, partial(analyse_whole, network=network), files)
+        for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.reason)
             else:
-                self._catalogue.analyses.store_whole(track_id, result)
+                self._catalogue.analyses.store_whole(track_id, name, result)
             self._on_event([track_id])
             self._job.progress(done, len(files), path.name)
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.sections import SectionTable
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.track import Section
@@ -31,6 +32,8 @@ class KeptVectors:
         self._library: Vectors | None = None
         self._read_as: tuple[Path, str, str | None] | None = None
         """The catalogue, the network, and the stamp of the vectors that are kept."""
+        self._sections: SectionTable | None = None
+        self._sections_read_as: tuple[Path, str, str | None] | None = None
         self._files: OrderedDict[tuple[object, ...], Floats] = OrderedDict()
 
     def of_library(self, catalogue: Catalogue, network: str) -> Vectors:
@@ -42,6 +45,15 @@ class KeptVectors:
             self._library = Vectors(*catalogue.analyses.vectors(network))
             self._read_as = wanted
         return self._library
+
+    def sections_of_library(self, catalogue: Catalogue, embedder: Embedder) -> SectionTable:
+        """Gives the sections that the network has heard of all tracks; reads them again where any has changed."""
+        wanted = (catalogue.path, embedder.name, catalogue.sections.stamp())
+        if self._sections is None or wanted != self._sections_read_as:
+            self._sections = self._sections_read_as = None
+            self._sections = catalogue.sections.table(embedder.name, embedder.dimensions)
+            self._sections_read_as = wanted
+        return self._sections
 
     def of_file(self, path: Path, embedder: Embedder, section: Section | None) -> Floats:
         """Gives the vector of a file, or of a stretch of it; makes it where the file is new or has changed."""

@@ -10,8 +10,11 @@ import pytest
 from bgm_finder.catalogue.analyses import Reading, Whole
 from bgm_finder.catalogue.columns import ANALYSED, MISSING, PICTURED
 from bgm_finder.catalogue.content_hash import content_hash, full_hash
+from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
+
+SECTIONS = TrackSections(np.ones((2, 3), np.float32), step_s=1.0, length_s=1.0, end_s=2.0)
 
 
 def reading(path):
@@ -21,7 +24,7 @@ def reading(path):
 def analyse_all(catalogue):
     for todo in catalogue.analyses.waiting_for_vectors("net"):
         catalogue.analyses.store_windows(todo.track_id, reading(todo.path), "net", np.ones(3, np.float32))
-        catalogue.analyses.store_whole(todo.track_id, Whole(b"p", b"o", -14.0, 120.0))
+        catalogue.analyses.store_whole(todo.track_id, "net", Whole(b"p", b"o", -14.0, 120.0, SECTIONS))
     for track_id in catalogue.files.alike():
         catalogue.files.store_full_hash(track_id, full_hash(catalogue.files.path(track_id)))
 
@@ -109,7 +112,7 @@ def test_changed_contents_lose_what_was_measured_but_no_tags(filled, library, re
     assert columns.states[row] == 0
     assert columns.tags_at(row)["genre"] == ("rock",)
     assert [todo.track_id for todo in filled.analyses.waiting_for_vectors("net")] == [track_id]
-    assert [todo.track_id for todo in filled.analyses.waiting_for_whole()] == [track_id]
+    assert [todo.track_id for todo in filled.analyses.waiting_for_whole("net")] == [track_id]
 
 
 def test_missing_file_is_kept_and_comes_back(filled, library, rescan):

@@ -5,11 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bgm_finder.catalogue.analyses import Reading, Whole
+from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tags import TagEdit, Tagging
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
 
 ROCK = Tag("genre", "rock")
+SECTIONS = TrackSections(np.ones((1, 3), np.float32), step_s=6.4, length_s=6.4, end_s=6.4)
 
 
 def tags_of(catalogue):
@@ -94,7 +96,7 @@ def test_track_shows_what_file_and_list_say(filled):
     (first, *_) = filled.columns().ids.tolist()
     told = Reading(b"h", 61.5, 48000, 2, "The Song", "Someone", "soft", 96.0, (Tag("genre", "folk"),))
     filled.analyses.store_windows(first, told, "net", np.ones(3, np.float32))
-    filled.analyses.store_whole(first, Whole(b"picture", b"wave", -12.5, 99.0))
+    filled.analyses.store_whole(first, "net", Whole(b"picture", b"wave", -12.5, 99.0, SECTIONS))
     track = filled.tracks.get(first)
     assert (track.title, track.artist, track.comment) == ("The Song", "Someone", "soft")
     assert (track.bpm, track.bpm_is_estimated, track.loudness_lufs) == (96.0, False, -12.5)
@@ -104,7 +106,7 @@ def test_track_shows_what_file_and_list_say(filled):
 
 def test_estimated_tempo_is_marked_as_such(filled):
     (first, *_) = filled.columns().ids.tolist()
-    filled.analyses.store_whole(first, Whole(b"", b"", None, 99.0))
+    filled.analyses.store_whole(first, "net", Whole(b"", b"", None, 99.0, SECTIONS))
     columns = filled.columns()
     assert columns.bpms[0] == 99.0
     assert columns.bpms_estimated.tolist() == [True, False, False]
