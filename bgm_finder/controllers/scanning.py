@@ -1,6 +1,6 @@
 """The folders of the library: taken in, looked through again, forgotten; one run at a time, and no wish is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Scanning(QObject):
         """What fills the catalogue before anything else."""
         self._goes_on = False
         """Whether a run was cut short to forget a folder."""
+        self._wished: tuple[int, ...] = ()
+        """The tracks that are analysed before all others; read in the run's thread."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="scan")  # for both, as they write the same tracks
         self._lane = Lane("scan", self, executor=self._thread)
         self._forgetting = Lane("forget", self, every_one_counts=True, executor=self._thread)
@@ -72,6 +74,10 @@ class Scanning(QObject):
         self._lane.cancel()
         self._forgetting.start(index_folder.forget, self._catalogue, folder)
 
+    def wish(self, track_ids: Iterable[int]) -> None:
+        """Makes these tracks the next to be analysed, the first one first, for as long as no others are wished for."""
+        self._wished = tuple(track_ids)
+
     def stop(self) -> None:
         """Stops; what is done is kept, the rest is done at the next look."""
         self._goes_on = False
@@ -100,7 +106,12 @@ class Scanning(QObject):
         if self._forgetting.is_busy:
             self._goes_on = True  # it begins when that is done
             return
-        named = {"network": self._network, "full": True, "on_event": lambda _ids: self.touched.emit()}
+        named = {
+            "network": self._network,
+            "full": True,
+            "on_event": lambda _ids: self.touched.emit(),
+            "wished": lambda: self._wished,
+        }
         if self._recipe is not None:
             if not self._lane.is_busy:
                 self._lane.start(self._recipe, self._catalogue, self._make_executor, **named)

@@ -3,7 +3,7 @@
 import logging
 import os
 import traceback
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
@@ -35,15 +35,20 @@ class WorkersFail(Exception):  # noqa: N818 - says what happened, in the user's 
 
 
 def each_file(
-    job: Job, make_executor: MakeExecutor, work: Callable[[Path], Result], files: Iterable[tuple[Key, Path]]
+    job: Job,
+    make_executor: MakeExecutor,
+    work: Callable[[Path], Result],
+    files: Iterable[tuple[Key, Path]],
+    wished: Callable[[], Iterable[Key]] = tuple,
 ) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
     """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
 
+    No key comes twice. wished: asked for the keys of the files that go before all others now, the likeliest first.
     work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
     A mistake of ours that work meets costs the one file too, and its traceback is logged as an error. Raises
     WorkersFail where no worker lives long enough to finish anything, and what work raises that is about no file.
     """
-    run = _Run(make_executor, _Carried(work), files)
+    run = _Run(make_executor, _Carried(work), files, wished)
     try:
         while run.is_unfinished:
             job.check()
@@ -75,11 +80,16 @@ class _Carried(Generic[Result]):
 
 class _Run(Generic[Key, Result]):
     def __init__(
-        self, make_executor: MakeExecutor, work: Callable[[Path], Result], files: Iterable[tuple[Key, Path]]
+        self,
+        make_executor: MakeExecutor,
+        work: Callable[[Path], Result],
+        files: Iterable[tuple[Key, Path]],
+        wished: Callable[[], Iterable[Key]],
     ) -> None:
         self._make_executor = make_executor
         self._work = work
-        self._waiting = deque(files)
+        self._waiting = OrderedDict(files)
+        self._wished = wished
         self._flying: dict[Future[Result], tuple[Key, Path]] = {}
         self._suspects: deque[tuple[Key, Path]] = deque()
         """Files in flight when a worker died: one of them did it, so each is tried alone."""
@@ -143,7 +153,13 @@ class _Run(Generic[Key, Result]):
                 self._alone = self._submit(*self._suspects.popleft())
             return
         while self._waiting and len(self._flying) < _IN_FLIGHT and not self._suspects:
-            self._submit(*self._waiting.popleft())
+            self._submit(*self._next())
+
+    def _next(self) -> tuple[Key, Path]:
+        for key in self._wished():
+            if key in self._waiting:
+                return key, self._waiting.pop(key)
+        return self._waiting.popitem(last=False)
 
     def _submit(self, key: Key, path: Path) -> Future[Result] | None:
         if self._executor is None:

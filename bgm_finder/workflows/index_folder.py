@@ -1,7 +1,7 @@
 """Folders -> list: scans, then analyses file by file; whatever is stored stays stored, however it ends."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,13 +13,14 @@ from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
-from bgm_finder.workflows.each_file import MakeExecutor, each_file
+from bgm_finder.workflows.each_file import MakeExecutor, Result, each_file
 from bgm_finder.workflows.job import Job
 
 _ADDED_AT_ONCE = 1000
 """Rows that appear together; the list fills while a big folder is still being taken in."""
 
 OnEvent = Callable[[list[int]], None]
+Wished = Callable[[], Iterable[int]]
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ def index(
     on_event: OnEvent | None = None,
     after_scan: Callable[[], object] | None = None,
     everywhere: bool = False,
+    wished: Wished = tuple,
 ) -> IndexReport:
     """Adds folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
 
@@ -53,13 +55,14 @@ def index(
 
     The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness, tempo
     and the sections' vectors. on_event is told, in this thread, which tracks were touched; after_scan is called
-    between scan and analysis. Raises Cancelled, CatalogueError.
+    between scan and analysis. wished: asked before each file which tracks come before all others, such as the selected
+    one and its neighbours. Raises Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
     name = load_embedder(network).name
     report = IndexReport()
     with Catalogue(catalogue) as opened:
-        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None))
+        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None), wished)
         added = [_added(opened, folder) for folder in folders]
         roots = opened.folders.all() if everywhere or not added else added
         for root in roots:
@@ -90,13 +93,20 @@ class _Run:
     """One run's parts; all of them write through the same open catalogue."""
 
     def __init__(
-        self, job: Job, catalogue: Catalogue, make_executor: MakeExecutor, report: IndexReport, on_event: OnEvent
+        self,
+        job: Job,
+        catalogue: Catalogue,
+        make_executor: MakeExecutor,
+        report: IndexReport,
+        on_event: OnEvent,
+        wished: Wished,
     ) -> None:
         self._job = job
         self._catalogue = catalogue
         self._make_executor = make_executor
         self._report = report
         self._on_event = on_event
+        self._wished = wished
         self._missing: set[int] = set()
         """Found missing in this run; what moved to a folder that is scanned later is taken out again."""
 
@@ -123,7 +133,7 @@ class _Run:
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files = [(todo.track_id, todo.path) for todo in waiting]
         self._job.begin_stage("listen", len(files))
-        results = each_file(self._job, self._make_executor, partial(analyse_windows, network=network), files)
+        results = self._each(partial(analyse_windows, network=network), files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.reason)
@@ -139,7 +149,7 @@ class _Run:
         """Makes pictures, loudness, tempo and the sections' vectors."""
         files = [(todo.track_id, todo.path) for todo in self._catalogue.analyses.waiting_for_whole(name)]
         self._job.begin_stage("draw", len(files))
-        results = each_file(self._job, self._make_executor, partial(analyse_whole, network=network), files)
+        results = self._each(partial(analyse_whole, network=network), files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.reason)
@@ -154,6 +164,11 @@ class _Run:
         reasons = self._catalogue.analyses.unreadable(file.track_id for file in known)
         self._report.unreadable += [(Path(f.path), reasons[f.track_id]) for f in known if f.track_id in reasons]
         self._report.readable = len(known) - len(reasons)
+
+    def _each(
+        self, work: Callable[[Path], Result], files: list[tuple[int, Path]]
+    ) -> Iterator[tuple[int, Path, Result | Unreadable]]:
+        return each_file(self._job, self._make_executor, work, files, self._wished)
 
     def _store_known(self, found: Scan) -> None:
         files = self._catalogue.files

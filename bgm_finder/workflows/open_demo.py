@@ -7,7 +7,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.workflows.each_file import MakeExecutor
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.index_folder import IndexReport, OnEvent, index
+from bgm_finder.workflows.index_folder import IndexReport, OnEvent, Wished, index
 from bgm_finder.workflows.job import Job
 
 _TAG_LIST = "tags.csv"
@@ -22,6 +22,7 @@ def open_demo(
     network: str = "default",
     full: bool = False,
     on_event: OnEvent | None = None,
+    wished: Wished = tuple,
 ) -> IndexReport:
     """Indexes the demo library and imports its tags; quick where that was done and nothing changed.
 
@@ -34,7 +35,7 @@ def open_demo(
         if on_event is not None and changed:
             on_event(changed)
 
-    return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag)
+    return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag, wished=wished)
 
 
 def _import_once(job: Job, catalogue: Path, tag_list: Path) -> list[int]:

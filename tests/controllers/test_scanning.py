@@ -96,3 +96,29 @@ def test_a_folder_added_while_the_catalogue_is_prepared_comes_after(qtbot, scann
     qtbot.waitUntil(lambda: done == ["prepared"])
     settle(qtbot, scanning)
     assert known(scanning) == (folders[:1], folders[:1])
+
+
+class RecordingExecutor(ThreadPoolExecutor):
+    """One thread, and a note of the files that were handed to it, in order."""
+
+    def __init__(self, asked):
+        super().__init__(1)
+        self.asked = asked
+
+    def submit(self, work, path):
+        self.asked.append(path.name)
+        return super().submit(work, path)
+
+
+def test_wished_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
+    asked = []
+    controller = Scanning(catalogue, "article", lambda: RecordingExecutor(asked))
+    with Catalogue(catalogue) as opened:
+        names = {track_id: path.name for track_id, path in opened.files.paths().items()}
+    first, second, third, fourth = names
+    controller.wish([fourth, third])
+    controller.rescan()
+    settle(qtbot, controller)
+    controller.close()
+    order = [names[track_id] for track_id in (fourth, third, first, second)]
+    assert asked == order * 2

@@ -131,3 +131,29 @@ def test_pause_holds_the_run_until_it_is_resumed():
 
 def test_nothing_to_do_starts_no_worker():
     assert list(each_file(Job(), lambda: pytest.fail("no worker is needed"), work, [])) == []
+
+
+class RecordingExecutor(ThreadPoolExecutor):
+    """One thread, and a note of what was handed to it, in order."""
+
+    def __init__(self):
+        super().__init__(1)
+        self.asked = []
+
+    def submit(self, work, path):
+        self.asked.append(path.name)
+        return super().submit(work, path)
+
+
+def test_wished_files_go_before_all_others():
+    executor = RecordingExecutor()
+    files = [(number, Path(str(number))) for number in range(30)]
+    wishes = [20, 99, 10]
+    for key, _, _ in each_file(Job(), lambda: executor, work, files, lambda: wishes):
+        if key == 10:
+            wishes[:] = [29]
+    assert executor.asked[:2] == ["20", "10"]
+    assert executor.asked.index("29") < 2 + 2 * (2 * os.cpu_count())
+    rest = [int(name) for name in executor.asked if name not in ("20", "10", "29")]
+    assert rest == sorted(rest)
+    assert len(set(executor.asked)) == len(executor.asked) == 30

@@ -77,6 +77,8 @@ class Listening(QObject):
         place = table.currentIndex().row()
         around = [place + step for step in _NEIGHBOURS if 0 <= place + step < table.tracks.rowCount()]
         self._prefetch.want(table.tracks.paths_at(around))
+        ids = (table.tracks.id_at(at) for at in (place, *around))
+        self._library.scanning.wish(track_id for track_id in ids if track_id is not None)
 
     def _connect_pictures(self) -> None:
         window, playback = self._window, self._playback
