@@ -22,6 +22,7 @@ FONT_FAMILIES = (
     frozenset({"TimGM6mb", "OPL3_FM"}),
     frozenset({"freepats", "csound_GMbank"}),
     frozenset({"modal", "synth"}),
+    frozenset({"ZynAddSubFX", "amsynth", "hexter", "WhySynth", "mda_Piano"}),
 )
 """Sounds that are held out together, so that no test hears a relative of what was trained on."""
 

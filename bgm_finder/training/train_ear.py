@@ -54,7 +54,7 @@ def gather(arguments: argparse.Namespace) -> Music:
     """Reads all music into memory, making the pictures that are not in the store yet."""
     store = arguments.work / "store"
     real = open_half(arguments.bench, arguments.music)
-    renders = rendered.read_corpus(arguments.corpus)
+    renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
     unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
     renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
     return Music(
@@ -183,8 +183,9 @@ def _rate(step: int, steps: int) -> float:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("bench", "music", "corpus", "work"):
+    for name in ("bench", "music", "work"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="folders of rendered music")
     parser.add_argument("--name", default="ear", help="of the checkpoint in the work folder")
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--seed", type=int, default=1)

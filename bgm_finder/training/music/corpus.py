@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,9 +17,11 @@ from numpy.typing import NDArray
 
 from bgm_finder.training.music import render_effects as effects
 from bgm_finder.training.music.compose import compose
-from bgm_finder.training.music.compose_piece import Piece, Wishes
+from bgm_finder.training.music.compose_piece import MAIN_INSTRUMENTS, Piece, Wishes
+from bgm_finder.training.music.perform import performed
 from bgm_finder.training.music.render import mix_stems, render_part
 from bgm_finder.training.music.render_fonts import installed_fonts
+from bgm_finder.training.music.render_plugins import installed_banks
 from bgm_finder.training.music.render_sounds import Sound, choose_sound
 
 Floats = NDArray[np.float32]
@@ -27,9 +30,11 @@ RATE_HZ = 22_050
 LABELS = "labels.jsonl"
 _Rendered: TypeAlias = tuple[dict[str, Any], float]
 """Labels and length of a piece."""
-_SHORTEST_S, _LONGEST_S = 12.0, 30.0
+_LENGTHS_S = (12.0, 30.0)
 _SAME_SOUND = 0.6
 """How often two parts of one instrument are played on the same one."""
+_EXCHANGED = 0.6
+"""How often the main instrument plays what was written for any of the four."""
 _SILENT_DB = -80.0
 _TRIES = 12
 
@@ -42,19 +47,34 @@ class SilentPart(Exception):  # noqa: N818 - named as the fact it is
         self.instrument, self.fonts = instrument, fonts
 
 
-def render_labelled(seed: int, fonts: list[str]) -> tuple[Floats, dict[str, Any]]:
+def render_labelled(
+    seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S
+) -> tuple[Floats, dict[str, Any]]:
     """Gives the mono sound of the seed's piece, float32, (n,), and its labels."""
     rng = np.random.default_rng(seed)
-    piece = _balanced(compose(seed, Wishes(length_s=rng.uniform(_SHORTEST_S, _LONGEST_S))), rng)
+    piece = compose(seed, Wishes(length_s=rng.uniform(*lengths_s)))
+    if rng.random() < _EXCHANGED:
+        piece = exchanged(piece, str(rng.choice(MAIN_INSTRUMENTS)))
+    piece = performed(_balanced(piece, rng), rng)
     sounds, stems = _render_parts(piece, fonts, rng)
     mix = mix_stems(piece, sounds, stems)
     samples = _mastered(mix.samples, piece, rng)[0, : int((piece.length_s + 1.5) * RATE_HZ)]
-    return samples[: int(_LONGEST_S * RATE_HZ)], _labels(seed, piece, sounds, mix.shares)
+    return samples[: int(lengths_s[1] * RATE_HZ)], _labels(seed, piece, sounds, mix.shares)
+
+
+def exchanged(piece: Piece, other: str) -> Piece:
+    """Gives the piece with the other instrument in the place of its main one, and the main one in the other's.
+
+    What is played no longer tells who plays it: another composer may give a piano what ours gives a guitar.
+    """
+    places = {piece.main_instrument: other, other: piece.main_instrument}
+    parts = tuple(replace(part, instrument=places.get(part.instrument, part.instrument)) for part in piece.parts)
+    return replace(piece, main_instrument=other, parts=parts)
 
 
 def _balanced(piece: Piece, rng: np.random.Generator) -> Piece:
     """Gives the piece with its company louder or softer: not every mix puts its main instrument in front."""
-    shift_db = rng.uniform(-3, 5)
+    shift_db = rng.uniform(-6, 3)
     parts = (
         part if part.instrument == piece.main_instrument else replace(part, level_db=part.level_db + shift_db)
         for part in piece.parts
@@ -123,8 +143,8 @@ def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, floa
     }
 
 
-def _render_to(folder: Path, seed: int, fonts: list[str]) -> _Rendered:
-    samples, labels = render_labelled(seed, fonts)
+def _render_to(folder: Path, fonts: list[str], lengths_s: tuple[float, float], seed: int) -> _Rendered:
+    samples, labels = render_labelled(seed, fonts, lengths_s)
     target = folder / labels["file"]
     unfinished = target.with_suffix(".part")
     soundfile.write(unfinished, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
@@ -142,7 +162,9 @@ def _finished(folder: Path) -> dict[int, float]:
     return {row["seed"]: row["duration_s"] for row in rows if (folder / row["file"]).exists()}
 
 
-def build_corpus(folder: Path, hours: float, seed: int, jobs: int, fonts: list[str]) -> Iterator[float]:
+def build_corpus(
+    folder: Path, hours: float, seed: int, jobs: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S
+) -> Iterator[float]:
     """Renders until the folder holds so many hours; yields the hours it holds after each piece. Resumes."""
     folder.mkdir(parents=True, exist_ok=True)
     finished = _finished(folder)
@@ -155,7 +177,8 @@ def build_corpus(folder: Path, hours: float, seed: int, jobs: int, fonts: list[s
             spread = stack.enter_context(ProcessPoolExecutor(jobs)).map
         while held_s < hours * 3600:
             batch = list(itertools.islice(waiting, jobs * 4))
-            for labels, length_s in spread(_render_to, itertools.repeat(folder), batch, itertools.repeat(fonts)):
+            render = partial(_render_to, folder, fonts, lengths_s)
+            for labels, length_s in spread(render, batch):
                 listing.write(json.dumps(labels, ensure_ascii=False) + "\n")
                 listing.flush()
                 held_s += length_s
@@ -168,10 +191,13 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder for the FLAC files and labels.jsonl")
     parser.add_argument("--seed", type=int, default=1, help="number of the first piece")
     parser.add_argument("--jobs", type=int, default=1, help="processes that render at once")
+    parser.add_argument("--seconds", type=float, nargs=2, default=_LENGTHS_S, help="shortest and longest piece")
     wishes = parser.parse_args()
-    fonts = installed_fonts()
+    fonts = installed_fonts() + installed_banks()
     print("fonts:", ", ".join(fonts), flush=True)
-    for count, hours in enumerate(build_corpus(wishes.output, wishes.hours, wishes.seed, wishes.jobs, fonts), 1):
+    lengths_s = (wishes.seconds[0], wishes.seconds[1])
+    built = build_corpus(wishes.output, wishes.hours, wishes.seed, wishes.jobs, fonts, lengths_s)
+    for count, hours in enumerate(built, 1):
         if count % 100 == 0:
             print(f"{count} pieces, {hours:.2f} hours", flush=True)
 

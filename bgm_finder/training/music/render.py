@@ -11,10 +11,13 @@ from bgm_finder.training.music.compose_piece import Note, Part, Piece
 from bgm_finder.training.music.render_drums import play_drums
 from bgm_finder.training.music.render_fonts import play_font
 from bgm_finder.training.music.render_modal import ModalPatch, draw_modal_patch, play_modal
+from bgm_finder.training.music.render_plugins import BANKS, play_bank
 from bgm_finder.training.music.render_sounds import DRUM_MACHINE, MODAL, SYNTH, Sound
 from bgm_finder.training.music.render_synth import SynthPatch, draw_synth_patch, play_synth
 
 Floats = NDArray[np.float32]
+
+_WOODEN = ("acoustic_guitar", "piano", "plucked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,19 @@ def _render_one(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats
 def _play_with_body(part: Part, sound: Sound, rate_hz: int) -> Floats:
     is_drums = part.role == "drums"
     if not sound.body:
-        return play_font(part.notes, sound.source, sound.program, is_drums, rate_hz)
+        return _play_source(part.notes, sound, is_drums, rate_hz)
     faster = 2 ** (sound.body / 12)
     notes = [
         Note(n.start_s / faster, n.length_s / faster, n.pitch if is_drums else n.pitch + sound.body, n.force)
         for n in part.notes
     ]
-    return effects.retuned(play_font(notes, sound.source, sound.program, is_drums, rate_hz), -100 * sound.body)
+    return effects.retuned(_play_source(notes, sound, is_drums, rate_hz), -100 * sound.body)
+
+
+def _play_source(notes: Sequence[Note], sound: Sound, is_drums: bool, rate_hz: int) -> Floats:
+    if sound.source in BANKS:
+        return play_bank(notes, sound.source, str(sound.patch), rate_hz)
+    return play_font(notes, sound.source, sound.program, is_drums, rate_hz)
 
 
 def _to_channels(sound: Floats, channels: int) -> Floats:
@@ -79,6 +88,8 @@ def _to_channels(sound: Floats, channels: int) -> Floats:
 def _characterised(part: Part, sound: Sound, dry: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
     if sound.source == MODAL and part.instrument == "acoustic_guitar":
         dry = effects.guitar_body(dry, rate_hz, rng)
+    if sound.shade and part.instrument in _WOODEN and rng.random() < (0.6 if sound.source == MODAL else 0.2):
+        dry = effects.wooden_box(dry, rng.uniform(0.1, 0.6), rate_hz, rng)
     if sound.drive_db is not None:
         dry = effects.amplifier(dry, sound.drive_db, rate_hz, rng)
     if sound.chorus_s > 0:
@@ -90,6 +101,12 @@ def _characterised(part: Part, sound: Sound, dry: Floats, rate_hz: int, rng: np.
 
 def _shaded(part: Part, dry: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
     """Varies tone and width by chance, as another microphone, room, tape or pedal would."""
+    if rng.random() < 0.5:
+        dry = effects.tone_curve(dry, rng.uniform(2, 7), rate_hz, rng)
+    if part.role != "drums" and rng.random() < 0.3:
+        dry = effects.attack(dry, rng.uniform(-9, 6), rate_hz)
+    if rng.random() < 0.08:
+        dry = effects.coarse(dry, rng.uniform(6000, 16000), int(rng.integers(8, 13)), rate_hz)
     for _ in range(int(rng.integers(0, 3))):
         dry = effects.peak(dry, float(np.exp(rng.uniform(4.6, 9))), rng.uniform(-7, 7), rng.uniform(0.5, 2), rate_hz)
     if part.instrument not in ("drums", "percussion", "bass", "piano") and rng.random() < 0.15:

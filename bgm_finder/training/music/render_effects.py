@@ -49,6 +49,48 @@ def guitar_body(sound: Floats, rate_hz: int, rng: np.random.Generator) -> Floats
     return peak(sound, rng.uniform(2000, 4500), rng.uniform(-3, 5), 1, rate_hz)
 
 
+def wooden_box(sound: Floats, wet: float, rate_hz: int, rng: np.random.Generator) -> Floats:
+    """Gives the sound through a body or soundboard unlike any other: many short resonances of chance pitch."""
+    count = int(0.15 * rate_hz)
+    time_s = np.arange(count) / rate_hz
+    hz = np.exp(rng.uniform(np.log(75), np.log(0.4 * rate_hz), 90))
+    decay_s = rng.uniform(0.3, 1.5) * 8.0 / hz**0.8
+    weight = rng.standard_normal(len(hz)) * (hz / 300) ** rng.uniform(-0.7, 0.1)
+    response = np.sin(2 * np.pi * hz[:, None] * time_s) * np.exp(-time_s / decay_s[:, None])
+    box = weight @ response
+    box /= np.sqrt((box**2).sum()) + 1e-9
+    through = signal.fftconvolve(sound, box[None].astype(np.float32), axes=-1)[:, : sound.shape[1]]
+    through *= np.sqrt((sound**2).mean() / ((through**2).mean() + 1e-12))
+    return np.asarray((1 - wet) * sound + wet * through, np.float32)
+
+
+def tone_curve(sound: Floats, spread_db: float, rate_hz: int, rng: np.random.Generator) -> Floats:
+    """Gives the sound with each octave louder or softer by chance, as another recording of it would have it."""
+    octaves = np.log2(np.linspace(40, rate_hz / 2, 256) / 40)
+    knots = np.arange(0, octaves[-1] + 1.0, 0.7)
+    gain_db = np.interp(octaves, knots, rng.normal(0, spread_db, len(knots)))
+    taps = signal.firwin2(255, np.linspace(0, 1, 256), 10 ** (np.clip(gain_db, -18, 12) / 20))
+    return np.asarray(signal.fftconvolve(sound, taps[None].astype(np.float32), mode="same", axes=-1), np.float32)
+
+
+def attack(sound: Floats, gain_db: float, rate_hz: int) -> Floats:
+    """Gives the sound with its onsets harder (above 0 dB) or softer."""
+    power = (sound**2).max(axis=0)
+    fast = signal.lfilter([0.02], [1, -0.98], power)
+    slow = signal.lfilter([1 / (0.08 * rate_hz)], [1, -1 + 1 / (0.08 * rate_hz)], power)
+    share = np.clip(10 * np.log10((fast + 1e-9) / (slow + 1e-9)) / 6, 0, 1)
+    return np.asarray(sound * 10 ** (gain_db * share / 20), np.float32)
+
+
+def coarse(sound: Floats, as_if_hz: float, bits: int, rate_hz: int) -> Floats:
+    """Gives the sound as an old sampler would hold it: few samples a second, few bits."""
+    held = (np.arange(sound.shape[1]) * as_if_hz / rate_hz).astype(int)
+    places = np.minimum((held * rate_hz / as_if_hz).astype(int), sound.shape[1] - 1)
+    loudest = float(np.abs(sound).max()) + 1e-9
+    steps = 2 ** (bits - 1)
+    return np.asarray(np.round(sound[:, places] / loudest * steps) / steps * loudest, np.float32)
+
+
 def amplifier(sound: Floats, drive_db: float, rate_hz: int, rng: np.random.Generator) -> Floats:
     """Gives the sound through a valve amplifier (soft, uneven clipping at twice the rate) and its loudspeaker."""
     drive = 10 ** (drive_db / 20)
@@ -71,7 +113,7 @@ def room(sound: Floats, decay_s: float, wet: float, rate_hz: int, rng: np.random
     gap = int(rng.uniform(0.008, 0.03) * rate_hz)
     response = np.pad(low + high, ((0, 0), (gap, 0)))
     response /= np.sqrt((response**2).sum(axis=-1, keepdims=True)) + 1e-9
-    echo = signal.fftconvolve(sound, response, axes=-1)
+    echo = signal.fftconvolve(sound, response.astype(np.float32), axes=-1)
     out = wet * echo
     out[:, : sound.shape[1]] += (1 - 0.4 * wet) * sound
     return np.asarray(out, np.float32)
