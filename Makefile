@@ -9,7 +9,7 @@ LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias
 	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
 
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package clean
+.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package lock audit soak clean
 
 help:
 	@echo "make setup         the virtual environment, and on Debian or Ubuntu the system libraries"
@@ -21,6 +21,9 @@ help:
 	@echo "make demo-library  composes and renders the demo library again"
 	@echo "make wheel-test    builds the wheel and runs it in a clean environment"
 	@echo "make package       builds the app with PyInstaller and tries it"
+	@echo "make lock          packaging/release.lock: what a release is made of, with hashes"
+	@echo "make audit         looks for known vulnerabilities of the locked packages (needs the network)"
+	@echo "make soak          two hours of a monkey at the window, 100,000 tracks"
 	@echo "make clean         removes what the commands above have built"
 
 setup: .venv/.ready
@@ -78,6 +81,19 @@ package: setup
 	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[package]'
 	$(BIN)/pyinstaller --noconfirm packaging/bgm_finder.spec
 	$(VENV_PYTHON) packaging/smoke_test.py dist/bgm-finder
+
+lock: setup
+	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[release]'
+	$(VENV_PYTHON) packaging/lock.py
+
+# Asks public vulnerability databases, so it needs the network.
+audit: setup
+	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[release]'
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement packaging/release.lock
+
+soak: setup
+	QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m tests.reliability.monkey resources/demo --links 100000 --minutes 120 \
+		--catalogue build/soak/catalogue.sqlite --report build/soak/report.json
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -62,3 +62,14 @@ def test_the_readmes_tree_names_only_folders_that_are_there():
 
 def test_the_readme_names_every_command():
     assert set(COMMANDS) <= set(re.findall(r"`bgm-finder ([a-z-]+)", README))
+
+
+def test_the_release_is_locked_to_the_versions_that_are_tested():
+    def pins(name):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        return {_plain(line.split("==")[0]): line.split("==")[1].split()[0] for line in lines if "==" in line}
+
+    tested, locked = pins("constraints.txt"), pins("packaging/release.lock")
+    named = {_plain(re.match(r"[\w.-]+", line).group()) for line in PROJECT["project"]["dependencies"]}
+    assert named <= set(locked)
+    assert {name: tested.get(name, version) for name, version in locked.items()} == locked
