@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -179,7 +179,7 @@ class Fuzz:
         with Catalogue(self._catalogue) as opened:
             batch.defects += [f"the catalogue: {text}" for text in opened.integrity_complaints()]
             waiting = {todo.path for todo in opened.analyses.waiting_for_vectors(self._network_name)}
-            waiting |= {todo.path for todo in _waiting_for_whole(opened, self._network_name)}
+            waiting |= {todo.path for todo in opened.analyses.waiting_for_whole(self._network_name)}
             known = {Path(file.path) for file in opened.files.known()}
         for path in made:
             if path in unreadable:
@@ -236,10 +236,6 @@ class _Mistakes(logging.Handler):
         logging.getLogger("bgm_finder").removeHandler(self)
 
 
-def _waiting_for_whole(opened: Catalogue, network: str) -> list[Any]:
-    return opened.analyses.waiting_for_whole()
-
-
 def _plain(reason: str) -> str:
     return reason.partition(" (")[0]
 
@@ -254,7 +250,7 @@ def main() -> int:
     for number in (*range(1, -(-options.files // options.batch) + 1), 0):
         if number not in passed:
             batch = fuzz.odd() if number == 0 else fuzz.damaged(number, options.batch)
-            done.append(json.loads(json.dumps(asdict(batch))))
+            done.append(json.loads(json.dumps(vars(batch))))
             with done_file.open("a") as file:
                 file.write(json.dumps(done[-1]) + "\n")
             print(_line(done[-1]), flush=True)
