@@ -1,30 +1,26 @@
-"""Likeness on the open benchmark, ours beside hand-made features and musicnn, in one run.
+"""Likeness on the open benchmark, ours beside hand-made features, musicnn, Musly and bliss-audio, in one run.
 
 Needs BGM_BENCH (the folder of tracks.csv) and BGM_BENCH_MUSIC (what its build.py filled); without them there are no
-rows. MUSICNN, where it is set, is the folder of the checkpoint MSD_musicnn out of the package musicnn. The shipped ear
-was fitted on these very tracks: a fair row needs BGM_EAR, weights that some packages were held out from, and
-BGM_PACKAGES, those packages, separated by spaces.
+rows. MUSICNN, where it is set, is the folder of the checkpoint MSD_musicnn out of the package musicnn; the packages
+pymusly and bliss-audio join where they are installed (0.1.11: 0.2.0 wants AVX-512). The shipped ear was fitted on these
+very tracks: a fair row needs BGM_EAR, weights that some packages were held out from, and BGM_PACKAGES, those packages,
+separated by spaces.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 # One thread, asked for before the libraries start theirs.
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
 
-import librosa  # noqa: E402
 import numpy as np  # noqa: E402
-import soundfile  # noqa: E402
 import soxr  # noqa: E402
-from librosa.feature.rhythm import tempo  # noqa: E402
 
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.similarity.patches import window_starts  # noqa: E402
 from bgm_finder.training.evaluate import likeness  # noqa: E402
-from bgm_finder.training.musicnn import RATE_HZ, Musicnn  # noqa: E402
-
-Describe = Callable[[np.ndarray, int], np.ndarray]
+from tests.benchmarks._peers import Describe, Way, each, peers  # noqa: E402
 
 
 def main() -> list[dict[str, object]]:
@@ -32,21 +28,15 @@ def main() -> list[dict[str, object]]:
         return []
     music = Path(os.environ["BGM_BENCH_MUSIC"])
     files = sorted(path for path in (music / "wav").glob("*.wav") if "__" not in path.stem)
-    ways: dict[str, tuple[Describe, bool]] = {
-        "ours, default": (_ours(load_embedder(os.environ.get("BGM_EAR", "default"))), False),
-        "ours, article": (_ours(load_embedder("article")), False),
-        "MFCC-20 mean and spread, z-scored": (_mfcc, True),
-        "chroma, contrast, tempo, z-scored": (_by_hand, True),
+    ours: dict[str, Way] = {
+        "ours, default": each(_ours(load_embedder(os.environ.get("BGM_EAR", "default")))),
+        "ours, article": each(_ours(load_embedder("article"))),
     }
-    if "MUSICNN" in os.environ:
-        ways["musicnn MSD mean and maximum, z-scored"] = (_musicnn(Musicnn(Path(os.environ["MUSICNN"]))), True)
-    return [_row(name, describe, is_scaled, files, music) for name, (describe, is_scaled) in ways.items()]
+    return [_row(name, way, files, music) for name, way in {**ours, **peers()}.items()]
 
 
-def _row(name: str, describe: Describe, is_scaled: bool, files: list[Path], music: Path) -> dict[str, object]:
-    vectors = np.stack([describe(*soundfile.read(path, dtype="float32")) for path in files])
-    if is_scaled:
-        vectors = (vectors - vectors.mean(axis=0)) / (vectors.std(axis=0) + 1e-9)
+def _row(name: str, way: Way, files: Sequence[Path], music: Path) -> dict[str, object]:
+    vectors = way(files)
     held = music / "benchmark.npz"
     np.savez(held, ids=[path.stem for path in files], vectors=vectors)
     said = likeness(held, Path(os.environ["BGM_BENCH"]), os.environ.get("BGM_PACKAGES", "").split())
@@ -61,26 +51,5 @@ def _ours(embedder: Embedder) -> Describe:
         resampled = soxr.resample(samples, rate_hz, front.rate_hz)
         starts = [round(start * front.rate_hz) for start in window_starts(len(samples) / rate_hz, front)]
         return embedder.embed([resampled[start : start + front.window_frames] for start in starts])
-
-    return describe
-
-
-def _mfcc(samples: np.ndarray, rate_hz: int) -> np.ndarray:
-    mfcc = librosa.feature.mfcc(y=samples, sr=rate_hz, n_mfcc=20)
-    return np.concatenate([mfcc.mean(axis=1), mfcc.std(axis=1)])
-
-
-def _by_hand(samples: np.ndarray, rate_hz: int) -> np.ndarray:
-    chroma = librosa.feature.chroma_stft(y=samples, sr=rate_hz)
-    contrast = librosa.feature.spectral_contrast(y=samples, sr=rate_hz)
-    beats = np.ravel(tempo(y=samples, sr=rate_hz))
-    parts = [part for picture in (chroma, contrast) for part in (picture.mean(axis=1), picture.std(axis=1))]
-    return np.concatenate([*parts, np.log2(beats)])
-
-
-def _musicnn(teacher: Musicnn) -> Describe:
-    def describe(samples: np.ndarray, rate_hz: int) -> np.ndarray:
-        heard = teacher.hear([soxr.resample(samples, rate_hz, RATE_HZ)])
-        return np.concatenate([heard.mean[0], heard.maximum[0]])
 
     return describe
