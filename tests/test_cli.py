@@ -210,7 +210,7 @@ def test_killed_index_leaves_no_process_and_loses_nothing(music, tmp_path):
     assert until(lambda: not any(is_running(worker) for worker in workers))
     with Catalogue(tmp_path / "c.sqlite") as catalogue:
         assert catalogue.integrity_complaints() == []
-        assert len(catalogue.analyses.vectors(load_embedder("article").name)[0]) >= done
+        assert len(catalogue.vectors.all(load_embedder("article").name)[0]) >= done
     assert started(*words).returncode == 0
     assert analysed(tmp_path / "c.sqlite") == 40
 
@@ -225,7 +225,7 @@ def until(happens, seconds=240.0):
 
 def analysed(path):
     with Catalogue(path) as catalogue:
-        return len(catalogue.analyses.vectors(load_embedder("article").name)[0])
+        return len(catalogue.vectors.all(load_embedder("article").name)[0])
 
 
 def is_running(process):

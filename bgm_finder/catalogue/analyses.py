@@ -83,11 +83,12 @@ class Analyses:
             found = self._connection.execute(
                 """UPDATE tracks SET content_hash = ?, duration_s = ?, rate_hz = ?, channels = ?, title = ?, artist = ?,
                     comment = ?, file_bpm = ?, unreadable_because = '',
-                    folded = search_words(name, csv_title, ?, ?, csv_comment, ?) WHERE id = ?""",
+                    folded = search_words(name, csv_title, ?, ?, csv_comment, ?),
+                    title_key = title_key(name, csv_title, ?) WHERE id = ?""",
                 (
                     *(reading.content_hash, reading.duration_s, reading.rate_hz, reading.channels),
                     *(reading.title, reading.artist, reading.comment, reading.bpm),
-                    *(reading.title, reading.artist, reading.comment, track_id),
+                    *(reading.title, reading.artist, reading.comment, reading.title, track_id),
                 ),
             ).rowcount
             if found:
@@ -121,26 +122,6 @@ class Analyses:
         rows = self._connection.execute("SELECT id, unreadable_because FROM tracks WHERE unreadable_because != ''")
         wanted = set(track_ids)
         return {track_id: reason for track_id, reason in rows if track_id in wanted}
-
-    def vectors(self, network: str) -> tuple[NDArray[np.int64], Floats]:
-        """Gives the ids, ascending, and the vectors of all tracks that a network has heard, (tracks, dimensions).
-
-        Float32 of unit length; half precision is only how they are kept. A vector that is all nought stays so.
-        """
-        rows = self._connection.execute(
-            "SELECT track_id, vector FROM vectors WHERE network = ? ORDER BY track_id", (network,)
-        ).fetchall()
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
-        ids, blobs = zip(*rows, strict=True)
-        matrix = np.frombuffer(b"".join(blobs), np.float16).astype(np.float32).reshape(len(ids), -1)
-        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        return np.array(ids, np.int64), matrix
-
-    def vectors_stamp(self) -> str | None:
-        """Gives what changes whenever a vector is stored or forgotten, by whomever."""
-        row = self._connection.execute("SELECT value FROM state WHERE key = 'changes of vectors'").fetchone()
-        return None if row is None else str(row[0])
 
     def picture(self, track_id: int) -> tuple[bytes, bytes] | None:
         """Gives a track's stored preview and overview."""

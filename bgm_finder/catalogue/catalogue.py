@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bgm_finder.catalogue.analyses import Analyses
+from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.columns import Columns
 from bgm_finder.catalogue.database import back_up, explained, integrity_complaints, open_database
 from bgm_finder.catalogue.files import Files
@@ -15,6 +16,7 @@ from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import store_tag_list
 from bgm_finder.catalogue.tags import Tags
 from bgm_finder.catalogue.tracks import Tracks
+from bgm_finder.catalogue.vectors import Vectors
 
 
 class Catalogue:
@@ -29,6 +31,8 @@ class Catalogue:
         self.tags = Tags(self._connection)
         self.tracks = Tracks(self._connection, self.folders)
         self.sections = Sections(self._connection)
+        self.vectors = Vectors(self._connection)
+        self.changes = Changes(self._connection)
         self.analyses = Analyses(self._connection, self.files, self.tags, self.sections)
 
     def __enter__(self) -> "Catalogue":

@@ -1,14 +1,14 @@
 """All tracks as columns in memory: what the list shows and the filters work on, made for 600,000 rows."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.catalogue.folding import fold
+from bgm_finder.catalogue.places import Paths, Titles
+from bgm_finder.catalogue.tag_column import NO_TAGS, TagColumn
+from bgm_finder.catalogue.texts import Texts
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""
@@ -22,57 +22,26 @@ PICTURED = 8
 MARK_NAMES = {1: "keep", -1: "reject", 0: ""}
 MARK_CODES = {name: code for code, name in MARK_NAMES.items()}
 
-_DIGITS = re.compile(r"\d+")
-_LONGEST_NUMBER = 12
-"""Digits that numbers in a title are filled up to, so that 9 comes before 10."""
 
+@dataclass
+class Remembered:
+    """What was found out from columns on the way, kept for those that follow them."""
 
-@dataclass(frozen=True)
-class TagColumn:
-    """The tags of one category: names once, and one (row, code) pair for each tag of each track, ordered by row."""
-
-    names: tuple[str, ...]
-    rows: NDArray[np.int32]
-    codes: NDArray[np.int32]
-
-    @cached_property
-    def code_of(self) -> dict[str, int]:
-        """The code of each name."""
-        return {name: code for code, name in enumerate(self.names)}
-
-    def names_at(self, row: int) -> tuple[str, ...]:
-        """Gives the names that one track carries, sorted."""
-        first, last = np.searchsorted(self.rows, [row, row + 1])
-        return tuple(sorted(self.names[code] for code in self.codes[first:last]))
-
-    def mask_of(self, names: Sequence[str] | frozenset[str], count: int) -> NDArray[np.bool_]:
-        """Gives which of count tracks carry at least one of the names."""
-        wanted = np.zeros(len(self.names), np.bool_)
-        wanted[[self.code_of[name] for name in names if name in self.code_of]] = True
-        mask = np.zeros(count, np.bool_)
-        mask[self.rows[wanted[self.codes]]] = True
-        return mask
-
-    @cached_property
-    def tagged_rows(self) -> NDArray[np.int32]:
-        """The rows that carry any tag of the category, each once."""
-        return np.unique(self.rows)
-
-
-NO_TAGS = TagColumn((), np.zeros(0, np.int32), np.zeros(0, np.int32))
+    orders: dict[tuple[str, bool], tuple[object, NDArray[np.int32]]] = field(default_factory=dict)
+    """By key and direction: what was sorted, and its order."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """All tracks, one row each in the order they were added; lists and arrays are row-aligned and never changed."""
+    """All tracks, one row each in the order they were added; all that is in here is row-aligned and never changed."""
 
     ids: NDArray[np.int64]
     """Ascending."""
-    paths: list[str]
+    paths: Paths
     """Absolute; bytes that are not valid text stand as surrogate escapes, so that Path(path) opens the file."""
-    titles: list[str]
-    artists: list[str]
-    comments: list[str]
+    titles: Titles
+    artists: Texts
+    comments: Texts
     durations_s: NDArray[np.float32]
     """nan where unknown."""
     bpms: NDArray[np.float32]
@@ -82,9 +51,16 @@ class Columns:
     """1 keep, -1 reject, 0 neither."""
     states: NDArray[np.uint8]
     """ANALYSED, MISSING, UNREADABLE, PICTURED."""
-    searched: list[str] = field(repr=False)
+    title_ranks: NDArray[np.int32]
+    """Each row's place among all titles, numbers in them by value; titles that are alike share one."""
+    searched: Texts = field(repr=False)
     """Folded title, artist, comment and file name; tags are searched through their names."""
     tags: dict[str, TagColumn]
+    stamp: int = 0
+    """Of the catalogue's last change that is in here."""
+    network: str = ""
+    """The one whose vectors make a track analysed."""
+    remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -107,40 +83,10 @@ class Columns:
         found = {category: column.names_at(row) for category, column in self.tags.items()}
         return {category: names for category, names in found.items() if names}
 
-    @cached_property
-    def search_bytes(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-        """The searched texts as one run of UTF-8 bytes, each ended by a line feed, and where each one ends."""
-        text = "".join(f"{line}\n" for line in self.searched)
-        letters = np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
-        return letters, np.flatnonzero(letters == ord("\n"))
-
-    @cached_property
-    def title_ranks(self) -> NDArray[np.int32]:
-        """Each row's place among all titles, numbers in them by value."""
-        return _ranks(self.titles)
-
-    @cached_property
-    def folder_ranks(self) -> NDArray[np.int32]:
-        """Each row's place among all folders; those of one folder share one."""
-        return _ranks([path[: path.rfind("/")] for path in self.paths])
-
-    @cached_property
     def format_ranks(self) -> NDArray[np.float32]:
-        """Each row's place among the file formats, nan where unknown."""
+        """Gives each row's place among the file formats, nan where unknown."""
         column = self.tags.get("format", NO_TAGS)
         order = np.argsort(np.argsort(np.array(column.names, dtype=np.str_)))
         ranks = np.full(len(self), np.nan, np.float32)
         ranks[column.rows] = order[column.codes]
         return ranks
-
-
-def _natural(text: str) -> str:
-    return _DIGITS.sub(lambda digits: digits[0].zfill(_LONGEST_NUMBER), fold(text))
-
-
-def _ranks(texts: list[str]) -> NDArray[np.int32]:
-    """Gives each text's place in natural order; those that differ by case, width or kana only share one."""
-    keys = {text: _natural(text) for text in set(texts)}
-    place = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
-    rank_of = {text: place[key] for text, key in keys.items()}
-    return np.fromiter(map(rank_of.__getitem__, texts), np.int32, len(texts))

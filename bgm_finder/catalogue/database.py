@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.search_words import search_words
+from bgm_finder.catalogue.title_key import title_key
 
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""
@@ -78,7 +79,7 @@ def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.create_function("search_words", -1, search_words, deterministic=True)
+    _add_functions(connection)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         raise NewerCatalogue(path, "was written by a newer version of BGM Finder and was left as it is")
@@ -88,6 +89,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         back_up(connection, path.with_name(f"{path.stem}.version{version}.backup{path.suffix}"))
     if version < len(MIGRATIONS):
         _migrate(connection)
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    connection.create_function("search_words", -1, search_words, deterministic=True)
+    connection.create_function("title_key", 3, title_key, deterministic=True)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

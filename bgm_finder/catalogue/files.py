@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.moves import FoundFile, KnownFile
 
-_REFOLD = """UPDATE tracks SET folded = search_words(name, csv_title, title, artist, csv_comment, comment)
-    WHERE id = ?"""
+_REFOLD = """UPDATE tracks SET folded = search_words(name, csv_title, title, artist, csv_comment, comment),
+    title_key = title_key(name, csv_title, title) WHERE id = ?"""
 
 
 class Files:

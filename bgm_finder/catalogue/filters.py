@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.catalogue.columns import MARK_CODES, MARK_NAMES, NO_TAGS, Columns, TagColumn
+from bgm_finder.catalogue.columns import MARK_CODES, MARK_NAMES, Columns
 from bgm_finder.catalogue.conditions import NOT_REJECTED, Condition, Filter, conditions, used_categories, without
 from bgm_finder.catalogue.sorting import SORT_KEYS, sort
+from bgm_finder.catalogue.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.text_search import has_text, text_mask
 from bgm_finder.track import Outside
 
@@ -17,6 +18,7 @@ __all__ = [
     "SORT_KEYS",
     "Condition",
     "Filter",
+    "Sieve",
     "advise",
     "apply",
     "conditions",
@@ -28,32 +30,54 @@ __all__ = [
 
 Rows = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Counts = dict[str, dict[str | None, int]]
+
+
+class Sieve:
+    """One filter over all tracks: what its conditions leave is found out once, for the rows and for the counts."""
+
+    def __init__(self, columns: Columns, wanted: Filter) -> None:
+        self._columns, self._wanted = columns, wanted
+        self._common = _common_mask(columns, wanted)
+        self._masks = {category: _category_mask(columns, wanted, category) for category in used_categories(wanted)}
+
+    def rows(self) -> Rows:
+        """Gives the rows that meet every condition, ascending."""
+        return np.flatnonzero(self._base()).astype(np.int32)
+
+    def counts(self) -> Counts:
+        """Gives for each category and name how many rows ticking it would leave; None stands for "no tag here".
+
+        The other conditions hold. Where any of a category's ticks is enough, they do not lessen its other counts;
+        where all must hold, the name is added to them.
+        """
+        tags = self._columns.tags
+        categories = [*tags, *(category for category in self._masks if category not in tags)]
+        whole = self._base()
+        return {
+            category: _counts_within(
+                self._columns, self._wanted, category, self._base(category) if category in self._masks else whole
+            )
+            for category in categories
+        }
+
+    def _base(self, but: str = "") -> Mask:
+        """Gives which rows meet the conditions, those of one category aside."""
+        base = self._common.copy()
+        for category, mask in self._masks.items():
+            if category != but:
+                base &= mask
+        return base
 
 
 def apply(columns: Columns, wanted: Filter) -> Rows:
     """Gives the rows that meet every condition, ascending."""
-    mask = _common_mask(columns, wanted)
-    for category in used_categories(wanted):
-        mask &= _category_mask(columns, wanted, category)
-    return np.flatnonzero(mask).astype(np.int32)
+    return Sieve(columns, wanted).rows()
 
 
-def facet_counts(columns: Columns, wanted: Filter) -> dict[str, dict[str | None, int]]:
-    """Gives for each category and name how many rows ticking it would leave; None stands for "no tag here".
-
-    The other conditions hold. Where any of a category's ticks is enough, they do not lessen its other counts; where
-    all must hold, the name is added to them.
-    """
-    common = _common_mask(columns, wanted)
-    masks = {category: _category_mask(columns, wanted, category) for category in used_categories(wanted)}
-    counts = {}
-    for category in [*columns.tags, *(c for c in masks if c not in columns.tags)]:
-        base = common.copy()
-        for other, mask in masks.items():
-            if other != category:
-                base &= mask
-        counts[category] = _counts_within(columns, wanted, category, base)
-    return counts
+def facet_counts(columns: Columns, wanted: Filter) -> Counts:
+    """Gives what Sieve.counts gives."""
+    return Sieve(columns, wanted).counts()
 
 
 def why_outside(columns: Columns, wanted: Filter, row: int) -> Outside | None:
@@ -93,7 +117,7 @@ def _choice_masks(column: TagColumn, count: int, ticked: Iterable[str], with_unt
 
 def _untagged(column: TagColumn, count: int) -> Mask:
     mask = np.ones(count, np.bool_)
-    mask[column.rows] = False
+    mask[column.tagged_rows] = False
     return mask
 
 
@@ -105,9 +129,8 @@ def _counts_within(columns: Columns, wanted: Filter, category: str, base: Mask) 
         own = replace(wanted, excluded={})
         base = base & _category_mask(columns, own, category)
     inside = base & ~column.mask_of(excluded, count) if excluded else base
-    totals = np.bincount(column.codes[inside[column.rows]], minlength=len(column.names))
-    counts: dict[str | None, int] = dict(zip(column.names, totals.tolist(), strict=True))
-    counts[None] = int(np.count_nonzero(inside & _untagged(column, count)))
+    counts: dict[str | None, int] = dict(zip(column.names, column.counts_within(inside).tolist(), strict=True))
+    counts[None] = int(np.count_nonzero(inside) - np.count_nonzero(inside[column.tagged_rows]))
     for name in excluded.intersection(column.names):
         others = base & ~column.mask_of(excluded - {name}, count)
         counts[name] = int(np.count_nonzero(others & column.mask_of([name], count)))

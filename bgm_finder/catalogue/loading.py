@@ -1,100 +1,127 @@
-"""All tracks of the catalogue read into columns at once."""
+"""All tracks of the catalogue read into columns, as they are at one moment."""
 
-import os
 import sqlite3
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.catalogue.columns import ANALYSED, MISSING, PICTURED, UNREADABLE, Columns, TagColumn
+from bgm_finder.catalogue.changes import Changes
+from bgm_finder.catalogue.columns import ANALYSED, Columns
 from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.parts import numbers, read_parts
+from bgm_finder.catalogue.places import Paths, Titles
+from bgm_finder.catalogue.tag_column import TagColumn
+from bgm_finder.catalogue.texts import Block, Texts
 from bgm_finder.track import CATEGORIES
-
-_TRACKS = """
-    SELECT id, folder_id, name, coalesce(nullif(csv_title, ''), title), artist,
-        coalesce(nullif(csv_comment, ''), comment), folded, format, duration_s,
-        coalesce(csv_bpm, file_bpm, estimated_bpm), csv_bpm IS NULL AND file_bpm IS NULL AND estimated_bpm IS NOT NULL,
-        mark, is_missing, unreadable_because != ''
-    FROM tracks ORDER BY id"""
 
 
 def load_columns(connection: sqlite3.Connection, folders: Folders, network: str) -> Columns:
     """Gives all tracks; those with a vector of the network count as analysed."""
-    rows = connection.execute(_TRACKS).fetchall()
-    fields = list(zip(*rows, strict=True)) if rows else [()] * 14
-    ids = np.array(fields[0], np.int64)
-    roots = folders.roots()
-    paths = [roots[folder] + os.fsdecode(name) for folder, name in zip(fields[1], fields[2], strict=True)]
-    tags = {**_tag_columns(connection, ids), "format": _format_column(fields[7])}
+    with one_moment(connection):
+        parts = list(read_parts(connection))
+        ids = joined([part.ids for part in parts], np.int64)
+        states = joined([part.states for part in parts], np.uint8)
+        states[np.searchsorted(ids, analysed_among(connection, network))] |= ANALYSED
+        folder_ids = joined([part.folder_ids for part in parts], np.int64)
+        paths = Paths(Texts(part.names for part in parts), folder_ids, folders.roots())
+        tags = {**_tag_columns(connection, ids), "format": _format_column([part.formats for part in parts])}
+        return Columns(
+            ids=ids,
+            paths=paths,
+            titles=Titles(Texts(part.titles for part in parts), paths),
+            artists=Texts(part.artists for part in parts),
+            comments=Texts(part.comments for part in parts),
+            searched=Texts(part.searched for part in parts),
+            durations_s=joined([part.durations_s for part in parts], np.float32),
+            bpms=joined([part.bpms for part in parts], np.float32),
+            bpms_estimated=joined([part.bpms_estimated for part in parts], np.bool_),
+            marks=joined([part.marks for part in parts], np.int8),
+            states=states,
+            title_ranks=title_ranks(connection, ids),
+            tags=in_order(tags),
+            stamp=Changes(connection).stamp(),
+            network=network,
+        )
+
+
+@contextmanager
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Makes all that is read inside belong to one moment, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
+def joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, kind), *arrays])
+
+
+def analysed_among(
+    connection: sqlite3.Connection, network: str, among: str = "1", *values: object
+) -> NDArray[np.int64]:
+    """Gives the tracks with a vector of a network, ascending; among: a condition in SQL."""
+    # by the small index: the table itself is as large as all vectors
+    found = connection.execute(
+        f"""SELECT group_concat(track_id) FROM (SELECT track_id FROM vectors INDEXED BY vectors_by_track
+            WHERE {among} AND network = ? ORDER BY track_id)""",
+        (*values, network),
+    ).fetchone()
+    return numbers(found[0])
+
+
+def title_ranks(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Gives each track's place among all titles; those that are alike share one."""
+    (ordered,) = connection.execute(
+        "SELECT group_concat(id) FROM (SELECT id FROM tracks ORDER BY title_key, id)"
+    ).fetchone()
+    (alike,) = connection.execute(
+        "SELECT group_concat(alike) FROM (SELECT count(*) AS alike FROM tracks GROUP BY title_key ORDER BY title_key)"
+    ).fetchone()
+    sizes = numbers(alike)
+    ranks = np.zeros(len(ids), np.int32)
+    ranks[np.searchsorted(ids, numbers(ordered))] = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    return ranks
+
+
+def in_order(tags: dict[str, TagColumn]) -> dict[str, TagColumn]:
+    """Gives the categories of a stock-music site first, in their order, then the user's own."""
     ordered = [c for c in CATEGORIES if c in tags] + sorted(set(tags).difference(CATEGORIES))
-    return Columns(
-        ids=ids,
-        paths=paths,
-        titles=[title or _stem(path) for title, path in zip(fields[3], paths, strict=True)],
-        artists=list(fields[4]),
-        comments=list(fields[5]),
-        searched=list(fields[6]),
-        durations_s=np.array(fields[8], np.float32),
-        bpms=np.array(fields[9], np.float32),
-        bpms_estimated=np.array(fields[10], np.bool_),
-        marks=np.array(fields[11], np.int8),
-        states=_states(connection, ids, network, missing=fields[12], unreadable=fields[13]),
-        tags={category: tags[category] for category in ordered},
-    )
+    return {category: tags[category] for category in ordered}
 
 
-def _stem(path: str) -> str:
-    """Gives the file name without its ending, much faster than pathlib does."""
-    name = path[path.rfind("/") + 1 :]
-    dot = name.rfind(".")
-    return name[:dot] if dot > 0 else name
-
-
-def _states(
-    connection: sqlite3.Connection,
-    ids: NDArray[np.int64],
-    network: str,
-    missing: tuple[int, ...],
-    unreadable: tuple[int, ...],
-) -> NDArray[np.uint8]:
-    analysed = _numbers(connection.execute("SELECT track_id FROM vectors WHERE network = ?", (network,)))
-    pictured = _numbers(connection.execute("SELECT track_id FROM pictures"))
-    states = np.array(missing, np.uint8) * MISSING + np.array(unreadable, np.uint8) * UNREADABLE
-    states[np.searchsorted(ids, analysed)] |= ANALYSED
-    states[np.searchsorted(ids, pictured)] |= PICTURED
-    return states.astype(np.uint8)
-
-
-def _numbers(cursor: sqlite3.Cursor) -> NDArray[np.int64]:
-    return np.fromiter(chain.from_iterable(cursor), np.int64)
-
-
-def _format_column(formats: tuple[str, ...]) -> TagColumn:
-    names = tuple(sorted(set(formats) - {""}))
+def _format_column(blocks: list[Block]) -> TagColumn:
+    formats = [text for block in blocks for text in block.texts()]
+    names = sorted(set(formats) - {b""})
     code_of = {name: code for code, name in enumerate(names)}
-    codes = np.fromiter((code_of.get(name, -1) for name in formats), np.int32, len(formats))
+    codes = np.fromiter((code_of.get(text, -1) for text in formats), np.int32, len(formats))
     rows = np.flatnonzero(codes >= 0).astype(np.int32)
-    return TagColumn(names, rows, codes[rows])
+    return TagColumn(tuple(name.decode() for name in names), rows, codes[rows])
 
 
 def _tag_columns(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> dict[str, TagColumn]:
-    names: dict[str, list[tuple[int, str]]] = {}
+    """Reads name by name, as the table is ordered: the tracks of each arrive in one piece."""
+    rows: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
     for name_id, category, name in connection.execute(
-        """SELECT id, category, name FROM tag_names WHERE id IN (SELECT name_id FROM track_tags)
-            ORDER BY category, name"""
-    ):
-        names.setdefault(category, []).append((name_id, name))
-    pairs = _numbers(connection.execute("SELECT DISTINCT name_id, track_id FROM track_tags")).reshape(-1, 2)
-    rows = np.searchsorted(ids, pairs[:, 1]).astype(np.int32)
-    return {category: _tag_column(own, pairs[:, 0], rows) for category, own in names.items()}
+        "SELECT id, category, name FROM tag_names ORDER BY category, name"
+    ).fetchall():
+        (carriers,) = connection.execute(
+            """SELECT group_concat(track_id) FROM
+                (SELECT DISTINCT track_id FROM track_tags WHERE name_id = ? ORDER BY track_id)""",
+            (name_id,),
+        ).fetchone()
+        if carriers is not None:
+            found = np.searchsorted(ids, numbers(carriers)).astype(np.int32)
+            rows.setdefault(category, []).append((name, found))
+    return {category: _tag_column(named) for category, named in rows.items()}
 
 
-def _tag_column(names: list[tuple[int, str]], name_ids: NDArray[np.int64], rows: NDArray[np.int32]) -> TagColumn:
-    """Picks one category's pairs out of those of all."""
-    code_of = np.full(max(name_ids.max(initial=0), max(name_id for name_id, _ in names)) + 1, -1, np.int32)
-    code_of[[name_id for name_id, _ in names]] = np.arange(len(names))
-    codes = code_of[name_ids]
-    own = np.flatnonzero(codes >= 0)
-    own = own[np.argsort(rows[own], kind="stable")]
-    return TagColumn(tuple(name for _, name in names), rows[own], codes[own])
+def _tag_column(named: list[tuple[str, NDArray[np.int32]]]) -> TagColumn:
+    rows = joined([own for _, own in named], np.int32)
+    codes = np.repeat(np.arange(len(named), dtype=np.int32), [len(own) for _, own in named])
+    order = np.argsort(rows, kind="stable")
+    return TagColumn(tuple(name for name, _ in named), rows[order], codes[order])

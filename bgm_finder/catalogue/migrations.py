@@ -95,4 +95,51 @@ MIGRATIONS = (
         UPDATE state SET value = value + 1 WHERE key = 'changes of sections';
     END;
     """,
+    """
+    ALTER TABLE tracks ADD COLUMN title_key TEXT NOT NULL DEFAULT '';  -- what the list's titles are ordered by
+    UPDATE tracks SET title_key = title_key(name, csv_title, title);
+    CREATE INDEX tracks_by_title ON tracks (title_key);
+    CREATE TABLE changes (
+        stamp INTEGER PRIMARY KEY AUTOINCREMENT, -- the highest one is the last change of all
+        track_id INTEGER NOT NULL UNIQUE         -- once, by its last change; also of a track that is gone
+    );
+    CREATE TRIGGER track_added_noted AFTER INSERT ON tracks BEGIN
+        DELETE FROM changes WHERE track_id = new.id;
+        INSERT INTO changes (track_id) VALUES (new.id);
+    END;
+    CREATE TRIGGER track_changed_noted AFTER UPDATE OF folder_id, name, format, title, artist, comment, csv_title,
+        csv_comment, folded, duration_s, file_bpm, csv_bpm, estimated_bpm, mark, is_missing, is_whole_read,
+        unreadable_because ON tracks BEGIN
+        DELETE FROM changes WHERE track_id = new.id;
+        INSERT INTO changes (track_id) VALUES (new.id);
+    END;
+    CREATE TRIGGER track_removed_noted AFTER DELETE ON tracks BEGIN
+        DELETE FROM changes WHERE track_id = old.id;
+        INSERT INTO changes (track_id) VALUES (old.id);
+    END;
+    CREATE TRIGGER tag_added_noted AFTER INSERT ON track_tags BEGIN
+        DELETE FROM changes WHERE track_id = new.track_id;
+        INSERT INTO changes (track_id) VALUES (new.track_id);
+    END;
+    CREATE TRIGGER tag_removed_noted AFTER DELETE ON track_tags BEGIN
+        DELETE FROM changes WHERE track_id = old.track_id;
+        INSERT INTO changes (track_id) VALUES (old.track_id);
+    END;
+    DROP TRIGGER vector_added;
+    DROP TRIGGER vector_changed;
+    DROP TRIGGER vector_removed;
+    DELETE FROM state WHERE key = 'changes of vectors';
+    CREATE TRIGGER vector_added_noted AFTER INSERT ON vectors BEGIN
+        DELETE FROM changes WHERE track_id = new.track_id;
+        INSERT INTO changes (track_id) VALUES (new.track_id);
+    END;
+    CREATE TRIGGER vector_changed_noted AFTER UPDATE ON vectors BEGIN
+        DELETE FROM changes WHERE track_id = new.track_id;
+        INSERT INTO changes (track_id) VALUES (new.track_id);
+    END;
+    CREATE TRIGGER vector_removed_noted AFTER DELETE ON vectors BEGIN
+        DELETE FROM changes WHERE track_id = old.track_id;
+        INSERT INTO changes (track_id) VALUES (old.track_id);
+    END;
+    """,
 )

@@ -38,7 +38,8 @@ def _store_row(connection: sqlite3.Connection, tags: Tags, listed: TagList, trac
         return changed
     connection.execute(
         """UPDATE tracks SET csv_title = ?, csv_comment = ?, csv_bpm = ?,
-            folded = search_words(name, ?, title, artist, ?, comment) WHERE id = ?""",
-        (*wanted, wanted[0], wanted[1], track_id),
+            folded = search_words(name, ?, title, artist, ?, comment), title_key = title_key(name, ?, title)
+            WHERE id = ?""",
+        (*wanted, wanted[0], wanted[1], wanted[0], track_id),
     )
     return True

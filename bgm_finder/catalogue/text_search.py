@@ -5,9 +5,18 @@ from numpy.typing import NDArray
 
 from bgm_finder.catalogue.columns import Columns
 from bgm_finder.catalogue.folding import fold
+from bgm_finder.catalogue.texts import Block
+
+Mask = NDArray[np.bool_]
+Letters = NDArray[np.uint8]
+
+_FIRST_BYTES = 3
+"""So many bytes of a word are compared everywhere, the others where these are found."""
+_FEW = 0.05
+"""Share of a block's rows; so few places are looked at one by one."""
 
 
-def text_mask(columns: Columns, text: str) -> NDArray[np.bool_]:
+def text_mask(columns: Columns, text: str) -> Mask:
     """Gives which rows hold every word of the text, each anywhere, width, case and kana aside."""
     mask = np.ones(len(columns), np.bool_)
     for word in fold(text).split():
@@ -21,10 +30,11 @@ def has_text(columns: Columns, row: int, text: str) -> bool:
     return all(any(word in place for place in places) for word in fold(text).split())
 
 
-def _word_mask(columns: Columns, word: str) -> NDArray[np.bool_]:
-    mask = np.zeros(len(columns), np.bool_)
-    letters, ends = columns.search_bytes
-    mask[np.searchsorted(ends, _places(letters, word.encode("utf-8", "replace")))] = True
+def _word_mask(columns: Columns, word: str) -> Mask:
+    wanted = word.encode("utf-8", "replace")
+    blocks = columns.searched.blocks
+    order = _rarest_first(wanted, blocks[0]) if blocks else []
+    mask = np.concatenate([np.zeros(0, np.bool_), *(_found(block, wanted, order) for block in blocks)])
     for column in columns.tags.values():
         hits = [name for name in column.names if word in fold(name)]
         if hits:
@@ -32,17 +42,43 @@ def _word_mask(columns: Columns, word: str) -> NDArray[np.bool_]:
     return mask
 
 
-def _places(letters: NDArray[np.uint8], word: bytes) -> NDArray[np.intp]:
-    """Gives where the word starts in the text.
+def _rarest_first(word: bytes, block: Block) -> list[int]:
+    """Gives the places in the word, the rarest byte first: the first byte of a kana is everywhere in Japanese text."""
+    frequent = np.bincount(np.frombuffer(block.letters, np.uint8), minlength=256)
+    return sorted(range(len(word)), key=lambda place: int(frequent[word[place]]))
 
-    Starts from the word's rarest byte: the first byte of a kana stands everywhere in Japanese text.
-    """
+
+def _found(block: Block, word: bytes, order: list[int]) -> Mask:
+    """Gives which texts of a block hold the word."""
+    letters = np.frombuffer(block.letters, np.uint8)
     room = len(letters) - len(word) + 1
     if room <= 0:
-        return np.zeros(0, np.intp)
-    frequent = np.bincount(letters[:: max(1, len(letters) // 65536)], minlength=256)
-    order = sorted(range(len(word)), key=lambda place: frequent[word[place]])
-    places = np.flatnonzero(letters[order[0] : order[0] + room] == word[order[0]])
-    for offset in order[1:]:
-        places = places[letters[places + offset] == word[offset]]
-    return places
+        return np.zeros(len(block.ends), np.bool_)
+    is_here = _equal(letters, word, order[:_FIRST_BYTES], room)
+    if np.count_nonzero(is_here) < _FEW * len(block.ends):
+        return _looked_at(letters, block.ends, word, order[_FIRST_BYTES:], np.flatnonzero(is_here))
+    if len(order) > _FIRST_BYTES:
+        is_here &= _equal(letters, word, order[_FIRST_BYTES:], room)
+    # a word holds no line feed: where it begins in a text it ends there too, so that the rest has no say
+    starts = np.concatenate([[0], block.ends[:-1] + 1])
+    starts = starts[starts < room]
+    mask = np.zeros(len(block.ends), np.bool_)
+    mask[: len(starts)] = np.logical_or.reduceat(is_here, starts)
+    return mask
+
+
+def _equal(letters: Letters, word: bytes, places: list[int], room: int) -> Mask:
+    is_here: Mask = np.equal(letters[places[0] : places[0] + room], word[places[0]])
+    for place in places[1:]:
+        is_here &= letters[place : place + room] == word[place]
+    return is_here
+
+
+def _looked_at(
+    letters: Letters, ends: NDArray[np.int64], word: bytes, order: list[int], begins: NDArray[np.intp]
+) -> Mask:
+    for place in order:
+        begins = begins[letters[begins + place] == word[place]]
+    mask = np.zeros(len(ends), np.bool_)
+    mask[np.searchsorted(ends, begins)] = True
+    return mask

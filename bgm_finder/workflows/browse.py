@@ -34,11 +34,11 @@ def load_columns(job: Job, catalogue: Path, network: str) -> Columns:
 
 def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:
     """Gives the view of a filter: rows in their order, and how many tracks each further tick would leave."""
-    rows = filters.apply(columns, wanted)
+    sieve = filters.Sieve(columns, wanted)
     job.check()
-    counts = filters.facet_counts(columns, wanted)
+    counts = sieve.counts()
     job.check()
-    rows = filters.sort(columns, rows, sort_key, descending)
+    rows = filters.sort(columns, sieve.rows(), sort_key, descending)
     advice = [] if len(rows) else filters.advise(columns, wanted)
     return View(columns, wanted, rows, counts, advice)
 

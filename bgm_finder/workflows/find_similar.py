@@ -133,9 +133,9 @@ class _Own:
         self._job.check()
         track_id = self.track_id(reference)
         if reference.section is None and track_id is not None:
-            place = int(np.searchsorted(self._vectors.ids, track_id))
-            if place < len(self._vectors.ids) and self._vectors.ids[place] == track_id:
-                return np.asarray(self._vectors.matrix[place], np.float32)
+            places = np.flatnonzero(self._vectors.ids == track_id)
+            if len(places):
+                return np.array(self._vectors.matrix[places[0]], np.float32)
         return self._kept.of_file(reference.path, self._embedder, reference.section)
 
 

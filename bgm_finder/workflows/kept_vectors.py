@@ -13,13 +13,15 @@ from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.track import Section
 from bgm_finder.workflows.analyse import embed_file
+from bgm_finder.workflows.growing_matrix import GrowingMatrix
 
 _MOST_FILES = 64
+_IDS_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vectors of all analysed tracks: ids, ascending, and float32, (tracks, dimensions), of unit length."""
+    """The vectors of all analysed tracks: ids in any order, and float32, (tracks, dimensions), of unit length."""
 
     ids: NDArray[np.int64]
     matrix: Floats
@@ -29,22 +31,31 @@ class KeptVectors:
     """Gives vectors as they are now; use it in one thread."""
 
     def __init__(self) -> None:
-        self._library: Vectors | None = None
-        self._read_as: tuple[Path, str, str | None] | None = None
-        """The catalogue, the network, and the stamp of the vectors that are kept."""
+        self._library: GrowingMatrix | None = None
+        self._read_as: tuple[Path, str] | None = None
+        """The catalogue and the network of the vectors that are kept."""
+        self._stamp = 0
         self._sections: SectionTable | None = None
         self._sections_read_as: tuple[Path, str, str | None] | None = None
         self._files: OrderedDict[tuple[object, ...], Floats] = OrderedDict()
 
     def of_library(self, catalogue: Catalogue, network: str) -> Vectors:
-        """Gives the vectors that the network of this stored name made; reads them again where any has changed."""
+        """Gives the vectors that the network of this stored name made; reads only those again that have changed."""
         # the stamp first: what is stored between the two is then read once more the next time, and never missed
-        wanted = (catalogue.path, network, catalogue.analyses.vectors_stamp())
-        if self._library is None or wanted != self._read_as:
-            self._library = self._read_as = None  # the old ones need not be held beside the new ones
-            self._library = Vectors(*catalogue.analyses.vectors(network))
-            self._read_as = wanted
-        return self._library
+        stamp = catalogue.changes.stamp()
+        is_known = self._library is not None and (catalogue.path, network) == self._read_as and stamp >= self._stamp
+        changed = catalogue.changes.since(self._stamp) if is_known else None
+        if self._library is None or changed is None:
+            self._library = None  # the old ones need not be held beside the new ones
+            self._library = GrowingMatrix(catalogue.vectors.count(network))
+            for ids, vectors in catalogue.vectors.blocks(network):
+                self._library.put(ids, vectors)
+        else:
+            for start in range(0, len(changed), _IDS_AT_ONCE):
+                some = changed[start : start + _IDS_AT_ONCE]
+                self._library.replace(some, *catalogue.vectors.of(network, some))
+        self._read_as, self._stamp = (catalogue.path, network), stamp
+        return Vectors(self._library.ids, self._library.matrix)
 
     def sections_of_library(self, catalogue: Catalogue, embedder: Embedder) -> SectionTable:
         """Gives the sections that the network has heard of all tracks; reads them again where any has changed."""

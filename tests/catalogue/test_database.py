@@ -4,10 +4,8 @@ import sqlite3
 import threading
 from contextlib import closing
 
-import numpy as np
 import pytest
 
-from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue, NewerCatalogue, open_database
 from bgm_finder.catalogue.migrations import MIGRATIONS
@@ -124,25 +122,5 @@ def test_older_catalogue_is_brought_up_to_date_and_a_copy_of_it_kept(tmp_path):
         connection.commit()
     with Catalogue(path) as catalogue:
         assert [folder.as_posix() for folder in catalogue.folders.all()] == ["/music"]
-        assert catalogue.analyses.vectors_stamp() == "0"
+        assert catalogue.changes.stamp() == 0
     assert (tmp_path / "c.version1.backup.sqlite").exists()
-
-
-def test_vectors_have_another_stamp_after_each_change(filled, library):
-    ids, stamps = filled.columns().ids.tolist(), []
-    reading = Reading(content_hash=b"x", duration_s=1.0, rate_hz=8000, channels=1)
-
-    def differs():
-        stamps.append(filled.analyses.vectors_stamp())
-        return len(set(stamps)) == len(stamps)
-
-    for _ in range(2):  # stored, then stored over
-        for track_id in ids:
-            filled.analyses.store_windows(track_id, reading, "ear", np.ones(3, np.float32))
-            assert differs()
-    filled.files.renew(ids[0], filled.files.known(library)[0])
-    assert differs()
-    filled.folders.remove(library)
-    assert differs()
-    filled.tags.add(ids, Tag("mood", "calm"))
-    assert not differs()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bgm_finder.catalogue.columns import Columns, TagColumn
+from bgm_finder.catalogue.columns import Columns
 from bgm_finder.catalogue.filters import (
     NOT_REJECTED,
     Condition,
@@ -23,7 +23,11 @@ from bgm_finder.catalogue.filters import (
     why_outside,
     without,
 )
+from bgm_finder.catalogue.places import Paths
 from bgm_finder.catalogue.search_words import search_words
+from bgm_finder.catalogue.tag_column import TagColumn
+from bgm_finder.catalogue.texts import Texts
+from bgm_finder.catalogue.title_key import natural_ranks
 from bgm_finder.track import Outside
 
 NAMES = {"genre": ["ロック", "rock", "pop"], "mood": ["calm", "明るい"], "scene": ["chase"]}
@@ -65,16 +69,17 @@ def columns_of(tracks):
     count = len(tracks)
     return Columns(
         ids=np.arange(1, count + 1, dtype=np.int64),
-        paths=[f"/music/{row}.wav" for row in range(count)],
-        titles=[track.title for track in tracks],
-        artists=[""] * count,
-        comments=[""] * count,
+        paths=Paths.of(f"/music/{row}.wav" for row in range(count)),
+        titles=Texts.of(track.title for track in tracks),
+        artists=Texts.of([""] * count),
+        comments=Texts.of([""] * count),
         durations_s=np.array([track.duration_s for track in tracks], np.float32),
         bpms=np.array([track.bpm for track in tracks], np.float32),
         bpms_estimated=np.zeros(count, np.bool_),
         marks=np.array([MARKS[track.mark] for track in tracks], np.int8),
         states=np.zeros(count, np.uint8),
-        searched=[search_words(b"x.wav", track.title) for track in tracks],
+        title_ranks=natural_ranks([track.title for track in tracks]),
+        searched=Texts.of(search_words(b"x.wav", track.title) for track in tracks),
         tags=tags,
     )
 

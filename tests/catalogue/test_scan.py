@@ -197,7 +197,7 @@ def test_removed_folder_leaves_nothing_behind(filled, library):
     assert len(filled.folders.remove(library)) == 3
     assert len(filled.columns()) == 0
     assert filled.integrity_complaints() == []
-    assert filled.analyses.vectors("net")[0].size == 0
+    assert filled.vectors.all("net")[0].size == 0
     assert filled.tags.names() == {}
 
 

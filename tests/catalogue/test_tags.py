@@ -84,12 +84,12 @@ def test_vectors_come_back_as_float32_of_unit_length(filled):
     given_vectors /= np.linalg.norm(given_vectors, axis=1, keepdims=True)
     for track_id, vector in zip(ids, given_vectors, strict=True):
         filled.analyses.store_windows(track_id, Reading(b"h", 1.0, 8000, 1), "net", vector)
-    found, matrix = filled.analyses.vectors("net")
+    found, matrix = filled.vectors.all("net")
     assert found.tolist() == ids
     assert matrix.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-6)
     np.testing.assert_allclose(np.sum(matrix * given_vectors, axis=1), 1, atol=1e-6)
-    assert filled.analyses.vectors("another")[1].shape == (0, 0)
+    assert filled.vectors.all("another")[1].shape == (0, 0)
 
 
 def test_track_shows_what_file_and_list_say(filled):

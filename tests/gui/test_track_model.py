@@ -1,5 +1,6 @@
 """The list's rows."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
+from bgm_finder.catalogue.texts import Texts
 from bgm_finder.gui.track_model import COLUMNS, Rows, TrackModel
 from bgm_finder.track import Match, Outside
 
@@ -62,7 +64,8 @@ def test_tool_tips_show_markup_as_text(model, columns):
 
 
 def test_a_title_of_several_lines_stays_in_its_row(model, columns):
-    columns.titles[0] = "one\ntwo\r\nthree"
+    titles = Texts.of(["one\ntwo\r\nthree", *columns.titles[1:]])
+    model.show(replace(columns, titles=titles), model.shown)
     assert texts(model, "title")[0] == "one two three"
 
 

@@ -34,7 +34,7 @@ def search(catalogue, columns, embedder):
 def cosines(catalogue, embedder):
     """The plain cosine of each track with a vector, by id."""
     with Catalogue(catalogue) as opened:
-        ids, matrix = opened.analyses.vectors(embedder.name)
+        ids, matrix = opened.vectors.all(embedder.name)
     matrix = matrix.astype(np.float64)
 
     def _cosines(vector):

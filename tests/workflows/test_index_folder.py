@@ -47,7 +47,7 @@ def test_both_passes_fill_the_catalogue(indexed, columns, ids, catalogue):
 
 def test_stored_vectors_are_those_of_the_network(catalogue, ids, sounds, embedder):
     with Catalogue(catalogue) as opened:
-        found, matrix = opened.analyses.vectors(embedder.name)
+        found, matrix = opened.vectors.all(embedder.name)
     for name in ("flute 1.wav", "saw.ogg"):
         direct = embed_file(sounds / name, embedder)
         stored = matrix[found.tolist().index(ids[name.split(".")[0]])]

@@ -1,0 +1,59 @@
+"""The vectors of the tracks, as matrices; half precision is only how they are kept."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.catalogue.parts import numbers
+
+Floats = NDArray[np.float32]
+_AT_ONCE = 8192
+_NONE = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+
+
+class Vectors:
+    """Reads vectors."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def count(self, network: str) -> int:
+        """Gives how many tracks a network has heard."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM vectors INDEXED BY vectors_by_track WHERE network = ?", (network,)
+        ).fetchone()
+        return int(count)
+
+    def all(self, network: str) -> tuple[NDArray[np.int64], Floats]:
+        """Gives what blocks yields in one piece; (0, 0) where there is none."""
+        blocks = list(self.blocks(network)) or [_NONE]
+        return np.concatenate([ids for ids, _ in blocks]), np.concatenate([vectors for _, vectors in blocks])
+
+    def blocks(self, network: str) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+        """Yields ids, ascending, and vectors of unit length, (tracks, dimensions), of all that a network has heard.
+
+        A vector that is all nought stays so.
+        """
+        above = 0
+        while len((some := self._some("track_id > ?", (above,), network))[0]):
+            yield some
+            above = int(some[0][-1])
+
+    def of(self, network: str, track_ids: Sequence[int]) -> tuple[NDArray[np.int64], Floats]:
+        """Gives ids, ascending, and vectors of those of the tracks that a network has heard; at most a few thousand."""
+        return self._some(f"track_id IN ({', '.join('?' * len(track_ids))})", tuple(track_ids), network)
+
+    def _some(self, among: str, values: tuple[int, ...], network: str) -> tuple[NDArray[np.int64], Floats]:
+        ids, halves = self._connection.execute(
+            f"""SELECT group_concat(track_id), CAST(group_concat(vector, '') AS BLOB) FROM (SELECT track_id, vector
+                FROM vectors WHERE {among} AND network = ? ORDER BY track_id LIMIT {_AT_ONCE})""",
+            (*values, network),
+        ).fetchone()
+        if ids is None:
+            return _NONE
+        found = numbers(ids)
+        matrix = np.frombuffer(halves, np.float16).astype(np.float32).reshape(len(found), -1)
+        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return found, matrix
