@@ -33,6 +33,7 @@ HOME = {
     "pyqtgraph": {"gui"},
     "PySide6": {"gui", "controllers", "app"},
     "librosa": {"audio", "training"},
+    "distributed": {"workflows"},
 }
 LATE = {
     ("cli", "app"),  # the commands run where Qt is not installed
@@ -42,6 +43,7 @@ LATE = {
 LATE_LIBRARIES = {
     "torch",  # 2.5 s: loads in the embedder's thread after the first paint
     "librosa",  # 3 s, holds the GIL: analysis workers only
+    "distributed",  # the extra "cluster"; 1 s
     "sounddevice",  # an OSError where PortAudio is missing: the app must still start
 }
 

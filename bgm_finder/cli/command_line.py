@@ -13,6 +13,7 @@ from bgm_finder.cli import file_commands, finding_commands, library_commands, wi
 from bgm_finder.cli.terminal import complain
 from bgm_finder.cli.training_commands import TRAINING_COMMANDS, run_training
 from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.workflows.cluster import ClusterUnusable
 from bgm_finder.workflows.each_file import WorkersFail
 from bgm_finder.workflows.job import Cancelled
 
@@ -85,7 +86,7 @@ def _guarded(command: Command, wishes: Namespace) -> int:
     """Makes the errors that a user can mend one sentence; bugs keep their traceback."""
     try:
         return command.run(wishes)
-    except (CatalogueError, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
+    except (CatalogueError, ClusterUnusable, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
         complain(str(error))
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

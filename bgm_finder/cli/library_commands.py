@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.workflows.cluster import Cluster, safe_address
 from bgm_finder.workflows.doctor import doctor
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
@@ -21,6 +22,7 @@ def add_index(parser: ArgumentParser) -> None:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--full", action="store_true", help="also waveforms, pictures, loudness and tempo")
     options.add_work(parser)
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to work instead: tls://HOST:PORT")
     options.add_network(parser)
     options.add_catalogue(parser)
     options.add_json(parser)
@@ -33,11 +35,12 @@ def run_index(wishes: Namespace) -> int:
             complain(f"{folder} is not a folder.")
     if not folders:
         return 1
+    cluster = safe_address(wishes.cluster) if wishes.cluster else None
     report = index(
         listening_job("Analysed"),
         options.catalogue_of(wishes),
         folders,
-        partial(make_executor, wishes.jobs),
+        partial(Cluster, cluster, wishes.network) if cluster else partial(make_executor, wishes.jobs),
         wishes.network,
         wishes.full,
     )

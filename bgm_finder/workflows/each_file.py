@@ -152,8 +152,13 @@ class _Run(Generic[Key, Result]):
             if not self._flying:
                 self._alone = self._submit(*self._suspects.popleft())
             return
-        while self._waiting and len(self._flying) < _IN_FLIGHT and not self._suspects:
+        while self._waiting and len(self._flying) < self._most_in_flight and not self._suspects:
             self._submit(*self._next())
+
+    @property
+    def _most_in_flight(self) -> int:
+        """As many as an executor says that it can take, or enough for the processors of this computer."""
+        return int(getattr(self._executor, "at_once", _IN_FLIGHT))
 
     def _next(self) -> tuple[Key, Path]:
         for key in self._wished():
