@@ -23,9 +23,11 @@ class OverviewMaker:
         """Takes the next mono samples, float32, (n,)."""
         if not len(samples):
             return
-        columns = np.minimum((self._at + np.arange(len(samples))) * COLUMNS // self._frames, COLUMNS - 1)
-        firsts = np.flatnonzero(np.diff(columns, prepend=-1))
-        places = columns[firsts]
+        first, last = (min(at * COLUMNS // self._frames, COLUMNS - 1) for at in (self._at, self._at + len(samples) - 1))
+        places = np.arange(first, last + 1)
+        firsts = np.maximum(-(-places * self._frames // COLUMNS) - self._at, 0)
+        is_there = np.diff(firsts, append=len(samples)) > 0  # a short sound has fewer samples than columns
+        places, firsts = places[is_there], firsts[is_there]
         lowest, highest = np.minimum.reduceat(samples, firsts), np.maximum.reduceat(samples, firsts)
         self._extremes[places, 0] = np.minimum(self._extremes[places, 0], lowest)
         self._extremes[places, 1] = np.maximum(self._extremes[places, 1], highest)

@@ -16,7 +16,7 @@ RANGE_DB = 80.0
 """What is softer than the loudest place by more than this is drawn black."""
 
 _PREVIEW_BANDS = 64
-_PREVIEW_COLUMNS = 160
+PREVIEW_COLUMNS = 160
 _PREVIEW_MOST_BYTES = 7000
 _PREVIEW_LEVELS = (64, 40, 24, 12, 6)
 """Steps of loudness that are tried until the preview is small enough."""
@@ -75,7 +75,7 @@ COLOUR_MAP: Bytes = _cubehelix()
 
 def preview(picture: MelPicture) -> bytes:
     """Gives a small, coarse form of the picture, at most 7 KB."""
-    small = _shrink(_shrink(picture.db, _PREVIEW_BANDS, 0), _PREVIEW_COLUMNS, 1)
+    small = _shrink(_shrink(picture.db, _PREVIEW_BANDS, 0), PREVIEW_COLUMNS, 1)
     top_db = float(small.max()) if small.size else 0.0
     packed = b""
     for levels in _PREVIEW_LEVELS:

@@ -8,7 +8,7 @@ import numpy as np
 from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.decode import SoundReader
 from bgm_finder.audio.overview import Overview, overview, overview_bytes, overview_from
-from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, colour, preview, preview_from, shades
+from bgm_finder.audio.picture import COLOUR_MAP, PREVIEW_COLUMNS, MelPicture, colour, preview, preview_from, shades
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.source import Floats
 from bgm_finder.mel import mel_filters, mel_power, power_to_db
@@ -39,6 +39,10 @@ _HOPS = (8, 4, 2)
 """Columns lie this part of a window apart; closer for short sounds."""
 _COLUMNS = 4000
 """At most about so many columns: more than a screen shows, zoomed in a little."""
+_SMALL_COLUMNS = 12 * PREVIEW_COLUMNS
+"""A column of the preview is the mean of twelve moments, or of more in a long sound."""
+_WIDEST_HOP = 2
+"""In windows: at least half of a sound is looked at."""
 _FLOOR_DB = -120.0
 _BLOCK_S = 10.0
 
@@ -46,29 +50,39 @@ _BLOCK_S = 10.0
 class MelPictureMaker:
     """Takes a sound in blocks of any size; the picture does not depend on where they are cut."""
 
-    def __init__(self, frames: int, rate_hz: int) -> None:
-        """Takes the length of the whole sound, which decides how fine its columns are."""
+    def __init__(self, frames: int, rate_hz: int, is_small: bool = False) -> None:
+        """Takes the length of the whole sound, which decides how fine its columns are.
+
+        is_small: a picture just good enough for the stored preview, in a quarter of the time.
+        """
         self._rate_hz = rate_hz
         self._duration_s = frames / rate_hz
         self._n_fft = 1 << round(np.log2(_WINDOW_S * rate_hz))
         fitting = (self._n_fft // part for part in _HOPS if frames * part <= _COLUMNS * self._n_fft)
         self._hop = next(fitting, self._n_fft // _HOPS[-1])
         self._pool = max(1, -(-frames // (self._hop * _COLUMNS)))
+        if is_small:
+            self._hop = min(max(frames // _SMALL_COLUMNS, self._n_fft // 2), _WIDEST_HOP * self._n_fft)
+            self._pool = 1
         self._high_hz = min(HIGH_HZ, rate_hz / 2)
         self._full_scale = self._loudest_sine()
         self._rest = np.zeros(self._n_fft // 2, np.float32)
+        self._skipped = 0
+        """So many of the next samples lie between two columns."""
         self._power = np.zeros((BANDS, 0), np.float32)
         self._columns: list[Floats] = []
 
     def add(self, samples: Floats) -> None:
         """Takes the next mono samples, float32, (n,)."""
-        sound = np.concatenate([self._rest, samples])
+        sound = np.concatenate([self._rest, samples[self._skipped :]])
+        self._skipped = max(0, self._skipped - len(samples))
         frames = max(0, 1 + (len(sound) - self._n_fft) // self._hop)
         if not frames:
             self._rest = sound
             return
         power = mel_power(sound, self._rate_hz, self._n_fft, self._hop, BANDS, LOW_HZ, self._high_hz, centred=False)
         self._rest = sound[frames * self._hop :]
+        self._skipped = max(self._skipped, frames * self._hop - len(sound))
         power = np.concatenate([self._power, power], axis=1)
         whole = power.shape[1] // self._pool * self._pool
         self._power = power[:, whole:]

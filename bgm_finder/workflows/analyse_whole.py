@@ -41,7 +41,7 @@ class _Analysis:
     """Hands each block of a sound to all who want it."""
 
     def __init__(self, reader: SoundReader, embedder: Embedder) -> None:
-        self._picture = MelPictureMaker(reader.frames, reader.rate_hz)
+        self._picture = MelPictureMaker(reader.frames, reader.rate_hz, is_small=True)
         self._shape = OverviewMaker(reader.frames)
         self._loudness = LoudnessMeter(reader.rate_hz, reader.channels)
         self._sections = SectionHearer(embedder)

@@ -90,6 +90,28 @@ def test_the_picture_does_not_depend_on_the_cuts(seconds):
     np.testing.assert_allclose(maker.finish().db, mel_picture(samples, 8_000).db, atol=1e-3)
 
 
+@pytest.mark.parametrize("seconds", [0.05, 7.0, 200.0])
+def test_the_small_picture_does_not_depend_on_the_cuts_either(seconds):
+    samples = noise(seconds, 8_000)
+    whole, cut = (MelPictureMaker(len(samples), 8_000, is_small=True) for _ in range(2))
+    whole.add(samples)
+    for part in np.split(samples, np.sort(np.random.default_rng(4).integers(0, len(samples), 300))):
+        cut.add(part)
+    np.testing.assert_allclose(cut.finish().db, whole.finish().db, atol=1e-3)
+
+
+def test_the_small_picture_gives_nearly_the_same_preview():
+    rate_hz = 22_050
+    swell = np.linspace(0.0, 1.0, 150 * rate_hz, dtype=np.float32)
+    samples = swell * noise(150.0, rate_hz) + tone(880.0, 150.0, 0.3, rate_hz)
+    maker = MelPictureMaker(len(samples), rate_hz, is_small=True)
+    maker.add(samples)
+    small, whole = preview_from(preview(maker.finish())), preview_from(preview(mel_picture(samples, rate_hz)))
+    assert small.db.shape == whole.db.shape
+    assert np.abs(small.db - whole.db).mean() < 2.0
+    assert small.hop_s == pytest.approx(whole.hop_s, rel=0.02)
+
+
 def test_the_picture_of_a_file_grows(tmp_path):
     path = sound_files.write(tmp_path / "float.wav", sound_files.sweep(25.0))
     pictures = list(mel_picture_blocks(path, lambda: False))
