@@ -5,17 +5,25 @@ from pathlib import Path
 from types import TracebackType
 
 from bgm_finder.catalogue.analyses import Analyses
+from bgm_finder.catalogue.backups import Backup, make_backup
 from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.columns import Columns
-from bgm_finder.catalogue.database import back_up, explained, integrity_complaints, open_database
+from bgm_finder.catalogue.database import (
+    back_up,
+    explained,
+    integrity_complaints,
+    open_database,
+    quick_complaints,
+)
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.hand_edits import HandEdit, HandEdits
 from bgm_finder.catalogue.loading import load_columns
 from bgm_finder.catalogue.sections import Sections
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import store_tag_list
-from bgm_finder.catalogue.tags import Tags
-from bgm_finder.catalogue.tracks import Tracks
+from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags
+from bgm_finder.catalogue.tracks import MarkEdit, Tracks
 from bgm_finder.catalogue.vectors import Vectors
 
 
@@ -28,8 +36,9 @@ class Catalogue:
         self._connection = open_database(path)
         self.folders = Folders(self._connection)
         self.files = Files(self._connection, self.folders)
-        self.tags = Tags(self._connection)
-        self.tracks = Tracks(self._connection, self.folders)
+        self.hand_edits = HandEdits(self._connection, path, self.folders)
+        self.tags = Tags(self._connection, self.hand_edits)
+        self.tracks = Tracks(self._connection, self.folders, self.hand_edits)
         self.sections = Sections(self._connection)
         self.vectors = Vectors(self._connection)
         self.changes = Changes(self._connection)
@@ -58,6 +67,18 @@ class Catalogue:
         """Brings the matched rows of a tag list in, all or none; gives the tracks that really changed."""
         return store_tag_list(self._connection, self.tags, listed, matched)
 
+    def redo(self, edit: HandEdit) -> None:
+        """Does an edit that was written down and is lacking here, as far as its files are known."""
+        places = {place: self.files.id_at(Path("".join(place))) for place in edit.files}
+        ids = {place: track_id for place, track_id in places.items() if track_id is not None}
+        marks = {ids[mark.place]: mark.mark for mark in edit.marks if mark.place in ids}
+        tags = [(tag.is_added, Tagging(ids[tag.place], tag.tag, tag.source)) for tag in edit.tags if tag.place in ids]
+        with self._connection:
+            self.tracks.set_marks_within(MarkEdit(marks))
+            for is_added, tagging in tags:
+                self.tags.edit_within(TagEdit(added=(tagging,)) if is_added else TagEdit(removed=(tagging,)))
+            self.hand_edits.hold_within(edit.number)
+
     def state(self, key: str) -> str | None:
         """Gives a small fact kept beside the tracks."""
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
@@ -71,6 +92,14 @@ class Catalogue:
     def integrity_complaints(self) -> list[str]:
         """Gives what is wrong with the file's inner order; empty where all is well. Reads the whole file."""
         return integrity_complaints(self._connection)
+
+    def quick_complaints(self, limit_s: float | None = None) -> list[str]:
+        """Gives what a quicker look finds wrong; empty where all is well, or where the time did not suffice."""
+        return quick_complaints(self._connection, limit_s)
+
+    def make_backup(self) -> Backup | None:
+        """Copies the catalogue to the folder of its backups; None where the disk has no room to spare."""
+        return make_backup(self._connection, self.path)
 
     def back_up(self, target: Path) -> None:
         """Copies the catalogue as it is now to one other file."""

@@ -1,6 +1,8 @@
 """The catalogue file itself: opened, brought up to date, checked, copied."""
 
+import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +13,8 @@ from bgm_finder.catalogue.title_key import title_key
 
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""
+_STEPS = 10_000
+"""Of SQLite's machine; the clock is looked at after so many."""
 
 
 class CatalogueError(Exception):
@@ -58,6 +62,22 @@ def integrity_complaints(connection: sqlite3.Connection) -> list[str]:
     return found + [f"{table}: row {row} belongs to nothing in {parent}" for table, row, parent, _ in strays]
 
 
+def quick_complaints(connection: sqlite3.Connection, limit_s: float | None = None) -> list[str]:
+    """Gives what a look at every page finds wrong; empty where all is well, or where the time did not suffice."""
+    ends_s = None if limit_s is None else time.monotonic() + limit_s
+    connection.set_progress_handler(lambda: ends_s is not None and time.monotonic() > ends_s, _STEPS)
+    try:
+        return [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            return []
+        raise
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
     """Copies the catalogue as it is now, also while others write; the target is replaced only by a whole copy."""
     unfinished = target.with_name(target.name + ".unfinished")
@@ -80,15 +100,37 @@ def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     _add_functions(connection)
+    has_tables = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         raise NewerCatalogue(path, "was written by a newer version of BGM Finder and was left as it is")
+    if has_tables and version == 0:
+        raise CatalogueError(path, "is a database of another program and was left as it is")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a committed edit outlives a power cut
     if 0 < version < len(MIGRATIONS):
-        back_up(connection, path.with_name(f"{path.stem}.version{version}.backup{path.suffix}"))
+        kept = path.with_name(f"{path.stem}.version{version}.backup{path.suffix}")
+        back_up(connection, kept)
+        _try_on_copy(kept, path)
     if version < len(MIGRATIONS):
         _migrate(connection)
+
+
+def _try_on_copy(kept: Path, path: Path) -> None:
+    """Brings a copy up to date before the catalogue itself; raises CatalogueError where that fails."""
+    trial = kept.with_name(kept.name + ".trial")
+    shutil.copyfile(kept, trial)
+    try:
+        with closing(sqlite3.connect(trial, isolation_level="IMMEDIATE")) as connection:
+            _add_functions(connection)
+            _migrate(connection)
+            complaints = integrity_complaints(connection)
+    except sqlite3.DatabaseError as error:
+        complaints = [str(error)]
+    finally:
+        trial.unlink()
+    if complaints:
+        raise CatalogueError(path, f"cannot be brought up to date and was left as it is ({complaints[0]})")
 
 
 def _add_functions(connection: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bgm_finder.catalogue.hand_edits import HandEdits
 from bgm_finder.track import Tag
 
 
@@ -32,8 +33,9 @@ class TagEdit:
 class Tags:
     """Reads and writes tags; each call that writes is one transaction and can be undone."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, hand_edits: HandEdits) -> None:
         self._connection = connection
+        self._hand_edits = hand_edits
 
     def add(self, track_ids: Iterable[int], tag: Tag) -> TagEdit:
         """Tags tracks by hand, those which carry the tag already aside; gives the edit that undoes it."""
@@ -48,7 +50,10 @@ class Tags:
     def edit(self, edit: TagEdit) -> TagEdit:
         """Does an edit and gives the one that undoes it: what really changed, turned round."""
         with self._connection:
-            return self.edit_within(edit)
+            undoing = self.edit_within(edit)
+            noted = [("+", *_plain(tagging)) for tagging in undoing.removed]
+            self._hand_edits.note_within(tags=noted + [("-", *_plain(tagging)) for tagging in undoing.added])
+            return undoing
 
     def edit_within(self, edit: TagEdit) -> TagEdit:
         """Does an edit inside a transaction of the caller."""
@@ -107,3 +112,7 @@ class Tags:
             (tagging.track_id, tagging.source, tagging.tag.category, tagging.tag.name),
         )
         return cursor.rowcount > 0
+
+
+def _plain(tagging: Tagging) -> tuple[int, str, str, str]:
+    return tagging.track_id, tagging.tag.category, tagging.tag.name, tagging.source

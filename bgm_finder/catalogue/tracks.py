@@ -8,6 +8,7 @@ from typing import Any
 
 from bgm_finder.catalogue.columns import MARK_CODES, MARK_NAMES
 from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.hand_edits import HandEdits
 from bgm_finder.track import Tag, Track
 
 _ONE_TRACK = """
@@ -27,9 +28,10 @@ class MarkEdit:
 class Tracks:
     """Reads single tracks and writes marks."""
 
-    def __init__(self, connection: sqlite3.Connection, folders: Folders) -> None:
+    def __init__(self, connection: sqlite3.Connection, folders: Folders, hand_edits: HandEdits) -> None:
         self._connection = connection
         self._folders = folders
+        self._hand_edits = hand_edits
 
     def get(self, track_id: int) -> Track | None:
         """Gives all that is known of one track."""
@@ -45,13 +47,19 @@ class Tracks:
 
     def set_marks(self, edit: MarkEdit) -> MarkEdit:
         """Marks tracks; gives the edit that undoes it."""
-        before: dict[int, str] = {}
         with self._connection:
-            for track_id, mark in edit.marks.items():
-                row = self._connection.execute("SELECT mark FROM tracks WHERE id = ?", (track_id,)).fetchone()
-                if row is not None:
-                    before[track_id] = MARK_NAMES[row[0]]
-                    self._connection.execute("UPDATE tracks SET mark = ? WHERE id = ?", (MARK_CODES[mark], track_id))
+            before = self.set_marks_within(edit)
+            self._hand_edits.note_within(marks=[(track_id, edit.marks[track_id]) for track_id in before.marks])
+        return before
+
+    def set_marks_within(self, edit: MarkEdit) -> MarkEdit:
+        """Marks tracks inside a transaction of the caller; gives the edit that undoes it."""
+        before: dict[int, str] = {}
+        for track_id, mark in edit.marks.items():
+            row = self._connection.execute("SELECT mark FROM tracks WHERE id = ?", (track_id,)).fetchone()
+            if row is not None:
+                before[track_id] = MARK_NAMES[row[0]]
+                self._connection.execute("UPDATE tracks SET mark = ? WHERE id = ?", (MARK_CODES[mark], track_id))
         return MarkEdit(before)
 
     def _track(self, track_id: int, row: tuple[Any, ...], tags: tuple[Tag, ...]) -> Track:

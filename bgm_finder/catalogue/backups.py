@@ -1,0 +1,110 @@
+"""Whole copies of the catalogue, the last one of each of the latest days, in a folder beside it."""
+
+import os
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from bgm_finder.catalogue.database import back_up, integrity_complaints
+from bgm_finder.catalogue.migrations import MIGRATIONS
+
+_DAYS = 3
+_NAME = re.compile(r"(\d+) of (\d{4}-\d\d-\d\d)\.sqlite")
+"""The number counts on, so that the newest one is known although the clock may have jumped."""
+_SPARE = 2
+"""A copy is made where the disk holds so many of its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy of the catalogue."""
+
+    path: Path
+    number: int
+    day: date
+
+    @property
+    def made(self) -> datetime:
+        """When the catalogue was as this copy is, by the clock of then."""
+        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+
+
+def folder_of(catalogue: Path) -> Path:
+    """Gives the folder of a catalogue's backups."""
+    return catalogue.with_name(f"{catalogue.stem}.backups")
+
+
+def backups_of(catalogue: Path) -> list[Backup]:
+    """Gives a catalogue's backups, the newest first."""
+    folder = folder_of(catalogue)
+    names = [_NAME.fullmatch(path.name) for path in folder.iterdir()] if folder.is_dir() else []
+    found = [Backup(folder / n[0], int(n[1]), date.fromisoformat(n[2])) for n in names if n]
+    return sorted(found, key=lambda backup: backup.number, reverse=True)
+
+
+def is_due(catalogue: Path, every: timedelta) -> bool:
+    """Whether the catalogue is another than at the last backup, which is so old."""
+    kept = backups_of(catalogue)
+    if not kept:
+        return True
+    # a clock that jumped must not keep the next backup waiting for years
+    is_old = abs(datetime.now(UTC) - kept[0].made) >= every
+    return is_old and _changed_ns(catalogue) != kept[0].path.stat().st_mtime_ns
+
+
+def make_backup(connection: sqlite3.Connection, catalogue: Path) -> Backup | None:
+    """Copies the catalogue and lets go of the oldest copies; None where the disk has no room to spare.
+
+    Raises OSError or sqlite3.OperationalError where the copy cannot be written; those before it stay then.
+    """
+    folder = folder_of(catalogue)
+    folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < _SPARE * catalogue.stat().st_size:
+        return None
+    kept = backups_of(catalogue)
+    number, today = (kept[0].number + 1 if kept else 1), datetime.now(UTC).date()
+    path = folder / f"{number} of {today}.sqlite"
+    changed_ns = _changed_ns(catalogue)
+    back_up(connection, path)
+    os.utime(path, ns=(changed_ns, changed_ns))
+    backup = Backup(path, number, today)
+    for old in _spent([backup, *kept]):
+        old.path.unlink(missing_ok=True)
+    return backup
+
+
+def is_whole(backup: Path) -> bool:
+    """Whether a copy passes SQLite's thorough check and is one that this version can open."""
+    try:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            return 0 < version <= len(MIGRATIONS) and not integrity_complaints(connection)
+    except sqlite3.DatabaseError:
+        return False
+
+
+def copy_of(backup: Backup, target: Path) -> None:
+    """Puts a copy of a backup where the catalogue was, whole or not at all."""
+    unfinished = target.with_name(target.name + ".unfinished")
+    shutil.copyfile(backup.path, unfinished)
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(target)
+
+
+def _spent(kept: list[Backup]) -> list[Backup]:
+    """Gives those that are not the newest of one of the latest days."""
+    newest: dict[date, Backup] = {}
+    for backup in kept:
+        newest.setdefault(backup.day, backup)
+    good = list(newest.values())[:_DAYS]
+    return [backup for backup in kept if backup not in good]
+
+
+def _changed_ns(catalogue: Path) -> int:
+    places = (catalogue, catalogue.with_name(catalogue.name + "-wal"))
+    return max(place.stat().st_mtime_ns for place in places if place.exists())
