@@ -35,6 +35,8 @@ __all__ = [
 
 _FFMPEG_FIRST = VIDEO_SUFFIXES | {".opus", ".m4a", ".m4b", ".aac", ".wma", ".wv", ".ape"}
 _BLOCK_S = 10.0
+_LOUDEST = 100.0
+"""40 dB above full scale, which no recording reaches: such samples are damage, and their squares are no numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,13 @@ class SoundReader:
         self._source.seek(max(0, frame))
 
     def read(self, frames: int) -> Floats:
-        """Gives the next frames, float32, (frames, channels); fewer at the end; whatever is no number is silence."""
+        """Gives the next frames, float32, (frames, channels); fewer at the end.
+
+        Whatever is no number is silence, and whatever is louder than any sound is cut.
+        """
         samples = self._source.read(frames)
-        if not np.isfinite(samples).all():
-            samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+        if len(samples) and not max(samples.max(), -samples.min()) <= _LOUDEST:  # so that no number fails it too
+            samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0).clip(-_LOUDEST, _LOUDEST)
         return samples
 
     def close(self) -> None:

@@ -23,6 +23,8 @@ _GRID = {"aac": 1024, "opus": 120, "vorbis": 64, "mp3": 1152, "mp3float": 1152, 
 """Every frame of these codecs begins at a multiple of so many samples, which mends time stamps rounded to 1 ms."""
 _FULL_SCALE = {"u8": (128.0, 128.0), "s16": (0.0, 32768.0), "s32": (0.0, 2147483648.0), "s64": (0.0, 2.0**63)}
 _BAD_PACKETS_IN_A_ROW = 200
+_STRANGERS = 10_000
+"""Packets of unknown streams that are passed over."""
 
 
 class FfmpegSource:
@@ -80,7 +82,9 @@ class FfmpegSource:
     def _open(self) -> None:
         try:
             self._container: Any = av.open(
-                str(self._path.absolute()), options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+                str(self._path.absolute()),
+                options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
+                metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
             )
         except av.FFmpegError as error:
             if isinstance(error, PermissionError | FileNotFoundError):
@@ -106,21 +110,29 @@ class FfmpegSource:
     def _decode(self) -> Iterator[tuple[int | None, Floats]]:
         """Yields (time in samples, float32 (frames, channels)) until the end, passing over damaged packets."""
         bad, channels = 0, 0
-        try:
-            for packet in self._container.demux(self._stream):
-                try:
-                    frames = packet.decode()
-                except av.FFmpegError:
-                    bad += 1
-                    if bad > _BAD_PACKETS_IN_A_ROW:
-                        return
-                    continue
-                for frame in frames:
-                    bad, samples = 0, _floats(frame)
-                    channels = channels or samples.shape[1]
-                    yield self._time(frame), samples if samples.shape[1] == channels else _fit(samples, channels)
-        except (av.FFmpegError, EOFError):  # the container is cut off here
-            return
+        for packet in self._packets():
+            try:
+                frames = packet.decode()
+            except (av.FFmpegError, EOFError):
+                bad += 1
+                if bad > _BAD_PACKETS_IN_A_ROW:
+                    return
+                continue
+            for frame in frames:
+                bad, samples = 0, _floats(frame)
+                channels = channels or samples.shape[1]
+                yield self._time(frame), samples if samples.shape[1] == channels else _fit(samples, channels)
+
+    def _packets(self) -> Iterator[Any]:
+        """Yields the packets of the sound up to the end, or to where the container is cut off."""
+        for _ in range(_STRANGERS):
+            try:
+                yield from self._container.demux(self._stream)
+                return
+            except (av.FFmpegError, EOFError):
+                return
+            except IndexError:  # PyAV does not know streams that begin on the way; the next packet may be ours again
+                continue
 
     def _time(self, frame: Any) -> int | None:
         self._rate_hz = int(frame.sample_rate)
@@ -186,7 +198,7 @@ class FfmpegSource:
 
     def _count_packets(self) -> int:
         """Counts without decoding, for bare aac, where FFmpeg would guess the length by the bit rate."""
-        packets = 1 + sum(1 for packet in self._container.demux(self._stream) if packet.size)
+        packets = 1 + sum(1 for packet in self._packets() if packet.size)
         self._reopen()
         return packets
 

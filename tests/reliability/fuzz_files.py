@@ -29,7 +29,8 @@ from bgm_finder.audio.decode import SoundReader, Unreadable
 from bgm_finder.audio.feed import decode_head
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.workflows.analyse import embed_file, worker_embedder
+from bgm_finder.workflows.analyse import analyse_windows, embed_file, worker_embedder
+from bgm_finder.workflows.analyse_whole import analyse_whole
 from bgm_finder.workflows.each_file import each_file
 from bgm_finder.workflows.index_folder import forget, index
 from bgm_finder.workflows.job import Job
@@ -96,6 +97,17 @@ def use(path: Path) -> list[str]:
             except Unreadable as refusal:
                 refusals.append(refusal.reason)
     return refusals
+
+
+def analyse_and_use(path: Path) -> list[str]:
+    """Does all of the app's work on a file; gives why each step was refused."""
+    refusals = []
+    for step in (partial(analyse_windows, network=_NETWORK), partial(analyse_whole, network=_NETWORK)):
+        try:
+            step(path)
+        except Unreadable as refusal:
+            refusals.append(refusal.reason)
+    return refusals + use(path)
 
 
 def _play_head(path: Path) -> None:

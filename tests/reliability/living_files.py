@@ -45,11 +45,13 @@ def silent_folder(folder: Path) -> Iterator[list[Path]]:
     folder.mkdir(parents=True, exist_ok=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.reliability.silent_file", str(folder)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
     assert server.stdout is not None
+    assert server.stdin is not None
     is_mounted = server.stdout.readline().strip() == "mounted"
     try:
         yield [folder / "placeholder.wav"] if is_mounted else []
@@ -59,3 +61,4 @@ def silent_folder(folder: Path) -> Iterator[list[Path]]:
         server.kill()
         server.wait()
         server.stdout.close()
+        server.stdin.close()

@@ -1,5 +1,6 @@
 """A file system with one sound file that can be seen and opened, and whose bytes never come (needs mfusepy)."""
 
+import os
 import stat
 import sys
 import threading
@@ -30,5 +31,12 @@ class Silent(mfusepy.Operations):
         return b""
 
 
+def _end_with_the_parent() -> None:
+    """Ends this process, and with it the mount, when whoever started it is gone: a silent mount stops all who look."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     mfusepy.FUSE(Silent(), sys.argv[1], foreground=True)
