@@ -43,7 +43,9 @@ def to_mono(samples: Floats) -> Floats:
     if samples.shape[1] == 1:
         return samples[:, 0]
     if samples.shape[1] == 2:
-        return (samples[:, 0] + samples[:, 1]) * np.float32(0.5)
+        both: Floats = samples[:, 0] + samples[:, 1]
+        both *= np.float32(0.5)
+        return both
     return np.asarray(samples.mean(axis=1), np.float32)
 
 

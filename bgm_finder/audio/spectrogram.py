@@ -39,10 +39,10 @@ _HOPS = (8, 4, 2)
 """Columns lie this part of a window apart; closer for short sounds."""
 _COLUMNS = 4000
 """At most about so many columns: more than a screen shows, zoomed in a little."""
-_SMALL_COLUMNS = 12 * PREVIEW_COLUMNS
-"""A column of the preview is the mean of twelve moments, or of more in a long sound."""
-_WIDEST_HOP = 2
-"""In windows: at least half of a sound is looked at."""
+_SMALL_COLUMNS = 8 * PREVIEW_COLUMNS
+"""A column of the preview is the mean of eight moments, or of more in a long sound."""
+_WIDEST_HOP = 3
+"""In windows: at least a third of a sound is looked at."""
 _FLOOR_DB = -120.0
 _BLOCK_S = 10.0
 
@@ -74,15 +74,27 @@ class MelPictureMaker:
 
     def add(self, samples: Floats) -> None:
         """Takes the next mono samples, float32, (n,)."""
-        sound = np.concatenate([self._rest, samples[self._skipped :]])
-        self._skipped = max(0, self._skipped - len(samples))
+        samples = self._to_next(self._skipped, samples)
+        if len(self._rest) and len(samples) >= self._n_fft:  # no more is copied than those windows that begin before
+            begun = -(-len(self._rest) // self._hop)
+            self._look_at(np.concatenate([self._rest, samples[: self._n_fft]]), begun)
+            samples = self._to_next(begun * self._hop - len(self._rest), samples)
+            self._rest = self._rest[:0]
+        sound = np.concatenate([self._rest, samples]) if len(self._rest) else samples
         frames = max(0, 1 + (len(sound) - self._n_fft) // self._hop)
+        self._look_at(sound, frames)
+        self._rest = self._to_next(frames * self._hop, sound).copy() if frames else sound
+
+    def _to_next(self, distance: int, samples: Floats) -> Floats:
+        """Gives the samples from the next window on, and notes how far that lies beyond them."""
+        self._skipped = max(0, distance - len(samples))
+        return samples[distance:]
+
+    def _look_at(self, sound: Floats, frames: int) -> None:
         if not frames:
-            self._rest = sound
             return
+        sound = sound[: (frames - 1) * self._hop + self._n_fft]
         power = mel_power(sound, self._rate_hz, self._n_fft, self._hop, BANDS, LOW_HZ, self._high_hz, centred=False)
-        self._rest = sound[frames * self._hop :]
-        self._skipped = max(self._skipped, frames * self._hop - len(sound))
         power = np.concatenate([self._power, power], axis=1)
         whole = power.shape[1] // self._pool * self._pool
         self._power = power[:, whole:]
