@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QApplication
 from bgm_finder import log, paths
 from bgm_finder.audio.player import Player
 from bgm_finder.audio.prefetch import Prefetch
+from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.rescue import Rescue, open_safely
+from bgm_finder.controllers.care import Care
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.edits import Edits
@@ -66,6 +70,7 @@ class App:
         self.comparison = Comparison(self.playback, self.window)
         self.edits = Edits(catalogue, self.window)
         self.chores = Chores(self.window)
+        self.care = Care(catalogue, self.library.scanning, self.window)
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
         self.window.closing.connect(self.close)
@@ -82,6 +87,8 @@ class App:
         self.browsing = Browsing(window, library, self.search, self.playback, settings)
         self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
         self.gathering = Gathering(window, library, self.chores, settings, self.apply_setting)
+        self.gathering.imported.connect(lambda: self.care.soon(timedelta()))
+        self.care.failed.connect(self.mishaps.tell_unsafe)
 
     def begin(self, folders: list[Path]) -> None:
         """Shows the window; what takes longer follows its first paint."""
@@ -89,6 +96,7 @@ class App:
         self.browsing.begin()
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, lambda: self._look_for_music(folders))
+        self.care.soon()
 
     def _look_for_music(self, folders: list[Path]) -> None:
         if folders:
@@ -117,6 +125,7 @@ class App:
         self._is_closed = True
         self.player.pause()
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
+        self.care.close()
         for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
             part.close()
         self.comparison.close()
@@ -149,8 +158,9 @@ def run(
     application.setApplicationName("BGM Finder")
     application.setDesktopFileName("bgm-finder")
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
-    usual = paths.demo_catalogue() if demo else paths.default_catalogue()
-    app = App(application, settings, catalogue or usual, demo, language)
+    catalogue = catalogue or (paths.demo_catalogue() if demo else paths.default_catalogue())
+    rescue = _open_safely(catalogue)
+    app = App(application, settings, catalogue, demo, language)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -159,10 +169,20 @@ def run(
     app.begin(folders)
     if crash is not None:
         app.mishaps.tell_crash(crash)
+    if rescue is not None:
+        app.mishaps.tell_rescue(rescue)
     signal.signal(signal.SIGINT, lambda _number, _frame: app.window.close())  # Ctrl+C in the terminal
     code = application.exec()
     app.close()
     return code
+
+
+def _open_safely(catalogue: Path) -> Rescue | None:
+    try:
+        return open_safely(catalogue)
+    except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads
+        _log.error("the catalogue cannot be opened: %s", error)
+        return None
 
 
 def _chosen_embedder(settings: Settings) -> Embedder:

@@ -19,6 +19,10 @@ VIDEO_SUFFIXES = frozenset(
 # fmt: on
 
 
+PASSING_REASONS = ("has vanished", "may not be read with your rights", "cannot be read", "needs more memory")
+"""How those reasons begin which are the world's, not the file's: a share that was away, a disk that stumbled."""
+
+
 class Unreadable(Exception):  # noqa: N818 - says what the file is, in the user's words
     """This file gives no sound; reason finishes the sentence that begins with its name."""
 

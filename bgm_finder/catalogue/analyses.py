@@ -117,6 +117,18 @@ class Analyses:
         with self._connection:
             self._connection.execute("UPDATE tracks SET unreadable_because = ? WHERE id = ?", (reason, track_id))
 
+    def forget_unreadable(self, reasons: Iterable[str] = ("",)) -> int:
+        """Lets those be tried again that cannot be read for a reason that begins so; gives how many."""
+        with self._connection:
+            return sum(
+                self._connection.execute(
+                    """UPDATE tracks SET unreadable_because = ''
+                        WHERE unreadable_because != '' AND substr(unreadable_because, 1, length(?)) = ?""",
+                    (reason, reason),
+                ).rowcount
+                for reason in reasons
+            )
+
     def unreadable(self, track_ids: Iterable[int]) -> dict[int, str]:
         """Gives the reasons of those of the tracks that cannot be read."""
         rows = self._connection.execute("SELECT id, unreadable_because FROM tracks WHERE unreadable_because != ''")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.database import back_up, integrity_complaints
 from bgm_finder.catalogue.migrations import MIGRATIONS
 
@@ -29,7 +30,7 @@ class Backup:
 
     @property
     def made(self) -> datetime:
-        """When the catalogue was as this copy is, by the clock of then."""
+        """When it was made, by the clock of then."""
         return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
 
 
@@ -47,13 +48,22 @@ def backups_of(catalogue: Path) -> list[Backup]:
 
 
 def is_due(catalogue: Path, every: timedelta) -> bool:
-    """Whether the catalogue is another than at the last backup, which is so old."""
+    """Whether the last backup is so old, or there is none."""
+    kept = backups_of(catalogue)
+    # a clock that jumped must not keep the next backup waiting for years
+    return not kept or abs(datetime.now(UTC) - kept[0].made) >= every
+
+
+def is_in_backup(connection: sqlite3.Connection, catalogue: Path) -> bool:
+    """Whether nothing has changed since the last backup."""
     kept = backups_of(catalogue)
     if not kept:
-        return True
-    # a clock that jumped must not keep the next backup waiting for years
-    is_old = abs(datetime.now(UTC) - kept[0].made) >= every
-    return is_old and _changed_ns(catalogue) != kept[0].path.stat().st_mtime_ns
+        return False
+    try:
+        with closing(_read_only(kept[0].path)) as backup:
+            return Changes(backup).stamp() == Changes(connection).stamp()
+    except sqlite3.DatabaseError:  # damaged, or of an older version
+        return False
 
 
 def make_backup(connection: sqlite3.Connection, catalogue: Path) -> Backup | None:
@@ -68,9 +78,7 @@ def make_backup(connection: sqlite3.Connection, catalogue: Path) -> Backup | Non
     kept = backups_of(catalogue)
     number, today = (kept[0].number + 1 if kept else 1), datetime.now(UTC).date()
     path = folder / f"{number} of {today}.sqlite"
-    changed_ns = _changed_ns(catalogue)
     back_up(connection, path)
-    os.utime(path, ns=(changed_ns, changed_ns))
     backup = Backup(path, number, today)
     for old in _spent([backup, *kept]):
         old.path.unlink(missing_ok=True)
@@ -80,7 +88,7 @@ def make_backup(connection: sqlite3.Connection, catalogue: Path) -> Backup | Non
 def is_whole(backup: Path) -> bool:
     """Whether a copy passes SQLite's thorough check and is one that this version can open."""
     try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(_read_only(backup)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             return 0 < version <= len(MIGRATIONS) and not integrity_complaints(connection)
     except sqlite3.DatabaseError:
@@ -105,6 +113,5 @@ def _spent(kept: list[Backup]) -> list[Backup]:
     return [backup for backup in kept if backup not in good]
 
 
-def _changed_ns(catalogue: Path) -> int:
-    places = (catalogue, catalogue.with_name(catalogue.name + "-wal"))
-    return max(place.stat().st_mtime_ns for place in places if place.exists())
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)

@@ -1,19 +1,21 @@
 """All that is known of the library, in one file: open it, use it and close it in one thread."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
 from bgm_finder.catalogue.analyses import Analyses
-from bgm_finder.catalogue.backups import Backup, make_backup
+from bgm_finder.catalogue.backups import Backup, is_in_backup, make_backup
 from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.columns import Columns
 from bgm_finder.catalogue.database import (
+    DamagedCatalogue,
     back_up,
     explained,
     integrity_complaints,
     open_database,
     quick_complaints,
+    suspect,
 )
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
@@ -53,6 +55,8 @@ class Catalogue:
         """Closes; a full disk, a vanished share or a damaged file goes on as CatalogueError."""
         self.close()
         reason = explained(self.path, error)
+        if isinstance(reason or error, DamagedCatalogue):
+            suspect(self.path)
         if reason is not None:
             raise reason from error
 
@@ -93,9 +97,14 @@ class Catalogue:
         """Gives what is wrong with the file's inner order; empty where all is well. Reads the whole file."""
         return integrity_complaints(self._connection)
 
-    def quick_complaints(self, limit_s: float | None = None) -> list[str]:
-        """Gives what a quicker look finds wrong; empty where all is well, or where the time did not suffice."""
-        return quick_complaints(self._connection, limit_s)
+    def quick_complaints(self, is_enough: Callable[[], bool]) -> list[str]:
+        """Gives what a quicker look finds wrong; empty where all is well, or where the look was cut short."""
+        return quick_complaints(self._connection, is_enough)
+
+    @property
+    def is_in_backup(self) -> bool:
+        """Whether nothing has changed since the last backup."""
+        return is_in_backup(self._connection, self.path)
 
     def make_backup(self) -> Backup | None:
         """Copies the catalogue to the folder of its backups; None where the disk has no room to spare."""

@@ -2,9 +2,8 @@
 
 import shutil
 import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 from bgm_finder.catalogue.migrations import MIGRATIONS
@@ -14,7 +13,7 @@ from bgm_finder.catalogue.title_key import title_key
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""
 _STEPS = 10_000
-"""Of SQLite's machine; the clock is looked at after so many."""
+"""Of SQLite's machine; whether to go on is asked after so many."""
 
 
 class CatalogueError(Exception):
@@ -62,10 +61,9 @@ def integrity_complaints(connection: sqlite3.Connection) -> list[str]:
     return found + [f"{table}: row {row} belongs to nothing in {parent}" for table, row, parent, _ in strays]
 
 
-def quick_complaints(connection: sqlite3.Connection, limit_s: float | None = None) -> list[str]:
-    """Gives what a look at every page finds wrong; empty where all is well, or where the time did not suffice."""
-    ends_s = None if limit_s is None else time.monotonic() + limit_s
-    connection.set_progress_handler(lambda: ends_s is not None and time.monotonic() > ends_s, _STEPS)
+def quick_complaints(connection: sqlite3.Connection, is_enough: Callable[[], bool]) -> list[str]:
+    """Gives what a look at every page finds wrong; empty where all is well, or where the look was cut short."""
+    connection.set_progress_handler(is_enough, _STEPS)
     try:
         return [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]
     except sqlite3.OperationalError as error:
@@ -86,6 +84,17 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a log beside it
     unfinished.replace(target)
+
+
+def suspect(path: Path) -> None:
+    """Notes that the catalogue was found damaged while it was in use, so that the next start looks thoroughly."""
+    with suppress(OSError):  # the disk may be the reason
+        suspicion_of(path).touch()
+
+
+def suspicion_of(path: Path) -> Path:
+    """Gives the file whose being there says that a catalogue was found damaged."""
+    return path.with_name(f"{path.stem}.suspect")
 
 
 def explained(path: Path, error: BaseException | None) -> CatalogueError | None:

@@ -1,13 +1,13 @@
 """A catalogue that is damaged or gone: set aside, the newest whole backup opened, later edits done again."""
 
-from contextlib import suppress
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bgm_finder.catalogue.backups import backups_of, copy_of, is_whole
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.catalogue.database import DamagedCatalogue, suspicion_of
 from bgm_finder.catalogue.hand_edits import HandEdit, journal_of
 from bgm_finder.catalogue.moves import FoundFile
 
@@ -44,12 +44,6 @@ def open_safely(catalogue: Path) -> Rescue | None:
     return replace(found, redone=redone)
 
 
-def suspect(catalogue: Path) -> None:
-    """Notes that the catalogue was found damaged while it was in use, so that the next start looks thoroughly."""
-    with suppress(OSError):  # the disk may be the reason
-        _suspicion(catalogue).touch()
-
-
 def redo(catalogue: Path, adds_files: bool = False) -> int:
     """Does those edits by hand again that the catalogue lacks; gives how many.
 
@@ -71,21 +65,22 @@ def _damage(catalogue: Path) -> str | None:
         return "is gone" if is_lost else None
     try:
         with Catalogue(catalogue) as opened:
-            if _suspicion(catalogue).exists():
+            if suspicion_of(catalogue).exists():
                 complaints = opened.integrity_complaints()
             else:
-                complaints = opened.quick_complaints(_LOOK_S)
+                ends_s = time.monotonic() + _LOOK_S
+                complaints = opened.quick_complaints(lambda: time.monotonic() > ends_s)
     except DamagedCatalogue as error:
         return error.reason
     if complaints:
         return f"is damaged or is no catalogue ({complaints[0]})"
-    _suspicion(catalogue).unlink(missing_ok=True)
+    suspicion_of(catalogue).unlink(missing_ok=True)
     return None
 
 
 def _rescued(catalogue: Path, reason: str) -> Rescue:
     aside = _set_aside(catalogue)
-    _suspicion(catalogue).unlink(missing_ok=True)
+    suspicion_of(catalogue).unlink(missing_ok=True)
     whole = next((backup for backup in backups_of(catalogue) if is_whole(backup.path)), None)
     if whole is not None:
         copy_of(whole, catalogue)
@@ -104,10 +99,6 @@ def _set_aside(catalogue: Path) -> Path | None:
             part.replace(target)
             aside = aside or target
     return aside
-
-
-def _suspicion(catalogue: Path) -> Path:
-    return catalogue.with_name(f"{catalogue.stem}.suspect")
 
 
 def _add_files(opened: Catalogue, edit: HandEdit) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bgm_finder import __version__
-from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
 from bgm_finder.cli import file_commands, finding_commands, library_commands, window
 from bgm_finder.cli.terminal import complain
@@ -86,6 +86,8 @@ def _guarded(command: Command, wishes: Namespace) -> int:
     """Makes the errors that a user can mend one sentence; bugs keep their traceback."""
     try:
         return command.run(wishes)
+    except DamagedCatalogue as error:
+        complain(f"{error} bgm-finder doctor --mend sets it aside and opens its backup.")
     except (CatalogueError, ClusterUnusable, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
         complain(str(error))
     except BrokenPipeError:  # the reader of our output had enough

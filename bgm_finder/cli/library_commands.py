@@ -5,6 +5,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.workflows.cluster import Cluster, safe_address
@@ -14,6 +15,8 @@ from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import import_tags
 from bgm_finder.workflows.index_folder import IndexReport, index
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.keep_safe import keep_safe
+from bgm_finder.workflows.mend import mend
 from bgm_finder.workflows.statistics import statistics
 from bgm_finder.workflows.workers import make_executor
 
@@ -44,6 +47,7 @@ def run_index(wishes: Namespace) -> int:
         wishes.network,
         wishes.full,
     )
+    _keep_safe(options.catalogue_of(wishes))
     name_unreadable(report.unreadable)
     if not report.readable:
         complain("No sound file there could be read.")
@@ -59,6 +63,7 @@ def add_import_tags(parser: ArgumentParser) -> None:
 
 def run_import_tags(wishes: Namespace) -> int:
     report = import_tags(Job(), options.catalogue_of(wishes), wishes.csv)
+    _keep_safe(options.catalogue_of(wishes))
     if wishes.json:
         complaints = [{"line": complaint.line, "reason": complaint.text} for complaint in report.complaints]
         say_json(
@@ -114,18 +119,31 @@ def run_stats(wishes: Namespace) -> int:
 
 
 def add_doctor(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--mend", action="store_true", help="mend what can be mended; a damaged catalogue is set aside, never deleted"
+    )
     options.add_catalogue(parser)
     options.add_json(parser)
 
 
 def run_doctor(wishes: Namespace) -> int:
-    findings = doctor(Job(), options.catalogue_of(wishes))
+    catalogue = options.catalogue_of(wishes)
+    mended = mend(Job(), catalogue) if wishes.mend else []
+    findings = [*mended, *doctor(Job(), catalogue)]
     if wishes.json:
         say_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
             say(f"{'ok ' if finding.is_well else 'BAD'} {finding.about}: {finding.says}")
     return 0 if all(finding.is_well for finding in findings) else 1
+
+
+def _keep_safe(catalogue: Path) -> None:
+    """Makes the day's backup; where that cannot be, what was done before is none the worse."""
+    try:
+        keep_safe(Job(), catalogue)
+    except (CatalogueError, OSError) as error:
+        complain(f"No backup of the catalogue could be made: {error}.".replace("..", "."))
 
 
 def _print_index(report: IndexReport, as_json: bool) -> None:

@@ -1,6 +1,8 @@
 """Sentences, numbers and names as a person reads them."""
 
-from PySide6.QtCore import QCoreApplication, QLocale, QStandardPaths
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QStandardPaths
 
 from bgm_finder.workflows.job import Progress
 
@@ -51,6 +53,11 @@ def tip(text: str) -> str:
         return ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f"<span>{escaped}</span>"
+
+
+def day_and_time(moment: datetime) -> str:
+    """Gives a moment as this place's clock and calendar show it, such as 11/23/26 1:05 AM."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(round(moment.timestamp())), QLocale.FormatType.ShortFormat)
 
 
 def music_folder() -> str:

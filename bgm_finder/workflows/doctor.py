@@ -12,6 +12,7 @@ from bgm_finder.audio.ffmpeg import FfmpegSource
 from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.output import devices
 from bgm_finder.audio.source import NotThisReader
+from bgm_finder.catalogue.backups import backups_of
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.similarity.embedder import available_networks, load_embedder
@@ -100,4 +101,11 @@ def _catalogue(path: Path) -> list[Finding]:
         return [Finding("catalogue", str(error), is_well=False)]
     if complaints:
         return [Finding("catalogue", f"{path}: {complaint}", is_well=False) for complaint in complaints]
-    return [Finding("catalogue", f"{path} is whole: {len(columns)} tracks")]
+    return [Finding("catalogue", f"{path} is whole: {len(columns)} tracks"), _backups(path)]
+
+
+def _backups(path: Path) -> Finding:
+    kept = backups_of(path)
+    if not kept:
+        return Finding("backups", "there is none yet; one is made a while after the next start")
+    return Finding("backups", f"{len(kept)}, the newest as the catalogue was at {kept[0].made:%Y-%m-%d %H:%M} UTC")

@@ -19,6 +19,7 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 MakeExecutor = Callable[[], Executor]
+OUR_MISTAKE = "meets a mistake of this app, which the log tells"
 _IN_FLIGHT = 2 * (os.cpu_count() or 1)
 """Enough that no worker waits, few enough that a stop loses little."""
 _HOPELESS = 3
@@ -115,7 +116,7 @@ class _Run(Generic[Key, Result]):
                 yield key, path, reason
             except _Mistake as mistake:
                 _log.error("%s meets a mistake of this program:\n%s", path, mistake)
-                yield from self._blame(key, path, "meets a mistake of this app, which the log tells")
+                yield from self._blame(key, path, OUR_MISTAKE)
             except (BrokenExecutor, CancelledError):
                 self.close()
                 if future is self._alone:

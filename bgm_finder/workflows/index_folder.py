@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
+from bgm_finder.audio.files import PASSING_REASONS
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import full_hash
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
-from bgm_finder.workflows.each_file import MakeExecutor, Result, each_file
+from bgm_finder.workflows.each_file import OUR_MISTAKE, MakeExecutor, Result, each_file
 from bgm_finder.workflows.job import Job
 
 _ADDED_AT_ONCE = 1000
@@ -130,6 +131,7 @@ class _Run:
 
     def first_pass(self, network: str, name: str) -> None:
         """Makes the vectors; rows, titles and tags of the files themselves come with them."""
+        self._catalogue.analyses.forget_unreadable((*PASSING_REASONS, OUR_MISTAKE))
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files = [(todo.track_id, todo.path) for todo in waiting]
         self._job.begin_stage("listen", len(files))

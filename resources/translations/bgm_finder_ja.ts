@@ -663,6 +663,38 @@
         <translation>レポート…</translation>
     </message>
     <message>
+        <source>{count} of your last edits were missing in the catalogue and have been done again.</source>
+        <translation>カタログに反映されていなかった直前の編集 {count} 件を復元しました。</translation>
+    </message>
+    <message>
+        <source>What was wrong with it: {reason}</source>
+        <translation>原因：{reason}</translation>
+    </message>
+    <message>
+        <source>The damaged catalogue was kept as: {path}</source>
+        <translation>壊れたカタログの保存先：{path}</translation>
+    </message>
+    <message>
+        <source>The catalogue could not be opened, and there is no backup of it. A new one was begun.</source>
+        <translation>カタログを開けず、バックアップもないため、新しいカタログを作成しました。</translation>
+    </message>
+    <message>
+        <source>The catalogue could not be opened. Its backup of {day} was opened instead.</source>
+        <translation>カタログを開けなかったため、{day} 時点のバックアップを開きました。</translation>
+    </message>
+    <message>
+        <source>{count} later edits of your own were done again.</source>
+        <translation>その後にご自身で行った編集 {count} 件も復元しました。</translation>
+    </message>
+    <message>
+        <source>The catalogue was damaged</source>
+        <translation>カタログの破損</translation>
+    </message>
+    <message>
+        <source>No backup of the catalogue could be made: {error}</source>
+        <translation>カタログのバックアップを作成できませんでした：{error}</translation>
+    </message>
+    <message>
         <source>Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. The report below names none of your files; please send it to the people you have BGM Finder from.</source>
         <translation>起きてはならない問題が発生しました。楽曲・タグ・マークは保たれており、そのまま続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
     </message>
@@ -852,6 +884,22 @@
     <message>
         <source>is damaged or is no catalogue</source>
         <translation>破損しているか、ライブラリのデータベースではありません</translation>
+    </message>
+    <message>
+        <source>is damaged; the next start opens its backup</source>
+        <translation>破損しています。次回起動時にバックアップを開きます</translation>
+    </message>
+    <message>
+        <source>is gone</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>is a database of another program and was left as it is</source>
+        <translation>別のアプリのデータベースです（変更していません）</translation>
+    </message>
+    <message>
+        <source>cannot be brought up to date and was left as it is</source>
+        <translation>新しい形式に更新できませんでした（変更していません）</translation>
     </message>
     <message>
         <source>was written by a newer version of BGM Finder and was left as it is</source>

@@ -11,9 +11,9 @@ import pytest
 from bgm_finder.catalogue import backups
 from bgm_finder.catalogue.backups import backups_of, is_due
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.database import CatalogueError, NewerCatalogue
+from bgm_finder.catalogue.database import CatalogueError, NewerCatalogue, suspect
 from bgm_finder.catalogue.migrations import MIGRATIONS
-from bgm_finder.catalogue.rescue import open_safely, suspect
+from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.track import Tag
 
 ROCK, CALM = Tag("genre", "rock"), Tag("mood", "calm")
@@ -161,17 +161,23 @@ def test_last_backup_of_each_of_three_days_is_kept(filled, monkeypatch):
     assert [(backup.number, backup.day.day) for backup in backups_of(filled.path)] == [(6, 5), (5, 3), (3, 2)]
 
 
-def test_backup_is_due_when_the_catalogue_changed_and_the_last_one_is_old(filled):
+def test_backup_is_due_when_the_last_one_is_old(filled):
     assert is_due(filled.path, DAY)
     backup = filled.make_backup()
     assert not is_due(filled.path, DAY)
-    assert not is_due(filled.path, timedelta(0))  # nothing changed
-    filled.set_state("x", "1")
     assert is_due(filled.path, timedelta(0))
     made = backup.path.stat().st_mtime
     for then in (made - 2 * 86_400, made + 2 * 86_400):  # old, or made while the clock ran ahead
         os.utime(backup.path, (then, then))
         assert is_due(filled.path, DAY)
+
+
+def test_catalogue_is_in_its_backup_until_a_track_changes(filled):
+    assert not filled.is_in_backup
+    filled.make_backup()
+    assert filled.is_in_backup
+    filled.tags.add(filled.columns().ids.tolist()[:1], ROCK)
+    assert not filled.is_in_backup
 
 
 def test_backup_that_does_not_fit_is_not_begun(filled, monkeypatch):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from bgm_finder import __version__
@@ -27,6 +27,9 @@ from bgm_finder.workflows.index_folder import IndexReport
 
 class Gathering(QObject):
     """Connects the library menu, dropped folders and the dialogs with Library and Chores."""
+
+    imported = Signal()
+    """A tag list was brought in."""
 
     def __init__(
         self,
@@ -151,6 +154,7 @@ class Gathering(QObject):
             self._chores.run(import_tags.import_tags, self._library.catalogue, Path(chosen), on_done=self._on_imported)
 
     def _on_imported(self, report: ImportReport) -> None:
+        self.imported.emit()
         self._library.reload()
         by_line = sorted((*report.complaints, *report.strangers), key=lambda complaint: complaint.line)
         summary = self.tr("{matched} rows matched a track, {unmatched} did not.")

@@ -8,9 +8,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from bgm_finder import log
+from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.catalogue.rescue import Rescue
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
+from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.words import day_and_time, number, showable
 from bgm_finder.workflows.doctor import Finding, doctor
 
 
@@ -37,6 +41,34 @@ class Mishaps(QObject):
             self.tr("Report…"),
             lambda: self._open(report.splitlines()),
         )
+
+    def tell_rescue(self, rescue: Rescue) -> None:
+        """Says that the catalogue was damaged, what was opened instead, and where the damaged one lies."""
+        if not rescue.reason:
+            text = self.tr("{count} of your last edits were missing in the catalogue and have been done again.")
+            self._window.status.warn(text.replace("{count}", number(rescue.redone)))
+            return
+        lines = [self.tr("What was wrong with it: {reason}").replace("{reason}", reason_text(rescue.reason))]
+        if rescue.set_aside is not None:
+            kept = self.tr("The damaged catalogue was kept as: {path}")
+            lines.append(kept.replace("{path}", showable(str(rescue.set_aside))))
+        if rescue.backup_made is None:
+            text = self.tr("The catalogue could not be opened, and there is no backup of it. A new one was begun.")
+        else:
+            text = self.tr("The catalogue could not be opened. Its backup of {day} was opened instead.")
+            text = text.replace("{day}", day_and_time(rescue.backup_made))
+        text += " " + self.tr("{count} later edits of your own were done again.")
+        text = text.replace("{count}", number(rescue.redone))
+        dialog = ReportDialog(self.tr("The catalogue was damaged"), text, lines, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def tell_unsafe(self, error: Exception) -> None:
+        """Says that the catalogue is damaged, or why no backup of it can be made."""
+        text = error_text(error)
+        if not isinstance(error, DamagedCatalogue):
+            text = self.tr("No backup of the catalogue could be made: {error}").replace("{error}", text)
+        self._window.status.warn(text)
 
     def close(self) -> None:
         logging.getLogger().removeHandler(self._listener)

@@ -1,0 +1,64 @@
+"""What the doctor can mend: a damaged catalogue, files that were given up, drafts that a crash left behind."""
+
+from glob import escape
+from pathlib import Path
+
+from bgm_finder.catalogue.backups import folder_of
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
+from bgm_finder.catalogue.rescue import Rescue, open_safely
+from bgm_finder.workflows.doctor import Finding
+from bgm_finder.workflows.job import Job
+
+_DRAFTS = (".unfinished", ".trial")
+
+
+def mend(job: Job, catalogue: Path) -> list[Finding]:
+    """Mends what can be mended and tells what was done; a damaged catalogue is set aside, never deleted."""
+    if not catalogue.parent.is_dir():
+        return []
+    drafts = _throw_drafts_away(catalogue)
+    suspect(catalogue)  # so that it is looked at thoroughly
+    try:
+        rescue = open_safely(catalogue)
+        job.check()
+        again = _try_again(catalogue)
+    except CatalogueError as error:
+        return [Finding("mended", f"nothing, as {error}", is_well=False)]
+    finally:
+        suspicion_of(catalogue).unlink(missing_ok=True)
+    done = [*([] if rescue is None else _told(rescue)), *drafts, *again]
+    return [Finding("mended", says) for says in done or ["there was nothing to mend"]]
+
+
+def _told(rescue: Rescue) -> list[str]:
+    redone = f"{rescue.redone} edits by hand were done again"
+    if not rescue.reason:
+        return [redone]
+    aside = "" if rescue.set_aside is None else f"; it lies at {rescue.set_aside} now"
+    opened = "there is no backup, so a new one was begun"
+    if rescue.backup_made is not None:
+        opened = f"its backup of {rescue.backup_made:%Y-%m-%d %H:%M} UTC was opened"
+    return [f"the catalogue {rescue.reason}{aside}", f"{opened}, and {redone}"]
+
+
+def _throw_drafts_away(catalogue: Path) -> list[str]:
+    """Deletes copies that were cut off while they were written; no one needs them."""
+    found: list[Path] = []
+    for ending in _DRAFTS:
+        found += [
+            *catalogue.parent.glob(f"{escape(catalogue.stem)}*{ending}"),
+            *folder_of(catalogue).glob(f"*{ending}"),
+        ]
+    for path in found:
+        path.unlink()
+    return [f"{len(found)} copies that were cut off were thrown away"] if found else []
+
+
+def _try_again(catalogue: Path) -> list[str]:
+    """Lets the next look try all files again that could not be read."""
+    if not catalogue.exists():
+        return []
+    with Catalogue(catalogue) as opened:
+        count = opened.analyses.forget_unreadable()
+    return [f"{count} files that could not be read are tried again at the next look"] if count else []

@@ -1,0 +1,30 @@
+"""A copy of the catalogue is made while nobody waits for it."""
+
+import pytest
+
+from bgm_finder.catalogue.backups import backups_of
+from bgm_finder.controllers import care
+from bgm_finder.controllers.care import Care
+from bgm_finder.controllers.scanning import Scanning
+
+
+@pytest.fixture
+def looked_after(qtbot, catalogue, monkeypatch):
+    monkeypatch.setattr(care, "_QUIET_MS", 10)
+    scanning = Scanning(catalogue, "article", lambda: pytest.fail("no worker is needed"))
+    keeper = Care(catalogue, scanning)
+    yield keeper
+    keeper.close()
+    scanning.close()
+
+
+def test_copy_is_made_a_while_after_the_start(qtbot, looked_after, catalogue):
+    looked_after.soon()
+    qtbot.waitUntil(lambda: len(backups_of(catalogue)) == 1)
+
+
+def test_damage_is_told(qtbot, looked_after, catalogue):
+    catalogue.write_bytes(b"damaged")
+    with qtbot.waitSignal(looked_after.failed) as told:
+        looked_after.soon()
+    assert "damaged" in str(told.args[0])

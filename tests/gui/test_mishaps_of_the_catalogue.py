@@ -1,0 +1,51 @@
+"""What is said when the catalogue was damaged."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.catalogue.rescue import Rescue
+from bgm_finder.controllers.chores import Chores
+from bgm_finder.gui.dialogs.report_dialog import ReportDialog
+from bgm_finder.gui.flows.mishaps import Mishaps
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.settings import Settings
+
+DAMAGED = "is damaged or is no catalogue (page 3 is never used)"
+
+
+@pytest.fixture
+def mishaps(qtbot, tmp_path):
+    window = MainWindow(Settings(language="en"), tmp_path / "keys.json")
+    qtbot.addWidget(window)
+    chores = Chores(window)
+    flow = Mishaps(window, chores, tmp_path / "c.sqlite", tmp_path)
+    yield flow
+    flow.close()
+    chores.close()
+
+
+def test_rescue_is_told_with_where_the_damaged_one_lies(mishaps):
+    aside = Path("/data/catalogue damaged <b>.sqlite")
+    mishaps.tell_rescue(Rescue(DAMAGED, aside, datetime(2026, 11, 22, tzinfo=UTC), 3))
+    dialog = mishaps.parent().findChild(ReportDialog)
+    text = dialog.findChild(QPlainTextEdit).toPlainText()
+    assert str(aside) in text
+    assert DAMAGED in text
+    dialog.close()
+
+
+def test_edits_that_were_done_again_are_counted(mishaps):
+    mishaps.tell_rescue(Rescue("", None, None, 12))
+    assert "12" in mishaps.parent().status.text
+
+
+def test_damage_and_a_backup_that_fails_are_told(mishaps):
+    mishaps.tell_unsafe(DamagedCatalogue(Path("c.sqlite"), "is damaged; the next start opens its backup (x)"))
+    assert "the next start opens its backup" in mishaps.parent().status.text
+    mishaps.tell_unsafe(OSError(28, "No space left on device", "/disk/1 of 2026.sqlite"))
+    assert "No backup" in mishaps.parent().status.text
+    assert "No space left" in mishaps.parent().status.text
