@@ -58,10 +58,11 @@ def _sharpened(onsets: Floats, bpm: float, frames_a_second: float) -> float:
 
 
 def _bend(values: Floats, peak: int) -> float:
-    """Gives how far the top of a parabola through three points lies from the middle one."""
+    """Gives how far the top of a parabola through three points lies from the middle one, where that is the highest."""
     before, at, after = (float(value) for value in values[peak - 1 : peak + 2])
-    curve = before - 2 * at + after
-    return 0.0 if curve >= 0 else 0.5 * (before - after) / curve
+    if at <= max(before, after):  # the top lies elsewhere, maybe far away
+        return 0.0
+    return 0.5 * (before - after) / (before - 2 * at + after)
 
 
 def _autocorrelation(values: Floats) -> Floats:

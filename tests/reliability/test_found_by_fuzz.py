@@ -22,6 +22,7 @@ NUMBERS = (
     87,  # samples so loud that their squares are no numbers
     987,
     251,  # a stream that begins on the way
+    2059,  # a pulse whose autocorrelation has its top elsewhere
 )
 
 
