@@ -21,6 +21,7 @@ from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.hand_edits import HandEdit, HandEdits
 from bgm_finder.catalogue.loading import load_columns
+from bgm_finder.catalogue.patching import patch_columns
 from bgm_finder.catalogue.sections import Sections
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import store_tag_list
@@ -63,9 +64,21 @@ class Catalogue:
     def close(self) -> None:
         self._connection.close()
 
-    def columns(self, network: str = "") -> Columns:
-        """Gives all tracks in memory; those with a vector of the network count as analysed."""
-        return load_columns(self._connection, self.folders, network)
+    def columns(self, network: str = "", before: Columns | None = None) -> Columns:
+        """Gives all tracks in memory; those with a vector of the network count as analysed.
+
+        before: what was given earlier; only what has changed since is read, and nothing where nothing has.
+        """
+        patched = None
+        if before is not None and (before.network, before.file) == (network, self.file):
+            patched = patch_columns(self._connection, self.folders, before)
+        return patched if patched is not None else load_columns(self._connection, self.folders, network, self.file)
+
+    @property
+    def file(self) -> tuple[int, int]:
+        """Tells this file from another one at the same path, such as a backup that was put in its place."""
+        facts = self.path.stat()
+        return facts.st_dev, facts.st_ino
 
     def import_tags(self, listed: TagList, matched: Iterable[tuple[int, ListedTrack]]) -> list[int]:
         """Brings the matched rows of a tag list in, all or none; gives the tracks that really changed."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.changes import Changes
-from bgm_finder.catalogue.columns import ANALYSED, Columns
+from bgm_finder.catalogue.columns import ANALYSED, Columns, rows_of
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.parts import numbers, read_parts
 from bgm_finder.catalogue.places import Paths, Titles
@@ -18,8 +18,10 @@ from bgm_finder.catalogue.texts import Block, Texts
 from bgm_finder.track import CATEGORIES
 
 
-def load_columns(connection: sqlite3.Connection, folders: Folders, network: str) -> Columns:
-    """Gives all tracks; those with a vector of the network count as analysed."""
+def load_columns(
+    connection: sqlite3.Connection, folders: Folders, network: str, file: tuple[int, int] = (0, 0)
+) -> Columns:
+    """Gives all tracks; those with a vector of the network count as analysed. file: noted in the columns."""
     with one_moment(connection):
         parts = list(read_parts(connection))
         ids = joined([part.ids for part in parts], np.int64)
@@ -43,6 +45,7 @@ def load_columns(connection: sqlite3.Connection, folders: Folders, network: str)
             title_ranks=title_ranks(connection, ids),
             tags=in_order(tags),
             stamp=Changes(connection).stamp(),
+            file=file,
             network=network,
         )
 
@@ -84,7 +87,7 @@ def title_ranks(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> NDArr
     ).fetchone()
     sizes = numbers(alike)
     ranks = np.zeros(len(ids), np.int32)
-    ranks[np.searchsorted(ids, numbers(ordered))] = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    ranks[rows_of(ids, numbers(ordered))] = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     return ranks
 
 
@@ -95,10 +98,10 @@ def in_order(tags: dict[str, TagColumn]) -> dict[str, TagColumn]:
 
 
 def _format_column(blocks: list[Block]) -> TagColumn:
-    formats = [text for block in blocks for text in block.texts()]
-    names = sorted(set(formats) - {b""})
-    code_of = {name: code for code, name in enumerate(names)}
-    codes = np.fromiter((code_of.get(text, -1) for text in formats), np.int32, len(formats))
+    formats = [block.letters.split(b"\n")[:-1] for block in blocks]  # a format is the ending of a name: no line feed
+    names = sorted({text for some in formats for text in set(some)} - {b""})
+    code_of = {b"": -1, **{name: code for code, name in enumerate(names)}}
+    codes = joined([np.fromiter(map(code_of.__getitem__, some), np.int32, len(some)) for some in formats], np.int32)
     rows = np.flatnonzero(codes >= 0).astype(np.int32)
     return TagColumn(tuple(name.decode() for name in names), rows, codes[rows])
 
@@ -115,7 +118,7 @@ def _tag_columns(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> dict
             (name_id,),
         ).fetchone()
         if carriers is not None:
-            found = np.searchsorted(ids, numbers(carriers)).astype(np.int32)
+            found = rows_of(ids, numbers(carriers))
             rows.setdefault(category, []).append((name, found))
     return {category: _tag_column(named) for category, named in rows.items()}
 

@@ -34,6 +34,21 @@ class Paths(Lines):
     def at(self, row: int) -> str:
         return self.roots[int(self.folder_ids[row])] + self.names.at(row)
 
+    def row_of(self, path: str) -> int | None:
+        """Gives the row of a path, or None where no track lies there."""
+        for folder_id, root in self.roots.items():
+            if path.startswith(root):
+                rows = self.names.rows_of(path[len(root) :])
+                here = [row for row in rows if self.folder_ids[row] == folder_id]
+                if here:
+                    return here[0]
+        return None
+
+    def count_in(self, folder: str) -> int:
+        """Gives how many tracks an added folder holds, whose text has a slash at its end."""
+        ids = [folder_id for folder_id, root in self.roots.items() if root == folder]
+        return int(np.count_nonzero(np.isin(self.folder_ids, ids)))
+
     @cached_property
     def folder_ranks(self) -> NDArray[np.int32]:
         """Each row's place among all folders; those of one folder share one."""

@@ -41,8 +41,8 @@ class Block:
 
     def texts(self) -> list[bytes]:
         ends = self.ends.tolist()
-        starts = [0, *(end + 1 for end in ends[:-1])]
-        return [self.letters[start:end] for start, end in zip(starts, ends, strict=True)]
+        starts = [0, *(end + 1 for end in ends)]
+        return [self.letters[start:end] for start, end in zip(starts, ends, strict=False)]
 
 
 class Lines(Sequence[str]):
@@ -92,6 +92,19 @@ class Texts(Lines):
 
     def at(self, row: int) -> str:
         return _decoded(self._stored(row))
+
+    def rows_of(self, text: str) -> list[int]:
+        """Gives the rows that hold exactly this text."""
+        wanted = text.encode("utf-8", "surrogateescape")
+        found = []
+        for first, block in zip(self.firsts, self.blocks, strict=False):
+            place = block.letters.find(wanted)
+            while place >= 0:
+                row = int(np.searchsorted(block.ends, place))
+                if row < len(block.ends) and block.text(row) == wanted:
+                    found.append(first + row)
+                place = block.letters.find(wanted, int(block.ends[row]) + 1) if row < len(block.ends) else -1
+        return found
 
     def changed(self, news: Mapping[int, bytes], gone: Sequence[int], added: Sequence[bytes]) -> "Texts":
         """Gives the texts with others in some rows, without the rows gone, and with more at the end.

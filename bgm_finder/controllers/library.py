@@ -50,7 +50,7 @@ class Library(QObject):
         """Reads the columns again; the view follows. One on its way is never cut short: it would never arrive."""
         self._is_behind = self._is_reading
         if not self._is_reading:
-            self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name)
+            self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns)
 
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted

@@ -26,10 +26,13 @@ class View:
     """For an empty result: conditions whose loss alone would leave tracks, and how many."""
 
 
-def load_columns(job: Job, catalogue: Path, network: str) -> Columns:
-    """Gives all tracks of a catalogue as columns; those with a vector of the network count as analysed."""
+def load_columns(job: Job, catalogue: Path, network: str, before: Columns | None = None) -> Columns:
+    """Gives all tracks of a catalogue as columns; those with a vector of the network count as analysed.
+
+    before: what an earlier run gave; only what has changed since is read.
+    """
     with Catalogue(catalogue) as opened:
-        return opened.columns(network)
+        return opened.columns(network, before)
 
 
 def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:

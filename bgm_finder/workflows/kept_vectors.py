@@ -32,7 +32,7 @@ class KeptVectors:
 
     def __init__(self) -> None:
         self._library: GrowingMatrix | None = None
-        self._read_as: tuple[Path, str] | None = None
+        self._read_as: tuple[tuple[int, int], str] | None = None
         """The catalogue and the network of the vectors that are kept."""
         self._stamp = 0
         self._sections: SectionTable | None = None
@@ -43,7 +43,7 @@ class KeptVectors:
         """Gives the vectors that the network of this stored name made; reads only those again that have changed."""
         # the stamp first: what is stored between the two is then read once more the next time, and never missed
         stamp = catalogue.changes.stamp()
-        is_known = self._library is not None and (catalogue.path, network) == self._read_as and stamp >= self._stamp
+        is_known = self._library is not None and (catalogue.file, network) == self._read_as and stamp >= self._stamp
         changed = catalogue.changes.since(self._stamp) if is_known else None
         if self._library is None or changed is None:
             self._library = None  # the old ones need not be held beside the new ones
@@ -54,7 +54,7 @@ class KeptVectors:
             for start in range(0, len(changed), _IDS_AT_ONCE):
                 some = changed[start : start + _IDS_AT_ONCE]
                 self._library.replace(some, *catalogue.vectors.of(network, some))
-        self._read_as, self._stamp = (catalogue.path, network), stamp
+        self._read_as, self._stamp = (catalogue.file, network), stamp
         return Vectors(self._library.ids, self._library.matrix)
 
     def sections_of_library(self, catalogue: Catalogue, embedder: Embedder) -> SectionTable:

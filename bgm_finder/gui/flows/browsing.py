@@ -136,9 +136,8 @@ class Browsing(QObject):
 
     def _first_place(self, view: View) -> int | None:
         """Gives where the last session's track stands."""
-        try:
-            row = view.columns.paths.index(self._settings.last_tracks.get(str(self._library.catalogue), ""))
-        except ValueError:
+        row = view.columns.paths.row_of(self._settings.last_tracks.get(str(self._library.catalogue), ""))
+        if row is None:
             return None
         place = self._window.table.tracks.place_of(int(view.columns.ids[row]))
         if place is not None:

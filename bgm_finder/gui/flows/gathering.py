@@ -111,7 +111,7 @@ class Gathering(QObject):
 
     def _count_tracks(self, folder: Path) -> int:
         columns = self._library.columns
-        return 0 if columns is None else sum(path.startswith(folder.as_posix() + "/") for path in columns.paths)
+        return 0 if columns is None else columns.paths.count_in(folder.as_posix().rstrip("/") + "/")
 
     def _on_stop_scan(self) -> None:
         self._library.scanning.stop()
