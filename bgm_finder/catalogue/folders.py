@@ -15,6 +15,15 @@ def shown(root: bytes) -> Path:
     return Path(os.fsdecode(root) or "/")
 
 
+class FolderCannotMove(Exception):  # noqa: N818 - says what happened
+    """A folder that cannot be given another place, and why."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder} {reason}.")
+        self.folder = folder
+        self.reason = reason
+
+
 class Folders:
     """Reads and writes the added folders."""
 
@@ -50,6 +59,23 @@ class Folders:
             self._connection.execute("DELETE FROM folders WHERE path = ?", (root,))
             self._connection.execute("DELETE FROM tag_names WHERE id NOT IN (SELECT name_id FROM track_tags)")
         return [track_id for (track_id,) in ids]
+
+    def move(self, folder: Path, to: Path) -> int:
+        """Notes that an added folder lies elsewhere now, with all in it; gives how many tracks that are.
+
+        Raises FolderCannotMove where it is none, or where the new place belongs to another added folder.
+        """
+        old, new = stored(folder), stored(to)
+        with self._connection:
+            row = self._connection.execute("SELECT id FROM folders WHERE path = ?", (old,)).fetchone()
+            if row is None:
+                raise FolderCannotMove(folder, "is not one of the folders of this library")
+            for (other,) in self._connection.execute("SELECT path FROM folders WHERE id != ?", row):
+                if (new + b"/").startswith(other + b"/") or (other + b"/").startswith(new + b"/"):
+                    raise FolderCannotMove(to, f"overlaps with another folder of the library, {shown(other)}")
+            self._connection.execute("UPDATE folders SET path = ? WHERE id = ?", (new, *row))
+            # so that every track is noted as changed: an open window would go on looking in the old place
+            return self._connection.execute("UPDATE tracks SET name = name WHERE folder_id = ?", row).rowcount
 
     def split(self, path: Path) -> tuple[int, bytes] | None:
         """Gives the folder's number and the name below it of a file, or None where no added folder holds it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bgm_finder import __version__
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
-from bgm_finder.cli import file_commands, finding_commands, library_commands, window
+from bgm_finder.cli import file_commands, finding_commands, library_commands, sharing_commands, window
 from bgm_finder.cli.terminal import complain
 from bgm_finder.cli.training_commands import TRAINING_COMMANDS, run_training
 from bgm_finder.similarity.weights_file import WeightsUnusable
@@ -43,6 +43,12 @@ COMMANDS = {
     "embed": Command("write feature vectors of files", file_commands.add_embed, file_commands.run_embed),
     "classify": Command("tell the main instrument of files", file_commands.add_classify, file_commands.run_classify),
     "spectrogram": Command("draw files as PNG", file_commands.add_spectrogram, file_commands.run_spectrogram),
+    "copy-catalogue": Command(
+        "write the catalogue into one file", sharing_commands.add_copy_catalogue, sharing_commands.run_copy_catalogue
+    ),
+    "move-library": Command(
+        "tell where an added folder lies now", sharing_commands.add_move_library, sharing_commands.run_move_library
+    ),
     "doctor": Command("check what the app leans on", library_commands.add_doctor, library_commands.run_doctor),
 }
 _WINDOW = Command("Find background music by ear and by keyboard.", window.add_window, window.run_window)
