@@ -13,6 +13,7 @@ Floats = NDArray[np.float32]
 
 _FULL_SCALE = 127
 _IDS_AT_ONCE = 500
+_ROWS_AT_ONCE = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class SectionTable:
     """The row at which each track's sections begin, and the number of all rows at the end: (tracks + 1,)."""
     numbers: NDArray[np.int8]
     """Directions, not of unit length: (sections, dimensions)."""
+    lengths: Floats
+    """Of each direction, at least 1: (sections,)."""
     times: Floats
     """Step, length and end of the sound of each track, in seconds: float32, (tracks, 3)."""
 
@@ -74,7 +77,8 @@ class Sections:
         numbers = np.frombuffer(b"".join(row[4] for row in rows), np.int8).reshape(-1, dimensions)
         counts = np.array([0, *(len(row[4]) // dimensions for row in rows)], np.int64)
         times = np.array([row[1:4] for row in rows], np.float32).reshape(-1, 3)
-        return SectionTable(np.array([row[0] for row in rows], np.int64), np.cumsum(counts), numbers, times)
+        ids = np.array([row[0] for row in rows], np.int64)
+        return SectionTable(ids, np.cumsum(counts), numbers, _lengths(numbers), times)
 
     def stamp(self) -> str | None:
         """Gives what changes whenever sections are stored or forgotten, by whomever."""
@@ -93,6 +97,14 @@ class Sections:
 
 def _batches(track_ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (track_ids[start : start + _IDS_AT_ONCE] for start in range(0, len(track_ids), _IDS_AT_ONCE))
+
+
+def _lengths(numbers: NDArray[np.int8]) -> Floats:
+    found = np.ones(len(numbers), np.float32)
+    for start in range(0, len(numbers), _ROWS_AT_ONCE):
+        block = numbers[start : start + _ROWS_AT_ONCE].astype(np.float32)
+        found[start : start + _ROWS_AT_ONCE] = np.sqrt(np.einsum("ij,ij->i", block, block))
+    return np.maximum(found, 1.0)
 
 
 def _packed(vectors: Floats) -> NDArray[np.int8]:

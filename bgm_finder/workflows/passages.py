@@ -26,7 +26,7 @@ def best_passages(
     wanted: what is searched for, float32, (dimensions,).
     """
     table = catalogue.sections.table(embedder.name, embedder.dimensions, track_ids)
-    _, numbers = best_of_each(section_scores(wanted, table.numbers), table.firsts)
+    _, numbers = best_of_each(section_scores(wanted, table.numbers, table.lengths), table.firsts)
     return {
         track_id: table.section(place, number)
         for place, (track_id, number) in enumerate(zip(table.ids.tolist(), numbers.tolist(), strict=True))
@@ -46,7 +46,7 @@ def score_by_sections(
     else:
         likeliest = columns.ids[best(scores, _LIKELIEST)].tolist()
         table = catalogue.sections.table(embedder.name, embedder.dimensions, likeliest)
-    found, _ = best_of_each(section_scores(wanted, table.numbers), table.firsts)
+    found, _ = best_of_each(section_scores(wanted, table.numbers, table.lengths), table.firsts)
     is_here = np.isin(table.ids, columns.ids)  # a track may have come or gone since the columns were read
     rows = columns.rows_of(table.ids)
     is_scored = np.isfinite(scores[rows])

@@ -15,18 +15,22 @@ def library():
     return numbers, np.concatenate([[0], np.cumsum(counts)])
 
 
+def lengths_of(numbers):
+    return np.linalg.norm(numbers.astype(np.float32), axis=1)
+
+
 def test_scores_are_the_cosines(library):
     numbers, _ = library
     query = np.random.default_rng(1).normal(size=128)
     query /= np.linalg.norm(query)
     exact = numbers.astype(np.float64)
     exact /= np.linalg.norm(exact, axis=1, keepdims=True)
-    np.testing.assert_allclose(section_scores(query, numbers), exact @ query, atol=1e-6)
+    np.testing.assert_allclose(section_scores(query, numbers, lengths_of(numbers)), exact @ query, atol=1e-6)
 
 
 def test_each_track_has_its_best_section(library):
     numbers, firsts = library
-    scores = section_scores(np.random.default_rng(2).normal(size=128), numbers)
+    scores = section_scores(np.random.default_rng(2).normal(size=128), numbers, lengths_of(numbers))
     best, which = best_of_each(scores, firsts)
     for track in range(len(firsts) - 1):
         own = scores[firsts[track] : firsts[track + 1]]
@@ -36,7 +40,9 @@ def test_each_track_has_its_best_section(library):
 
 def test_the_first_of_equal_sections_is_taken_and_a_silent_one_is_nothing():
     numbers = np.array([[0, 0], [3, 4], [6, 8], [1, 0]], np.int8)
-    best, which = best_of_each(section_scores(np.array([0.6, 0.8]), numbers), np.array([0, 3, 4]))
+    best, which = best_of_each(
+        section_scores(np.array([0.6, 0.8]), numbers, np.maximum(lengths_of(numbers), 1)), np.array([0, 3, 4])
+    )
     np.testing.assert_allclose(best, [1.0, 0.6])
     assert which.tolist() == [1, 0]
 
