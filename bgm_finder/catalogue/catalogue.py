@@ -1,6 +1,8 @@
 """All that is known of the library, in one file: open it, use it and close it in one thread."""
 
+import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -8,6 +10,7 @@ from bgm_finder.catalogue.analyses import Analyses
 from bgm_finder.catalogue.backups import Backup, is_in_backup, make_backup
 from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.columns_file import read_columns, stamp_of, write_columns
 from bgm_finder.catalogue.database import (
     DamagedCatalogue,
     back_up,
@@ -28,6 +31,10 @@ from bgm_finder.catalogue.tag_import import store_tag_list
 from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags
 from bgm_finder.catalogue.tracks import MarkEdit, Tracks
 from bgm_finder.catalogue.vectors import Vectors
+
+_TOKEN = "columns are kept as"
+_FEW_CHANGES = 1000
+"""So many tracks are read at the start beside what is kept in a moment."""
 
 
 class Catalogue:
@@ -67,12 +74,30 @@ class Catalogue:
     def columns(self, network: str = "", before: Columns | None = None) -> Columns:
         """Gives all tracks in memory; those with a vector of the network count as analysed.
 
-        before: what was given earlier; only what has changed since is read, and nothing where nothing has.
+        before: what was given earlier, or kept; only what has changed since is read, and nothing where nothing has.
         """
         patched = None
+        before = self._kept_columns(network) if before is None else before
         if before is not None and (before.network, before.file) == (network, self.file):
             patched = patch_columns(self._connection, self.folders, before)
         return patched if patched is not None else load_columns(self._connection, self.folders, network, self.file)
+
+    def keep_columns(self, columns: Columns) -> None:
+        """Keeps the columns for the next start, unless nearly the same are kept already."""
+        kept = stamp_of(self._columns_file, self.state(_TOKEN), columns.network)
+        if kept is not None and columns.stamp - kept < _FEW_CHANGES:
+            return
+        token = secrets.token_hex()
+        self.set_state(_TOKEN, token)  # whatever file holds it, a later copy too, descends from what the columns show
+        write_columns(columns, self._columns_file, token)
+
+    def _kept_columns(self, network: str) -> Columns | None:
+        kept = read_columns(self._columns_file, self.state(_TOKEN), network)
+        return None if kept is None else replace(kept, file=self.file)
+
+    @property
+    def _columns_file(self) -> Path:
+        return self.path.with_name(f"{self.path.stem}.columns")
 
     @property
     def file(self) -> tuple[int, int]:

@@ -75,10 +75,10 @@ def _equal(letters: Letters, word: bytes, places: list[int], room: int) -> Mask:
 
 
 def _looked_at(
-    letters: Letters, ends: NDArray[np.int64], word: bytes, order: list[int], begins: NDArray[np.intp]
+    letters: Letters, ends: NDArray[np.int32], word: bytes, order: list[int], begins: NDArray[np.intp]
 ) -> Mask:
     for place in order:
         begins = begins[letters[begins + place] == word[place]]
     mask = np.zeros(len(ends), np.bool_)
-    mask[np.searchsorted(ends, begins)] = True
+    mask[np.searchsorted(ends, begins.astype(np.int32))] = True
     return mask

@@ -22,18 +22,18 @@ class Block:
     """Texts that follow each other, each ended by a line feed, which a text may hold as well."""
 
     letters: bytes
-    ends: NDArray[np.int64]
+    ends: NDArray[np.int32]
     """Where each text ends, its line feed not counted."""
 
     @classmethod
     def of(cls, texts: Sequence[bytes]) -> "Block":
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        return cls(b"\n".join([*texts, b""]), np.cumsum(lengths + 1) - 1)
+        return cls(b"\n".join([*texts, b""]), (np.cumsum(lengths + 1) - 1).astype(np.int32))
 
     @classmethod
     def parted(cls, letters: bytes, count: int) -> "Block | None":
         """Gives the block of so many joined texts, or None where one of them holds a line feed itself."""
-        ends = np.flatnonzero(np.frombuffer(letters, np.uint8) == _LINE_FEED)
+        ends = np.flatnonzero(np.frombuffer(letters, np.uint8) == _LINE_FEED).astype(np.int32)
         return cls(letters, ends) if len(ends) == count else None
 
     def text(self, place: int) -> bytes:

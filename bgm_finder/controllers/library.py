@@ -15,6 +15,8 @@ from bgm_finder.workflows.browse import View
 
 _RELOAD_MS = 700
 """While an analysis runs, the list catches up at this pace."""
+_LARGE = 50_000
+"""A library of fewer tracks is read in a moment, and not kept apart for the next start."""
 
 
 class Library(QObject):
@@ -42,7 +44,10 @@ class Library(QObject):
         self.sort_key, self.sort_descending = "title", False
         self._is_behind = False
         """Whether the catalogue changed since the reading under way began."""
+        self._is_to_be_kept = True
+        """Whether the next view's columns are kept for the next start."""
         self._columns_lane, self._view_lane = Lane("columns", self), Lane("view", self)
+        self._keeping = Lane("keep", self)
         self._reload_timer = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._connect()
 
@@ -63,7 +68,7 @@ class Library(QObject):
     def close(self) -> None:
         self._reload_timer.stop()
         self.scanning.close()
-        for lane in (self._view_lane, self._columns_lane):
+        for lane in (self._view_lane, self._columns_lane, self._keeping):
             lane.close()
 
     @property
@@ -76,7 +81,7 @@ class Library(QObject):
         for lane in (self._columns_lane, self._view_lane):
             lane.failed.connect(self._on_failed)
         self.scanning.touched.connect(self._on_touched)
-        self.scanning.ended.connect(self.reload)
+        self.scanning.ended.connect(self._on_scanned)
         self.scanning.forgot.connect(self.reload)
         self.scanning.failed.connect(self.failed)
         self._reload_timer.timeout.connect(self._on_pause_over)
@@ -96,6 +101,10 @@ class Library(QObject):
         else:
             self.reload()
 
+    def _on_scanned(self) -> None:
+        self._is_to_be_kept = True
+        self.reload()
+
     def _on_columns(self, columns: Columns) -> None:
         self.columns = columns
         self._browse()
@@ -103,6 +112,9 @@ class Library(QObject):
     def _on_view(self, view: View) -> None:
         self.view = view
         self.view_changed.emit(view)
+        if self._is_to_be_kept and len(view.columns) >= _LARGE:
+            self._keeping.start(browse.keep_columns, self.catalogue, view.columns)
+        self._is_to_be_kept = False
         self._catch_up()
 
     def _on_failed(self, error: Exception) -> None:

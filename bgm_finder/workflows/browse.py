@@ -35,6 +35,12 @@ def load_columns(job: Job, catalogue: Path, network: str, before: Columns | None
         return opened.columns(network, before)
 
 
+def keep_columns(job: Job, catalogue: Path, columns: Columns) -> None:
+    """Keeps columns for the next start; raises OSError where the disk is full."""
+    with Catalogue(catalogue) as opened:
+        opened.keep_columns(columns)
+
+
 def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:
     """Gives the view of a filter: rows in their order, and how many tracks each further tick would leave."""
     sieve = filters.Sieve(columns, wanted)

@@ -105,6 +105,33 @@ def test_what_has_not_changed_is_not_read_again(filled):
     assert all(getattr(after, name) is getattr(before, name) for name in same)
 
 
+def test_kept_columns_are_those_read_anew(filled):
+    filled.tags.add(filled.columns().ids.tolist()[:2], Tag("mood", "雨の"))
+    filled.keep_columns(filled.columns("ear"))
+    for deed in (lambda: None, lambda: filled.tracks.set_marks(MarkEdit({1: "keep"}))):
+        deed()
+        with Catalogue(filled.path) as again:
+            columns = again.columns("ear")
+            assert columns.paths.names.blocks[0].ends.base is not None  # out of the file
+        filled.path.with_name("catalogue.columns").rename(aside := filled.path.with_name("aside"))
+        assert differences(columns, filled.columns("ear")) == []
+        aside.rename(filled.path.with_name("catalogue.columns"))
+
+
+def test_columns_kept_for_another_catalogue_or_cut_short_are_not_taken(filled, tmp_path):
+    filled.back_up(tmp_path / "before.sqlite")
+    filled.keep_columns(filled.columns())
+    kept = filled.path.with_name("catalogue.columns")
+    with Catalogue(tmp_path / "before.sqlite") as before:
+        before.tracks.set_marks(MarkEdit({2: "keep"}))
+        (tmp_path / "before.columns").write_bytes(kept.read_bytes())
+        assert before.columns().marks.tolist() == [0, 1, 0]
+    filled.tracks.set_marks(MarkEdit({3: "keep"}))
+    for length in (0, 5, 100, kept.stat().st_size - 1):
+        kept.write_bytes(kept.read_bytes()[:length])
+        assert filled.columns().marks.tolist() == [0, 0, 1]
+
+
 def test_columns_of_another_file_are_read_as_a_whole(filled, tmp_path):
     filled.tracks.set_marks(MarkEdit({int(filled.columns().ids[0]): "keep"}))
     filled.back_up(tmp_path / "other.sqlite")
