@@ -15,6 +15,7 @@ from bgm_finder import log, paths
 from bgm_finder.audio.player import Player
 from bgm_finder.audio.prefetch import Prefetch
 from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.ownership import Ownership
 from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.controllers.care import Care
 from bgm_finder.controllers.chores import Chores
@@ -30,6 +31,7 @@ from bgm_finder.gui.flows.gathering import Gathering
 from bgm_finder.gui.flows.listening import Listening
 from bgm_finder.gui.flows.mishaps import Mishaps
 from bgm_finder.gui.flows.searching import Searching
+from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
@@ -73,6 +75,7 @@ class App:
         self.care = Care(catalogue, self.library.scanning, self.window)
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
+        self.sharing = Sharing(self.window, self.library, Ownership(catalogue), self.care.soon)
         self.window.closing.connect(self.close)
         self._is_closed = False
 
@@ -96,7 +99,8 @@ class App:
         self.browsing.begin()
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, lambda: self._look_for_music(folders))
-        self.care.soon()
+        if self.sharing.owns:
+            self.care.soon()
 
     def _look_for_music(self, folders: list[Path]) -> None:
         if folders:
@@ -128,6 +132,7 @@ class App:
         self.care.close()
         for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
             part.close()
+        self.sharing.close()
         self.comparison.close()
         self._language.forget()
         self.playback.close()

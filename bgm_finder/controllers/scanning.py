@@ -37,6 +37,7 @@ class Scanning(QObject):
         self._looks_everywhere = False
         self._recipe: Callable[..., object] | None = None
         """What fills the catalogue before anything else."""
+        self._is_held = False
         self._goes_on = False
         """Whether a run was cut short to forget a folder."""
         self._wished: tuple[int, ...] = ()
@@ -78,6 +79,16 @@ class Scanning(QObject):
         """Makes these tracks the next to be analysed, the first one first, for as long as no others are wished for."""
         self._wished = tuple(track_ids)
 
+    def hold(self) -> None:
+        """Begins nothing until release: another program changes the catalogue. The wishes are kept."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Begins what was wished for since hold."""
+        self._is_held = False
+        if self._recipe is not None or self._to_add or self._looks_everywhere:
+            self._start()
+
     def stop(self) -> None:
         """Stops; what is done is kept, the rest is done at the next look."""
         self._goes_on = False
@@ -103,6 +114,8 @@ class Scanning(QObject):
         self._forgetting.busy_changed.connect(self._on_forgetting)
 
     def _start(self) -> None:
+        if self._is_held:
+            return
         if self._forgetting.is_busy:
             self._goes_on = True  # it begins when that is done
             return

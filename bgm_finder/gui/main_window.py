@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setObjectName("mainWindow")
+        self.setWindowTitle("BGM Finder")
         self.setMinimumSize(820, 520)
         self.table = TrackTable()
         self.spectrogram = SpectrogramView()
@@ -186,7 +187,6 @@ class MainWindow(QMainWindow):
             self.commands[command].setIcon(icons.icon(icon, self.palette()))
 
     def _retranslate(self) -> None:
-        self.setWindowTitle("BGM Finder")
         self.commands.retranslate()
         self.chips.retranslate()
         self.table.retranslate()

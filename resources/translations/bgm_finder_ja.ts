@@ -1134,6 +1134,21 @@
     </message>
 </context>
 <context>
+    <name>Sharing</name>
+    <message>
+        <source>BGM Finder (read only)</source>
+        <translation>BGM Finder（閲覧のみ）</translation>
+    </message>
+    <message>
+        <source>This library is open in another window. Here you can listen and search; close the other to edit.</source>
+        <translation>このライブラリは別のウィンドウで開かれています。ここでは試聴と検索ができます。編集するには、もう一方を閉じてください。</translation>
+    </message>
+    <message>
+        <source>The other window has closed; this one can change the library now.</source>
+        <translation>もう一方のウィンドウが閉じられました。このウィンドウでライブラリを編集できます。</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsSheet</name>
     <message>
         <source>All keys</source>

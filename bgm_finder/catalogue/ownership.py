@@ -1,0 +1,30 @@
+"""Who may change a catalogue: one window at a time, so that no track is analysed twice and no edit meets another."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class Ownership:
+    """The right to change a catalogue; it ends with the process, however that ends."""
+
+    def __init__(self, catalogue: Path) -> None:
+        self._lock = FileLock(catalogue.with_name(f"{catalogue.name}.lock"))
+        self._catalogue = catalogue
+
+    def claim(self) -> bool:
+        """Takes the right where nobody has it; tells whether we have it now. Never waits.
+
+        Where no lock can be made, as in a folder that is read-only, nobody else can make one either: ours.
+        """
+        try:
+            self._catalogue.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        except OSError:
+            return True
+        return True
+
+    def release(self) -> None:
+        self._lock.release()

@@ -1,0 +1,26 @@
+"""Two windows on one library: the second listens and searches, and takes over when the first has closed."""
+
+from PySide6.QtCore import Qt
+
+CHANGES_MS = 20_000
+
+
+def test_the_second_window_only_shows_until_the_first_closes(qtbot, open_app, music):
+    first = open_app([music])
+    qtbot.waitUntil(lambda: len(first.window.table.tracks.shown.rows) == 6, timeout=CHANGES_MS)
+    second = open_app([music])
+    assert first.sharing.owns and not second.sharing.owns
+    assert "read only" in second.window.windowTitle()
+    qtbot.waitUntil(lambda: len(second.window.table.tracks.shown.rows) == 6, timeout=CHANGES_MS)
+    second.window.table.setFocus()
+    qtbot.keyClick(second.window.table, Qt.Key.Key_Down)
+    assert second.playback.sounding is not None
+    qtbot.keyClick(second.window.table, Qt.Key.Key_F)
+    assert not second.edits.can_undo and not second.library.scanning.is_busy
+    first.window.close()
+    qtbot.waitUntil(lambda: second.sharing.owns, timeout=CHANGES_MS)
+    assert second.window.windowTitle() == "BGM Finder"
+    qtbot.keyClick(second.window.table, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: second.edits.can_undo, timeout=CHANGES_MS)
+    second.window.commands["undo"].trigger()
+    qtbot.waitUntil(lambda: second.edits.can_redo, timeout=CHANGES_MS)
