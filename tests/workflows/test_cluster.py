@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,6 +26,7 @@ from bgm_finder.workflows.index_folder import index
 from bgm_finder.workflows.job import Job
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+config = pytest.importorskip("dask.config", reason="the extra 'cluster' is not installed")
 
 PATIENCE_S = 120
 
@@ -32,14 +34,15 @@ PATIENCE_S = 120
 class Dask:
     """A scheduler and its workers, each a process that this test started."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, protocol="tcp", secrets=()):
+        self._secrets = secrets
         self._log = (folder / "dask.log").open("w")
         self._processes = []
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", str(port))
+        self.address = f"{protocol}://127.0.0.1:{port}"
+        self._start("scheduler", "--protocol", protocol, "--host", "127.0.0.1", "--port", str(port))
 
     def start_workers(self, count):
         """Gives so many more workers, once all of them are known."""
@@ -59,7 +62,7 @@ class Dask:
     def _start(self, *words):
         here = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2])])
         environment = {**os.environ, "PYTHONPATH": here}
-        command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
+        command = [sys.executable, "-m", "dask", *words, *self._secrets, "--no-dashboard"]
         self._processes.append(subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log))
         return self._processes[-1]
 
@@ -180,6 +183,39 @@ def test_command_has_the_cluster_work(dask, make_cluster, tmp_path, capsys):
     words = ["--cluster", dask.address, "--network", NETWORK, "--catalogue", str(tmp_path / "c.sqlite"), "--json"]
     assert main(["index", str(tmp_path), *words]) == 0
     assert json.loads(capsys.readouterr().out)["added"] == 1
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate and its key, both for the scheduler and for those who come to it."""
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl to make a certificate with")
+    cert, key = str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    made = ["-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-days", "2", *names]
+    subprocess.run(["openssl", "req", "-x509", *made], check=True, capture_output=True)
+    client = {"client.cert": cert, "client.key": key}
+    with config.set({f"distributed.comm.tls.{name}": path for name, path in {"ca-file": cert, **client}.items()}):
+        yield cert, key
+
+
+def test_cluster_is_reached_over_tls_with_a_certificate_only(certificate, tmp_path):
+    cert, key = certificate
+    secrets = ["--tls-ca-file", cert, "--tls-cert", cert, "--tls-key", key]
+    encrypted = Dask(tmp_path, "tls", secrets)
+    try:
+        encrypted.start_workers(1)
+        (tmp_path / "held").touch()
+        files = [(1, tmp_path / "held")]
+        found = list(each_file(Job(), partial(Cluster, encrypted.address, NETWORK), held_the_first_time, files))
+        assert [result for _, _, result in found] == ["again"]
+        with (
+            config.set({"distributed.comm.tls.client.cert": None}),
+            pytest.raises(ClusterUnusable, match="certificate"),
+        ):
+            Cluster(encrypted.address, NETWORK)
+    finally:
+        encrypted.close()
 
 
 def test_scheduler_that_does_not_answer_is_explained():
