@@ -42,8 +42,16 @@ def read_corpus(folder: Path) -> list[Render]:
     """Gives all pieces whose sound is there; the corpus may still be growing."""
     with (folder / "labels.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.endswith("}\n")]
+    rows = [row for row in rows if row["main_instrument"] in MAIN]
     found = [Render(folder / row["file"], row["main_instrument"], frozenset(row["main_fonts"]), row) for row in rows]
     return [render for render in found if render.path.exists()]
+
+
+def read_company(folder: Path) -> list[Path]:
+    """Gives the pieces that no main instrument plays in: to be mixed under others."""
+    with (folder / "labels.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file if line.endswith("}\n")]
+    return [folder / row["file"] for row in rows if row["main_instrument"] not in MAIN]
 
 
 def plays_any_of(render: Render, fonts: frozenset[str]) -> bool:

@@ -28,11 +28,16 @@ Floats = NDArray[np.float32]
 
 RATE_HZ = 22_050
 LABELS = "labels.jsonl"
-_Rendered: TypeAlias = tuple[dict[str, Any], float]
+NONE = "none"
+"""The main instrument of what plays no main instrument."""
+Labels: TypeAlias = dict[str, Any]
+_Rendered: TypeAlias = tuple[Labels, float]
 """Labels and length of a piece."""
 _LENGTHS_S = (12.0, 30.0)
 _SAME_SOUND = 0.6
 """How often two parts of one instrument are played on the same one."""
+_ALONE = 0.6
+"""How often the main instrument plays without company: the training mixes other pieces' company under it."""
 _EXCHANGED = 0.6
 """How often the main instrument plays what was written for any of the four."""
 _SILENT_DB = -80.0
@@ -47,19 +52,38 @@ class SilentPart(Exception):  # noqa: N818 - named as the fact it is
         self.instrument, self.fonts = instrument, fonts
 
 
-def render_labelled(
-    seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S
-) -> tuple[Floats, dict[str, Any]]:
+def render_labelled(seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S) -> tuple[Floats, Labels]:
     """Gives the mono sound of the seed's piece, float32, (n,), and its labels."""
     rng = np.random.default_rng(seed)
-    piece = compose(seed, Wishes(length_s=rng.uniform(*lengths_s)))
+    company = () if rng.random() < _ALONE else None
+    piece = compose(seed, Wishes(length_s=rng.uniform(*lengths_s), company=company))
     if rng.random() < _EXCHANGED:
         piece = exchanged(piece, str(rng.choice(MAIN_INSTRUMENTS)))
     piece = performed(_balanced(piece, rng), rng)
     sounds, stems = _render_parts(piece, fonts, rng)
     mix = mix_stems(piece, sounds, stems)
-    samples = _mastered(mix.samples, piece, rng)[0, : int((piece.length_s + 1.5) * RATE_HZ)]
-    return samples[: int(lengths_s[1] * RATE_HZ)], _labels(seed, piece, sounds, mix.shares)
+    return _excerpt(mix.samples, piece, lengths_s[1], rng), _labels(seed, piece, sounds, mix.shares)
+
+
+def render_company(seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S) -> tuple[Floats, Labels]:
+    """Gives the mono sound of the seed's piece without the four main instruments, and its labels, main: none."""
+    rng = np.random.default_rng(seed)
+    wishes = Wishes(length_s=rng.uniform(*lengths_s))
+    bands = (_without_main(compose(seed * _TRIES + another, wishes)) for another in range(_TRIES))
+    piece = next(piece for piece in bands if piece.parts)
+    sounds, stems = _render_parts(piece, fonts, rng)
+    mix = mix_stems(piece, sounds, stems)
+    return _excerpt(mix.samples, piece, lengths_s[1], rng), _labels(seed, piece, sounds, mix.shares)
+
+
+def _without_main(piece: Piece) -> Piece:
+    parts = tuple(part for part in piece.parts if part.instrument not in MAIN_INSTRUMENTS)
+    return replace(piece, main_instrument=NONE, parts=parts)
+
+
+def _excerpt(mixed: Floats, piece: Piece, longest_s: float, rng: np.random.Generator) -> Floats:
+    samples = _mastered(mixed, piece, rng)[0, : int((piece.length_s + 1.5) * RATE_HZ)]
+    return samples[: int(longest_s * RATE_HZ)]
 
 
 def exchanged(piece: Piece, other: str) -> Piece:
@@ -125,7 +149,7 @@ def _sources(sound: Sound) -> set[str]:
     return {sound.source} | ({sound.layer.source} if sound.layer else set())
 
 
-def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, float]) -> dict[str, Any]:
+def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, float]) -> Labels:
     main_sounds = [s for p, s in zip(piece.parts, sounds, strict=True) if p.instrument == piece.main_instrument]
     return {
         "file": f"{seed:06d}.flac",
@@ -143,8 +167,10 @@ def _labels(seed: int, piece: Piece, sounds: list[Sound], shares: dict[str, floa
     }
 
 
-def _render_to(folder: Path, fonts: list[str], lengths_s: tuple[float, float], seed: int) -> _Rendered:
-    samples, labels = render_labelled(seed, fonts, lengths_s)
+def _render_to(
+    folder: Path, fonts: list[str], lengths_s: tuple[float, float], is_company: bool, seed: int
+) -> _Rendered:
+    samples, labels = (render_company if is_company else render_labelled)(seed, fonts, lengths_s)
     target = folder / labels["file"]
     unfinished = target.with_suffix(".part")
     soundfile.write(unfinished, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
@@ -163,7 +189,13 @@ def _finished(folder: Path) -> dict[int, float]:
 
 
 def build_corpus(
-    folder: Path, hours: float, seed: int, jobs: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S
+    folder: Path,
+    hours: float,
+    seed: int,
+    jobs: int,
+    fonts: list[str],
+    lengths_s: tuple[float, float] = _LENGTHS_S,
+    is_company: bool = False,
 ) -> Iterator[float]:
     """Renders until the folder holds so many hours; yields the hours it holds after each piece. Resumes."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -177,7 +209,7 @@ def build_corpus(
             spread = stack.enter_context(ProcessPoolExecutor(jobs)).map
         while held_s < hours * 3600:
             batch = list(itertools.islice(waiting, jobs * 4))
-            render = partial(_render_to, folder, fonts, lengths_s)
+            render = partial(_render_to, folder, fonts, lengths_s, is_company)
             for labels, length_s in spread(render, batch):
                 listing.write(json.dumps(labels, ensure_ascii=False) + "\n")
                 listing.flush()
@@ -192,11 +224,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="number of the first piece")
     parser.add_argument("--jobs", type=int, default=1, help="processes that render at once")
     parser.add_argument("--seconds", type=float, nargs=2, default=_LENGTHS_S, help="shortest and longest piece")
+    parser.add_argument("--company", action="store_true", help="only what plays along, to be mixed under other pieces")
     wishes = parser.parse_args()
     fonts = installed_fonts() + installed_banks()
     print("fonts:", ", ".join(fonts), flush=True)
     lengths_s = (wishes.seconds[0], wishes.seconds[1])
-    built = build_corpus(wishes.output, wishes.hours, wishes.seed, wishes.jobs, fonts, lengths_s)
+    built = build_corpus(wishes.output, wishes.hours, wishes.seed, wishes.jobs, fonts, lengths_s, wishes.company)
     for count, hours in enumerate(built, 1):
         if count % 100 == 0:
             print(f"{count} pieces, {hours:.2f} hours", flush=True)

@@ -1,7 +1,7 @@
 """Plays a MIDI file on a synthesizer plugin (DSSI or LV2) faster than it sounds; run as a command of its own.
 
     python -m bgm_finder.training.music.play_plugin LIBRARY PART.mid PART.wav --rate 22050 [--patch NAME]
-        [--controls VALUE ...]
+        [--controls=VALUE,VALUE...]
     python -m bgm_finder.training.music.play_plugin LIBRARY --list
 
 A plugin is foreign code that may crash or leave threads behind, so it never runs inside the process that composes.
@@ -40,7 +40,7 @@ class Plugin(Protocol):
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    arguments = parser().parse_args()
     plugin = _open(arguments)
     if arguments.list:
         print("\n".join(plugin.patches()), flush=True)
@@ -87,17 +87,23 @@ def _open(arguments: argparse.Namespace) -> Plugin:
     return kind(library, arguments.rate, BLOCK, arguments.controls)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("library", type=Path)
-    parser.add_argument("midi", type=Path, nargs="?")
-    parser.add_argument("wav", type=Path, nargs="?")
-    parser.add_argument("--rate", type=int, default=22050, help="in Hz")
-    parser.add_argument("--patch", help="its name")
-    parser.add_argument("--settle", type=float, default=0.0, help="seconds to wait for the patch")
-    parser.add_argument("--controls", type=float, nargs="*", default=[], help="of the input ports, in order")
-    parser.add_argument("--list", action="store_true", help="print the names of the patches")
-    return parser
+def parser() -> argparse.ArgumentParser:
+    """Gives what the command understands."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("library", type=Path)
+    words.add_argument("midi", type=Path, nargs="?")
+    words.add_argument("wav", type=Path, nargs="?")
+    words.add_argument("--rate", type=int, default=22050, help="in Hz")
+    words.add_argument("--patch", help="its name")
+    words.add_argument("--settle", type=float, default=0.0, help="seconds to wait for the patch")
+    # One word: a value such as -1e-08 would be taken for an option.
+    words.add_argument("--controls", type=_numbers, default=[], help="of the input ports, in order, with commas")
+    words.add_argument("--list", action="store_true", help="print the names of the patches")
+    return words
+
+
+def _numbers(word: str) -> list[float]:
+    return [float(number) for number in word.split(",")]
 
 
 if __name__ == "__main__":

@@ -115,9 +115,9 @@ def play_bank(notes: Sequence[Note], bank_name: str, patch: str, rate_hz: int) -
 
 def _patch_words(bank_name: str, patch: str) -> list[str]:
     if bank_name == "amsynth":
-        return ["--controls", *_amsynth_patches()[patch]]
+        return [f"--controls={','.join(_amsynth_patches()[patch])}"]
     if bank_name == "mda_Piano":
-        return ["--controls", *(f"{value:.3f}" for value in _mda_controls(int(patch)))]
+        return [f"--controls={','.join(f'{value:.3f}' for value in _mda_controls(int(patch)))}"]
     return [f"--patch={patch}", f"--settle={_ZYN_LOADS_S if bank_name == 'ZynAddSubFX' else 0}"]
 
 

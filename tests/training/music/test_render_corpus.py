@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from bgm_finder.training import rendered
 from bgm_finder.training.music.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS
-from bgm_finder.training.music.corpus import LABELS, RATE_HZ, build_corpus, render_labelled
+from bgm_finder.training.music.corpus import LABELS, NONE, RATE_HZ, build_corpus, render_company, render_labelled
 
 _SECONDS = 1 / 3600
 
@@ -59,3 +60,16 @@ def test_same_seed_sounds_the_same():
     again, labels_again = render_labelled(11, [])
     assert np.array_equal(first, again)
     assert labels == labels_again
+
+
+def test_company_plays_without_any_main_instrument():
+    samples, labels = render_company(2, [])
+    assert labels["main_instrument"] == NONE and not labels["main_fonts"]
+    assert labels["instruments"] and not set(labels["instruments"]) & set(MAIN_INSTRUMENTS)
+    assert np.abs(samples).max() > 0.01
+
+
+def test_company_is_read_apart_from_pieces(tmp_path):
+    list(build_corpus(tmp_path, _SECONDS, 2, 1, [], is_company=True))
+    assert not rendered.read_corpus(tmp_path)
+    assert rendered.read_company(tmp_path) == [tmp_path / "000002.flac"]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bgm_finder.training.music import play_plugin
 from bgm_finder.training.music.compose_piece import Note
 from bgm_finder.training.music.render_effects import level_db
 from bgm_finder.training.music.render_plugins import BANKS, installed_banks, patches_of, play_bank
@@ -10,8 +11,6 @@ from bgm_finder.training.music.render_plugins import BANKS, installed_banks, pat
 RATE_HZ = 22_050
 NOTES = [Note(0.2, 1.5, 57, 0.8)]
 INSTALLED = [(bank, instrument) for bank in installed_banks() for instrument in BANKS[bank].names]
-
-pytestmark = pytest.mark.skipif(not INSTALLED, reason="no synthesizer plugin is installed")
 
 
 @pytest.mark.parametrize(("bank", "instrument"), INSTALLED)
@@ -39,3 +38,8 @@ def test_patches_sound_unlike_each_other() -> None:
     one, other = (play_bank(NOTES, "amsynth", name, RATE_HZ)[0] for name in patches_of("amsynth", "synthesizer")[5:7])
     assert level_db(one[None]) > -60
     assert np.corrcoef(one, other)[0, 1] < 0.95
+
+
+def test_a_control_just_below_zero_is_no_option() -> None:
+    words = ["synth.so", "part.mid", "part.wav", "--controls=-3.3e-08,0.5"]
+    assert play_plugin.parser().parse_args(words).controls == [-3.3e-08, 0.5]
