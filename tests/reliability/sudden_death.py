@@ -244,7 +244,10 @@ class Death:
                 self.tally.complaints.append(f"{name} was analysed again ({which} pass)")
 
     def _note_stored(self, opened: Catalogue) -> None:
-        known = {path.name for path in opened.files.paths().values()}
+        """Notes which analyses are stored; a file that was written over since, and not scanned, has none."""
+        known = {
+            Path(file.path).name for file in opened.files.known() if Path(file.path).stat().st_mtime_ns == file.mtime_ns
+        }
         waiting = {
             "first": {todo.path.name for todo in opened.analyses.waiting_for_vectors(self._name)},
             "second": {todo.path.name for todo in opened.analyses.waiting_for_whole(self._name)},
