@@ -11,7 +11,7 @@ from bgm_finder.catalogue.database import DamagedCatalogue, suspicion_of
 from bgm_finder.catalogue.hand_edits import HandEdit, journal_of
 from bgm_finder.catalogue.moves import FoundFile
 
-_LOOK_S = 1.0
+_LOOK_S = 0.1
 """How long the start waits for the quick look; what it does not reach is looked at in the background."""
 
 
