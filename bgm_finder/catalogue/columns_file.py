@@ -4,6 +4,7 @@ It may be deleted at any time. What has changed since it was written is read fro
 """
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from bgm_finder.catalogue.places import Paths, Titles
 from bgm_finder.catalogue.tag_column import TagColumn
 from bgm_finder.catalogue.texts import Block, Texts
 
-_FORMAT = f"bgm-finder columns 1.{len(MIGRATIONS)}"
+_FORMAT = f"bgm-finder columns 2.{len(MIGRATIONS)}"
 _ARRAYS = ("ids", "durations_s", "bpms", "bpms_estimated", "marks", "states", "title_ranks")
 _BROKEN = (OSError, ValueError, KeyError)
 """What reading a file ends in that is not there, or not whole."""
@@ -115,7 +116,6 @@ def _write_bytes(file: IO[bytes], content: bytes) -> None:
 
 def _read_bytes(file: IO[bytes]) -> bytes:
     length = int.from_bytes(file.read(8), "little")
-    content = file.read(length)
-    if not length or len(content) != length:
+    if not 0 < length <= os.fstat(file.fileno()).st_size - file.tell():
         raise ValueError("the file is not whole")
-    return content
+    return file.read(length)

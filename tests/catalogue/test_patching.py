@@ -127,8 +127,11 @@ def test_columns_kept_for_another_catalogue_or_cut_short_are_not_taken(filled, t
         (tmp_path / "before.columns").write_bytes(kept.read_bytes())
         assert before.columns().marks.tolist() == [0, 1, 0]
     filled.tracks.set_marks(MarkEdit({3: "keep"}))
-    for length in (0, 5, 100, kept.stat().st_size - 1):
-        kept.write_bytes(kept.read_bytes()[:length])
+    whole = kept.read_bytes()
+    for length in (0, 5, 100, len(whole) - 1):
+        kept.write_bytes(whole[:length])
+        assert filled.columns().marks.tolist() == [0, 0, 1]
+        kept.write_bytes(whole[: length // 2] + b"\xff" * 16 + whole[length // 2 :])
         assert filled.columns().marks.tolist() == [0, 0, 1]
 
 
