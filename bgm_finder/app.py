@@ -97,10 +97,18 @@ class App:
         """Shows the window; what takes longer follows its first paint."""
         self.window.show()
         self.browsing.begin()
-        QTimer.singleShot(0, self.search.load)
-        QTimer.singleShot(0, lambda: self._look_for_music(folders))
+        self._after_list = lambda: self._look_for_music(folders)
+        self.library.view_changed.connect(self._on_list)
+        self.library.failed.connect(self._on_list)
         if self.sharing.owns:
             self.care.soon()
+
+    def _on_list(self, _: object) -> None:
+        """Goes on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
+        self.library.view_changed.disconnect(self._on_list)
+        self.library.failed.disconnect(self._on_list)
+        QTimer.singleShot(0, self.search.load)
+        QTimer.singleShot(0, self._after_list)
 
     def _look_for_music(self, folders: list[Path]) -> None:
         if folders:

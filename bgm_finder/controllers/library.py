@@ -15,7 +15,7 @@ from bgm_finder.workflows.browse import View
 
 _RELOAD_MS = 700
 """While an analysis runs, the list catches up at this pace."""
-_LARGE = 50_000
+LARGE = 50_000
 """A library of fewer tracks is read in a moment, and not kept apart for the next start."""
 
 
@@ -112,7 +112,7 @@ class Library(QObject):
     def _on_view(self, view: View) -> None:
         self.view = view
         self.view_changed.emit(view)
-        if self._is_to_be_kept and len(view.columns) >= _LARGE:
+        if self._is_to_be_kept and len(view.columns) >= LARGE:
             self._keeping.start(browse.keep_columns, self.catalogue, view.columns)
         self._is_to_be_kept = False
         self._catch_up()
