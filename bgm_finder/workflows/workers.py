@@ -4,6 +4,7 @@ import faulthandler
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -11,7 +12,12 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+if sys.platform == "linux":
+    import resource
+
 _NICENESS = 10
+_MOST_BYTES = 3 << 30
+"""Memory of one worker, of which the network and its libraries take a sixth; no honest file needs the rest."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
@@ -59,6 +65,8 @@ def _settle_in(wanted: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the main process' to answer
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    if sys.platform == "linux":  # macOS keeps to no such limit, Windows knows none
+        resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, _MOST_BYTES))
     for name in _ONE_THREAD:  # read by torch and numpy when they are first imported
         os.environ[name] = "1"
     threading.Thread(target=_follow_parent, args=(wanted,), daemon=True, name="follow-parent").start()

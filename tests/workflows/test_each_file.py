@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,8 @@ def work(path):
         raise Unreadable(path, "is broken")
     if path.name == "huge":
         raise MemoryError
+    if path.name == "greedy":
+        return len(bytearray(4 << 30))
     if path.name == "weights":
         raise WeightsUnusable(path, "cannot be read")
     if path.name == "bug":
@@ -78,6 +81,11 @@ def test_no_file_is_blamed_where_work_never_works(mistakes):
 
 def test_file_that_takes_all_memory_is_named():
     assert run(["a", "huge"], jobs=1)[1].reason == "needs more memory than there is"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_memory_of_a_worker_is_bounded():
+    assert run(["a", "greedy"], jobs=1)[1].reason == "needs more memory than there is"
 
 
 def test_error_about_no_file_ends_the_run():
