@@ -22,6 +22,8 @@ class Settings:
     volume: float = 0.8
     auto_play: bool = True
     next_at_end: bool = False
+    from_passage: bool = False
+    """Whether a result of a search plays from the passage that fits best."""
     last_folder: str = ""
     last_tracks: dict[str, str] = field(default_factory=dict)
     """Path of the track that was current last, by catalogue."""
@@ -49,7 +51,7 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except OSError:
         return Settings()
-    except ValueError:
+    except (ValueError, RecursionError):
         path.replace(path.with_suffix(".broken"))
         return Settings()
     defaults = Settings()

@@ -170,13 +170,15 @@ class Actions(QObject):
         action.setToolTip(f"{action.text()} ({key})" if key else action.text())
 
     def _load_keys(self) -> None:
-        try:
-            kept = json.loads(self._keys_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return
-        for name, keys in kept.items() if isinstance(kept, dict) else ():
-            if name in self._actions and isinstance(keys, list):
-                self._actions[name].setShortcuts([QKeySequence(str(key)) for key in keys])
+        """Takes the kept keys; one that lists need counts for none, one that stands twice for the first."""
+        kept = read_keys(self._keys_file)
+        taken: set[QKeySequence] = set()
+        for command in sorted(COMMANDS, key=lambda command: command.name not in kept):
+            wanted = [QKeySequence(key) for key in kept.get(command.name, command.keys)]
+            good = [key for key in wanted if key.toString() and not belongs_to_lists(key) and key not in taken]
+            taken.update(good)
+            if command.name in kept or good != wanted:
+                self._actions[command.name].setShortcuts(good)
 
     def _save_keys(self) -> None:
         changed = {c.name: self.keys_of(c.name) for c in COMMANDS if self.keys_of(c.name) != _own_keys(c)}
@@ -184,6 +186,17 @@ class Actions(QObject):
         draft = self._keys_file.with_suffix(".draft")
         draft.write_text(json.dumps(changed, indent=1), encoding="utf-8")
         os.replace(draft, self._keys_file)  # noqa: PTH105 - says that it is atomic
+
+
+def read_keys(file: Path) -> dict[str, list[str]]:
+    """Gives the kept keys by command; what is not there or makes no sense is passed over."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {name: [str(key) for key in keys] for name, keys in kept.items() if isinstance(keys, list)}
 
 
 def belongs_to_lists(key: QKeySequence) -> bool:

@@ -60,3 +60,21 @@ def test_a_damaged_file_of_keys_does_not_matter(qtbot, tmp_path):
     window = QMainWindow()
     qtbot.addWidget(window)
     assert Actions(window, tmp_path / "keys.json").keys_of("keep") == ["F"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "\x00", "[" * 200_000, '{"keep": 7, "reject": null}', '{"keep": [null, {}]}']
+)
+def test_keys_file_that_makes_no_sense_leaves_the_keys(qtbot, tmp_path, text):
+    (tmp_path / "keys.json").write_text(text)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    assert Actions(window, tmp_path / "keys.json").keys_of("reject") == ["D"]
+
+
+def test_keys_written_by_hand_take_no_list_s_and_no_other_s(qtbot, tmp_path):
+    (tmp_path / "keys.json").write_text('{"keep": ["Home", "G"], "reject": ["G", "S"]}')
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window, tmp_path / "keys.json")
+    assert [actions.keys_of(name) for name in ("keep", "reject", "find_similar")] == [["G"], ["S"], []]
