@@ -191,11 +191,17 @@ def run(
 
 
 def _open_safely(catalogue: Path) -> Rescue | None:
+    """Sees to a damaged catalogue before anything opens it; not where another window has it open already."""
+    right = Ownership(catalogue)
+    if not right.claim():
+        return None
     try:
         return open_safely(catalogue)
     except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads
         _log.error("the catalogue cannot be opened: %s", error)
         return None
+    finally:
+        right.release()
 
 
 def _chosen_embedder(settings: Settings) -> Embedder:
