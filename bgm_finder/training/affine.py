@@ -1,36 +1,86 @@
-"""The last turn of the vectors, in closed form: what varies within a track counts little, what tells two apart much.
+"""The last turn of the vectors, in closed form: the same piece lies close, and so do pieces that teachers find alike.
 
-Within-track whitening, then the principal axes of the tracks' means, their strengths evened out by half.
+Each part is a linear view of the measures; joined, they are one again.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 
+DISTURBED_WEIGHT = 10.0
+"""How much of what a disturbance changes counts beside what changes within a track."""
+WHITENING, EVENING = 0.5, 0.5
+"""How far what varies within tracks is made small, and the strengths between tracks alike; 1 is wholly.
+
+Wholly whitened vectors tell the piece from its likes, and forget what they share.
+"""
 SHRINKAGE = 0.1
 """How much of the within-track covariance is taken from its diagonal alone: few tracks for so many numbers."""
 FLOOR = 1e-4
 """The least variance of a direction within tracks, and strength of one between them, as a part of the others."""
+RIDGE = 0.3
+"""In variances of a measure: what keeps the view of the teachers' lessons simple."""
 
 
-def fit(values: NDArray[np.floating], tracks: NDArray[np.integer], dimensions: int) -> tuple[Doubles, Doubles]:
-    """Gives (mean, turn): vectors are (values - mean) @ turn.
+class Turn(NamedTuple):
+    """A linear view: vectors are (values - mean) @ turn."""
 
-    values: (windows, measures), tracks: (windows,) numbers that windows of one track share, disturbed copies included.
+    mean: Doubles
+    turn: Doubles
+
+    def __call__(self, values: NDArray[np.floating]) -> Doubles:
+        return np.asarray((values - self.mean) @ self.turn)
+
+
+def identity(
+    clean: NDArray[np.floating], disturbed: NDArray[np.floating], tracks: NDArray[np.integer], dimensions: int
+) -> Turn:
+    """Gives the view that brings windows of one track together.
+
+    clean: (windows, measures), disturbed: (copies, windows, measures) of the same windows, tracks: (windows,) numbers.
     """
-    mean = values.mean(axis=0, dtype=np.float64)
-    spread = values.std(axis=0, dtype=np.float64) + 1e-3
-    scaled = (values - mean) / spread
+    mean, spread = _mean_and_spread(clean)
+    scaled = (clean - mean) / spread
+    changes = ((disturbed - clean) / spread).reshape(-1, clean.shape[1])
     _, track = np.unique(tracks, return_inverse=True)
-    centres = _means(scaled, track)
-    whitening = _whitening(scaled - centres[track])
-    apart = centres @ whitening
-    apart = apart - apart.mean(axis=0)
-    strengths, axes = np.linalg.eigh(apart.T @ apart / len(apart))
+    within = scaled - _means(scaled, track)[track]
+    whitening = _whitening(DISTURBED_WEIGHT * _square(changes) + _square(within))
+    everything = np.concatenate([scaled, ((disturbed - mean) / spread).reshape(-1, clean.shape[1])])
+    apart = _means(everything, np.tile(track, len(disturbed) + 1)) @ whitening
+    strengths, axes = np.linalg.eigh(_square(apart - apart.mean(axis=0)))
     strengths, axes = strengths[::-1][:dimensions], axes[:, ::-1][:, :dimensions]
-    turn = whitening @ axes / np.maximum(strengths, FLOOR * strengths[0]) ** 0.25
-    return mean, turn / spread[:, None]
+    turn = whitening @ axes / np.maximum(strengths, FLOOR * strengths[0]) ** (EVENING / 2)
+    return Turn(mean, turn / spread[:, None])
+
+
+def style(values: NDArray[np.floating], lessons: NDArray[np.floating], weights: NDArray[np.floating]) -> Turn:
+    """Gives the view that comes nearest to the lessons of each row's piece; (rows, measures), (rows, n), (rows,)."""
+    mean, spread = _mean_and_spread(values)
+    scaled = (values - mean) / spread
+    weighted = scaled * (weights / weights.sum())[:, None]
+    centred = lessons - np.average(lessons, axis=0, weights=weights)
+    turn = np.linalg.solve(weighted.T @ scaled + RIDGE * np.eye(scaled.shape[1]), weighted.T @ centred)
+    return Turn(mean, turn / spread[:, None])
+
+
+def joined(parts: list[tuple[Turn, float]], values: NDArray[np.floating], dimensions: int) -> Turn:
+    """Gives one view whose products are the weighted sum of the parts', each brought to the same size on the values."""
+    mean = values.mean(axis=0, dtype=np.float64)
+    sizes = [np.sqrt((((values - mean) @ part.turn) ** 2).sum(axis=1).mean()) for part, _ in parts]
+    turn = np.concatenate([np.sqrt(w) / size * part.turn for (part, w), size in zip(parts, sizes, strict=True)], axis=1)
+    _, axes = np.linalg.eigh(_square((values - mean) @ turn))
+    return Turn(mean, turn @ axes[:, ::-1][:, :dimensions])
+
+
+def _mean_and_spread(values: NDArray[np.floating]) -> tuple[Doubles, Doubles]:
+    return values.mean(axis=0, dtype=np.float64), values.std(axis=0, dtype=np.float64) + 1e-3
+
+
+def _square(values: Doubles) -> Doubles:
+    return np.asarray(values.T @ values / len(values))
 
 
 def _means(values: Doubles, track: NDArray[np.integer]) -> Doubles:
@@ -40,9 +90,8 @@ def _means(values: Doubles, track: NDArray[np.integer]) -> Doubles:
     return np.asarray(sums / counts[:, None])
 
 
-def _whitening(within: Doubles) -> Doubles:
-    covariance = within.T @ within / len(within)
+def _whitening(covariance: Doubles) -> Doubles:
     own = np.diag(np.diag(covariance))
     floor = FLOOR * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
     variances, axes = np.linalg.eigh((1 - SHRINKAGE) * covariance + SHRINKAGE * own + floor)
-    return np.asarray(axes / np.sqrt(variances))
+    return np.asarray(axes * variances ** (-WHITENING / 2))

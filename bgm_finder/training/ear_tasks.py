@@ -1,4 +1,4 @@
-"""What the ear learns at once: the same track again, the labels of rendered music, and the teacher's view."""
+"""What the ear learns at once: the same track again, the labels of rendered music, and the teachers' view."""
 
 import torch
 from torch import Tensor, nn
@@ -39,7 +39,7 @@ class Tasks(nn.Module):
         return -(chances * partners).sum() / partners.sum().clamp(min=1)
 
     def as_teacher(self, hidden: Tensor, lessons: Tensor) -> tuple[Tensor, Tensor]:
-        """Compares with the teacher's vectors, one by one, and in how they lie to each other."""
+        """Compares with the teachers' vectors, one by one, and in how they lie to each other."""
         vectors = F.normalize(self.teacher(hidden), dim=1)
         apart = 1 - (vectors * lessons).sum(dim=1).mean()
         return apart, ((vectors @ vectors.T - lessons @ lessons.T) ** 2).mean()

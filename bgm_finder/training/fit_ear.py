@@ -1,7 +1,7 @@
-"""Gives an ear its last layer: the turn that brings windows of one track together, clean and disturbed.
+"""Gives an ear its last layer and writes it as a weights file.
 
-    python -m bgm_finder.training.fit_ear --bench FOLDER --music FOLDER --work FOLDER --checkpoint ear.pt \\
-        --name ear-2 --output resources/weights/default.safetensors
+    python -m bgm_finder.training.fit_ear --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
+        --checkpoint ear.pt --name ear-4 --output resources/weights/default.safetensors
 
 Without a checkpoint the trunk keeps its random numbers: the row that every claim of training is measured against.
 """
@@ -10,14 +10,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from bgm_finder.similarity import patches
-from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_HIDDEN, Ear
+from bgm_finder.similarity.network import EAR_DIMENSIONS, Ear
 from bgm_finder.similarity.weights_file import WeightsFacts
-from bgm_finder.training import affine, rendered
+from bgm_finder.training import last_layer, rendered, teach
 from bgm_finder.training.disturb import Disturber
 from bgm_finder.training.ear_tasks import Tasks
 from bgm_finder.training.export import write_weights
@@ -25,8 +23,6 @@ from bgm_finder.training.real_music import held_out_tracks, open_half
 from bgm_finder.training.speech import speak
 from bgm_finder.training.window_pool import Place, WindowPool, speech_windows
 
-HIDDEN_DOUBT = 1.0
-"""In spreads of each hidden number; chosen on packages that neither the trunk nor the fit had seen."""
 _SETTLE_ON = 6
 """Windows of each track that the normalisations of a random trunk are set by."""
 
@@ -41,44 +37,20 @@ def main() -> None:
     disturb = Disturber(arguments.seed, speech_windows(WindowPool(speak(arguments.work / "speech"), store)))
     held_out = held_out_tracks(tracks, arguments.hold_out)
     learned = [number for number in range(len(tracks)) if number not in held_out]
-    tasks = Tasks()
+    network = Tasks().network
     if arguments.checkpoint is not None:
-        tasks.load_state_dict(torch.load(arguments.checkpoint, weights_only=True)["tasks"])
+        network = _trained(arguments.checkpoint)
     else:
-        settle_levels(tasks.network, pool, pool.grid(learned, _SETTLE_ON), disturb)
-    fit_projection(tasks.network, pool, learned, disturb)
+        settle_levels(network, pool, pool.grid(learned, _SETTLE_ON), disturb)
+    renders = _renders(arguments)
+    lessons = teach.lessons(arguments.work, [track.path for track in tracks] + renders, learned)
+    of_renders = {number - len(tracks): lesson for number, lesson in lessons.items() if number >= len(tracks)}
+    rendered_pieces = last_layer.Pieces(WindowPool(renders, store), list(of_renders), of_renders)
+    last_layer.fit(network, last_layer.Pieces(pool, learned, lessons), rendered_pieces, disturb)
+    if arguments.head is not None:
+        network.load_state_dict(torch.load(arguments.head, weights_only=True), strict=False)
     facts = WeightsFacts(arguments.name, "ear", patches.EAR, EAR_DIMENSIONS, rendered.MAIN)
-    write_weights(arguments.output, tasks.network, facts)
-
-
-def joined(network: Ear, pool: WindowPool, places: Sequence[Place], disturb: Disturber | None) -> NDArray[np.float32]:
-    """Gives what the last layer sees of each window, (windows, measures)."""
-    seen = []
-    with torch.inference_mode():
-        for windows in pool.batches(places):
-            shown = disturb(windows) if disturb else windows
-            seen.append(network.joined(*shown.units()).numpy())
-    return np.concatenate(seen)
-
-
-def fit_projection(network: Ear, pool: WindowPool, tracks: Sequence[int], disturb: Disturber, copies: int = 2) -> None:
-    """Fits the network's last layer on the tracks, each window clean once and disturbed so many times."""
-    network.eval()
-    places = pool.grid(tracks)
-    values = [joined(network, pool, places, None)]
-    values += [joined(network, pool, places, disturb) for _ in range(copies)]
-    owners = np.tile([place.track for place in places], copies + 1)
-    mean, turn = affine.fit(_doubted(np.concatenate(values)), owners, EAR_DIMENSIONS)
-    with torch.no_grad():
-        network.project.weight.copy_(torch.from_numpy(turn.T))
-        network.project.bias.copy_(torch.from_numpy(-mean @ turn))
-
-
-def _doubted(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Shakes the hidden layer: it knows the tracks it was trained on, and would be trusted more than it deserves."""
-    hidden = values[:, -EAR_HIDDEN:]
-    noise = np.random.default_rng(0).standard_normal(hidden.shape, np.float32)
-    return np.concatenate([values[:, :-EAR_HIDDEN], hidden + HIDDEN_DOUBT * hidden.std(axis=0) * noise], axis=1)
+    write_weights(arguments.output, network, facts)
 
 
 def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], disturb: Disturber) -> None:
@@ -94,14 +66,30 @@ def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], distu
     network.eval()
 
 
+def _trained(checkpoint: Path) -> Ear:
+    tasks = Tasks()
+    tasks.load_state_dict(torch.load(checkpoint, weights_only=True)["tasks"])
+    return tasks.network
+
+
+def _renders(arguments: argparse.Namespace) -> list[Path]:
+    """Gives the rendered pieces, without those that sounds held out play in."""
+    unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
+    renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
+    return [render.path for render in renders if not rendered.plays_any_of(render, unheard)]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("bench", "music", "work", "output"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="rendered music that the teachers heard")
     parser.add_argument("--checkpoint", type=Path, help="of train_ear")
+    parser.add_argument("--head", type=Path, help="of fit_head: what tells the instruments")
     parser.add_argument("--name", required=True, help="stored with every vector")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hold-out", type=int, nargs="*", default=[], help="folds of packages not to fit on")
+    parser.add_argument("--hold-out-fonts", type=int, help="family of sounds not to fit on")
     return parser
 
 

@@ -18,7 +18,7 @@ from bgm_finder.training.disturb import Disturber, Windows
 from bgm_finder.training.ear_tasks import WEIGHTS, Tasks
 from bgm_finder.training.real_music import RealTrack, held_out_tracks, open_half
 from bgm_finder.training.speech import speak
-from bgm_finder.training.window_pool import WINDOW_STEPS, Place, WindowPool, speech_windows
+from bgm_finder.training.window_pool import WindowPool, speech_windows
 
 REAL_TRACKS, RENDERS = 24, 28
 """Tracks in a batch; each gives two windows."""
@@ -36,7 +36,8 @@ class Music:
     renders: list[rendered.Render]
     render_pool: WindowPool
     targets: rendered.Targets
-    lessons: dict[int, tuple[np.ndarray, np.ndarray]]
+    lessons: dict[int, np.ndarray]
+    """The teachers' vectors by piece: numbers of real, then of renders behind them."""
     speech: Windows
 
 
@@ -44,16 +45,15 @@ def main() -> None:
     arguments = _parser().parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
-    music = gather(arguments)
-    held_out = held_out_tracks(music.real, arguments.hold_out)
-    tasks = Tasks()
-    Training(tasks, music, [n for n in range(len(music.real)) if n not in held_out], arguments).run()
+    real = open_half(arguments.bench, arguments.music)
+    held_out = held_out_tracks(real, arguments.hold_out)
+    learned = [number for number in range(len(real)) if number not in held_out]
+    Training(Tasks(), gather(real, learned, arguments), learned, arguments).run()
 
 
-def gather(arguments: argparse.Namespace) -> Music:
+def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namespace) -> Music:
     """Reads all music into memory, making the pictures that are not in the store yet."""
     store = arguments.work / "store"
-    real = open_half(arguments.bench, arguments.music)
     renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
     unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
     renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
@@ -63,7 +63,7 @@ def gather(arguments: argparse.Namespace) -> Music:
         renders,
         WindowPool([render.path for render in renders], store),
         rendered.targets(renders),
-        teach.lessons(arguments.work / "teach", [track.id for track in real]),
+        teach.lessons(arguments.work, [track.path for track in real] + [piece.path for piece in renders], learned),
         speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
     )
 
@@ -111,39 +111,24 @@ class Training:
         return {name: loss.item() for name, loss in losses.items()}
 
     def _losses(self, rng: np.random.Generator) -> dict[str, Tensor]:
-        real, lessons = self._real_places(rng)
+        real = [self._music.real_pool.anywhere(n, rng) for n in self._real_tracks(rng) for _ in range(2)]
         renders = rng.choice(len(self._music.renders), RENDERS, replace=False)
         rendered_places = [self._music.render_pool.anywhere(int(n), rng) for n in renders for _ in range(2)]
         disturb = Disturber(int(rng.integers(1 << 31)), self._music.speech)
         windows = disturb(_both(self._music.real_pool.cut(real), self._music.render_pool.cut(rendered_places)))
         hidden = self._tasks.hidden(*windows.units())
-        owners = torch.tensor([place.track for place in real] + [-1 - place.track for place in rendered_places])
-        losses = {"same": self._tasks.same_track(hidden, owners)}
+        pieces = [place.track for place in real] + [len(self._music.real) + place.track for place in rendered_places]
+        losses = {"same": self._tasks.same_track(hidden, torch.tensor(pieces))}
         main, labels = self._tasks.labelled(
             hidden[len(real) :], self._music.targets, torch.tensor([place.track for place in rendered_places])
         )
         losses |= {"main": main, "labels": labels}
-        if lessons:
-            rows = torch.tensor(list(lessons))
-            apart, relations = self._tasks.as_teacher(hidden[rows], torch.from_numpy(np.stack(list(lessons.values()))))
+        taught = [row for row, piece in enumerate(pieces) if piece in self._music.lessons]
+        if taught:
+            lessons = torch.from_numpy(np.stack([self._music.lessons[pieces[row]] for row in taught]))
+            apart, relations = self._tasks.as_teacher(hidden[torch.tensor(taught)], lessons)
             losses |= {"teacher": apart, "relations": relations}
         return losses
-
-    def _real_places(self, rng: np.random.Generator) -> tuple[list[Place], dict[int, np.ndarray]]:
-        """Gives two windows of each of the batch's tracks, and the teacher's vectors by place in the batch."""
-        places: list[Place] = []
-        lessons = {}
-        for track in self._real_tracks(rng):
-            if track in self._music.lessons:
-                grid, vectors = self._music.lessons[track]
-                heard = int(rng.integers(len(grid)))
-                last = self._music.real_pool.tracks[track].last_start()
-                lessons[len(places)] = vectors[heard]
-                places.append(Place(track, min(last, int(grid[heard]) * WINDOW_STEPS)))
-            else:
-                places.append(self._music.real_pool.anywhere(track, rng))
-            places.append(self._music.real_pool.anywhere(track, rng))
-        return places, lessons
 
     def _real_tracks(self, rng: np.random.Generator) -> list[int]:
         """Half of them from one package: the production must not be enough to tell them apart."""

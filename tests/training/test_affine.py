@@ -21,17 +21,39 @@ def nearest_is_of_the_same_track(vectors, owner):
     return (owner[cosines.argmax(axis=1)] == owner).mean()
 
 
+def fitted(values, owner, dimensions=3):
+    clean, disturbed = values[::2], values[1::2][None]
+    return affine.identity(clean, disturbed, owner[::2], dimensions)
+
+
 def test_tracks_never_seen_are_told_apart_too():
-    values, owner = cloud(seed=0)
-    mean, turn = affine.fit(values, owner, 3)
+    turn = fitted(*cloud(windows=24, seed=0))
     unseen, unseen_owner = cloud(seed=1)
     assert nearest_is_of_the_same_track(unseen - unseen.mean(axis=0), unseen_owner) < 0.2
-    assert nearest_is_of_the_same_track((unseen - mean) @ turn, unseen_owner) > 0.8
+    assert nearest_is_of_the_same_track(turn(unseen), unseen_owner) > 0.8
 
 
 def test_a_measure_that_never_changes_does_no_harm():
     values, owner = cloud()
-    mean, turn = affine.fit(np.concatenate([values, np.ones((len(values), 1))], axis=1), owner, 3)
-    assert turn.shape == (7, 3)
-    assert np.isfinite(turn).all()
-    assert np.isfinite(mean).all()
+    turn = fitted(np.concatenate([values, np.ones((len(values), 1))], axis=1), owner)
+    assert turn.turn.shape == (7, 3)
+    assert np.isfinite(turn(np.ones((1, 7)))).all()
+
+
+def test_the_view_of_style_finds_what_the_lessons_tell_in_pieces_never_seen():
+    values, owner = cloud()
+    lessons = values[:, :2] / 20
+    turn = affine.style(values, lessons, np.ones(len(values)))
+    unseen, _ = cloud(seed=1)
+    told = turn(unseen)
+    assert np.corrcoef(told[:, 0], unseen[:, 0])[0, 1] > 0.9
+    assert abs(np.corrcoef(told[:, 0], unseen[:, 4])[0, 1]) < 0.3
+
+
+def test_a_joined_view_weighs_both_parts_whatever_their_sizes():
+    values = np.random.default_rng(0).normal(size=(500, 4))
+    first = affine.Turn(np.zeros(4), np.eye(4)[:, :1])
+    second = affine.Turn(np.zeros(4), 1000 * np.eye(4)[:, 1:2])
+    both = affine.joined([(first, 0.8), (second, 0.2)], values, 2)(values)
+    scaled = (values - values.mean(axis=0)) / values.std(axis=0) * np.sqrt([0.8, 0.2, 0, 0])
+    np.testing.assert_allclose(both @ both.T, scaled @ scaled.T, atol=1e-6)

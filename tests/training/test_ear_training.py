@@ -13,7 +13,7 @@ from bgm_finder.similarity import patches
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.network import EAR_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts
-from bgm_finder.training import evaluate, fit_ear, rendered, teach, train_ear
+from bgm_finder.training import evaluate, fit_ear, last_layer, rendered, teach, train_ear
 from bgm_finder.training.disturb import Disturber, Windows
 from bgm_finder.training.ear_tasks import Tasks
 from bgm_finder.training.export import write_weights
@@ -92,21 +92,36 @@ def gathered(music, tmp_path_factory):
     real = open_half(music, music)
     renders = [render for render in rendered.read_corpus(music / "corpus") if "synth" in render.fonts]
     renders += renders[:6]
-    (work / "teach").mkdir()
-    for number in range(4):
-        mean = np.random.default_rng(number).normal(size=(2, 753)).astype(np.float16)
-        np.savez(work / "teach" / f"t{number}.npz", grid=[0, 1], mean=mean, penultimate=mean[:, :200])
-    lessons = teach.lessons(work / "teach", [track.id for track in real])
+    paths = [piece.path for piece in [*real, *renders]]
+    for number in (0, 1, 2, 3, 9):
+        for teacher, size in (("musicnn", 1506), ("aisfx", 512)):
+            heard = np.random.default_rng(number).normal(size=(2, size)).astype(np.float32)
+            teach._keep(teach.heard_file(work, teacher, paths[number]), heard)
+    lessons = teach.lessons(work, paths, [1, 2, 3])
     speech = Windows(-40 * torch.rand(3, 80, 192), -40 * torch.rand(3, 72, 24))
     pools = [WindowPool([item.path for item in items], store) for items in (real, renders)]
     return train_ear.Music(real, pools[0], renders, pools[1], rendered.targets(renders), lessons, speech)
 
 
-def test_lessons_are_unit_vectors_of_the_tracks_that_were_heard(gathered):
-    assert set(gathered.lessons) == {0, 1, 2, 3}
-    grid, vectors = gathered.lessons[2]
-    assert grid.tolist() == [0, 1]
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+def test_lessons_are_unit_vectors_of_the_pieces_that_were_heard(gathered):
+    assert set(gathered.lessons) == {0, 1, 2, 3, 9, 33}  # the last is the same piece as 9
+    np.testing.assert_allclose([np.linalg.norm(lesson) for lesson in gathered.lessons.values()], 1, atol=1e-5)
+
+
+def test_lessons_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
+    paths = [music / f"t{number}.wav" for number in range(4)]
+    rng = np.random.default_rng(0)
+    features = {path: rng.normal(size=(3, 20)).astype(np.float32) for path in paths}
+
+    def lessons(of_the_last):
+        for path, heard in (features | {paths[3]: of_the_last}).items():
+            for teacher in teach.WINDOWS:
+                teach._keep(teach.heard_file(tmp_path, teacher, path), heard)
+        return teach.lessons(tmp_path, paths, [0, 1, 2])
+
+    usual, strange = lessons(features[paths[3]]), lessons(50 + features[paths[3]])
+    np.testing.assert_array_equal(usual[1], strange[1])
+    assert usual[3] @ strange[3] < 0.99
 
 
 def test_a_broken_training_ends_where_an_unbroken_one_does(music, gathered, tmp_path):
@@ -135,7 +150,9 @@ def test_what_is_fitted_and_exported_is_what_the_app_hears(music, gathered, tmp_
     disturb = Disturber(1, gathered.speech)
     pool = gathered.real_pool
     fit_ear.settle_levels(network, pool, pool.grid(range(8)), disturb)
-    fit_ear.fit_projection(network, pool, list(range(8)), disturb, copies=1)
+    taught = {number - 8: lesson for number, lesson in gathered.lessons.items() if number >= 8}
+    renders = last_layer.Pieces(gathered.render_pool, list(taught), taught)
+    last_layer.fit(network, last_layer.Pieces(pool, range(8), gathered.lessons), renders, disturb)
     weights = tmp_path / "ear.safetensors"
     write_weights(weights, network, WeightsFacts("test", "ear", patches.EAR, EAR_DIMENSIONS, rendered.MAIN))
     with torch.inference_mode():

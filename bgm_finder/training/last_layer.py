@@ -1,0 +1,107 @@
+"""Fits an ear's last layer: one part tells the piece again, another what the teachers find alike.
+
+What it is fitted on: windows of the real tracks, clean and disturbed, and of rendered pieces that the teachers heard.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_HIDDEN, Ear
+from bgm_finder.training import affine
+from bgm_finder.training.disturb import Disturber
+from bgm_finder.training.window_pool import Place, WindowPool
+
+Floats = NDArray[np.float32]
+
+STYLE_SHARE = 0.2
+"""How much of a likeness is the teachers' view of style; the rest is whether it is the same piece."""
+RENDER_WEIGHT = 0.15
+"""What a rendered piece counts beside a real track where the teachers' view is learned."""
+HIDDEN_DOUBT = 0.3
+"""In spreads of each hidden number: the hidden layer knows the tracks that it was trained on, and is shaken for it."""
+COPIES = 3
+_REAL_WINDOWS, _RENDER_WINDOWS = 14, 3
+"""Of one track at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Which pieces of a pool are fitted on, by their numbers there, and what the teachers made of some of them."""
+
+    pool: WindowPool
+    numbers: Sequence[int]
+    lessons: dict[int, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the last layer sees of windows: (windows, measures), (copies, windows, measures), whose they are."""
+
+    clean: Floats
+    disturbed: Floats
+    pieces: NDArray[np.integer]
+
+    def flat(self) -> Floats:
+        """Gives clean rows, then those of the copies."""
+        return np.concatenate([self.clean, *self.disturbed])
+
+    def owners(self) -> NDArray[np.integer]:
+        return np.tile(self.pieces, len(self.disturbed) + 1)
+
+    def shaken(self, seed: int) -> "Heard":
+        """Shakes the hidden layer's numbers in all rows."""
+        rng = np.random.default_rng(seed)
+        spread = HIDDEN_DOUBT * self.flat()[:, -EAR_HIDDEN:].std(axis=0)
+
+        def shake(values: Floats) -> Floats:
+            noise = rng.standard_normal((*values.shape[:-1], EAR_HIDDEN), np.float32)
+            hidden = values[..., -EAR_HIDDEN:] + spread * noise
+            return np.concatenate([values[..., :-EAR_HIDDEN], hidden], axis=-1)
+
+        return Heard(shake(self.clean), shake(self.disturbed), self.pieces)
+
+
+def fit(network: Ear, real: Pieces, renders: Pieces, disturb: Disturber) -> None:
+    """Fits the network's last layer: both parts on the real tracks, the second on the rendered pieces too."""
+    network.eval()
+    tracks = _heard(network, real, disturb, COPIES, _REAL_WINDOWS).shaken(0)
+    turn = affine.identity(tracks.clean, tracks.disturbed, tracks.pieces, EAR_DIMENSIONS)
+    if real.lessons:
+        lessons = [_lesson_rows(tracks, real.lessons, 1.0)]
+        if renders.numbers:
+            pieces = _heard(network, renders, disturb, 1, _RENDER_WINDOWS).shaken(1)
+            lessons.append(_lesson_rows(pieces, renders.lessons, RENDER_WEIGHT))
+        style = affine.style(*(np.concatenate(rows) for rows in zip(*lessons, strict=True)))
+        turn = affine.joined([(turn, 1 - STYLE_SHARE), (style, STYLE_SHARE)], tracks.flat(), EAR_DIMENSIONS)
+    with torch.no_grad():
+        network.project.weight.copy_(torch.from_numpy(turn.turn.T))
+        network.project.bias.copy_(torch.from_numpy(-turn.mean @ turn.turn))
+
+
+def _heard(network: Ear, pieces: Pieces, disturb: Disturber, copies: int, most: int) -> Heard:
+    """Gives windows of the pieces, each clean once and disturbed so many times."""
+    places = pieces.pool.grid(pieces.numbers, most)
+    disturbed = np.stack([_joined(network, pieces.pool, places, disturb) for _ in range(copies)])
+    clean = _joined(network, pieces.pool, places, None)
+    return Heard(clean, disturbed, np.array([place.track for place in places]))
+
+
+def _lesson_rows(heard: Heard, lessons: dict[int, Floats], weight: float) -> tuple[Floats, Floats, Floats]:
+    """Gives the rows of taught pieces, their lessons, and weights that sum up alike for every piece."""
+    owners = heard.owners()
+    known = np.isin(owners, list(lessons))
+    weights = weight / np.bincount(owners)[owners[known]]
+    return heard.flat()[known], np.stack([lessons[int(n)] for n in owners[known]]), weights
+
+
+def _joined(network: Ear, pool: WindowPool, places: Sequence[Place], disturb: Disturber | None) -> Floats:
+    seen = []
+    with torch.inference_mode():
+        for windows in pool.batches(places):
+            shown = disturb(windows) if disturb else windows
+            seen.append(network.joined(*shown.units()).numpy())
+    return np.concatenate(seen)
