@@ -1,7 +1,7 @@
 """bgm-finder evaluate: the benchmark's figures of vectors that embed wrote, and a network's instrument figures.
 
 bgm-finder embed MUSIC/wav/*.wav --output open.npz
-bgm-finder evaluate open.npz --bench FOLDER
+bgm-finder evaluate open.npz --bench FOLDER [--heard WORK --music MUSIC]
 bgm-finder evaluate --corpus FOLDER [--network NAME] [--hold-out-fonts N]
 """
 
@@ -18,7 +18,7 @@ from bgm_finder.audio.decode import decode_windows, probe
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.patches import Floats, window_starts
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.training import charts, figures, rendered
+from bgm_finder.training import agreement, charts, figures, rendered
 
 Said = dict[str, object]
 
@@ -35,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bench", type=Path, metavar="FOLDER", help="the benchmark's folder, with tracks.csv")
     parser.add_argument("--against", type=Path, metavar="OTHER.npz", help="other vectors: the gain in R@1 over them")
     parser.add_argument("--packages", nargs="*", help="ask only for tracks of these packages (all are rivals)")
+    parser.add_argument("--heard", type=Path, metavar="WORK", help="what the teachers heard (of training.teach)")
+    parser.add_argument("--music", type=Path, metavar="FOLDER", help="the tracks that they heard")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
     parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")
     parser.add_argument("--hold-out-fonts", type=int, metavar="N", help="only pieces that this sound family plays")
@@ -50,9 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     said: Said = {}
     try:
         if arguments.vectors is not None and arguments.bench is not None:
-            said |= likeness(arguments.vectors, arguments.bench, arguments.packages)
-            if arguments.against is not None:
-                said |= gain(arguments.vectors, arguments.against, arguments.bench, arguments.packages)
+            said |= _of_vectors(arguments)
         if arguments.corpus is not None:
             said |= instruments(load_embedder(arguments.network), arguments)
     except (OSError, WeightsUnusable) as error:
@@ -64,6 +64,15 @@ def run(arguments: argparse.Namespace) -> int:
         for name, value in said.items():
             print(f"{name:32} {value}")
     return 0
+
+
+def _of_vectors(arguments: argparse.Namespace) -> Said:
+    said = likeness(arguments.vectors, arguments.bench, arguments.packages)
+    if arguments.heard is not None and arguments.music is not None:
+        said |= agreement_with_teachers(arguments)
+    if arguments.against is not None:
+        said |= gain(arguments.vectors, arguments.against, arguments.bench, arguments.packages)
+    return said
 
 
 def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> Said:
@@ -89,6 +98,14 @@ def gain(vectors: Path, other: Path, bench: Path, packages: list[str] | None = N
     if tracks != other_tracks:
         raise OSError(f"{vectors} and {other} are not of the same excerpts")
     return {"gain in R@1": figures.gain(one, against, np.isin(one.packages, packages) if packages else None)}
+
+
+def agreement_with_teachers(arguments: argparse.Namespace) -> Said:
+    """Gives how far the vectors agree with the teachers about the tracks, asked only for those of the packages."""
+    excerpts, tracks, _, _ = _excerpts(arguments.vectors, arguments.bench)
+    asked = np.isin(excerpts.packages, arguments.packages) if arguments.packages else None
+    place = {row["id"]: arguments.music / row["path"] for row in _rows(arguments.bench / "tracks.csv")}
+    return {**agreement.with_teachers(excerpts, [place[track] for track in tracks], arguments.heard, asked)}
 
 
 def _excerpts(vectors: Path, bench: Path) -> tuple[figures.Excerpts, list[str], dict[str, int], figures.Floats]:

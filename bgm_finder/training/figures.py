@@ -57,9 +57,9 @@ def same_track(excerpts: Excerpts, asked: Flags | None = None) -> dict[str, Figu
     large = wanted & np.tile(same.sum(axis=1) >= FEWEST_PER_GROUP, 2)
     tracks = np.tile(np.arange(len(cosines)), 2)
     return {
-        "R@1": _mean((ranks == 1)[wanted], tracks[wanted]),
-        "R@5": _mean((ranks <= 5)[wanted], tracks[wanted]),
-        "MRR": _mean((1 / ranks)[wanted], tracks[wanted]),
+        "R@1": mean_of((ranks == 1)[wanted], tracks[wanted]),
+        "R@5": mean_of((ranks <= 5)[wanted], tracks[wanted]),
+        "MRR": mean_of((1 / ranks)[wanted], tracks[wanted]),
         "in_pkg_R@1_balanced": _balanced((near_ranks == 1)[large], packages[large]),
     }
 
@@ -89,7 +89,7 @@ def same_group(excerpts: Excerpts, groups: Words, asked: Flags | None = None) ->
     if not len(queries):
         return None
     hits = (groups[nearest[queries]] == groups[tracks[queries]][:, None]).mean(axis=1)
-    return _mean(hits, tracks[queries])
+    return mean_of(hits, tracks[queries])
 
 
 def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Figure:
@@ -97,7 +97,7 @@ def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Figure:
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, -np.inf)
     nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :NEIGHBOURS]
-    return _mean((labels[nearest] == labels[:, None]).mean(axis=1), np.arange(len(labels)))
+    return mean_of((labels[nearest] == labels[:, None]).mean(axis=1), np.arange(len(labels)))
 
 
 def hub_skew(excerpts: Excerpts) -> float:
@@ -122,12 +122,21 @@ def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) 
     """
     own = _finds(degraded @ excerpts.first.T, tracks)
     other = _finds(degraded @ excerpts.second.T, tracks)
-    return _mean(own, tracks), _mean(other, tracks)
+    return mean_of(own, tracks), mean_of(other, tracks)
 
 
 def paired_gain(one: Flags, other: Flags, tracks: NDArray[np.int64]) -> Figure:
     """Gives by how much one way finds more than another on the same queries."""
-    return _mean(one.astype(float) - other.astype(float), tracks)
+    return mean_of(one.astype(float) - other.astype(float), tracks)
+
+
+def mean_of(values: NDArray[np.generic], tracks: NDArray[np.int64]) -> Figure:
+    """Gives the mean of one value a query; the interval draws whole tracks, both excerpts together."""
+    _, track = np.unique(tracks, return_inverse=True)
+    sums, counts = np.bincount(track, values.astype(float)), np.bincount(track)
+    return _drawn(
+        len(counts), float(sums.sum() / counts.sum()), lambda drawn: sums[drawn].sum(1) / counts[drawn].sum(1)
+    )
 
 
 def _ranks(cosines: Floats, rivals: Flags | None = None) -> NDArray[np.int64]:
@@ -139,15 +148,6 @@ def _ranks(cosines: Floats, rivals: Flags | None = None) -> NDArray[np.int64]:
 def _finds(cosines: Floats, tracks: NDArray[np.int64]) -> Flags:
     own = cosines[np.arange(len(tracks)), tracks][:, None]
     return np.asarray((cosines >= own - _TIE).sum(axis=1) == 1)
-
-
-def _mean(values: NDArray[np.generic], tracks: NDArray[np.int64]) -> Figure:
-    """Draws whole tracks: both excerpts together."""
-    _, track = np.unique(tracks, return_inverse=True)
-    sums, counts = np.bincount(track, values.astype(float)), np.bincount(track)
-    return _drawn(
-        len(counts), float(sums.sum() / counts.sum()), lambda drawn: sums[drawn].sum(1) / counts[drawn].sum(1)
-    )
 
 
 def _balanced(values: NDArray[np.generic], groups: Words) -> Figure:
