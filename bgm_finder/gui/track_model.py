@@ -19,7 +19,7 @@ from PySide6.QtGui import QBrush, QFont, QPalette
 from bgm_finder.catalogue.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.gui.category_names import category_name, outside_text
 from bgm_finder.gui.words import clock, showable, tip, translate
-from bgm_finder.track import Match
+from bgm_finder.track import Match, Section
 
 COLUMNS = (
     "mark", "title", "score", "percentile", "outside", "duration", "bpm",
@@ -145,6 +145,11 @@ class TrackModel(QAbstractTableModel):
         if self.columns is None or not 0 <= place < len(self.shown.rows) or self.shown.rows[place] < 0:
             return None
         return int(self.columns.ids[self.shown.rows[place]])
+
+    def passage_at(self, place: int) -> Section | None:
+        """Gives the passage of a ranked track that fits best, where it is known."""
+        match = self.shown.matches.get(place)
+        return None if match is None else match.passage
 
     def place_of(self, track_id: int) -> int | None:
         """Gives where a track stands in the list."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from bgm_finder.track import Section
 
 _DRAG_BEGINS_PX = 6
+_PASSAGE_PX = 3
 
 
 class WaveformView(QWidget):
@@ -27,6 +28,7 @@ class WaveformView(QWidget):
         self._length_s = 0.0
         self._position_s = 0.0
         self._section: Section | None = None
+        self._passage: Section | None = None
         self._span_s: tuple[float, float] | None = None
         self._pressed_x: float | None = None
         self._margins = (44, 46)
@@ -37,6 +39,7 @@ class WaveformView(QWidget):
     def begin(self, length_s: float) -> None:
         """Makes room for a track of this length, whose overview is not known yet."""
         self._overview, self._length_s, self._position_s, self._section = None, length_s, 0.0, None
+        self._passage = None
         self.update()
 
     def set_overview(self, overview: NDArray[np.float32] | None) -> None:
@@ -58,6 +61,12 @@ class WaveformView(QWidget):
         self._section = section
         self.update()
 
+    def set_passage(self, passage: Section | None) -> None:
+        """Underlines the passage that fits what was searched for."""
+        if passage != self._passage:
+            self._passage = passage
+            self.update()
+
     def set_span(self, start_s: float, end_s: float) -> None:
         """Frames the stretch that the spectrogram below shows; none while it shows all."""
         whole = start_s <= 0.01 and end_s >= self._length_s - 0.01
@@ -71,6 +80,8 @@ class WaveformView(QWidget):
             self._paint_stretch(painter, self._section.start_s, self._section.end_s, 60)
         if self._overview is not None and len(self._overview):
             self._paint_wave(painter)
+        if self._passage is not None:
+            self._paint_passage(painter, self._passage)
         if self._span_s is not None:
             self._paint_frame(painter, *self._span_s)
         if self._length_s > 0:
@@ -127,6 +138,11 @@ class WaveformView(QWidget):
         colour = QColor(self.palette().color(QPalette.ColorRole.Accent))
         colour.setAlpha(alpha)
         painter.fillRect(QRectF(self._x(start_s), 0, self._x(end_s) - self._x(start_s), self.height()), colour)
+
+    def _paint_passage(self, painter: QPainter, passage: Section) -> None:
+        left, right = self._x(passage.start_s), self._x(passage.end_s)
+        line = QRectF(left, self.height() - _PASSAGE_PX, max(right - left, _PASSAGE_PX), _PASSAGE_PX)
+        painter.fillRect(line, self.palette().color(QPalette.ColorRole.Link))
 
     def _paint_frame(self, painter: QPainter, start_s: float, end_s: float) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))

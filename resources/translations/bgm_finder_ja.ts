@@ -1101,6 +1101,10 @@
         <translation>ライト</translation>
     </message>
     <message>
+        <source>Play what a search finds from the passage that fits best</source>
+        <translation>検索結果は最も似ている箇所から再生する</translation>
+    </message>
+    <message>
         <source>Write names of files into the log, from the next start on</source>
         <translation>ログにファイル名を書き込む（次回の起動から）</translation>
     </message>

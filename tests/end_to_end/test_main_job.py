@@ -190,6 +190,20 @@ def test_after_a_search_down_plays_the_best_match(qtbot, app):
     assert app.playback.sounding.track_id == ranking.inside[0].track_id
 
 
+@pytest.mark.parametrize("is_wished", [False, True])
+def test_a_result_plays_from_the_passage_that_fits_where_that_is_wished(qtbot, app, is_wished):
+    app.settings.from_passage = is_wished
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    table = app.window.table
+    passages = {place: table.tracks.passage_at(place) for place in range(table.tracks.rowCount())}
+    place, passage = next((place, found) for place, found in passages.items() if found and found.start_s > 1)
+    table.setCurrentIndex(table.tracks.index(place, 1))
+    assert app.playback.sounding.track_id == table.tracks.id_at(place)
+    qtbot.waitUntil(lambda: app.playback.player.position_s > 0)
+    assert (app.playback.player.position_s >= passage.start_s) == is_wished
+
+
 def test_a_section_of_the_reference_is_not_drawn_on_the_track(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
 
 from bgm_finder.audio.spectrogram import mel_picture
 from bgm_finder.gui.spectrogram_view import SpectrogramView
@@ -102,3 +103,19 @@ def test_what_was_played_is_painted_in_another_colour(waveform):
     image = waveform.grab().toImage()
     played, rest = (image.pixelColor(round(waveform._x(t)), 30) for t in (1.0, 3.0))
     assert played != rest
+
+
+def test_the_passage_that_fits_is_underlined_until_the_next_track(qtbot, waveform):
+    def underlined():
+        picture = waveform.grab().toImage()
+        line = waveform.palette().color(QPalette.ColorRole.Link)
+        row = picture.height() - 2
+        return [x for x in range(picture.width()) if picture.pixelColor(x, row) == line]
+
+    assert underlined() == []
+    waveform.set_passage(Section(1.0, 2.0))
+    drawn = underlined()
+    assert drawn == list(range(drawn[0], drawn[-1] + 1))
+    assert len(drawn) == pytest.approx((690 - 44 - 46) / LENGTH_S, abs=3)
+    waveform.begin(LENGTH_S)
+    assert underlined() == []

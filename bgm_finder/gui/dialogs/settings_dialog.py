@@ -37,6 +37,7 @@ class SettingsDialog(QDialog):
         self._note = QLabel(wordWrap=True)
         self._form.addRow("", self._note)
         self._auto_play, self._next_at_end = self._switch("auto_play"), self._switch("next_at_end")
+        self._from_passage = self._switch("from_passage")
         self._log_names = self._switch("log_names")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -68,6 +69,7 @@ class SettingsDialog(QDialog):
         self._note.setText(self.tr("Another network listens to every track once more, the next time the app starts."))
         self._auto_play.setText(self.tr("Play each track that is selected"))
         self._next_at_end.setText(self.tr("Go on with the next track at the end"))
+        self._from_passage.setText(self.tr("Play what a search finds from the passage that fits best"))
         self._log_names.setText(self.tr("Write names of files into the log, from the next start on"))
 
     def _choice(self, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:

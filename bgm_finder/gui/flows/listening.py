@@ -52,6 +52,7 @@ class Listening(QObject):
             return
         path = Path(columns.paths[row])
         if self._shown is not None and self._shown.track_id == track_id and self._shown.path == path:
+            self._window.waveform.set_passage(self._passage())
             if wants_sound and self._settings.auto_play and not self._playback.player.is_playing:
                 self._play_shown()
             return
@@ -59,18 +60,26 @@ class Listening(QObject):
         self._shown = Sounding(path, columns.titles[row], track_id)
         self._drawing = None
         self._begin_pictures(float(columns.durations_s[row]))
-        self._playback.show(self._shown, play=wants_sound and self._settings.auto_play)
+        self._playback.show(self._shown, wants_sound and self._settings.auto_play, self._start_s())
         self._preview.show(path, track_id)
         self._want_neighbours()
 
     def _play_shown(self) -> None:
         if self._shown is not None:
-            self._playback.show(self._shown)
+            self._playback.show(self._shown, start_s=self._start_s())
+
+    def _start_s(self) -> float:
+        passage = self._passage()
+        return passage.start_s if passage is not None and self._settings.from_passage else 0.0
+
+    def _passage(self) -> Section | None:
+        return self._window.table.tracks.passage_at(self._window.table.currentIndex().row())
 
     def _begin_pictures(self, length_s: float) -> None:
         known = length_s if length_s == length_s else 0.0  # nan where not known yet
         self._window.spectrogram.begin(known)
         self._window.waveform.begin(known)
+        self._window.waveform.set_passage(self._passage())
 
     def _want_neighbours(self) -> None:
         table = self._window.table
