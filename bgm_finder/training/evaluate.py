@@ -14,11 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.audio.decode import decode_windows, probe
-from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.similarity.patches import Floats, window_starts
+from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.training import agreement, charts, figures, rendered
+from bgm_finder.training import agreement, figures, instrument_figures
 
 Said = dict[str, object]
 
@@ -54,7 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.vectors is not None and arguments.bench is not None:
             said |= _of_vectors(arguments)
         if arguments.corpus is not None:
-            said |= instruments(load_embedder(arguments.network), arguments)
+            embedder = load_embedder(arguments.network)
+            said |= instrument_figures.measured(embedder, arguments.corpus, arguments.hold_out_fonts, arguments.most)
     except (OSError, WeightsUnusable) as error:
         print(error, file=sys.stderr)
         return 1
@@ -127,38 +126,6 @@ def _excerpts(vectors: Path, bench: Path) -> tuple[figures.Excerpts, list[str], 
         np.array([track["artist_norm"] for track in tracks]),
     )
     return excerpts, [track["id"] for track in tracks], row, matrix
-
-
-def instruments(embedder: Embedder, arguments: argparse.Namespace) -> Said:
-    """Gives how often the main instrument of rendered pieces is heard rightly, with the recall of each."""
-    pieces = rendered.read_corpus(arguments.corpus)
-    if arguments.hold_out_fonts is not None:
-        family = rendered.FONT_FAMILIES[arguments.hold_out_fonts]
-        pieces = [piece for piece in pieces if piece.fonts <= family]
-    pieces = [pieces[n] for n in np.random.default_rng(0).permutation(len(pieces))[: arguments.most]]
-    truth = np.array([embedder.classes.index(piece.main) for piece in pieces])
-    heard = [_heard(embedder, piece.path) for piece in pieces]
-    said = np.array([instrument for instrument, _ in heard])
-    vectors = np.stack([vector for _, vector in heard]).astype(np.float64)
-    counts = charts.confusion(truth, said, len(embedder.classes))
-    recalls = np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
-    return {
-        "pieces": len(pieces),
-        "accuracy": figures.paired_gain(said == truth, np.zeros(len(said), bool), np.arange(len(said))),
-        **{f"recall {name}": round(float(r), 3) for name, r in zip(embedder.classes, recalls, strict=True)},
-        "confusion": counts.tolist(),
-        "nearest four share it": figures.alike_nearby(vectors, truth),
-        "by chance": round(float(np.sum((np.bincount(truth) / len(truth)) ** 2)), 3),
-    }
-
-
-def _heard(embedder: Embedder, path: Path) -> tuple[int, Floats]:
-    """Gives the number of the most probable instrument, and the vector."""
-    front = embedder.front
-    starts = window_starts(probe(path).duration_s, front)
-    windows = decode_windows(path, starts, front.window_s, front.rate_hz)
-    shares = embedder.instruments(windows)
-    return embedder.classes.index(max(shares, key=lambda name: shares[name])), embedder.embed(windows)
 
 
 def _robust(
