@@ -18,6 +18,8 @@ from bgm_finder.similarity import patches, statistics
 EAR_CHANNELS = (32, 64, 128, 192)
 EAR_HIDDEN = 256
 EAR_DIMENSIONS = 128
+EAR_VOICES, EAR_HEARD = 96, 96
+"""Channels of the stage that only the instruments have, and what they are told apart by."""
 ARTICLE_CHANNELS = (8, 16, 32, 64, 96)
 ARTICLE_DIMENSIONS = 100
 MOST_PARAMETERS = 1_128_700
@@ -35,32 +37,51 @@ class Ear(nn.Module):
         super().__init__()
         widths = (1, *EAR_CHANNELS)
         self.stages = nn.ModuleList(_stage(a, b) for a, b in zip(widths[:-1], widths[1:], strict=True))
+        self.voices = _stage(EAR_CHANNELS[-2], EAR_VOICES)
         mel, notes = (torch.zeros(1, 1, *kind.shape) for kind in patches.EAR.pictures)
         with torch.inference_mode():
-            measures, seen = statistics.measured(mel[:, 0], notes[:, 0]).shape[1], self._seen(mel).shape[1]
+            measures, middle = statistics.measured(mel[:, 0], notes[:, 0]).shape[1], self._middle(mel)
+            seen, voiced = (_pooled(middle, stage(middle)).shape[1] for stage in (self.stages[-1], self.voices))
         self.level = nn.BatchNorm1d(measures, affine=False)
         self.balance = nn.BatchNorm1d(seen, affine=False)
         self.hidden = nn.Linear(measures + seen, EAR_HIDDEN)
         self.project = nn.Linear(measures + EAR_HIDDEN, EAR_DIMENSIONS)
-        self.classify = nn.Linear(EAR_HIDDEN, classes)
+        self.voice_balance = nn.BatchNorm1d(voiced, affine=False)
+        self.classify = nn.Sequential(
+            nn.Dropout(0.2),
+            nn.Linear(measures + voiced, EAR_HEARD),
+            nn.ReLU(),
+            nn.Dropout(0.3),
+            nn.Linear(EAR_HEARD, classes),
+        )
 
     def forward(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
         """mel: (windows, 1, 80, 192), notes: (windows, 1, 72, 24), both 0 to 1."""
-        joined = self.joined(mel, notes)
-        return self.project(joined), self.classify(joined[:, -EAR_HIDDEN:])
+        level, middle = self.views(mel, notes)
+        return self.project(self._joined(level, middle)), self.instruments(level, middle)
 
     def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
         """Gives what the vector is a linear view of: the measures, then the hidden layer."""
-        level = self.level(statistics.measured(mel[:, 0], notes[:, 0]))
-        hidden = F.relu(self.hidden(torch.cat([level, self.balance(self._seen(mel))], dim=1)))
-        return torch.cat([level, hidden], dim=1)
+        return self._joined(*self.views(mel, notes))
 
-    def _seen(self, mel: Tensor) -> Tensor:
-        for number, stage in enumerate(self.stages):
+    def views(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
+        """Gives the measures, (windows, measures), and what the middle stage saw, (windows, channels, 10, 24)."""
+        return self.level(statistics.measured(mel[:, 0], notes[:, 0])), self._middle(mel)
+
+    def instruments(self, level: Tensor, middle: Tensor) -> Tensor:
+        """Gives the class scores of views: a last stage of their own, trained after all else stood still."""
+        heard = self.voice_balance(_pooled(middle, self.voices(middle)))
+        scores: Tensor = self.classify(torch.cat([level, heard], dim=1))
+        return scores
+
+    def _joined(self, level: Tensor, middle: Tensor) -> Tensor:
+        seen = self.balance(_pooled(middle, self.stages[-1](middle)))
+        return torch.cat([level, F.relu(self.hidden(torch.cat([level, seen], dim=1)))], dim=1)
+
+    def _middle(self, mel: Tensor) -> Tensor:
+        for stage in self.stages[:-1]:
             mel = stage(mel)
-            if number == len(self.stages) - 2:
-                early = mel.mean(dim=(2, 3))
-        return torch.cat([early, mel.mean(dim=3).flatten(1), mel.amax(dim=(2, 3))], dim=1)
+        return mel
 
 
 class Article(nn.Module):
@@ -107,13 +128,18 @@ def run(network: nn.Module, pictures: list[NDArray[np.float32]]) -> tuple[NDArra
 
 def _folded(network: Ear | Article) -> nn.Module:
     """Folds each normalisation into the convolution before it: the same answers in three quarters of the time."""
-    for stage in network.stages:
+    for stage in [*network.stages, *([network.voices] if isinstance(network, Ear) else [])]:
         assert isinstance(stage, nn.Sequential)
         convolution, normalisation = stage[0], stage[1]
         assert isinstance(convolution, nn.Conv2d)
         assert isinstance(normalisation, nn.BatchNorm2d)
         stage[0], stage[1] = fuse_conv_bn_eval(convolution, normalisation), nn.Identity()
     return network
+
+
+def _pooled(middle: Tensor, last: Tensor) -> Tensor:
+    """Gives the middle stage's mean, and the last one's mean over time of each row and its loudest point."""
+    return torch.cat([middle.mean(dim=(2, 3)), last.mean(dim=3).flatten(1), last.amax(dim=(2, 3))], dim=1)
 
 
 def _stage(inputs: int, outputs: int) -> nn.Sequential:

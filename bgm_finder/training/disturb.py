@@ -168,6 +168,14 @@ def _with_noise(pictures: Tensor, noise_db: Tensor) -> Tensor:
     return torch.logaddexp(pictures * 0.230259, ((_level_db(pictures) + noise_db) * 0.230259)[:, None, None]) / 0.230259
 
 
+def with_company(windows: Windows, company: Windows, company_db: Tensor) -> Windows:
+    """Mixes another window under each, so many dB louder than it, (windows,)."""
+    return Windows(
+        _mixed(windows.mel, company.mel, company_db),
+        _mixed(windows.notes, company.notes, company_db),
+    )
+
+
 def _mixed(music: Tensor, speech: Tensor, speech_db: Tensor) -> Tensor:
     """Adds the powers, the speech so many dB above the music."""
     gain_db = (_level_db(music) - _level_db(speech) + speech_db)[:, None, None]

@@ -19,6 +19,7 @@ class Tasks(nn.Module):
         self.network = Ear(len(rendered.MAIN))
         self.same = nn.Linear(EAR_HIDDEN, 96)
         self.teacher = nn.Linear(EAR_HIDDEN, teach.DIMENSIONS)
+        self.main = nn.Linear(EAR_HIDDEN, len(rendered.MAIN))
         self.shares = nn.Linear(EAR_HIDDEN, len(rendered.INSTRUMENTS))
         self.genre = nn.Linear(EAR_HIDDEN, len(rendered.GENRES))
         self.mood = nn.Linear(EAR_HIDDEN, len(rendered.MOODS))
@@ -46,7 +47,7 @@ class Tasks(nn.Module):
 
     def labelled(self, hidden: Tensor, targets: rendered.Targets, rows: Tensor) -> tuple[Tensor, Tensor]:
         """Gives the loss of the main instrument, and that of all other labels."""
-        main = F.cross_entropy(self.network.classify(hidden), targets.main[rows], label_smoothing=0.05)
+        main = F.cross_entropy(self.main(hidden), targets.main[rows], label_smoothing=0.05)
         shares = F.cross_entropy(self.shares(hidden), targets.shares[rows] / targets.shares[rows].sum(1, keepdim=True))
         genre = F.cross_entropy(self.genre(hidden), targets.genre[rows])
         mood = F.cross_entropy(self.mood(hidden), targets.mood[rows])
