@@ -3,10 +3,11 @@
 import numpy as np
 
 from bgm_finder.audio.source import Floats
+from bgm_finder.mel import mel_power, power_to_db
 
 _SHORTEST_S = 4.0
 _LONGEST_S = 120.0
-_HOP = 512
+_N_FFT, _HOP, _BANDS = 2048, 512, 128
 _LIKELIEST_BPM = 110.0
 _LOWEST_BPM, _HIGHEST_BPM = 40.0, 240.0
 _SILENCE = 1e-4
@@ -28,7 +29,9 @@ def estimate_bpm(samples: Floats, rate_hz: int) -> float | None:
 
     spare = max(0, len(samples) - int(_LONGEST_S * rate_hz)) // 2
     middle = samples[spare : len(samples) - spare]
-    onsets = onset_strength(y=middle, sr=rate_hz, hop_length=_HOP)
+    # librosa's own mel picture is the same, in half as much time again
+    picture = power_to_db(mel_power(middle, rate_hz, _N_FFT, _HOP, _BANDS))
+    onsets = onset_strength(S=picture, sr=rate_hz, hop_length=_HOP)
     if onsets.std() < _FAINTEST_ONSETS_DB or _pulse(onsets, rate_hz / _HOP) < _WEAKEST_PULSE:
         return None
     estimate = tempo(onset_envelope=onsets, sr=rate_hz, hop_length=_HOP, start_bpm=_LIKELIEST_BPM)
