@@ -50,30 +50,34 @@ class Embedder:
 
     def embed(self, windows: list[Floats]) -> Floats:
         """Gives a track's unit vector, float32, (dimensions,), from its windows: mono, float32, at front.rate_hz."""
-        features, _ = self._run(windows)
+        features = self._features(windows)
         mean = features.mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
 
     def embed_each(self, windows: list[Floats]) -> Floats:
         """Gives a unit vector per window, float32, (windows, dimensions)."""
-        features, _ = self._run(windows)
+        features = self._features(windows)
         return np.asarray(features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12), np.float32)
 
     def instruments(self, windows: list[Floats]) -> dict[str, float]:
         """Gives how probable each instrument is as the main one; the probabilities sum to 1."""
-        _, scores = self._run(windows)
+        from bgm_finder.similarity import network
+
+        _, scores = network.run(self.load(), self._pictures(windows))
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = (odds / odds.sum(axis=1, keepdims=True)).mean(axis=0)
         return {name: float(share) for name, share in zip(self.classes, shares, strict=True)}
 
-    def _run(self, windows: list[Floats]) -> tuple[Floats, Floats]:
+    def _features(self, windows: list[Floats]) -> Floats:
         from bgm_finder.similarity import network
 
+        return network.run_vectors(self.load(), self._pictures(windows))
+
+    def _pictures(self, windows: list[Floats]) -> list[Floats]:
         if not windows:
             raise ValueError("a track has at least one window")
-        loaded = self.load()
         shown = [patches.pictures(window, self.front) for window in windows]
-        return network.run(loaded, [np.stack(pictures) for pictures in zip(*shown, strict=True)])
+        return [np.stack(pictures) for pictures in zip(*shown, strict=True)]
 
     def _loaded(self) -> "nn.Module":
         from bgm_finder.similarity import network

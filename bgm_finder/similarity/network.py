@@ -60,6 +60,11 @@ class Ear(nn.Module):
         level, middle = self.views(mel, notes)
         return self.project(self._joined(level, middle)), self.instruments(level, middle)
 
+    def vectors(self, mel: Tensor, notes: Tensor) -> Tensor:
+        """Gives the features alone, without the time that the class scores take."""
+        turned: Tensor = self.project(self.joined(mel, notes))
+        return turned
+
     def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
         """Gives what the vector is a linear view of: the measures, then the hidden layer."""
         return self._joined(*self.views(mel, notes))
@@ -102,6 +107,11 @@ class Article(nn.Module):
         features = self.features(self.dropout(picture.flatten(1)))
         return features, self.classify(F.relu(features))
 
+    def vectors(self, picture: Tensor) -> Tensor:
+        """Gives the features alone."""
+        features: Tensor = self(picture)[0]
+        return features
+
 
 KINDS: dict[str, type[Ear] | type[Article]] = {"ear": Ear, "article": Article}
 
@@ -122,8 +132,19 @@ def load(weights: Path, kind: str, classes: int) -> nn.Module:
 def run(network: nn.Module, pictures: list[NDArray[np.float32]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Gives features and class scores, one row a window, of the windows' pictures, each (windows, rows, columns)."""
     with torch.inference_mode():
-        features, scores = network(*(torch.from_numpy(picture)[:, None] for picture in pictures))
+        features, scores = network(*_as_tensors(pictures))
     return features.numpy(), scores.numpy()
+
+
+def run_vectors(network: nn.Module, pictures: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Gives the features alone, as run does."""
+    assert isinstance(network, Ear | Article)
+    with torch.inference_mode():
+        return network.vectors(*_as_tensors(pictures)).numpy()
+
+
+def _as_tensors(pictures: list[NDArray[np.float32]]) -> list[Tensor]:
+    return [torch.from_numpy(picture)[:, None] for picture in pictures]
 
 
 def _folded(network: Ear | Article) -> nn.Module:
