@@ -59,7 +59,7 @@ def _room(path):
 def _imports(path):
     """Yields (name, inside a function?) for everything that a file imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    top = set(tree.body)
+    top = {*tree.body, *(node for choice in tree.body if isinstance(choice, ast.If) for node in choice.body)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
