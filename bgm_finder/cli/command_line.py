@@ -16,6 +16,7 @@ from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.cluster import ClusterUnusable
 from bgm_finder.workflows.each_file import WorkersFail
 from bgm_finder.workflows.job import Cancelled
+from bgm_finder.workflows.workers import end_process
 
 _STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
@@ -65,7 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     is_command = bool(words) and words[0] in COMMANDS
     command = COMMANDS[words[0]] if is_command else _WINDOW
     parser = _parser(words[0], command) if is_command else _window_parser()
-    return _guarded(command, parser.parse_args(words[1:] if is_command else words))
+    code = _guarded(command, parser.parse_args(words[1:] if is_command else words))
+    end_process(code)
+    return code
 
 
 def _parser(name: str, command: Command) -> ArgumentParser:

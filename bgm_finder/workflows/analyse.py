@@ -14,6 +14,8 @@ from bgm_finder.workflows.embedded_tags import read_embedded
 from bgm_finder.workflows.workers import time_limit
 
 _WINDOWS_LIMIT_S = 120.0
+WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0
+"""What analyse_windows takes at most, with the start of a worker."""
 """No honest file of a library takes as long, ten hours of sound included."""
 _SHORTEST_S = 0.1
 """A marked stretch is taken to be at least so long."""

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 import traceback
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,8 @@ _HOPELESS = 3
 """When so many files in a row end their workers and none was ever finished, it is not the files' fault."""
 _LOOK_S = 0.1
 """How often a stop or pause is looked for while files are worked on."""
+LONGEST_S = 960.0
+"""A little more than any worker gives one file: whoever says nothing for so long cannot even end itself."""
 
 
 class WorkersFail(Exception):  # noqa: N818 - says what happened, in the user's words
@@ -41,15 +44,17 @@ def each_file(
     work: Callable[[Path], Result],
     files: Iterable[tuple[Key, Path]],
     wished: Callable[[], Iterable[Key]] = tuple,
+    longest_s: float = LONGEST_S,
 ) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
     """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
 
     No key comes twice. wished: asked for the keys of the files that go before all others now, the likeliest first.
+    longest_s: where no file is done for so long, reading is taken to be stuck in the system, as on a vanished share.
     work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
     A mistake of ours that work meets costs the one file too, and its traceback is logged as an error. Raises
     WorkersFail where no worker lives long enough to finish anything, and what work raises that is about no file.
     """
-    run = _Run(make_executor, _Carried(work), files, wished)
+    run = _Run(make_executor, _Carried(work), files, wished, longest_s)
     try:
         while run.is_unfinished:
             job.check()
@@ -86,11 +91,15 @@ class _Run(Generic[Key, Result]):
         work: Callable[[Path], Result],
         files: Iterable[tuple[Key, Path]],
         wished: Callable[[], Iterable[Key]],
+        longest_s: float,
     ) -> None:
         self._make_executor = make_executor
         self._work = work
         self._waiting = OrderedDict(files)
         self._wished = wished
+        self._longest_s = longest_s
+        self._heard_s = time.monotonic()
+        """When a file was last begun with idle workers, or done."""
         self._flying: dict[Future[Result], tuple[Key, Path]] = {}
         self._suspects: deque[tuple[Key, Path]] = deque()
         """Files in flight when a worker died: one of them did it, so each is tried alone."""
@@ -107,6 +116,10 @@ class _Run(Generic[Key, Result]):
         """Keeps the workers busy and yields what is done by now."""
         self._fill()
         done, _ = wait(self._flying, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
+        if done:
+            self._heard_s = time.monotonic()
+        elif self._flying and time.monotonic() - self._heard_s > self._longest_s:
+            yield from self._give_up()
         for future in done:
             key, path = self._flying.pop(future)
             try:
@@ -119,10 +132,7 @@ class _Run(Generic[Key, Result]):
                 yield from self._blame(key, path, OUR_MISTAKE)
             except (BrokenExecutor, CancelledError):
                 self.close()
-                if future is self._alone:
-                    yield from self._blame(key, path, "makes its decoder crash or hang")
-                else:
-                    self._suspects.append((key, path))
+                yield from self._suspect(future, key, path)
             else:
                 yield from self._alive()
                 yield key, path, result
@@ -132,6 +142,19 @@ class _Run(Generic[Key, Result]):
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+
+    def _give_up(self) -> Iterator[tuple[Key, Path, Unreadable]]:
+        """Leaves workers that are stuck; one of the files in flight did it."""
+        self.close()
+        stuck, self._flying = self._flying, {}
+        for future, (key, path) in stuck.items():
+            yield from self._suspect(future, key, path)
+
+    def _suspect(self, future: Future[Result], key: Key, path: Path) -> Iterator[tuple[Key, Path, Unreadable]]:
+        if future is self._alone:
+            yield from self._blame(key, path, "makes its decoder crash or hang")
+        else:
+            self._suspects.append((key, path))
 
     def _alive(self) -> Iterator[tuple[Key, Path, Unreadable]]:
         """Notes that workers can work, so that those files are to blame at which they did not."""
@@ -170,6 +193,8 @@ class _Run(Generic[Key, Result]):
     def _submit(self, key: Key, path: Path) -> Future[Result] | None:
         if self._executor is None:
             self._executor = self._make_executor()
+        if not self._flying:
+            self._heard_s = time.monotonic()
         try:
             future = self._executor.submit(self._work, path)
         except BrokenExecutor:  # it died since it was last heard of

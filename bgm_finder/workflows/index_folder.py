@@ -12,9 +12,9 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import full_hash
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.workflows.analyse import analyse_windows
+from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
-from bgm_finder.workflows.each_file import OUR_MISTAKE, MakeExecutor, Result, each_file
+from bgm_finder.workflows.each_file import LONGEST_S, OUR_MISTAKE, MakeExecutor, Result, each_file
 from bgm_finder.workflows.job import Job
 
 _ADDED_AT_ONCE = 1000
@@ -135,7 +135,7 @@ class _Run:
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files = [(todo.track_id, todo.path) for todo in waiting]
         self._job.begin_stage("listen", len(files))
-        results = self._each(partial(analyse_windows, network=network), files)
+        results = self._each(partial(analyse_windows, network=network), files, WINDOWS_LONGEST_S)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.reason)
@@ -168,9 +168,9 @@ class _Run:
         self._report.readable = len(known) - len(reasons)
 
     def _each(
-        self, work: Callable[[Path], Result], files: list[tuple[int, Path]]
+        self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S
     ) -> Iterator[tuple[int, Path, Result | Unreadable]]:
-        return each_file(self._job, self._make_executor, work, files, self._wished)
+        return each_file(self._job, self._make_executor, work, files, self._wished, longest_s)
 
     def _store_known(self, found: Scan) -> None:
         files = self._catalogue.files

@@ -6,11 +6,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 if sys.platform == "linux":
     import resource
@@ -19,6 +21,12 @@ _NICENESS = 10
 _MOST_BYTES = 3 << 30
 """Memory of one worker, of which the network and its libraries take a sixth; no honest file needs the rest."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+_PATIENCE_S = 10.0
+"""How long a worker may take to end; it holds nothing that could be lost."""
+_stuck: list[threading.Thread] = []
+"""Those who wait for workers that cannot end."""
 
 
 class Workers(ProcessPoolExecutor):
@@ -33,10 +41,37 @@ class Workers(ProcessPoolExecutor):
         super().__init__(jobs, mp_context=context, initializer=_settle_in, initargs=(wanted,))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Lets the workers end; with cancel_futures at once."""
-        if cancel_futures:
-            self._want.close()
-        super().shutdown(wait, cancel_futures=cancel_futures)
+        """Lets the workers end; with cancel_futures at once.
+
+        Even then a worker cannot end whose read the system never answers; it is waited for a while only.
+        """
+        if not cancel_futures:
+            super().shutdown(wait)
+            return
+        self._want.close()
+        manager: Any = self._executor_manager_thread
+        processes = list((self._processes or {}).values())
+        super().shutdown(wait=False, cancel_futures=True)
+        if wait and manager is not None:
+            manager.join(_PATIENCE_S)
+            if manager.is_alive():
+                _end(manager, processes)
+
+
+def _end(manager: threading.Thread, processes: Iterable[BaseProcess]) -> None:
+    for process in processes:
+        process.kill()
+    manager.join(_PATIENCE_S)
+    if manager.is_alive():
+        _stuck.append(manager)
+
+
+def end_process(code: int) -> None:
+    """Ends this process at once where a worker is stuck, for which Python would wait for ever; else does nothing."""
+    if any(manager.is_alive() for manager in _stuck):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def make_executor(jobs: int | None = None) -> Workers:

@@ -23,22 +23,29 @@ class UntransportableError(Exception):
         super().__init__("only one")
 
 
+def hang():
+    with time_limit(0.5):
+        threading.Event().wait()
+
+
+def refuse(error):
+    raise error
+
+
+HARMS = {
+    "crash": lambda path: os.kill(os.getpid(), signal.SIGSEGV),
+    "hang": lambda path: hang(),
+    "stuck": lambda path: os.kill(os.getpid(), signal.SIGSTOP),  # like a read that the system never answers
+    "broken": lambda path: refuse(Unreadable(path, "is broken")),
+    "huge": lambda path: refuse(MemoryError()),
+    "greedy": lambda path: bytearray(4 << 30),
+    "weights": lambda path: refuse(WeightsUnusable(path, "cannot be read")),
+    "bug": lambda path: refuse(UntransportableError(1, 2)),
+}
+
+
 def work(path):
-    if path.name == "crash":
-        os.kill(os.getpid(), signal.SIGSEGV)
-    if path.name == "hang":
-        with time_limit(0.5):
-            threading.Event().wait()
-    if path.name == "broken":
-        raise Unreadable(path, "is broken")
-    if path.name == "huge":
-        raise MemoryError
-    if path.name == "greedy":
-        return len(bytearray(4 << 30))
-    if path.name == "weights":
-        raise WeightsUnusable(path, "cannot be read")
-    if path.name == "bug":
-        raise UntransportableError(1, 2)
+    HARMS.get(path.name, lambda _path: None)(path)
     return path.name.upper()
 
 
@@ -55,6 +62,17 @@ def test_crash_and_hang_cost_only_their_files():
     crashed = "makes its decoder crash or hang"
     assert reasons == {"crash": crashed, "hang": crashed, "broken": "is broken"}
     assert [found[key] for key in (0, 1, 3, 6, 7)] == ["A", "B", "C", "D", "E"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops a process as POSIX does")
+def test_worker_that_cannot_even_end_itself_costs_only_its_file(monkeypatch):
+    monkeypatch.setattr("bgm_finder.workflows.workers._PATIENCE_S", 0.2)
+    names = ["a", "b", "stuck", "c"]
+    files = list(enumerate(map(Path, names)))
+    results = each_file(Job(), partial(make_executor, 1), work, files, longest_s=3.0)
+    found = {names[key]: result for key, _, result in results}
+    assert found.pop("stuck").reason == "makes its decoder crash or hang"
+    assert found == {"a": "A", "b": "B", "c": "C"}
 
 
 def test_no_file_is_blamed_where_no_worker_ever_works():
