@@ -87,7 +87,7 @@ class FfmpegSource:
                 metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
             )
         except av.FFmpegError as error:
-            if isinstance(error, PermissionError | FileNotFoundError):
+            if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files
                 raise unreadable_because(self._path, error) from None
             raise NotThisReader(str(error)) from None
         if not self._container.streams.audio:
