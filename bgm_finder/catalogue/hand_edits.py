@@ -131,18 +131,19 @@ def _read(file: Path) -> Iterator[HandEdit]:
     for part in (_older(file), file):
         if part.exists():
             for line in part.read_bytes().splitlines():
-                edit = _edit(line)
+                edit = read_line(line)
                 if edit is not None:
                     yield edit
 
 
-def _edit(line: bytes) -> HandEdit | None:
+def read_line(line: bytes) -> HandEdit | None:
+    """Gives the edit of one line; None where it is not one of ours."""
     try:
         said: Any = json.loads(line)
         marks = tuple(_mark(*mark) for mark in said["marks"])
         tags = tuple(_tag(*tag) for tag in said["tags"])
         return HandEdit(int(said["number"]), marks, tags)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -35,7 +35,7 @@ from bgm_finder.workflows.each_file import each_file
 from bgm_finder.workflows.index_folder import forget, index
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.picture import draw
-from bgm_finder.workflows.workers import Workers, time_limit
+from bgm_finder.workflows.workers import Workers, end_process, time_limit
 from tests.reliability import damage, oddities, real_sounds
 from tests.reliability.living_files import growing_file, silent_folder
 
@@ -206,7 +206,9 @@ class Fuzz:
                 batch.defects.append(f"{path.name}: passed over in silence")
 
     def _use(self, batch: Batch, made: list[Path]) -> None:
-        for _, path, found in each_file(Job(), self._make_executor, use, [(None, path) for path in made]):
+        for _, path, found in each_file(
+            Job(), self._make_executor, use, enumerate(made), longest_s=_PLAY_LIMIT_S + 30.0
+        ):
             refusals = [found.reason] if isinstance(found, Unreadable) else found
             batch.played += not refusals
             if refusals:
@@ -304,4 +306,6 @@ def _table(done: list[dict[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    end_process(code)  # the worker that reads what never answers is stuck
+    sys.exit(code)
