@@ -1,7 +1,9 @@
 """Keeps one output open: opens it off the GUI thread, watches it, and falls silent where it is lost."""
 
 import threading
+import time
 from collections.abc import Callable
+from math import inf
 
 from bgm_finder.audio.mixer import Mixer
 from bgm_finder.audio.output import NoSoundCard, Output, SilentOutput
@@ -11,6 +13,8 @@ OpenOutput = Callable[[str | None], Output]
 _LOOK_S = 0.25
 _MOST_LOOKS = 12
 """So many looks in a row without a frame taken, and the device counts as lost (a fresh PulseAudio sink takes 2 s)."""
+_TRY_AGAIN_S = 2.0
+"""A device that is not there is tried so often at most, however fast the user walks."""
 
 
 class Outlet:
@@ -25,7 +29,8 @@ class Outlet:
         on_lost: Callable[[], None],
     ) -> None:
         self.trouble: str | None = None
-        self.is_lost = False
+        self.is_silent = False
+        """Whether there is no sound card, so that time goes on in silence."""
         self.output: Output | None = None
         self._mixer, self._open_output = mixer, open_output
         self._on_open, self._on_lost = on_open, on_lost
@@ -33,6 +38,8 @@ class Outlet:
         self._wake = threading.Condition()
         self._is_asked = True
         self._is_closed = False
+        self._ever_heard = False
+        self._failed_s = -inf
         self._thread = threading.Thread(target=self._run, name="audio output", daemon=True)
 
     def start(self) -> None:
@@ -46,9 +53,10 @@ class Outlet:
             self._is_asked = True
             self._wake.notify()
 
-    def try_again(self) -> None:
-        """Opens the lost device again, soon."""
-        self.use(self._device)
+    def want_sound(self) -> None:
+        """Tries the lost or missing device again, soon: the user wants to hear something."""
+        if self.trouble is not None and time.monotonic() - self._failed_s > _TRY_AGAIN_S:
+            self.use(self._device)
 
     def close(self) -> None:
         """Closes the output and ends the thread."""
@@ -79,40 +87,41 @@ class Outlet:
         if output is None or output.is_silent:
             return
         if output.is_lost:
-            self._lose(f"the sound device {output.name} is gone")
+            self._lose(f"the sound device is gone ({output.name})")
         elif idle >= _MOST_LOOKS:
             self.output = None
             output.abandon()
-            self._lose(f"the sound device {output.name} does not answer")
+            self._lose(f"the sound device does not answer ({output.name})")
 
     def _open(self) -> None:
-        is_first = self.output is None
         self._close_output()
         try:
             output = self._open_output(self._device)
             output.start(self._mixer.fill)
         except NoSoundCard as refusal:
-            self._fall_silent(refusal, is_first)
-            return
-        self.output, self.trouble, self.is_lost = output, None, False
-        self._on_open(output.rate_hz)
+            self._fall_silent(refusal)
+        else:
+            self.output, self.trouble, self.is_silent = output, None, output.is_silent
+            self._ever_heard = self._ever_heard or not output.is_silent
+            self._on_open(output.rate_hz)
 
-    def _fall_silent(self, refusal: NoSoundCard, is_first: bool) -> None:
+    def _fall_silent(self, refusal: NoSoundCard) -> None:
         """Plays on without sound where there never was any; a device that was asked for is never replaced."""
-        if is_first and self._device is None:
+        self._failed_s = time.monotonic()
+        if self._ever_heard or self._device is not None:
+            self._lose(refusal.reason)
+        else:
             self.trouble = refusal.reason
             self._start_silent()
-        else:
-            self._lose(refusal.reason)
 
     def _lose(self, reason: str) -> None:
         self._on_lost()
-        self.trouble, self.is_lost = reason, True
+        self.trouble = reason
         self._close_output()
         self._start_silent()
 
     def _start_silent(self) -> None:
-        self.output = SilentOutput()
+        self.output, self.is_silent = SilentOutput(), True
         self.output.start(self._mixer.fill)
         self._on_open(self.output.rate_hz)
 

@@ -1,6 +1,5 @@
 """The sound card; SilentOutput keeps the same rules where there is none."""
 
-import atexit
 import sys
 import threading
 import time
@@ -10,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
+from bgm_finder.audio import portaudio
 from bgm_finder.audio.source import Floats
 
 Fill = Callable[[Floats], None]
@@ -107,11 +107,11 @@ class SoundCardOutput:
         SoundCardOutput.open_streams -= 1
 
     def abandon(self) -> None:
-        # closing a stream whose JACK server is gone hangs, and then ends the whole process by an assertion in
-        # PortAudio; so does the close that sounddevice has planned for the end of the program
+        # closing a stream whose JACK server is gone hangs, and then ends the whole process by an assertion in PortAudio
         self._is_closing = True
         self._abandoned.append(self)
-        atexit.unregister(self._sd._exit_handler)
+        portaudio.leave(self)
+        SoundCardOutput.open_streams -= 1
 
     def _index(self, device: str | None) -> int | None:
         if device is None:
@@ -119,7 +119,7 @@ class SoundCardOutput:
         for facts in self._sd.query_devices():
             if facts["max_output_channels"] > 0 and _name(self._sd, facts) == device:
                 return int(facts["index"])
-        raise NoSoundCard(f"the sound device {device} is not there")
+        raise NoSoundCard(f"the sound device is not there ({device})")
 
     def _on_wanted(self, out: Floats, frames: int, at: Any, status: Any) -> None:
         if self in self._abandoned:  # it came back to life, too late
@@ -137,6 +137,7 @@ class SoundCardOutput:
 
     def _on_finished(self) -> None:
         self.is_lost = not self._is_closing
+        portaudio.came_back(self)
 
 
 class SilentOutput:
@@ -197,19 +198,15 @@ def devices() -> list[Device]:
 
 
 def _look_again() -> None:
-    """Makes PortAudio find devices that came or went: it looks only when it starts, and every stream ends with it."""
     if "sounddevice" in sys.modules and not SoundCardOutput.open_streams:
-        sd = _sounddevice()
-        sd._terminate()  # sounddevice gives it no other name
-        sd._initialize()
+        portaudio.look_again(_sounddevice())
 
 
 def _sounddevice() -> Any:
     try:
-        import sounddevice
+        return portaudio.load()
     except OSError as error:  # PortAudio is not installed
         raise NoSoundCard(f"the sound library is missing ({error})") from None
-    return sounddevice
 
 
 def _name(sd: Any, facts: Any) -> str:

@@ -39,8 +39,10 @@ class Player:
         self._outlet.start()
 
     def load(self, path: Path, start_s: float = 0.0, play: bool = True, gain_db: float = 0.0) -> None:
-        """Changes to this track; one that cannot be read shows itself in error."""
+        """Changes to this track; one that cannot be read shows itself in error. Tries a lost device again."""
         with self._lock:
+            if play:
+                self._outlet.want_sound()
             self._speak(Voice(path, max(0.0, start_s), self._rate(), amplitude=_amplitude(gain_db)), play)
 
     def play(self) -> None:
@@ -48,8 +50,7 @@ class Player:
         with self._lock:
             if self._voice is None:
                 return
-            if self._outlet.is_lost:
-                self._outlet.try_again()
+            self._outlet.want_sound()
             if self._voice.is_finished:
                 self._speak(self._again(0.0), True)
             else:
@@ -135,8 +136,7 @@ class Player:
     @property
     def is_silent(self) -> bool:
         """Whether there is no sound card, so that playing makes no sound."""
-        output = self._outlet.output
-        return output is not None and output.is_silent
+        return self._outlet.is_silent
 
     @property
     def trouble(self) -> str | None:

@@ -336,7 +336,7 @@ def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
         pull(player, opened[0], 0.5)
         opened[0].is_lost = True
         until(lambda: player.trouble is not None)
-        assert player.trouble == "the sound device pulled is gone"
+        assert player.trouble == "the sound device is gone (pulled)"
         until(lambda: player.is_silent)
         assert not player.is_playing
         place_s = player.position_s
@@ -352,7 +352,7 @@ def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
 def test_a_device_that_is_not_there_is_not_replaced_by_another(tmp_path, output):
     def only_default(device):
         if device is not None:
-            raise NoSoundCard(f"the sound device {device} is not there")
+            raise NoSoundCard(f"the sound device is not there ({device})")
         return output
 
     player = Player(only_default)
@@ -362,7 +362,7 @@ def test_a_device_that_is_not_there_is_not_replaced_by_another(tmp_path, output)
         pull(player, output, 0.2)
         player.use_device("headphones")
         until(lambda: player.trouble is not None)
-        assert player.trouble == "the sound device headphones is not there"
+        assert player.trouble == "the sound device is not there (headphones)"
         until(lambda: player.is_silent and player._outlet.output.name == "")
         assert not player.is_playing
         assert not output.is_open
@@ -385,6 +385,32 @@ def test_without_a_sound_card_time_goes_on_in_silence(tmp_path):
         assert player.trouble == "the sound library is missing"
         assert 0.3 < time.monotonic() - began_s < 5.0
         assert player.position_s == pytest.approx(0.4)
+    finally:
+        player.close()
+
+
+def test_a_sound_card_that_comes_later_is_heard_from_the_next_track_on(tmp_path, output):
+    cards = []
+
+    def plugged_in(device):
+        if not cards:
+            raise NoSoundCard("the sound device cannot be opened")
+        return cards[0]
+
+    write(tmp_path / "a.wav")
+    samples = write(tmp_path / "b.wav", 500.0)
+    player = Player(plugged_in)
+    try:
+        player.load(tmp_path / "a.wav")
+        until(lambda: player.is_silent and player.position_s > 0.1)
+        cards.append(output)
+        until(lambda: time.monotonic() - player._outlet._failed_s > 2.0)  # it is not tried at each key
+        player.load(tmp_path / "b.wav")
+        until(lambda: output.is_open)
+        assert player.trouble is None
+        place = round(player.position_s * RATE_HZ)
+        heard = pull(player, output, 0.2)
+        np.testing.assert_array_equal(heard[FADE_OUT:], samples[place + FADE_OUT : place + len(heard)])
     finally:
         player.close()
 
