@@ -38,19 +38,20 @@ class WeightsFacts:
 
 def read_facts(path: Path) -> WeightsFacts:
     """Gives what a weights file says of itself; raises WeightsUnusable."""
-    header, _ = _split(path)
+    said, _ = _split(path)
     try:
-        said = header["__metadata__"]
         classes = tuple(name for name in said["classes"].split(",") if name)
         return WeightsFacts(said["name"], said["kind"], FRONTS[said["front"]], int(said["dimensions"]), classes)
     except KeyError as missing:
         raise WeightsUnusable(path, f"has no {missing.args[0]} that this version knows") from missing
+    except ValueError as error:  # dimensions that are no number
+        raise WeightsUnusable(path, "is not a safetensors file") from error
 
 
 def check(path: Path) -> None:
     """Raises WeightsUnusable where the numbers are not those that were written."""
-    header, numbers = _split(path)
-    if header.get("__metadata__", {}).get("sha256") != checksum(numbers):
+    said, numbers = _split(path)
+    if said.get("sha256") != checksum(numbers):
         raise WeightsUnusable(path, "is damaged: its checksum does not match")
 
 
@@ -64,7 +65,8 @@ def numbers_of(file: bytes) -> bytes:
     return file[_LENGTH_BYTES + int.from_bytes(file[:_LENGTH_BYTES], "little") :]
 
 
-def _split(path: Path) -> tuple[dict[str, dict[str, str]], bytes]:
+def _split(path: Path) -> tuple[dict[str, str], bytes]:
+    """Gives what the header says of the whole, and the numbers."""
     try:
         held = path.read_bytes()
     except OSError as error:
@@ -73,7 +75,9 @@ def _split(path: Path) -> tuple[dict[str, dict[str, str]], bytes]:
     if not 2 <= length <= min(_MOST_HEADER_BYTES, len(held) - _LENGTH_BYTES):
         raise WeightsUnusable(path, "is not a safetensors file")
     try:
-        header = json.loads(held[_LENGTH_BYTES : _LENGTH_BYTES + length])
-    except ValueError as error:
+        said = json.loads(held[_LENGTH_BYTES : _LENGTH_BYTES + length]).get("__metadata__", {})
+    except (ValueError, AttributeError, RecursionError) as error:
         raise WeightsUnusable(path, "is not a safetensors file") from error
-    return header, numbers_of(held)
+    if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
+        raise WeightsUnusable(path, "is not a safetensors file")
+    return said, numbers_of(held)

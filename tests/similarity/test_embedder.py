@@ -107,7 +107,11 @@ def test_a_changed_number_is_noticed(tmp_path):
         (None, "cannot be read"),
         (b"", "not a safetensors"),
         (b"\x09\0\0\0\0\0\0\0{not json", "not a safetensors"),
-        (b"\x02\0\0\0\0\0\0\0{}", "has no __metadata__"),
+        (b"\x02\0\0\0\0\0\0\0[]", "not a safetensors"),
+        (b'\x12\0\0\0\0\0\0\0{"__metadata__": 7}', "not a safetensors"),
+        (b'\x16\0\0\0\0\0\0\0{"__metadata__": [{}]} ', "not a safetensors"),
+        (b"\x50\xc3\0\0\0\0\0\0" + b"[" * 50_000, "not a safetensors"),
+        (b"\x02\0\0\0\0\0\0\0{}", "has no classes"),
     ],
 )
 def test_what_is_no_weights_file_is_refused_with_its_reason(tmp_path, content, reason):
