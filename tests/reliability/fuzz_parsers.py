@@ -12,12 +12,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from inspect import isfunction
 from pathlib import Path
 
 from bgm_finder import paths
+from bgm_finder import settings as settings_module
+from bgm_finder.audio import picture
 from bgm_finder.audio.picture import preview_from
+from bgm_finder.catalogue import hand_edits, tag_csv
 from bgm_finder.catalogue.hand_edits import read_line
 from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list
+from bgm_finder.gui import actions
+from bgm_finder.gui.actions import read_keys
 from bgm_finder.settings import Settings, load_settings
 from bgm_finder.similarity import weights_file
 from bgm_finder.similarity.weights_file import WeightsUnusable
@@ -43,8 +49,6 @@ def settings(held: bytes) -> None:
 
 
 def keys(held: bytes) -> None:
-    from bgm_finder.gui.actions import read_keys
-
     _DRAFT.write_bytes(held)
     for wanted in read_keys(_DRAFT).values():
         assert all(isinstance(key, str) for key in wanted)
@@ -98,7 +102,9 @@ def fuzz_one(name: str, seconds: int, folder: Path) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, held in enumerate(seeds(name)):
         (corpus / f"seed {number}").write_bytes(held)
-    atheris.instrument_all()
+    for module in (tag_csv, settings_module, actions, weights_file, picture, hand_edits):
+        for function in [one for one in vars(module).values() if isfunction(one) and one.__module__ == module.__name__]:
+            atheris.instrument_func(function)
     atheris.Setup([name, f"-max_total_time={seconds}", f"-artifact_prefix={folder}/{name} ", "-rss_limit_mb=4000",
                    "-timeout=20", str(corpus)], PARSERS[name])  # fmt: skip
     atheris.Fuzz()
