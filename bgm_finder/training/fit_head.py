@@ -48,8 +48,8 @@ def main() -> None:
     fit(network, views, renders, learned, arguments.steps, arguments.seed)
     scale(network, arguments.temperature)
     torch.save(head_state(network), arguments.output)
-    if unheard:
-        asked = np.array([render.fonts <= unheard for render in renders])
+    asked = np.array([render.fonts <= unheard for render in renders])
+    if unheard and asked.any():
         print(json.dumps(head_figures.figures_of(probabilities(network, views, asked), views, renders, asked)))
 
 
