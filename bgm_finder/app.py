@@ -122,7 +122,7 @@ class App:
         """Makes a changed setting hold at once, where it can."""
         if name == "language":
             self._language.use(str(value))
-            self.library.reload()  # counts and headings were put together in the language before
+            self.library.tell_again()  # counts and headings were put together in the language before
         elif name == "theme":
             apply_theme(self._application, str(value))
         elif name == "output_device":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -56,6 +57,11 @@ class Library(QObject):
         self._is_behind = self._is_reading
         if not self._is_reading:
             self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns)
+
+    def tell_again(self) -> None:
+        """Has everything shown and searched anew, as if it had changed."""
+        if self.columns is not None:
+            self._on_columns(replace(self.columns))
 
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
