@@ -41,13 +41,15 @@ def best(scores: Floats, top: int | None = None, rows: NDArray[np.integer] | Non
     return np.asarray(chosen[order][:top], np.int64)
 
 
-def percentiles(scores: Floats) -> Floats:
-    """Gives for each score the share of the others that lie below it, in percent, float32, (tracks,)."""
-    finite = np.isfinite(scores)
-    ordered = np.sort(scores[finite])
-    below = np.searchsorted(ordered, scores, side="left")
-    shares = 100.0 * below / max(1, len(ordered) - 1)
-    return np.where(finite, shares, np.nan).astype(np.float32)
+def percentiles(scores: Floats, rows: NDArray[np.integer] | None = None) -> Floats:
+    """Gives for each score, or those of some rows, the share of all others that lie below it, in percent, float32.
+
+    A score that is not a number has none.
+    """
+    ordered = np.sort(scores[np.isfinite(scores)])
+    asked = scores if rows is None else scores[rows]
+    shares = 100.0 * np.searchsorted(ordered, asked, side="left") / max(1, len(ordered) - 1)
+    return np.where(np.isfinite(asked), shares, np.nan).astype(np.float32)
 
 
 def _at_least(scores: Floats, rows: Rows, top: int) -> Rows:

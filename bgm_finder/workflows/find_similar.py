@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue import filters
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import ANALYSED, MISSING, UNREADABLE, Columns
+from bgm_finder.catalogue.columns import ANALYSED, MISSING, UNREADABLE, Columns, rows_of
 from bgm_finder.catalogue.conditions import Filter
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
@@ -86,7 +86,7 @@ def find_similar(
         if any(reference.section is not None for reference in references):
             score_by_sections(opened, embedder, kept, columns, direction, scores)
         left_out = int(np.count_nonzero(np.isnan(scores)))
-        shares = percentiles(scores)
+        standing = scores.copy()  # the references count in the percentiles, and are not listed
         scores[columns.rows_of(sorted(asked))] = np.nan
         inside = filters.apply(columns, wanted)
         job.check()
@@ -94,8 +94,8 @@ def find_similar(
         off = best(scores, top, _rest(columns, inside)) if scope != "inside" else _NO_ROWS
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     return Ranking(
-        inside=_matches(columns, scores, shares, near, passages, None),
-        outside=_matches(columns, scores, shares, off, passages, wanted),
+        inside=_matches(columns, standing, near, passages, None),
+        outside=_matches(columns, standing, off, passages, wanted),
         left_out=left_out,
         is_filtered=bool(filters.conditions(wanted)),
         unreadable=tuple(unreadable),
@@ -158,7 +158,8 @@ def _scores_by_row(columns: Columns, vectors: Vectors, direction: Floats) -> Flo
     """Gives a score for each row of the columns, nan where there is no vector."""
     scores = np.full(len(columns), np.nan, np.float32)
     if len(vectors.ids) and len(columns):
-        rows = np.minimum(np.searchsorted(columns.ids, vectors.ids), len(columns) - 1)
+        known = np.minimum(vectors.ids, columns.ids[-1])
+        rows = np.minimum(rows_of(columns.ids, known), len(columns) - 1)
         is_here = columns.ids[rows] == vectors.ids  # a track may have come or gone since the columns were read
         scores[rows[is_here]] = rank(direction[None], vectors.matrix)[is_here]
     return scores
@@ -173,7 +174,6 @@ def _rest(columns: Columns, rows: NDArray[np.int32]) -> NDArray[np.int32]:
 def _matches(
     columns: Columns,
     scores: Floats,
-    shares: Floats,
     rows: NDArray[np.int64],
     passages: dict[int, Section],
     wanted: Filter | None,
@@ -182,9 +182,9 @@ def _matches(
         Match(
             track_id=int(columns.ids[row]),
             score=float(scores[row]),
-            percentile=float(shares[row]),
+            percentile=float(share),
             outside=None if wanted is None else filters.why_outside(columns, wanted, int(row)),
             passage=passages.get(int(columns.ids[row])),
         )
-        for row in rows
+        for row, share in zip(rows, percentiles(scores, rows), strict=True)
     )

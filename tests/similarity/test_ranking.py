@@ -59,6 +59,8 @@ def test_a_track_without_a_vector_is_left_out():
 
 def test_percentiles_tell_the_share_that_lies_below():
     assert ranking.percentiles(np.array([0.3, 0.1, 0.2, 0.2, 0.4], np.float32)).tolist() == [75, 0, 25, 25, 100]
+    some = ranking.percentiles(np.array([0.3, 0.1, np.nan, 0.2, 0.4], np.float32), np.array([4, 2, 3]))
+    np.testing.assert_allclose(some, [100, np.nan, 100 / 3], rtol=1e-6)
 
 
 def test_ranking_a_large_library_needs_no_sorting_of_it_all():
