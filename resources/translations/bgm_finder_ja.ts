@@ -922,6 +922,18 @@
         <translation>デバイスで再生を開始できません</translation>
     </message>
     <message>
+        <source>the sound device is gone</source>
+        <translation>音声デバイスがなくなりました</translation>
+    </message>
+    <message>
+        <source>the sound device does not answer</source>
+        <translation>音声デバイスが応答しません</translation>
+    </message>
+    <message>
+        <source>the sound device is not there</source>
+        <translation>音声デバイスが見つかりません</translation>
+    </message>
+    <message>
         <source>the sound library is missing</source>
         <translation>必要なライブラリが見つかりません</translation>
     </message>
