@@ -63,7 +63,8 @@ class Analyses:
         """Gives the readable tracks without a vector of a network, all or those among the given ones."""
         rows = self._connection.execute(
             """SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = ''
-                AND id NOT IN (SELECT track_id FROM vectors WHERE network = ?) ORDER BY id""",
+                AND id NOT IN (SELECT track_id FROM vectors INDEXED BY vectors_by_track WHERE network = ?)
+                ORDER BY id""",
             (network,),
         )
         return self._to_do([track_id for (track_id,) in rows], track_ids)
@@ -129,12 +130,6 @@ class Analyses:
                 for reason in reasons
             )
 
-    def unreadable(self, track_ids: Iterable[int]) -> dict[int, str]:
-        """Gives the reasons of those of the tracks that cannot be read."""
-        rows = self._connection.execute("SELECT id, unreadable_because FROM tracks WHERE unreadable_because != ''")
-        wanted = set(track_ids)
-        return {track_id: reason for track_id, reason in rows if track_id in wanted}
-
     def picture(self, track_id: int) -> tuple[bytes, bytes] | None:
         """Gives a track's stored preview and overview."""
         row = self._connection.execute(
@@ -145,5 +140,7 @@ class Analyses:
     def _to_do(self, waiting: list[int], track_ids: Iterable[int] | None) -> list[ToDo]:
         wanted = None if track_ids is None else set(track_ids)
         chosen = [track_id for track_id in waiting if wanted is None or track_id in wanted]
+        if not chosen:
+            return []
         paths = self._files.paths()
         return [ToDo(track_id, paths[track_id]) for track_id in chosen]

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from bgm_finder.catalogue.folders import Folders
@@ -10,6 +11,9 @@ from bgm_finder.catalogue.moves import FoundFile, KnownFile
 
 _REFOLD = """UPDATE tracks SET folded = search_words(name, csv_title, title, artist, csv_comment, comment),
     title_key = title_key(name, csv_title, title) WHERE id = ?"""
+
+_ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
+"""As os.fsdecode has them, which takes twice as long."""
 
 
 class Files:
@@ -21,16 +25,33 @@ class Files:
 
     def known(self, folder: Path | None = None) -> list[KnownFile]:
         """Gives the files that the catalogue knows, all or those below a folder."""
-        prefix = "" if folder is None else os.fsdecode(os.fsencode(folder.as_posix()).rstrip(b"/") + b"/")
-        roots = self._folders.roots()
+        prefix = "" if folder is None else _prefix(folder)
+        return [file for file in self._known() if file.path.startswith(prefix)]
+
+    def known_outside(self, folder: Path) -> list[KnownFile]:
+        """Gives the files that the catalogue knows, but for those below a folder."""
+        prefix = _prefix(folder)
+        return [file for file in self._known() if not file.path.startswith(prefix)]
+
+    def count_present(self, folder: Path) -> int:
+        """Gives how many tracks below a folder were there at the last scan."""
+        prefix = os.fsencode(_prefix(folder))
+        (count,) = self._connection.execute(
+            """SELECT count(*) FROM tracks JOIN folders ON folders.id = folder_id WHERE NOT is_missing
+                AND substr(CAST(path || '/' || name AS BLOB), 1, ?) = ?""",
+            (len(prefix), prefix),
+        ).fetchone()
+        return int(count)
+
+    def unreadable(self, folder: Path) -> list[tuple[Path, str]]:
+        """Gives the files below a folder that are there and cannot be read, each with the reason."""
+        prefix, roots = _prefix(folder), self._folders.roots()
         rows = self._connection.execute(
-            "SELECT id, folder_id, name, size, mtime_ns, content_hash, full_hash, is_missing FROM tracks"
+            """SELECT folder_id, name, unreadable_because FROM tracks
+                WHERE unreadable_because != '' AND NOT is_missing ORDER BY id"""
         )
-        files = (
-            KnownFile(track_id, roots[folder_id] + os.fsdecode(name), size, mtime_ns, quick, full, bool(gone))
-            for track_id, folder_id, name, size, mtime_ns, quick, full, gone in rows
-        )
-        return [file for file in files if file.path.startswith(prefix)]
+        found = [(roots[folder_id] + os.fsdecode(name), reason) for folder_id, name, reason in rows]
+        return [(Path(path), reason) for path, reason in found if path.startswith(prefix)]
 
     def add(self, files: Iterable[FoundFile]) -> list[int]:
         """Adds the files found in added folders; gives the ids of the new tracks, not of those known meanwhile."""
@@ -110,11 +131,24 @@ class Files:
         row = self._connection.execute("SELECT id FROM tracks WHERE folder_id = ? AND name = ?", place).fetchone()
         return None if row is None else int(row[0])
 
+    def _known(self) -> Iterator[KnownFile]:
+        roots = self._folders.roots()
+        rows = self._connection.execute(
+            "SELECT id, folder_id, name, size, mtime_ns, content_hash, full_hash, is_missing FROM tracks"
+        )
+        for track_id, folder_id, name, size, mtime_ns, quick, full, gone in rows:
+            path = roots[folder_id] + name.decode(_ENCODING, _ERRORS)
+            yield KnownFile(track_id, path, size, mtime_ns, quick, full, bool(gone))
+
     def _place(self, file: FoundFile) -> tuple[int, bytes]:
         place = self._folders.split(Path(file.path))
         if place is None:
             raise ValueError(f"{file.path} lies in no added folder")
         return place
+
+
+def _prefix(folder: Path) -> str:
+    return os.fsdecode(os.fsencode(folder.as_posix()).rstrip(b"/") + b"/")
 
 
 def format_of(path: str) -> str:

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from bgm_finder.catalogue.content_hash import content_hash, full_hash
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A sound file as the file system shows it; path as text with surrogate escapes."""
 
     path: str
@@ -17,9 +16,8 @@ class FoundFile:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A track's file as the catalogue remembers it."""
+class KnownFile(NamedTuple):
+    """A track's file as the catalogue remembers it; a tuple, as 600,000 of them are made several times quicker."""
 
     track_id: int
     path: str

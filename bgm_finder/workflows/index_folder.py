@@ -113,10 +113,10 @@ class _Run:
 
     def take_in(self, root: Path) -> None:
         """Scans one folder and stores the differences."""
-        known = self._catalogue.files.known(root)
-        here = {file.track_id for file in known}
-        elsewhere = [file for file in self._catalogue.files.known() if file.track_id not in here]
-        found = scan(root, known, AUDIO_SUFFIXES | VIDEO_SUFFIXES, self._job.check, elsewhere)
+        files = self._catalogue.files
+        found = scan(
+            root, files.known(root), AUDIO_SUFFIXES | VIDEO_SUFFIXES, self._job.check, lambda: files.known_outside(root)
+        )
         self._report.added += len(found.new)
         self._report.changed += len(found.changed)
         self._report.moved += len(found.moved)
@@ -162,10 +162,10 @@ class _Run:
 
     def sum_up(self, roots: Iterable[Path], name: str) -> None:
         """Counts what can be searched for below the folders, and names what cannot be read."""
-        known = [file for root in roots for file in self._catalogue.files.known(root) if not file.is_missing]
-        reasons = self._catalogue.analyses.unreadable(file.track_id for file in known)
-        self._report.unreadable += [(Path(f.path), reasons[f.track_id]) for f in known if f.track_id in reasons]
-        self._report.readable = len(known) - len(reasons)
+        for root in roots:
+            unreadable = self._catalogue.files.unreadable(root)
+            self._report.unreadable += unreadable
+            self._report.readable += self._catalogue.files.count_present(root) - len(unreadable)
 
     def _each(
         self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S

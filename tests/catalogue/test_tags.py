@@ -116,5 +116,12 @@ def test_unreadable_track_is_not_tried_again(filled):
     (first, *rest) = filled.columns().ids.tolist()
     filled.analyses.store_unreadable(first, "is empty")
     assert [todo.track_id for todo in filled.analyses.waiting_for_vectors("net")] == rest
-    assert filled.analyses.unreadable([first, *rest]) == {first: "is empty"}
+    path = filled.files.path(first)
+    assert filled.files.unreadable(path.parent) == [(path, "is empty")]
+    assert filled.files.unreadable(path.parent / "calm") == []
+    assert filled.files.count_present(path.parent) == 3
+    filled.files.set_missing([first], True)
+    assert filled.files.unreadable(path.parent) == []
+    assert filled.files.count_present(path.parent) == 2
+    assert filled.files.count_present(path.parent / "calm") == 1
     assert filled.tracks.get(first).unreadable_because == "is empty"
