@@ -9,7 +9,7 @@ LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias
 	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
 
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package lock audit soak clean
+.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death clean
 
 help:
 	@echo "make setup         the virtual environment, and on Debian or Ubuntu the system libraries"
@@ -24,6 +24,9 @@ help:
 	@echo "make lock          packaging/release.lock: what a release is made of, with hashes"
 	@echo "make audit         looks for known vulnerabilities of the locked packages (needs the network)"
 	@echo "make soak          two hours of a monkey at the window, 100,000 tracks"
+	@echo "make fuzz          20,000 damaged files through all that opens a sound file; goes on where it was stopped"
+	@echo "make fuzz-parsers  guided fuzzing of what we parse ourselves"
+	@echo "make sudden-death  kills the work 500 times and looks what is lost"
 	@echo "make clean         removes what the commands above have built"
 
 setup: .venv/.ready
@@ -94,6 +97,17 @@ audit: setup
 soak: setup
 	QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m tests.reliability.monkey resources/demo --links 100000 --minutes 120 \
 		--catalogue build/soak/catalogue.sqlite --report build/soak/report.json
+
+fuzz: setup
+	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[reliability]'
+	OMP_NUM_THREADS=1 $(VENV_PYTHON) -m tests.reliability.fuzz_files --files 20000 --seed 1 --work build/fuzz
+
+fuzz-parsers: setup
+	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[reliability]'
+	$(VENV_PYTHON) -m tests.reliability.fuzz_parsers --minutes 3 --work build/fuzz-parsers
+
+sudden-death: setup
+	OMP_NUM_THREADS=1 $(VENV_PYTHON) -m tests.reliability.sudden_death --kills 500 --seed 1
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
