@@ -60,7 +60,7 @@ _FORMATS = (".wav", ".mp3", ".ogg", ".flac", ".m4a")
 
 def catalogue(count: int) -> Path:
     """Gives a catalogue of so many tracks, made now where no earlier run has."""
-    target = CACHE / f"tracks{count}-version{len(MIGRATIONS)}.sqlite"
+    target = CACHE / f"tracks{count}-{network()}-version{len(MIGRATIONS)}.sqlite"
     if not target.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(".unfinished")

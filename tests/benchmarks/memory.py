@@ -1,0 +1,59 @@
+"""What the program holds in memory: idle, after a search, and after many tracks were walked through.
+
+Resident memory as Linux tells it; each size in a process of its own. BGM_BENCH_TRACKS: the sizes, 10,000 and 600,000
+where it is not set; BGM_BENCH_CHANGES: how many track changes, 2,000 where it is not set.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.benchmarks import _synthetic, _window
+
+SIZES = [int(size) for size in os.environ.get("BGM_BENCH_TRACKS", "10000 600000").split()]
+CHANGES = int(os.environ.get("BGM_BENCH_CHANGES", "2000"))
+_PAUSE_MS = 10
+
+
+def main() -> list[dict[str, object]]:
+    if not Path("/proc/self/statm").exists():
+        return []
+    return [_in_fresh_process(size) for size in SIZES]
+
+
+def measured(size: int) -> dict[str, object]:
+    """Gives the row of one size; loads the network first, as the app does once the list is there."""
+    with _window.opened(_synthetic.catalogue(size)) as bench:
+        bench.app.search.load()
+        bench.rest(8000)
+        row: dict[str, object] = {"tracks": size, "idle, MB": _resident_mb()}
+        bench.window.table.select_silently(size // 2)
+        bench.until(bench.window.commands["find_similar"].trigger, bench.app.search.found)
+        bench.rest(1000)
+        row["after a search, MB"] = _resident_mb()
+        bench.app.search.clear()
+        _walk(bench, CHANGES // 10)
+        before = _resident_mb()
+        _walk(bench, CHANGES)
+        return {**row, "track changes": CHANGES, "growth over them, MB": round(_resident_mb() - before, 1)}
+
+
+def _walk(bench: _window.Bench, steps: int) -> None:
+    for _ in range(steps):
+        if not bench.window.table.step(1):
+            bench.window.table.select_silently(0)
+        bench.rest(_PAUSE_MS)
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+
+
+def _in_fresh_process(size: int) -> dict[str, object]:
+    program = f"import json; from tests.benchmarks import memory; print(json.dumps(memory.measured({size})))"
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
+    row: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return row
