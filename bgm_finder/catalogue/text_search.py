@@ -1,5 +1,9 @@
 """Words looked for in title, artist, comment, file name and tags of all tracks."""
 
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,10 +14,13 @@ from bgm_finder.catalogue.texts import Block
 Mask = NDArray[np.bool_]
 Letters = NDArray[np.uint8]
 
-_FIRST_BYTES = 3
+_FIRST_BYTES = 2
 """So many bytes of a word are compared everywhere, the others where these are found."""
-_FEW = 0.05
+_FEW = 0.5
 """Share of a block's rows; so few places are looked at one by one."""
+_MANY_BLOCKS = 8
+_THREADS = min(4, os.cpu_count() or 1)
+"""Comparing holds up no other thread."""
 
 
 def text_mask(columns: Columns, text: str) -> Mask:
@@ -34,12 +41,19 @@ def _word_mask(columns: Columns, word: str) -> Mask:
     wanted = word.encode("utf-8", "replace")
     blocks = columns.searched.blocks
     order = _rarest_first(wanted, blocks[0]) if blocks else []
-    mask = np.concatenate([np.zeros(0, np.bool_), *(_found(block, wanted, order) for block in blocks)])
+    mask = np.concatenate([np.zeros(0, np.bool_), *_each(blocks, lambda block: _found(block, wanted, order))])
     for column in columns.tags.values():
         hits = [name for name in column.names if word in fold(name)]
         if hits:
             mask |= column.mask_of(hits, len(columns))
     return mask
+
+
+def _each(blocks: Sequence[Block], find: Callable[[Block], Mask]) -> list[Mask]:
+    if len(blocks) < _MANY_BLOCKS:
+        return [find(block) for block in blocks]
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="words") as pool:
+        return list(pool.map(find, blocks))
 
 
 def _rarest_first(word: bytes, block: Block) -> list[int]:
