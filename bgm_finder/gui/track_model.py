@@ -173,6 +173,10 @@ class TrackModel(QAbstractTableModel):
         """Says whether other rows are the same tracks in the same places."""
         if self.columns is None or not len(shown.rows) or shown.headings.keys() != self.shown.headings.keys():
             return False
+        if len(shown.rows) != len(self.shown.rows):
+            return False
+        if columns.ids is self.columns.ids:
+            return np.array_equal(self.shown.rows, shown.rows)
         return np.array_equal(_ids(self.columns, self.shown), _ids(columns, shown))
 
     def _text(self, place: int, name: str) -> str:
