@@ -62,7 +62,7 @@ class App:
         apply_theme(application, settings.theme)
         self._embedder = _chosen_embedder(settings)
         self.prefetch = Prefetch()
-        self.player = Player(device=settings.output_device or None, prefetch=self.prefetch)
+        self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
         self.window = MainWindow(settings, paths.keys_file())
         self.library = Library(catalogue, settings.network, self._embedder.name, make_executor, self.window)
         self.search = SimilarSearch(catalogue, self._embedder, self.window)
@@ -90,6 +90,7 @@ class App:
         self.browsing = Browsing(window, library, self.search, self.playback, settings)
         self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
         self.gathering = Gathering(window, library, self.chores, settings, self.apply_setting)
+        self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.gathering.imported.connect(lambda: self.care.soon(timedelta()))
         self.care.failed.connect(self.mishaps.tell_unsafe)
 

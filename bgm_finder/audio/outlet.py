@@ -27,7 +27,9 @@ class Outlet:
         device: str | None,
         on_open: Callable[[int], None],
         on_lost: Callable[[], None],
+        waits: bool = False,
     ) -> None:
+        """waits: opens nothing before open is called, or sound is wanted."""
         self.trouble: str | None = None
         self.is_silent = False
         """Whether there is no sound card, so that time goes on in silence."""
@@ -36,25 +38,33 @@ class Outlet:
         self._on_open, self._on_lost = on_open, on_lost
         self._device = device
         self._wake = threading.Condition()
-        self._is_asked = True
+        self._waits = waits
+        self._is_asked = not waits
         self._is_closed = False
         self._ever_heard = False
         self._failed_s = -inf
         self._thread = threading.Thread(target=self._run, name="audio output", daemon=True)
 
     def start(self) -> None:
-        """Opens the output, soon."""
+        """Opens the output, soon, where that need not wait."""
         self._thread.start()
+
+    def open(self) -> None:
+        """Ends the waiting."""
+        if self._waits:
+            self._waits = False
+            self.use(self._device)
 
     def use(self, device: str | None) -> None:
         """Changes to this device, soon."""
         with self._wake:
-            self._device = device
+            self._device, self._waits = device, False
             self._is_asked = True
             self._wake.notify()
 
     def want_sound(self) -> None:
-        """Tries the lost or missing device again, soon: the user wants to hear something."""
+        """Opens the output, or tries the lost or missing device again, soon: the user wants to hear something."""
+        self.open()
         if self.trouble is not None and time.monotonic() - self._failed_s > _TRY_AGAIN_S:
             self.use(self._device)
 

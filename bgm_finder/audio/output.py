@@ -185,16 +185,15 @@ def devices() -> list[Device]:
     """Gives the devices that can play, none where there is no sound system."""
     try:
         sd = _sounddevice()
-        default = sd.query_devices(kind="output")["index"]
     except NoSoundCard:
         return []
-    except (sd.PortAudioError, ValueError):
-        default = -1
-    return [
-        Device(_name(sd, facts), facts["index"] == default)
-        for facts in sd.query_devices()
-        if facts["max_output_channels"] > 0
-    ]
+    with portaudio.guard:
+        try:
+            default = sd.query_devices(kind="output")["index"]
+        except (sd.PortAudioError, ValueError):
+            default = -1
+        able = [facts for facts in sd.query_devices() if facts["max_output_channels"] > 0]
+        return [Device(_name(sd, facts), facts["index"] == default) for facts in able]
 
 
 def _look_again() -> None:

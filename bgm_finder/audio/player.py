@@ -26,7 +26,9 @@ class Player:
         open_output: OpenOutput = open_sound_card,
         device: str | None = None,
         prefetch: Prefetch | None = None,
+        waits: bool = False,
     ) -> None:
+        """waits: opens the sound card only when open is called, or the first track is to be heard."""
         self.switches = 0
         """Counts the voices so far: whoever waits for one can tell that a newer one took its place."""
         self._prefetch = prefetch
@@ -35,8 +37,12 @@ class Player:
         self._rate_hz: int | None = None
         self._mixer = Mixer()
         self._feeder = Feeder()
-        self._outlet = Outlet(self._mixer, open_output, device, self._on_open, self.pause)
+        self._outlet = Outlet(self._mixer, open_output, device, self._on_open, self.pause, waits)
         self._outlet.start()
+
+    def open(self) -> None:
+        """Opens the sound card now, where that was to wait."""
+        self._outlet.open()
 
     def load(self, path: Path, start_s: float = 0.0, play: bool = True, gain_db: float = 0.0) -> None:
         """Changes to this track; one that cannot be read shows itself in error. Tries a lost device again."""

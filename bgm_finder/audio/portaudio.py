@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ class _Copy:
     library: Any = None
     """Kept, as it would be unloaded with the last mention of it."""
 
+
+guard = threading.Lock()
+"""Held by whoever asks for devices, and while they are looked for again: in between there are none."""
 
 _copies = [_Copy()]
 """The last one is in use; the others could neither be ended nor unloaded."""
@@ -62,11 +66,12 @@ def came_back(stream: object) -> None:
 
 def look_again(sd: Any) -> None:
     """Makes PortAudio look for devices, which it does only when it starts; no stream may be open that is still used."""
-    if _can_end(sd):
-        sd._terminate()  # sounddevice gives these two no other names
-        sd._initialize()
-    else:
-        _start_second_copy(sd)
+    with guard:
+        if _can_end(sd):
+            sd._terminate()  # sounddevice gives these two no other names
+            sd._initialize()
+        else:
+            _start_second_copy(sd)
 
 
 def _end(sd: Any) -> None:

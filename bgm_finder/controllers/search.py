@@ -38,6 +38,8 @@ class SimilarSearch(QObject):
     """Search and Ranking."""
     failed = Signal(object, Exception)
     """The search that failed; the list stays as it was."""
+    loaded = Signal()
+    """The network is there, or cannot be: what it holds up may begin."""
     cleared = Signal()
     history_changed = Signal()
 
@@ -60,7 +62,8 @@ class SimilarSearch(QObject):
         self._loading = Lane("load", self, executor=self._thread)
         self._lane.finished.connect(self._on_found)
         self._lane.failed.connect(self._on_failed)
-        self._loading.failed.connect(lambda error: self.failed.emit(None, error))
+        self._loading.finished.connect(lambda _: self.loaded.emit())
+        self._loading.failed.connect(self._on_not_loaded)
 
     def load(self) -> None:
         """Loads the network in its thread, ahead of the first search."""
@@ -137,6 +140,10 @@ class SimilarSearch(QObject):
         search = self._history.set_out(steps)
         if search is not None:
             self._ask(search)
+
+    def _on_not_loaded(self, error: Exception) -> None:
+        self.failed.emit(None, error)
+        self.loaded.emit()
 
     def _on_found(self, ranking: Ranking) -> None:
         if self._asked is not None:

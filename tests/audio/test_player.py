@@ -389,6 +389,20 @@ def test_without_a_sound_card_time_goes_on_in_silence(tmp_path):
         player.close()
 
 
+@pytest.mark.parametrize("deed", ["play", "open"])
+def test_a_player_that_waits_opens_the_sound_card_for_the_first_sound(tmp_path, output, deed):
+    write(tmp_path / "a.wav")
+    player = Player(lambda device: output, waits=True)
+    try:
+        player.load(tmp_path / "a.wav", play=False)
+        assert not output.is_open
+        player.play() if deed == "play" else player.open()
+        until(lambda: output.is_open and player.is_ready)
+        assert player.is_playing == (deed == "play")
+    finally:
+        player.close()
+
+
 def test_a_sound_card_that_comes_later_is_heard_from_the_next_track_on(tmp_path, output):
     cards = []
 

@@ -1,0 +1,24 @@
+"""A library of real files for benchmarks that listen: tracks of three minutes in every usual format, analysed whole."""
+
+import shutil
+from pathlib import Path
+
+from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.workers import make_executor
+from tests.benchmarks import _long_music
+
+MINUTES = 3.0
+
+
+def analysed(folder: Path, copies: int) -> Path:
+    """Writes so many tracks a format, as copies of one, and gives the catalogue that knows all about them."""
+    music = folder / "music"
+    for path in _long_music.write(music, MINUTES):
+        for number in range(copies):
+            shutil.copy(path, music / f"{number:02} {path.name}")
+        path.unlink()
+    catalogue = folder / "catalogue.sqlite"
+    report = index(Job(), catalogue, [music], make_executor, full=True)
+    assert report.readable == copies * len(_long_music.FORMATS), report
+    return catalogue
