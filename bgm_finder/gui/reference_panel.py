@@ -28,7 +28,6 @@ class ReferencePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("referencePanel")
         self._is_playing = False
-        self._search: Search | None = None
         self._build(actions)
         self._retranslate()
         self.hide()
@@ -37,9 +36,6 @@ class ReferencePanel(QWidget):
         self._state.setText(self.tr("searching…"))
 
     def show_search(self, search: Search) -> None:
-        if search is not self._search:
-            self.strip.clear()
-        self._search = search
         title = self.tr(" + ").join(search.titles)
         section = search.references[0].section
         if section is not None:

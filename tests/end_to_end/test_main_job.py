@@ -204,6 +204,16 @@ def test_a_result_plays_from_the_passage_that_fits_where_that_is_wished(qtbot, a
     assert (app.playback.player.position_s >= passage.start_s) == is_wished
 
 
+def test_the_references_picture_stays_while_its_ranking_follows_the_filter(qtbot, app, music):
+    strip = app.window.reference.strip
+    search(qtbot, app, lambda: drop(app, music / "track03.mp3"))
+    qtbot.waitUntil(lambda: strip._image is not None)
+    search(qtbot, app, lambda: app.window.filter_panel.filter_wished.emit(ROCK))
+    assert strip._image is not None
+    app.search.clear()
+    assert strip._image is None
+
+
 def test_a_section_of_the_reference_is_not_drawn_on_the_track(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))

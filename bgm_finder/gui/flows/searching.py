@@ -144,6 +144,7 @@ class Searching(QObject):
         self._comparison.set_reference(Sounding(first.path, search.titles[0], first.track_id))
         if first != self._drawn_for:
             self._drawn_for = first
+            window.reference.strip.clear()
             self._preview.show(first.path, first.track_id)
         self._show_ranking(ranking)
 
@@ -174,6 +175,7 @@ class Searching(QObject):
 
     def _on_cleared(self) -> None:
         self._window.reference.hide()
+        self._window.reference.strip.clear()
         table = self._window.table
         if table.current_id() is None and self._came_from is not None:
             table.select_silently(table.tracks.place_of(self._came_from))
