@@ -63,6 +63,8 @@ class App:
         self._embedder = _chosen_embedder(settings)
         self.prefetch = Prefetch()
         self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
+        ownership = Ownership(catalogue)
+        self._rescue = _rescued(catalogue) if ownership.claim() else None  # before anything opens it
         self.window = MainWindow(settings, paths.keys_file())
         self.library = Library(catalogue, settings.network, self._embedder.name, make_executor, self.window)
         self.search = SimilarSearch(catalogue, self._embedder, self.window)
@@ -75,9 +77,10 @@ class App:
         self.care = Care(catalogue, self.library.scanning, self.window)
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
-        self.sharing = Sharing(self.window, self.library, Ownership(catalogue), self.care.soon)
+        self.sharing = Sharing(self.window, self.library, ownership, self.care.soon)
         self.window.closing.connect(self.close)
         self._is_closed = False
+        self._folders: list[Path] = []
 
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
@@ -98,22 +101,24 @@ class App:
         """Shows the window; what takes longer follows its first paint."""
         self.window.show()
         self.browsing.begin()
-        self._after_list = lambda: self._look_for_music(folders)
+        self._folders = folders
         self.library.view_changed.connect(self._on_list)
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
             self.care.soon()
+        if self._rescue is not None:
+            self.mishaps.tell_rescue(self._rescue)
 
     def _on_list(self, _: object) -> None:
         """Goes on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
         self.library.view_changed.disconnect(self._on_list)
         self.library.failed.disconnect(self._on_list)
         QTimer.singleShot(0, self.search.load)
-        QTimer.singleShot(0, self._after_list)
+        QTimer.singleShot(0, self._look_for_music)
 
-    def _look_for_music(self, folders: list[Path]) -> None:
-        if folders:
-            self.library.scanning.add(folders)
+    def _look_for_music(self) -> None:
+        if self._folders:
+            self.library.scanning.add(self._folders)
         elif not self._is_demo:
             self.gathering.look_quietly()
         else:
@@ -173,7 +178,6 @@ def run(
     application.setDesktopFileName("bgm-finder")
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     catalogue = catalogue or (paths.demo_catalogue() if demo else paths.default_catalogue())
-    rescue = _open_safely(catalogue)
     app = App(application, settings, catalogue, demo, language)
     if ready_file is not None:
         app.library.view_changed.connect(
@@ -183,26 +187,19 @@ def run(
     app.begin(folders)
     if crash is not None:
         app.mishaps.tell_crash(crash)
-    if rescue is not None:
-        app.mishaps.tell_rescue(rescue)
     signal.signal(signal.SIGINT, lambda _number, _frame: app.window.close())  # Ctrl+C in the terminal
     code = application.exec()
     app.close()
     return code
 
 
-def _open_safely(catalogue: Path) -> Rescue | None:
-    """Sees to a damaged catalogue before anything opens it; not where another window has it open already."""
-    right = Ownership(catalogue)
-    if not right.claim():
-        return None
+def _rescued(catalogue: Path) -> Rescue | None:
+    """Sees to a damaged catalogue; gives what was done, where anything was."""
     try:
         return open_safely(catalogue)
     except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads
         _log.error("the catalogue cannot be opened: %s", error)
         return None
-    finally:
-        right.release()
 
 
 def _chosen_embedder(settings: Settings) -> Embedder:

@@ -13,10 +13,12 @@ class Ownership:
         self._catalogue = catalogue
 
     def claim(self) -> bool:
-        """Takes the right where nobody has it; tells whether we have it now. Never waits.
+        """Takes the right where nobody has it; tells whether we have it now. Never waits, and may be asked again.
 
         Where no lock can be made, as in a folder that is read-only, nobody else can make one either: ours.
         """
+        if self._lock.is_locked:
+            return True
         try:
             self._catalogue.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
