@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
 
 from bgm_finder.similarity.network import Ear
-from bgm_finder.training import head_figures, rendered
+from bgm_finder.training import recognition, rendered
 from bgm_finder.training.disturb import Disturber
 from bgm_finder.training.ear_tasks import Tasks
 from bgm_finder.training.head_views import Views, look
@@ -50,7 +50,10 @@ def main() -> None:
     torch.save(head_state(network), arguments.output)
     asked = np.array([render.fonts <= unheard for render in renders])
     if unheard and asked.any():
-        print(json.dumps(head_figures.figures_of(probabilities(network, views, asked), views, renders, asked)))
+        shares = probabilities(network, views, asked)
+        truth = np.array([rendered.MAIN.index(renders[number].main) for number in np.flatnonzero(asked)])
+        told = recognition.recognised(shares, truth, rendered.MAIN)
+        print(json.dumps({**told, "best temperature": recognition.best_temperature(shares, truth)}, default=str))
 
 
 def trained_trunk(checkpoint: Path) -> Ear:

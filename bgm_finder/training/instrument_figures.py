@@ -1,6 +1,5 @@
 """What a network hears in rendered pieces: the main instrument, how sure it is, and what it finds near."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +8,7 @@ from numpy.typing import NDArray
 from bgm_finder.audio.decode import decode_windows, probe
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.patches import Floats, window_starts
-from bgm_finder.training import charts, figures, rendered
-
-STEPS = 10
-"""Of equal width, that the shares said are sorted into to see how often they are right."""
+from bgm_finder.training import figures, recognition, rendered
 
 
 def measured(embedder: Embedder, corpus: Path, font_family: int | None, most: int) -> dict[str, object]:
@@ -27,23 +23,11 @@ def measured(embedder: Embedder, corpus: Path, font_family: int | None, most: in
     vectors = np.stack([vector for _, vector in heard]).astype(np.float64)
     genres = np.array([rendered.GENRES.index(piece.labels["genre"]) for piece in pieces])
     return {
-        "pieces": len(pieces),
-        **_recognised(shares, truth, embedder.classes),
-        **reliability(shares.max(axis=1), shares.argmax(axis=1) == truth),
+        **recognition.recognised(shares, truth, embedder.classes),
         "nearest four share it": figures.alike_nearby(vectors, truth),
         "by chance": round(float(np.sum((np.bincount(truth) / len(truth)) ** 2)), 3),
         **four_queries(vectors, truth, genres),
     }
-
-
-def reliability(said: NDArray[np.floating], right: NDArray[np.bool_]) -> dict[str, object]:
-    """Gives how far the shares said lie from how often they are right, in the mean and by steps of what was said."""
-    step = np.minimum((said * STEPS).astype(int), STEPS - 1)
-    counts = np.bincount(step, minlength=STEPS)
-    means, rights = (np.bincount(step, v, STEPS) / np.maximum(counts, 1) for v in (said, right.astype(float)))
-    rows = [f"{mean:.2f}: {share:.2f} ({n})" for mean, share, n in zip(means, rights, counts, strict=True) if n]
-    error = float((counts * np.abs(means - rights)).sum() / counts.sum())
-    return {"calibration error": round(error, 3), "said: right (pieces)": ", ".join(rows)}
 
 
 def four_queries(vectors: figures.Floats, main: NDArray[np.integer], genres: NDArray[np.integer]) -> dict[str, object]:
@@ -60,17 +44,6 @@ def four_queries(vectors: figures.Floats, main: NDArray[np.integer], genres: NDA
     return {
         "four queries: same instrument": f"{same.sum()} of {same.size}",
         "four queries: same genre too": f"{both.sum()} of {both.size}",
-    }
-
-
-def _recognised(shares: Floats, truth: NDArray[np.int64], classes: Sequence[str]) -> dict[str, object]:
-    said = shares.argmax(axis=1)
-    counts = charts.confusion(truth, said, len(classes))
-    recalls = np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
-    return {
-        "accuracy": figures.mean_of(said == truth, np.arange(len(said))),
-        **{f"recall {name}": round(float(recall), 3) for name, recall in zip(classes, recalls, strict=True)},
-        "confusion": counts.tolist(),
     }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from bgm_finder.training import fit_head, head_figures, rendered
+from bgm_finder.training import fit_head, recognition, rendered
 from bgm_finder.training.ear_tasks import Tasks
 from bgm_finder.training.head_views import Views
 
@@ -45,9 +45,9 @@ def test_head_learns_and_trunk_stands_still(views, renders):
     said = fit_head.probabilities(network, views, ~learned)
     truth = [rendered.MAIN.index(render.main) for render in renders[16:]]
     assert said.argmax(axis=1).tolist() == truth
-    figures = head_figures.figures_of(said, views, renders, ~learned)
+    figures = recognition.recognised(said, np.array(truth), rendered.MAIN)
     assert figures["pieces"] == 8
-    assert figures["recalls"] == [1.0, 1.0, 1.0, 1.0]
+    assert [figures[f"recall {name}"] for name in rendered.MAIN] == [1.0, 1.0, 1.0, 1.0]
 
 
 def test_temperature_makes_it_less_sure_of_the_same(views):
@@ -58,18 +58,3 @@ def test_temperature_makes_it_less_sure_of_the_same(views):
     fit_head.scale(network, 3.0)
     unsure = fit_head.probabilities(network, views, everyone)
     assert (unsure.max(axis=1) < sure.max(axis=1)).all()
-
-
-def test_calibration_error_is_the_distance_between_said_and_true():
-    right = np.array([True, True, True, False])
-    assert head_figures.calibration_error(np.full(4, 0.75), right) == pytest.approx(0.0)
-    assert head_figures.calibration_error(np.full(4, 0.95), right) == pytest.approx(0.2)
-
-
-def test_best_temperature_is_found_again():
-    rng = np.random.default_rng(0)
-    honest = rng.dirichlet(np.ones(4) * 0.5, 4000)
-    truth = np.array([rng.choice(4, p=row) for row in honest])
-    boastful = honest**2 / (honest**2).sum(axis=1, keepdims=True)
-    assert head_figures.best_temperature(honest, truth) == pytest.approx(1.0, abs=0.1)
-    assert head_figures.best_temperature(boastful, truth) == pytest.approx(2.0, abs=0.2)
