@@ -12,7 +12,10 @@ STEPS = 10
 
 
 def recognised(shares: NDArray[np.floating], truth: NDArray[np.int64], classes: Sequence[str]) -> dict[str, object]:
-    """Gives accuracy with its interval, recalls, confusion (rows: truth) and reliability of shares (pieces, classes)."""
+    """Gives accuracy with its interval, recalls, confusion (rows: truth), and how reliable the shares are.
+
+    Shares are (pieces, classes), truth holds the numbers of the classes.
+    """
     said = shares.argmax(axis=1)
     counts = charts.confusion(truth, said, len(classes))
     recalls = np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
