@@ -12,11 +12,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from bgm_finder import log, paths
-from bgm_finder.audio.player import Player
-from bgm_finder.audio.prefetch import Prefetch
+from bgm_finder.audio.playing.player import Player
+from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.catalogue.database import CatalogueError
-from bgm_finder.catalogue.ownership import Ownership
-from bgm_finder.catalogue.rescue import Rescue, open_safely
+from bgm_finder.catalogue.safekeeping.ownership import Ownership
+from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
 from bgm_finder.controllers.care import Care
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.comparison import Comparison

@@ -7,10 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bgm_finder.catalogue.analyses import Analyses
-from bgm_finder.catalogue.backups import Backup, is_in_backup, make_backup
 from bgm_finder.catalogue.changes import Changes
-from bgm_finder.catalogue.columns import Columns
-from bgm_finder.catalogue.columns_file import read_columns, stamp_of, write_columns
 from bgm_finder.catalogue.database import (
     DamagedCatalogue,
     back_up,
@@ -22,9 +19,12 @@ from bgm_finder.catalogue.database import (
 )
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
-from bgm_finder.catalogue.hand_edits import HandEdit, HandEdits
-from bgm_finder.catalogue.loading import load_columns
-from bgm_finder.catalogue.patching import patch_columns
+from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.in_memory.columns_file import read_columns, stamp_of, write_columns
+from bgm_finder.catalogue.in_memory.loading import load_columns
+from bgm_finder.catalogue.in_memory.patching import patch_columns
+from bgm_finder.catalogue.safekeeping.backups import Backup, is_in_backup, make_backup
+from bgm_finder.catalogue.safekeeping.hand_edits import HandEdit, HandEdits
 from bgm_finder.catalogue.sections import Sections
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import store_tag_list

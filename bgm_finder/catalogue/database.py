@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+from bgm_finder.catalogue.in_memory.search_words import search_words
+from bgm_finder.catalogue.in_memory.title_key import title_key
 from bgm_finder.catalogue.migrations import MIGRATIONS
-from bgm_finder.catalogue.search_words import search_words
-from bgm_finder.catalogue.title_key import title_key
 
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.catalogue.texts import Lines, Texts
-from bgm_finder.catalogue.title_key import natural_ranks, stem
+from bgm_finder.catalogue.in_memory.texts import Lines, Texts
+from bgm_finder.catalogue.in_memory.title_key import natural_ranks, stem
 
 
 class Paths(Lines):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bgm_finder.catalogue.folding import fold
+from bgm_finder.catalogue.in_memory.folding import fold
 from bgm_finder.track import Tag
 
 _FILE_HEADERS = ("file", "ファイル名", "ファイル", "path", "id", "曲ID")

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bgm_finder.catalogue.hand_edits import HandEdits
+from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
 from bgm_finder.track import Tag
 
 

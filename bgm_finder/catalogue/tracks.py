@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.catalogue.columns import MARK_CODES, MARK_NAMES
 from bgm_finder.catalogue.folders import Folders
-from bgm_finder.catalogue.hand_edits import HandEdits
+from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MARK_NAMES
+from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
 from bgm_finder.track import Tag, Track
 
 _ONE_TRACK = """

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.catalogue.parts import numbers
+from bgm_finder.catalogue.in_memory.parts import numbers
 
 Floats = NDArray[np.float32]
 _AT_ONCE = 8192

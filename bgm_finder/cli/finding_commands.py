@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bgm_finder.audio.decode import Unreadable
-from bgm_finder.catalogue import filters
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
-from bgm_finder.catalogue.filters import Condition
+from bgm_finder.catalogue.in_memory import filters
+from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
+from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import clock, complain, listening_job, name_unreadable, say, say_json

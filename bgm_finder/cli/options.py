@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bgm_finder import paths
-from bgm_finder.catalogue.filters import NOT_REJECTED, Filter
+from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.track import Tag
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.audio.player import Player
+from bgm_finder.audio.playing.player import Player
 from bgm_finder.track import Section
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bgm_finder.audio.player import Player
+from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.marking import Marking
 
 _POLL_MS = 16

@@ -1,6 +1,6 @@
 """Categories, conditions and reasons in words."""
 
-from bgm_finder.catalogue.conditions import NOT_REJECTED, Condition, Filter
+from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Condition, Filter
 from bgm_finder.gui.words import clock, translatable, translate
 from bgm_finder.track import Outside
 

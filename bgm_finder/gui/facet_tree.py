@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
-from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.filter_changes import exclude, turn, turn_all
 from bgm_finder.gui.words import number

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bgm_finder.catalogue.conditions import Filter, Names
+from bgm_finder.catalogue.in_memory.conditions import Filter, Names
 
 Change = Callable[[Filter], Filter]
 """The list needs a moment for a large library; a second change made meanwhile must not undo the first."""

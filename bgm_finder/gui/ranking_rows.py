@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.controllers.search import TOP
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number, translate

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QBrush, QFont, QPalette
 
-from bgm_finder.catalogue.columns import MISSING, UNREADABLE, Columns
+from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.gui.category_names import category_name, outside_text
 from bgm_finder.gui.words import clock, showable, tip, translate
 from bgm_finder.track import Match, Section

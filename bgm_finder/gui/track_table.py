@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QMod
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, TrackModel, header_text
 
 _WIDTHS = {

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.catalogue import filters
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import Columns
-from bgm_finder.catalogue.conditions import Condition, Filter
+from bgm_finder.catalogue.in_memory import filters
+from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.in_memory.conditions import Condition, Filter
 from bgm_finder.workflows.job import Job
 
 

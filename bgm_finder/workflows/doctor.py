@@ -10,11 +10,11 @@ from bgm_finder import __version__, paths
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.ffmpeg import FfmpegSource
 from bgm_finder.audio.libsndfile import LibsndfileSource
-from bgm_finder.audio.output import devices
+from bgm_finder.audio.playing.output import devices
 from bgm_finder.audio.source import NotThisReader
-from bgm_finder.catalogue.backups import backups_of
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.safekeeping.backups import backups_of
 from bgm_finder.similarity.embedder import available_networks, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.job import Job

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.catalogue import filters
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import Columns
-from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.in_memory import filters
+from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tag_csv import write_tag_list
 from bgm_finder.workflows.job import Job
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.tag_csv import write_tag_list
 from bgm_finder.workflows.job import Job
 

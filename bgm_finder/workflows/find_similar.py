@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.audio.decode import Unreadable
-from bgm_finder.catalogue import filters
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import ANALYSED, MISSING, UNREADABLE, Columns, rows_of
-from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.in_memory import filters
+from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns, rows_of
+from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction

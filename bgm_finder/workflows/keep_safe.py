@@ -3,9 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from bgm_finder.catalogue.backups import is_due
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.catalogue.safekeeping.backups import is_due
 from bgm_finder.workflows.job import Job
 
 DAILY = timedelta(days=1)

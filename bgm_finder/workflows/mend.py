@@ -3,10 +3,10 @@
 from glob import escape
 from pathlib import Path
 
-from bgm_finder.catalogue.backups import folder_of
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
-from bgm_finder.catalogue.rescue import Rescue, open_safely
+from bgm_finder.catalogue.safekeeping.backups import folder_of
+from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
 from bgm_finder.workflows.doctor import Finding
 from bgm_finder.workflows.job import Job
 

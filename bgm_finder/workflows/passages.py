@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import Columns
+from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.tag_column import TagColumn
+from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.track import CATEGORIES
 from bgm_finder.workflows.job import Job
 

@@ -18,7 +18,7 @@ PULSE = "pulse, ALSA"
 PROGRAM = """
 import json, sys, time
 from pathlib import Path
-from bgm_finder.audio.player import Player
+from bgm_finder.audio.playing.player import Player
 
 player = Player(device=sys.argv[2] or None)
 

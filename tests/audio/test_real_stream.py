@@ -15,8 +15,8 @@ WINDOW = 4096
 PROGRAM = """
 import json, sys, time
 from pathlib import Path
-from bgm_finder.audio.output import devices
-from bgm_finder.audio.player import Player
+from bgm_finder.audio.playing.output import devices
+from bgm_finder.audio.playing.player import Player
 
 def until(claim):
     deadline = time.monotonic() + 15

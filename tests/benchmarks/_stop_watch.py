@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bgm_finder.audio.output import Fill
+from bgm_finder.audio.playing.output import Fill
 from bgm_finder.audio.source import Floats
 
 BLOCK = 128

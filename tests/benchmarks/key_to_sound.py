@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from bgm_finder.audio.player import Player
-from bgm_finder.audio.prefetch import Prefetch
+from bgm_finder.audio.playing.player import Player
+from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.audio.source import Floats
 from tests.benchmarks import _long_music
 from tests.benchmarks._stop_watch import BLOCK, StopWatch

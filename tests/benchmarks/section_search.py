@@ -18,7 +18,7 @@ import numpy as np  # noqa: E402
 
 from bgm_finder import paths  # noqa: E402
 from bgm_finder.catalogue.catalogue import Catalogue  # noqa: E402
-from bgm_finder.catalogue.conditions import Filter  # noqa: E402
+from bgm_finder.catalogue.in_memory.conditions import Filter  # noqa: E402
 from bgm_finder.catalogue.sections import TrackSections  # noqa: E402
 from bgm_finder.controllers.search import TOP  # noqa: E402
 from bgm_finder.similarity.embedder import load_embedder  # noqa: E402

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.decode import SoundReader, decode
-from bgm_finder.audio.player import Player
+from bgm_finder.audio.playing.player import Player
 from bgm_finder.audio.source import Floats
 from tests.benchmarks import _long_music
 from tests.benchmarks._stop_watch import StopWatch

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from bgm_finder.catalogue.analyses import Reading, Whole
-from bgm_finder.catalogue.columns import ANALYSED, MISSING, PICTURED
 from bgm_finder.catalogue.content_hash import content_hash, full_hash
+from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, PICTURED
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag

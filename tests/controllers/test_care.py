@@ -2,7 +2,7 @@
 
 import pytest
 
-from bgm_finder.catalogue.backups import backups_of
+from bgm_finder.catalogue.safekeeping.backups import backups_of
 from bgm_finder.controllers import care
 from bgm_finder.controllers.care import Care
 from bgm_finder.controllers.scanning import Scanning

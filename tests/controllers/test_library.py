@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.controllers.library import Library
 

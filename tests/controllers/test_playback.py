@@ -5,8 +5,8 @@ import pytest
 import soundfile
 from music import write_tracks
 
-from bgm_finder.audio.output import SilentOutput
-from bgm_finder.audio.player import Player
+from bgm_finder.audio.playing.output import SilentOutput
+from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.track import Section

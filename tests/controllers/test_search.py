@@ -8,7 +8,7 @@ import pytest
 
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.similarity.patches import FRONTS
 from bgm_finder.workflows.find_similar import Reference

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.in_memory.conditions import Filter
 
 SEARCH_MS = 60_000
 

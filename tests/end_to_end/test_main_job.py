@@ -12,7 +12,7 @@ from music import RATE_HZ, chord
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 
-from bgm_finder.catalogue.conditions import Filter
+from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.track import Section
 from bgm_finder.workflows.import_tags import import_tags

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QMenu
 
-from bgm_finder.catalogue.conditions import Filter
-from bgm_finder.catalogue.filters import facet_counts
+from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.catalogue.in_memory.filters import facet_counts
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.filter_panel import FilterPanel
 from bgm_finder.paths import resource

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from bgm_finder.catalogue.database import DamagedCatalogue
-from bgm_finder.catalogue.rescue import Rescue
+from bgm_finder.catalogue.safekeeping.rescue import Rescue
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.flows.mishaps import Mishaps

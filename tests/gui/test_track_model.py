@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
-from bgm_finder.catalogue.texts import Texts
+from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.gui.track_model import COLUMNS, Rows, TrackModel
 from bgm_finder.track import Match, Outside
 

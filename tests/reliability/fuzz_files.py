@@ -26,7 +26,7 @@ import numpy as np
 
 from bgm_finder import paths
 from bgm_finder.audio.decode import SoundReader, Unreadable
-from bgm_finder.audio.feed import decode_head
+from bgm_finder.audio.playing.feed import decode_head
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import analyse_windows, embed_file, worker_embedder

@@ -19,8 +19,9 @@ from bgm_finder import paths
 from bgm_finder import settings as settings_module
 from bgm_finder.audio import picture
 from bgm_finder.audio.picture import preview_from
-from bgm_finder.catalogue import hand_edits, tag_csv
-from bgm_finder.catalogue.hand_edits import read_line
+from bgm_finder.catalogue import tag_csv
+from bgm_finder.catalogue.safekeeping import hand_edits
+from bgm_finder.catalogue.safekeeping.hand_edits import read_line
 from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list
 from bgm_finder.gui import actions
 from bgm_finder.gui.actions import read_keys

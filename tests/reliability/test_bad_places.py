@@ -11,7 +11,7 @@ import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
-from bgm_finder.catalogue.rescue import open_safely
+from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,7 @@ import soundfile
 from made_sounds import NETWORK, RATE_HZ, noise, tone
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import ANALYSED
+from bgm_finder.catalogue.in_memory.columns import ANALYSED
 from bgm_finder.cli import main
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, _NotSeen

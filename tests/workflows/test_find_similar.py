@@ -11,7 +11,7 @@ from made_sounds import NETWORK, RATE_HZ, noise, tone
 
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.filters import Filter
+from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.track import Outside, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files

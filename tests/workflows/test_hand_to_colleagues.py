@@ -7,8 +7,8 @@ import pytest
 from made_sounds import NETWORK
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import ANALYSED, MISSING, UNREADABLE
 from bgm_finder.catalogue.folders import FolderCannotMove
+from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE
 from bgm_finder.cli import main
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Tag

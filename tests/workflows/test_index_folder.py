@@ -10,7 +10,7 @@ from made_sounds import NETWORK, RATE_HZ, tone
 
 from bgm_finder.audio.spectrogram import overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.columns import ANALYSED, MISSING, PICTURED, UNREADABLE
+from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, PICTURED, UNREADABLE
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
 from bgm_finder.workflows.analyse import embed_file

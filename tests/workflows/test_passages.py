@@ -9,7 +9,7 @@ import soundfile
 from made_sounds import RATE_HZ, noise, tone
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.filters import Filter
+from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Section
 from bgm_finder.workflows import passages

@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from bgm_finder.catalogue.conditions import NOT_REJECTED, Filter, conditions, without
-from bgm_finder.catalogue.sorting import SORT_KEYS
+from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
+from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.search import SimilarSearch

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from bgm_finder import paths
-from bgm_finder.catalogue.columns import MARK_CODES, Columns
+from bgm_finder.catalogue.in_memory.columns import MARK_CODES, Columns
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from bgm_finder import __version__
-from bgm_finder.audio.output import devices
+from bgm_finder.audio.playing.output import devices
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog

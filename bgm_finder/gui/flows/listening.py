@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from bgm_finder.audio.files import Unreadable
-from bgm_finder.audio.prefetch import Prefetch
+from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding

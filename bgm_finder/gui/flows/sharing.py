@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from bgm_finder.catalogue.ownership import Ownership
+from bgm_finder.catalogue.safekeeping.ownership import Ownership
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.main_window import MainWindow
 

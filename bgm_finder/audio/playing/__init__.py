@@ -1,0 +1,1 @@
+"""Sound on its way to the sound card: the player, its decoding threads, and the devices."""

@@ -1,0 +1,107 @@
+"""PortAudio as sounddevice loads it: finds devices that came or went, and outlives the death of a sound server.
+
+Ending PortAudio after its JACK server has gone, or with a stream that answers no more, ends or stops the whole process.
+So it is left as it is then, and where devices are to be looked for, a second copy of the library takes its place.
+"""
+
+import atexit
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bgm_finder.audio.playing.jack_client import is_connected
+
+_JACK = "JACK Audio Connection Kit"
+_LIBRARY = "libportaudio.so.2"
+_LOADED = Path("/proc/self/maps")
+
+
+@dataclass(slots=True)
+class _Copy:
+    """What is known of the copy of the library in use."""
+
+    client: bytes = field(default_factory=lambda: f"bgm-finder-{os.getpid()}".encode())
+    """Its name at JACK; PortAudio keeps the pointer to it."""
+    dead_streams: set[object] = field(default_factory=set)
+    library: Any = None
+    """Kept, as it would be unloaded with the last mention of it."""
+
+
+guard = threading.Lock()
+"""Held by whoever asks for devices, and while they are looked for again: in between there are none."""
+
+_copies = [_Copy()]
+"""The last one is in use; the others could neither be ended nor unloaded."""
+
+
+def load() -> Any:
+    """Gives sounddevice; raises OSError where PortAudio is not installed."""
+    if "sounddevice" not in sys.modules:
+        _name_client(_LIBRARY)
+    import sounddevice
+
+    if _copies[0].library is None:
+        _copies[0].library = sounddevice._lib
+        atexit.unregister(sounddevice._exit_handler)
+        atexit.register(_end, sounddevice)
+    return sounddevice
+
+
+def leave(stream: object) -> None:
+    """Says that a stream answers no more and cannot be closed."""
+    _copies[-1].dead_streams.add(stream)
+
+
+def came_back(stream: object) -> None:
+    """Says that such a stream has ended after all."""
+    for copy in _copies:
+        copy.dead_streams.discard(stream)
+
+
+def look_again(sd: Any) -> None:
+    """Makes PortAudio look for devices, which it does only when it starts; no stream may be open that is still used."""
+    with guard:
+        if _can_end(sd):
+            sd._terminate()  # sounddevice gives these two no other names
+            sd._initialize()
+        else:
+            _start_second_copy(sd)
+
+
+def _end(sd: Any) -> None:
+    if sd._initialized and _can_end(sd):
+        sd._terminate()
+
+
+def _can_end(sd: Any) -> bool:
+    copy = _copies[-1]
+    holds_jack = any(api["name"] == _JACK and api["devices"] for api in sd.query_hostapis())
+    return not copy.dead_streams and (not holds_jack or is_connected(copy.client.decode()))
+
+
+def _start_second_copy(sd: Any) -> None:
+    """Loads the library once more, with a state of its own; elsewhere than on Linux nothing is known to need it."""
+    if not _LOADED.exists():
+        return
+    maps = _LOADED.read_text(encoding="utf-8", errors="replace").splitlines()
+    original = next(line.split()[-1] for line in maps if "libportaudio" in line and not line.endswith("(deleted)"))
+    _copies.append(_Copy(client=f"bgm-finder-{os.getpid()}-{len(_copies)}".encode()))
+    with tempfile.TemporaryDirectory() as folder:  # the system takes a file that it knows for the same library
+        own = str(shutil.copy(original, Path(folder) / "libportaudio.so"))
+        _name_client(own)
+        sd._lib = _copies[-1].library = sd._ffi.dlopen(own)
+    sd._initialized = 0
+    sd._initialize()
+
+
+def _name_client(library: str) -> None:
+    try:
+        ctypes.CDLL(library).PaJack_SetClientName(_copies[-1].client)
+    except (OSError, AttributeError):  # not installed, or built without JACK
+        return

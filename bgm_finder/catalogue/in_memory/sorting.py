@@ -1,0 +1,49 @@
+"""The order of the list: by any column, what is unknown last in either direction."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS
+
+Values = NDArray[np.generic]
+
+_COLUMNS: dict[str, tuple[Callable[[Columns], object], Callable[[Columns], Values]]] = {
+    "title": (lambda c: c.title_ranks, lambda c: c.title_ranks),
+    "duration": (lambda c: c.durations_s, lambda c: c.durations_s),
+    "bpm": (lambda c: c.bpms, lambda c: c.bpms),
+    "mark": (lambda c: c.marks, lambda c: -c.marks),  # kept ones first
+    "format": (lambda c: c.tags.get("format", NO_TAGS), lambda c: c.format_ranks()),
+    "folder": (lambda c: c.paths, lambda c: c.paths.folder_ranks),
+    "added": (lambda c: c.ids, lambda c: np.arange(len(c), dtype=np.int32)),
+}
+"""By key: what decides the order, which is the same object as long as nothing in it changes, and its numbers."""
+
+SORT_KEYS = tuple(_COLUMNS)
+
+
+def sort(columns: Columns, rows: NDArray[np.int32], key: str, descending: bool = False) -> NDArray[np.int32]:
+    """Gives the rows in the order of one of SORT_KEYS; equal ones keep the order they were added in."""
+    order = _order(columns, key, descending)
+    if len(rows) == len(columns):
+        return order
+    is_in = np.zeros(len(columns), np.bool_)
+    is_in[rows] = True
+    return order[is_in[order]]
+
+
+def _order(columns: Columns, key: str, descending: bool) -> NDArray[np.int32]:
+    """Gives all rows in order, sorted only once for as long as the values stay."""
+    source, values = _COLUMNS[key]
+    kept, orders = source(columns), columns.remembered.orders
+    if (key, descending) not in orders or orders[key, descending][0] is not kept:
+        orders[key, descending] = kept, _sorted(values(columns), descending)
+    return orders[key, descending][1]
+
+
+def _sorted(values: Values, descending: bool) -> NDArray[np.int32]:
+    numbers = values.astype(np.float64)
+    numbers = np.where(np.isnan(numbers), np.inf, -numbers if descending else numbers)
+    return np.argsort(numbers, kind="stable").astype(np.int32)

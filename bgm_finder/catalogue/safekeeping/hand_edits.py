@@ -1,0 +1,159 @@
+"""The user's own edits once more, line by line in a file beside the catalogue: damage of one leaves the other."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.in_memory.columns import MARK_CODES
+from bgm_finder.track import Tag
+
+_SOURCES = ("file", "csv", "hand")
+_POSITION = "edits by hand"
+"""Key under which the catalogue keeps the number of the last edit that it holds."""
+_MOST_BYTES = 10_000_000
+"""Beyond this a new file is begun; the one before is kept until that is full as well."""
+
+
+Place = tuple[str, str]
+"""Folder, with a slash at its end, and the name below it: numbers of tracks mean nothing in another catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotedMark:
+    """A file's new mark."""
+
+    place: Place
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotedTag:
+    """A tag that was put on a file or taken off it."""
+
+    is_added: bool
+    place: Place
+    tag: Tag
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandEdit:
+    """One edit as its line tells it."""
+
+    number: int
+    marks: tuple[NotedMark, ...] = ()
+    tags: tuple[NotedTag, ...] = ()
+
+    @property
+    def files(self) -> set[Place]:
+        """The files that the edit touches."""
+        return {mark.place for mark in self.marks} | {tag.place for tag in self.tags}
+
+
+class HandEdits:
+    """Writes each edit down before it is committed, and tells those that the catalogue lacks."""
+
+    def __init__(self, connection: sqlite3.Connection, catalogue: Path, folders: Folders) -> None:
+        self._connection = connection
+        self._file = journal_of(catalogue)
+        self._folders = folders
+
+    def note_within(
+        self, marks: Iterable[tuple[int, str]] = (), tags: Iterable[tuple[str, int, str, str, str]] = ()
+    ) -> None:
+        """Notes an edit inside its transaction: (track, mark) and ("+" or "-", track, category, tag, source).
+
+        Raises OSError where it cannot be written, so that nothing is committed that is not in two places.
+        """
+        number, roots = self._position() + 1, self._folders.roots()
+        edit = {
+            "number": number,
+            "marks": [[*self._place(track_id, roots), mark] for track_id, mark in marks],
+            "tags": [[sign, *self._place(track_id, roots), *rest] for sign, track_id, *rest in tags],
+        }
+        if edit["marks"] or edit["tags"]:
+            self._append(json.dumps(edit) + "\n")
+            self.hold_within(number)
+
+    def hold_within(self, number: int) -> None:
+        """Notes, inside a transaction of the caller, that the catalogue holds all edits up to this one."""
+        self._connection.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (_POSITION, str(number)))
+
+    def lacking(self) -> list[HandEdit]:
+        """Gives the edits that were written down and that this catalogue does not hold, oldest first."""
+        position = self._position()
+        found = {edit.number: edit for edit in _read(self._file) if edit.number > position}
+        return [found[number] for number in sorted(found)]
+
+    def _position(self) -> int:
+        row = self._connection.execute("SELECT value FROM state WHERE key = ?", (_POSITION,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def _place(self, track_id: int, roots: dict[int, str]) -> tuple[str, str]:
+        folder_id, name = self._connection.execute(
+            "SELECT folder_id, name FROM tracks WHERE id = ?", (track_id,)
+        ).fetchone()
+        return roots[folder_id], os.fsdecode(name)
+
+    def _append(self, line: str) -> None:
+        if self._file.exists() and self._file.stat().st_size > _MOST_BYTES:
+            self._file.replace(_older(self._file))
+        with self._file.open("ab") as file:
+            if file.tell() and not _ends_whole(self._file):
+                file.write(b"\n")  # the line before was cut off by a crash
+            file.write(line.encode("ascii"))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def journal_of(catalogue: Path) -> Path:
+    """Gives the file of lines that belongs to a catalogue."""
+    return catalogue.with_name(f"{catalogue.stem}.edits.jsonl")
+
+
+def _older(file: Path) -> Path:
+    return file.with_suffix(".older.jsonl")
+
+
+def _ends_whole(file: Path) -> bool:
+    with file.open("rb") as opened:
+        opened.seek(-1, os.SEEK_END)
+        return opened.read(1) == b"\n"
+
+
+def _read(file: Path) -> Iterator[HandEdit]:
+    """Yields the edits in the order of their lines; a line that was cut off is passed over."""
+    for part in (_older(file), file):
+        if part.exists():
+            for line in part.read_bytes().splitlines():
+                edit = read_line(line)
+                if edit is not None:
+                    yield edit
+
+
+def read_line(line: bytes) -> HandEdit | None:
+    """Gives the edit of one line; None where it is not one of ours."""
+    try:
+        said: Any = json.loads(line)
+        marks = tuple(_mark(*mark) for mark in said["marks"])
+        tags = tuple(_tag(*tag) for tag in said["tags"])
+        return HandEdit(int(said["number"]), marks, tags)
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None
+
+
+def _mark(root: str, name: str, mark: str) -> NotedMark:
+    if mark not in MARK_CODES:
+        raise ValueError(mark)
+    return NotedMark((str(root), str(name)), mark)
+
+
+def _tag(sign: str, root: str, name: str, category: str, tag: str, source: str) -> NotedTag:
+    if source not in _SOURCES:
+        raise ValueError(source)
+    return NotedTag(sign == "+", (str(root), str(name)), Tag(str(category), str(tag)), source)

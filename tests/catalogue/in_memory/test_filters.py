@@ -1,0 +1,213 @@
+"""The filters against an oracle in plain Python that asks one track at a time."""
+
+import json
+import math
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.in_memory.filters import (
+    NOT_REJECTED,
+    Condition,
+    Filter,
+    advise,
+    apply,
+    conditions,
+    facet_counts,
+    sort,
+    why_outside,
+    without,
+)
+from bgm_finder.catalogue.in_memory.search_words import search_words
+from bgm_finder.catalogue.in_memory.tag_column import TagColumn
+from bgm_finder.catalogue.in_memory.texts import Texts
+from bgm_finder.catalogue.in_memory.title_key import natural_ranks
+from bgm_finder.catalogue.places import Paths
+from bgm_finder.track import Outside
+
+NAMES = {"genre": ["ロック", "rock", "pop"], "mood": ["calm", "明るい"], "scene": ["chase"]}
+MARKS = {"keep": 1, "reject": -1, "": 0}
+
+tag_sets = st.fixed_dictionaries({c: st.frozensets(st.sampled_from(names)) for c, names in NAMES.items()})
+numbers = st.one_of(st.just(math.nan), st.integers(0, 6).map(float))
+rows = st.builds(
+    SimpleNamespace,
+    title=st.sampled_from(["Rain 2", "rain 10", "レイン", "ＲＡＩＮ", "", "ab"]),
+    tags=tag_sets,
+    duration_s=numbers,
+    bpm=numbers,
+    mark=st.sampled_from(list(MARKS)),
+)
+limits = st.one_of(st.none(), st.integers(0, 6).map(float))
+filters = st.builds(
+    Filter,
+    ticked=tag_sets,
+    excluded=tag_sets.map(lambda sets: {c: frozenset(sorted(names)[:1]) for c, names in sets.items()}),
+    untagged=st.frozensets(st.sampled_from([*NAMES, "tempo"])),
+    match_all=st.frozensets(st.sampled_from(list(NAMES))),
+    text=st.sampled_from(["", " ", "rain", "れいん", "Ｒ", "rock a", "ロッ", "明", "b 1", "nowhere"]),
+    min_length_s=limits,
+    max_length_s=limits,
+    min_bpm=limits,
+    max_bpm=limits,
+    mark=st.sampled_from([None, None, "keep", "reject", "", NOT_REJECTED]),
+)
+
+
+def columns_of(tracks):
+    """Makes columns of plain tracks."""
+    tags = {}
+    for category, names in NAMES.items():
+        pairs = [(row, names.index(n)) for row, track in enumerate(tracks) for n in sorted(track.tags[category])]
+        pairs = np.array(pairs, np.int32).reshape(-1, 2)
+        tags[category] = TagColumn(tuple(names), pairs[:, 0], pairs[:, 1])
+    count = len(tracks)
+    return Columns(
+        ids=np.arange(1, count + 1, dtype=np.int64),
+        paths=Paths.of(f"/music/{row}.wav" for row in range(count)),
+        titles=Texts.of(track.title for track in tracks),
+        artists=Texts.of([""] * count),
+        comments=Texts.of([""] * count),
+        durations_s=np.array([track.duration_s for track in tracks], np.float32),
+        bpms=np.array([track.bpm for track in tracks], np.float32),
+        bpms_estimated=np.zeros(count, np.bool_),
+        marks=np.array([MARKS[track.mark] for track in tracks], np.int8),
+        states=np.zeros(count, np.uint8),
+        title_ranks=natural_ranks([track.title for track in tracks]),
+        searched=Texts.of(search_words(b"x.wav", track.title) for track in tracks),
+        tags=tags,
+    )
+
+
+def is_within(value, low, high):
+    return not (low is not None and not value >= low) and not (high is not None and not value <= high)
+
+
+def passes_category(track, wanted, category):
+    own = track.tags.get(category, frozenset())
+    if own & wanted.excluded.get(category, frozenset()):
+        return False
+    choices = [name in own for name in wanted.ticked.get(category, ())]
+    choices += [not own] if category in wanted.untagged else []
+    return not choices or (all(choices) if category in wanted.match_all else any(choices))
+
+
+def passes(track, wanted):
+    texts = {"Rain 2": "rain 2", "rain 10": "rain 10", "レイン": "れいん", "ＲＡＩＮ": "rain", "": "", "ab": "ab"}
+    folded = {"ロック": "ろっく"}
+    places = [texts[track.title], "x.wav", *(folded.get(n, n) for names in track.tags.values() for n in names)]
+    words = {"れいん": ["れいん"], "Ｒ": ["r"], "ロッ": ["ろっ"]}.get(wanted.text, wanted.text.split())
+    marks = {None: MARKS, NOT_REJECTED: {"keep", ""}}.get(wanted.mark, {wanted.mark})
+    return (
+        all(passes_category(track, wanted, category) for category in {*NAMES, "tempo"})
+        and all(any(word in place for place in places) for word in words)
+        and is_within(track.duration_s, wanted.min_length_s, wanted.max_length_s)
+        and is_within(track.bpm, wanted.min_bpm, wanted.max_bpm)
+        and track.mark in marks
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(rows, max_size=12), filters)
+def test_apply_agrees_with_asking_each_track(tracks, wanted):
+    expected = [row for row, track in enumerate(tracks) if passes(track, wanted)]
+    assert apply(columns_of(tracks), wanted).tolist() == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(rows, max_size=12), filters)
+def test_each_count_is_what_ticking_the_name_would_leave(tracks, wanted):
+    counts = facet_counts(columns_of(tracks), wanted)
+    for category, names in NAMES.items():
+        kept = wanted.ticked[category] if category in wanted.match_all else frozenset()
+        for name in names:
+            excluded = {**wanted.excluded, category: wanted.excluded[category] - {name}}
+            untagged = wanted.untagged if category in wanted.match_all else wanted.untagged - {category}
+            ticked = {**wanted.ticked, category: kept | {name}}
+            asked = replace(wanted, ticked=ticked, excluded=excluded, untagged=untagged)
+            assert counts[category][name] == sum(passes(track, asked) for track in tracks)
+        asked = replace(wanted, ticked={**wanted.ticked, category: kept}, untagged=wanted.untagged | {category})
+        assert counts[category][None] == sum(passes(track, asked) for track in tracks)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(rows, min_size=1, max_size=6), filters)
+def test_a_reason_is_given_exactly_for_rows_outside(tracks, wanted):
+    columns = columns_of(tracks)
+    inside = set(apply(columns, wanted).tolist())
+    for row, track in enumerate(tracks):
+        outside = why_outside(columns, wanted, row)
+        assert (outside is None) == (row in inside)
+        if outside and outside.category in NAMES and outside.tag is not None:
+            assert outside.tag in track.tags[outside.category]
+        if outside and outside.category in NAMES and outside.tag is None:
+            assert not track.tags[outside.category]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(rows, max_size=8), filters)
+def test_taking_every_condition_away_leaves_all_tracks(tracks, wanted):
+    for condition in conditions(wanted):
+        assert condition in conditions(wanted)
+        wanted = without(wanted, condition)
+        assert condition not in conditions(wanted)
+    assert len(apply(columns_of(tracks), wanted)) == len(tracks)
+
+
+@settings(max_examples=100, deadline=None)
+@given(filters)
+def test_filter_survives_json(wanted):
+    restored = Filter.from_json(json.loads(json.dumps(wanted.to_json())))
+    assert restored == wanted
+
+
+def track(title="", genre=(), mood=(), duration_s=math.nan, bpm=math.nan, mark=""):
+    tags = {"genre": frozenset(genre), "mood": frozenset(mood), "scene": frozenset()}
+    return SimpleNamespace(title=title, tags=tags, duration_s=duration_s, bpm=bpm, mark=mark)
+
+
+def test_advice_names_the_condition_that_empties_the_result():
+    columns = columns_of([track(genre=["rock"]), track(genre=["rock"], mood=["calm"]), track(genre=["pop"])])
+    wanted = Filter(ticked={"genre": frozenset({"pop"}), "mood": frozenset({"calm"})})
+    assert len(apply(columns, wanted)) == 0
+    assert advise(columns, wanted) == [
+        (Condition("ticked", "genre", "pop"), 1),
+        (Condition("ticked", "mood", "calm"), 1),
+    ]
+
+
+def test_outside_names_the_lack_of_a_tag_and_the_strange_tag():
+    columns = columns_of([track(), track(genre=["pop"])])
+    wanted = Filter(ticked={"genre": frozenset({"rock"})})
+    assert why_outside(columns, wanted, 0) == Outside("genre", None)
+    assert why_outside(columns, wanted, 1) == Outside("genre", "pop")
+
+
+def test_outside_names_a_length_that_does_not_fit():
+    columns = columns_of([track(duration_s=185.9), track()])
+    assert why_outside(columns, Filter(max_length_s=60), 0) == Outside("length", "3:05")
+    assert why_outside(columns, Filter(max_length_s=60), 1) == Outside("length", None)
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("key", ["duration", "bpm"])
+def test_unknown_numbers_stand_last_in_either_direction(key, descending):
+    tracks = [track(), track(duration_s=3, bpm=90), track(duration_s=1, bpm=80)]
+    order = sort(columns_of(tracks), np.arange(3, dtype=np.int32), key, descending)
+    assert order.tolist() == ([1, 2, 0] if descending else [2, 1, 0])
+
+
+def test_numbers_in_titles_are_sorted_by_value():
+    columns = columns_of([track("Track 10"), track("track 9"), track("TRACK 9b")])
+    assert sort(columns, np.arange(3, dtype=np.int32), "title").tolist() == [1, 2, 0]
+
+
+def test_a_word_never_spans_two_tracks():
+    columns = columns_of([track("ab"), track("cd")])
+    assert len(apply(columns, Filter(text="x.wav"))) == 2
+    assert len(apply(columns, Filter(text="vcd"))) == 0
