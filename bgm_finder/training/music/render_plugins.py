@@ -32,7 +32,6 @@ class Bank:
 
 
 _DSSI = Path("/usr/lib/dssi")
-_ZYN_BANKS = Path("/usr/share/zynaddsubfx/banks")
 _AMSYNTH_BANKS = Path("/usr/share/amsynth/banks")
 _NO_SYNTH = (
     "bass|drum|perc|organ|choir|vox|voic|sopran|ahh|string|violin|cello|brass|horn|trumpet|fanfare|flute|whistle|oboe|"
@@ -122,8 +121,6 @@ def _patch_words(bank_name: str, patch: str) -> list[str]:
 
 
 def _all_patches(bank_name: str) -> tuple[str, ...]:
-    if bank_name == "ZynAddSubFX":
-        return tuple(sorted({file.stem.partition("-")[2] for file in _ZYN_BANKS.glob("*/*.xiz")}))
     if bank_name == "amsynth":
         return tuple(sorted(_amsynth_patches()))
     if bank_name == "mda_Piano":
