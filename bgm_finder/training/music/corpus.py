@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from bgm_finder.training.music import render_effects as effects
 from bgm_finder.training.music.compose import compose
 from bgm_finder.training.music.compose_piece import MAIN_INSTRUMENTS, Piece, Wishes
+from bgm_finder.training.music.mastering import mastered
 from bgm_finder.training.music.perform import performed
 from bgm_finder.training.music.render import mix_stems, render_part
 from bgm_finder.training.music.render_fonts import installed_fonts
@@ -62,7 +63,7 @@ def render_labelled(seed: int, fonts: list[str], lengths_s: tuple[float, float] 
     piece = performed(_balanced(piece, rng), rng)
     sounds, stems = _render_parts(piece, fonts, rng)
     mix = mix_stems(piece, sounds, stems)
-    return _excerpt(mix.samples, piece, lengths_s[1], rng), _labels(seed, piece, sounds, mix.shares)
+    return _released(mix.samples, piece, lengths_s[1], rng), _labels(seed, piece, sounds, mix.shares)
 
 
 def render_company(seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S) -> tuple[Floats, Labels]:
@@ -73,7 +74,7 @@ def render_company(seed: int, fonts: list[str], lengths_s: tuple[float, float] =
     piece = next(piece for piece in bands if piece.parts)
     sounds, stems = _render_parts(piece, fonts, rng)
     mix = mix_stems(piece, sounds, stems)
-    return _excerpt(mix.samples, piece, lengths_s[1], rng), _labels(seed, piece, sounds, mix.shares)
+    return _released(mix.samples, piece, lengths_s[1], rng), _labels(seed, piece, sounds, mix.shares)
 
 
 def _without_main(piece: Piece) -> Piece:
@@ -81,9 +82,14 @@ def _without_main(piece: Piece) -> Piece:
     return replace(piece, main_instrument=NONE, parts=parts)
 
 
-def _excerpt(mixed: Floats, piece: Piece, longest_s: float, rng: np.random.Generator) -> Floats:
-    samples = _mastered(mixed, piece, rng)[0, : int((piece.length_s + 1.5) * RATE_HZ)]
-    return samples[: int(longest_s * RATE_HZ)]
+def excerpt_of(sound: Floats, longest_s: float) -> Floats:
+    """Gives the first channel, (n,), of (channels, n), cut to the length."""
+    return sound[0, : int(longest_s * RATE_HZ)]
+
+
+def _released(mixed: Floats, piece: Piece, longest_s: float, rng: np.random.Generator) -> Floats:
+    beat_s = 60 / piece.tempo_bpm if piece.genre == "techno" else None
+    return excerpt_of(mastered(mixed, beat_s, RATE_HZ, rng), min(piece.length_s + 1.5, longest_s))
 
 
 def exchanged(piece: Piece, other: str) -> Piece:
@@ -127,24 +133,6 @@ def _render_parts(piece: Piece, fonts: list[str], rng: np.random.Generator) -> t
     return sounds, stems
 
 
-def _mastered(sound: Floats, piece: Piece, rng: np.random.Generator) -> Floats:
-    """Gives the mix as a release would sound: pumped, compressed, in a hall, through a codec, louder or softer."""
-    if piece.genre == "techno" and rng.random() < 0.4:
-        sound = effects.pumping(sound, 60 / piece.tempo_bpm, rng.uniform(0.2, 0.7), RATE_HZ)
-    sound = effects.set_level(sound, -18)
-    if rng.random() < 0.5:
-        sound = effects.compressed(sound, rng.uniform(-26, -14), rng.uniform(1.5, 6), RATE_HZ)
-    if rng.random() < 0.3:
-        sound = effects.room(sound, rng.uniform(0.3, 2.0), rng.uniform(0.05, 0.3), RATE_HZ, rng)
-    for _ in range(int(rng.integers(0, 3))):
-        sound = effects.peak(
-            sound, float(np.exp(rng.uniform(4.4, 9))), rng.uniform(-5, 5), rng.uniform(0.4, 1.5), RATE_HZ
-        )
-    if rng.random() < 0.3:
-        sound = effects.band_pass(sound, rng.uniform(20, 120), rng.uniform(5000, 10_500), RATE_HZ, 4)
-    return effects.limited(effects.set_level(sound, rng.uniform(-24, -13)))
-
-
 def _sources(sound: Sound) -> set[str]:
     return {sound.source} | ({sound.layer.source} if sound.layer else set())
 
@@ -179,7 +167,7 @@ def _render_to(
     return labels, labels["duration_s"]
 
 
-def _finished(folder: Path) -> dict[int, float]:
+def finished_in(folder: Path) -> dict[int, float]:
     """Gives seed and length of every piece that an earlier run finished."""
     listing = folder / LABELS
     if not listing.exists():
@@ -199,7 +187,7 @@ def build_corpus(
 ) -> Iterator[float]:
     """Renders until the folder holds so many hours; yields the hours it holds after each piece. Resumes."""
     folder.mkdir(parents=True, exist_ok=True)
-    finished = _finished(folder)
+    finished = finished_in(folder)
     held_s = sum(finished.values())
     waiting = (number for number in itertools.count(seed) if number not in finished)
     with (folder / LABELS).open("a", encoding="utf-8") as listing, ExitStack() as stack:

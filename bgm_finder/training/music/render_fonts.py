@@ -136,12 +136,19 @@ def write_midi(notes: Sequence[Note], program: int, is_drums: bool, path: Path) 
 
 def play_font(notes: Sequence[Note], font_name: str, program: int, is_drums: bool, rate_hz: int) -> Floats:
     """Gives the sound of one part, float32, (2, n), with its tail."""
+    with tempfile.TemporaryDirectory(prefix="bgm-render-") as folder:
+        midi = Path(folder, "part.mid")
+        write_midi(notes, program, is_drums and not FONTS[font_name].has_only_drums, midi)
+        return play_file(midi, font_name, rate_hz)
+
+
+def play_file(midi: Path, font_name: str, rate_hz: int) -> Floats:
+    """Gives the sound of a MIDI file, float32, (2, n); raises FontMissing without the font or its program."""
     font = FONTS[font_name]
     if not font.file.exists() or not shutil.which(font.program):
         raise FontMissing(font_name, font.package)
     with tempfile.TemporaryDirectory(prefix="bgm-render-") as folder:
-        midi, sound = Path(folder, "part.mid"), Path(folder, "part.wav")
-        write_midi(notes, program, is_drums and not font.has_only_drums, midi)
+        sound = Path(folder, "part.wav")
         command = _timidity(font.file, midi, sound, rate_hz)
         if font.program == "fluidsynth":
             command = _fluidsynth(font.file, midi, sound, rate_hz)
