@@ -17,10 +17,10 @@ def with_teachers(excerpts: Excerpts, paths: Sequence[Path], work: Path, asked: 
     orders of all tracks are (rank correlation); paths: the tracks' files, in the excerpts' order.
     """
     said: dict[str, Figure] = {}
-    for teacher in teach.WINDOWS:
+    for teacher in teach.TEACHERS:
         files = [teach.heard_file(work, teacher, path) for path in paths]
         if all(file.exists() for file in files):
-            heard = np.stack([np.load(file).astype(np.float64).mean(axis=0) for file in files])
+            heard = np.stack([teach.read_heard(file).features.mean(axis=0, dtype=np.float64) for file in files])
             shared, alike = _compared(excerpts, _likeness(heard), asked)
             said |= {f"{teacher}: nearest ten": shared, f"{teacher}: order": alike}
     return said

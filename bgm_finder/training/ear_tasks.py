@@ -18,35 +18,38 @@ class Tasks(nn.Module):
         super().__init__()
         self.network = Ear(len(rendered.MAIN))
         self.same = nn.Linear(EAR_HIDDEN, 96)
-        self.teacher = nn.Linear(EAR_HIDDEN, teach.DIMENSIONS)
+        self.teacher = nn.Linear(self.network.project.in_features, teach.DIMENSIONS)
         self.main = nn.Linear(EAR_HIDDEN, len(rendered.MAIN))
         self.shares = nn.Linear(EAR_HIDDEN, len(rendered.INSTRUMENTS))
         self.genre = nn.Linear(EAR_HIDDEN, len(rendered.GENRES))
         self.mood = nn.Linear(EAR_HIDDEN, len(rendered.MOODS))
         self.measures = nn.Linear(EAR_HIDDEN, 3)
 
-    def hidden(self, mel: Tensor, notes: Tensor) -> Tensor:
-        """Gives the hidden layer, (windows, EAR_HIDDEN)."""
-        joined: Tensor = self.network.joined(mel, notes)
-        return joined[:, -EAR_HIDDEN:]
+    def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
+        """Gives what the tasks look at: the measures, then the hidden layer, (windows, measures + EAR_HIDDEN)."""
+        return self.network.joined(mel, notes)
 
-    def same_track(self, hidden: Tensor, tracks: Tensor) -> Tensor:
+    def same_track(self, joined: Tensor, tracks: Tensor) -> Tensor:
         """Asks each window for the other of its track among all windows."""
-        vectors = F.normalize(self.same(hidden), dim=1)
+        vectors = F.normalize(self.same(joined[:, -EAR_HIDDEN:]), dim=1)
         scores = vectors @ vectors.T / TEMPERATURE
         itself = torch.eye(len(tracks), dtype=torch.bool)
         chances = F.log_softmax(scores.masked_fill(itself, -1e9), dim=1)
         partners = (tracks[:, None] == tracks[None]) & ~itself
         return -(chances * partners).sum() / partners.sum().clamp(min=1)
 
-    def as_teacher(self, hidden: Tensor, lessons: Tensor) -> tuple[Tensor, Tensor]:
-        """Compares with the teachers' vectors, one by one, and in how they lie to each other."""
-        vectors = F.normalize(self.teacher(hidden), dim=1)
+    def as_teacher(self, joined: Tensor, lessons: Tensor) -> tuple[Tensor, Tensor]:
+        """Compares with the teachers' vectors, one by one, and in how they lie to each other.
+
+        The measures help, so that the hidden layer learns what they do not tell.
+        """
+        vectors = F.normalize(self.teacher(joined), dim=1)
         apart = 1 - (vectors * lessons).sum(dim=1).mean()
         return apart, ((vectors @ vectors.T - lessons @ lessons.T) ** 2).mean()
 
-    def labelled(self, hidden: Tensor, targets: rendered.Targets, rows: Tensor) -> tuple[Tensor, Tensor]:
+    def labelled(self, joined: Tensor, targets: rendered.Targets, rows: Tensor) -> tuple[Tensor, Tensor]:
         """Gives the loss of the main instrument, and that of all other labels."""
+        hidden = joined[:, -EAR_HIDDEN:]
         main = F.cross_entropy(self.main(hidden), targets.main[rows], label_smoothing=0.05)
         shares = F.cross_entropy(self.shares(hidden), targets.shares[rows] / targets.shares[rows].sum(1, keepdim=True))
         genre = F.cross_entropy(self.genre(hidden), targets.genre[rows])

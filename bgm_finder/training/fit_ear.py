@@ -76,7 +76,8 @@ def _renders(arguments: argparse.Namespace) -> list[Path]:
     """Gives the rendered pieces, without those that sounds held out play in."""
     unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
     renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
-    return [render.path for render in renders if not rendered.plays_any_of(render, unheard)]
+    labelled = [render.path for render in renders if not rendered.plays_any_of(render, unheard)]
+    return labelled + [path for folder in arguments.bands for path in rendered.read_company(folder, without=unheard)]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("bench", "music", "work", "output"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="rendered music that the teachers heard")
+    parser.add_argument("--bands", type=Path, nargs="*", default=[], help="the same, of music without labels")
     parser.add_argument("--checkpoint", type=Path, help="of train_ear")
     parser.add_argument("--head", type=Path, help="of fit_head: what tells the instruments")
     parser.add_argument("--name", required=True, help="stored with every vector")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_HIDDEN, Ear
 from bgm_finder.training import affine
 from bgm_finder.training.disturb import Disturber
+from bgm_finder.training.teach import Lesson
 from bgm_finder.training.window_pool import Place, WindowPool
 
 Floats = NDArray[np.float32]
@@ -34,7 +35,7 @@ class Pieces:
 
     pool: WindowPool
     numbers: Sequence[int]
-    lessons: dict[int, Floats]
+    lessons: dict[int, Lesson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,12 @@ def _heard(network: Ear, pieces: Pieces, disturb: Disturber, copies: int, most: 
     return Heard(clean, disturbed, np.array([place.track for place in places]))
 
 
-def _lesson_rows(heard: Heard, lessons: dict[int, Floats], weight: float) -> tuple[Floats, Floats, Floats]:
+def _lesson_rows(heard: Heard, lessons: dict[int, Lesson], weight: float) -> tuple[Floats, Floats, Floats]:
     """Gives the rows of taught pieces, their lessons, and weights that sum up alike for every piece."""
     owners = heard.owners()
     known = np.isin(owners, list(lessons))
     weights = weight / np.bincount(owners)[owners[known]]
-    return heard.flat()[known], np.stack([lessons[int(n)] for n in owners[known]]), weights
+    return heard.flat()[known], np.stack([lessons[int(n)].piece for n in owners[known]]), weights
 
 
 def _joined(network: Ear, pool: WindowPool, places: Sequence[Place], disturb: Disturber | None) -> Floats:

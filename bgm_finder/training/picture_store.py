@@ -20,6 +20,8 @@ Bytes = NDArray[np.uint8]
 
 STORED_RANGE_DB = 100.0
 """More than a window shows, for the quiet stretches of a loud track."""
+STEP_S = patches.EAR_NOTES.hop_length / patches.EAR.rate_hz
+"""Windows of an ear's stored pictures begin at whole steps of so many seconds."""
 _DB_PER_STEP = STORED_RANGE_DB / 255
 
 

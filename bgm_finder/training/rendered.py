@@ -47,11 +47,14 @@ def read_corpus(folder: Path) -> list[Render]:
     return [render for render in found if render.path.exists()]
 
 
-def read_company(folder: Path) -> list[Path]:
-    """Gives the pieces that no main instrument plays in: to be mixed under others."""
+def read_company(folder: Path, without: frozenset[str] = frozenset()) -> list[Path]:
+    """Gives the pieces that no main instrument plays in; without those that some sounds play."""
     with (folder / "labels.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.endswith("}\n")]
-    return [folder / row["file"] for row in rows if row["main_instrument"] not in MAIN]
+    found = [
+        folder / row["file"] for row in rows if row["main_instrument"] not in MAIN and not without & {*row["fonts"]}
+    ]
+    return [path for path in found if path.exists()]
 
 
 def plays_any_of(render: Render, fonts: frozenset[str]) -> bool:

@@ -1,11 +1,12 @@
 """Trains the ear's trunk on real and rendered music; stops on Ctrl+C and goes on where it was.
 
-python -m bgm_finder.training.train_ear --bench FOLDER --music FOLDER --corpus FOLDER --work FOLDER
+python -m bgm_finder.training.train_ear --bench FOLDER --music FOLDER --corpus FOLDER --bands FOLDER --work FOLDER
 """
 
 import argparse
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from bgm_finder.training.disturb import Disturber, Windows
 from bgm_finder.training.ear_tasks import WEIGHTS, Tasks
 from bgm_finder.training.real_music import RealTrack, held_out_tracks, open_half
 from bgm_finder.training.speech import speak
-from bgm_finder.training.window_pool import WindowPool, speech_windows
+from bgm_finder.training.teach import Floats, Lesson
+from bgm_finder.training.window_pool import Place, WindowPool, speech_windows
 
-REAL_TRACKS, RENDERS = 24, 28
-"""Tracks in a batch; each gives two windows."""
+REAL_TRACKS, RENDERS, BANDS = 24, 16, 12
+"""Pieces in a batch; each gives two windows, the first of them one that the teachers heard, where they did."""
 _WARM_UP = 100
 _SAVE_EVERY = 100
 _LEARNING_RATE = 1.5e-3
@@ -36,9 +38,33 @@ class Music:
     renders: list[rendered.Render]
     render_pool: WindowPool
     targets: rendered.Targets
-    lessons: dict[int, np.ndarray]
-    """The teachers' vectors by piece: numbers of real, then of renders behind them."""
+    band_pool: WindowPool
+    """Rendered pieces without labels."""
+    lessons: dict[int, Lesson]
+    """What the teachers say, by piece: numbers of real, then of renders behind them, then of bands."""
     speech: Windows
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Two windows of each of some pieces, side by side."""
+
+    windows: list[Windows]
+    pieces: list[int]
+    lessons: list[Floats | None]
+    """Of each window what the teachers made of it, if they heard it."""
+
+    def add(self, pool: WindowPool, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
+        """Adds pieces of a pool, by their numbers there; first: the number of the pool's first piece among all."""
+        places = []
+        for number in numbers:
+            lesson = music.lessons.get(first + number)
+            heard = int(rng.integers(len(lesson.steps))) if lesson else 0
+            places.append(Place(number, int(lesson.steps[heard])) if lesson else pool.anywhere(number, rng))
+            places.append(pool.anywhere(number, rng))
+            self.lessons += [lesson.windows[heard] if lesson else None, None]
+            self.pieces += [first + number] * 2
+        self.windows.append(pool.cut(places))
 
 
 def main() -> None:
@@ -57,13 +83,15 @@ def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namesp
     renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
     unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
     renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
+    paths = [track.path for track in real], [render.path for render in renders], _bands(arguments.bands, unheard)
     return Music(
         real,
-        WindowPool([track.path for track in real], store),
+        WindowPool(paths[0], store),
         renders,
-        WindowPool([render.path for render in renders], store),
+        WindowPool(paths[1], store),
         rendered.targets(renders),
-        teach.lessons(arguments.work, [track.path for track in real] + [piece.path for piece in renders], learned),
+        WindowPool(paths[2], store),
+        teach.lessons(arguments.work, [path for part in paths for path in part], learned),
         speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
     )
 
@@ -111,22 +139,23 @@ class Training:
         return {name: loss.item() for name, loss in losses.items()}
 
     def _losses(self, rng: np.random.Generator) -> dict[str, Tensor]:
-        real = [self._music.real_pool.anywhere(n, rng) for n in self._real_tracks(rng) for _ in range(2)]
-        renders = rng.choice(len(self._music.renders), RENDERS, replace=False)
-        rendered_places = [self._music.render_pool.anywhere(int(n), rng) for n in renders for _ in range(2)]
-        disturb = Disturber(int(rng.integers(1 << 31)), self._music.speech)
-        windows = disturb(_both(self._music.real_pool.cut(real), self._music.render_pool.cut(rendered_places)))
-        hidden = self._tasks.hidden(*windows.units())
-        pieces = [place.track for place in real] + [len(self._music.real) + place.track for place in rendered_places]
-        losses = {"same": self._tasks.same_track(hidden, torch.tensor(pieces))}
-        main, labels = self._tasks.labelled(
-            hidden[len(real) :], self._music.targets, torch.tensor([place.track for place in rendered_places])
-        )
+        music = self._music
+        counts = len(music.real), len(music.renders), len(music.band_pool.tracks)
+        labelled = _some(counts[1], RENDERS, rng)
+        pairs = Pairs([], [], [])
+        pairs.add(music.render_pool, labelled, counts[0], music, rng)
+        pairs.add(music.real_pool, self._real_tracks(rng), 0, music, rng)
+        pairs.add(music.band_pool, _some(counts[2], BANDS, rng), counts[0] + counts[1], music, rng)
+        disturb = Disturber(int(rng.integers(1 << 31)), music.speech)
+        joined = self._tasks.joined(*disturb(_together(pairs.windows)).units())
+        losses = {"same": self._tasks.same_track(joined, torch.tensor(pairs.pieces))}
+        rows = torch.tensor(labelled).repeat_interleave(2)
+        main, labels = self._tasks.labelled(joined[: len(rows)], music.targets, rows)
         losses |= {"main": main, "labels": labels}
-        taught = [row for row, piece in enumerate(pieces) if piece in self._music.lessons]
+        taught = [row for row, lesson in enumerate(pairs.lessons) if lesson is not None]
         if taught:
-            lessons = torch.from_numpy(np.stack([self._music.lessons[pieces[row]] for row in taught]))
-            apart, relations = self._tasks.as_teacher(hidden[torch.tensor(taught)], lessons)
+            lessons = torch.from_numpy(np.stack([lesson for lesson in pairs.lessons if lesson is not None]))
+            apart, relations = self._tasks.as_teacher(joined[torch.tensor(taught)], lessons)
             losses |= {"teacher": apart, "relations": relations}
         return losses
 
@@ -156,8 +185,16 @@ class Training:
             self._step, self._spent_s = held["step"], held["spent_s"]
 
 
-def _both(one: Windows, other: Windows) -> Windows:
-    return Windows(torch.cat([one.mel, other.mel]), torch.cat([one.notes, other.notes]))
+def _bands(folders: list[Path], unheard: frozenset[str]) -> list[Path]:
+    return [path for folder in folders for path in rendered.read_company(folder, without=unheard)]
+
+
+def _some(count: int, wanted: int, rng: np.random.Generator) -> list[int]:
+    return [int(number) for number in rng.permutation(count)[:wanted]]
+
+
+def _together(parts: list[Windows]) -> Windows:
+    return Windows(torch.cat([part.mel for part in parts]), torch.cat([part.notes for part in parts]))
 
 
 def _rate(step: int, steps: int) -> float:
@@ -171,6 +208,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("bench", "music", "work"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="folders of rendered music")
+    parser.add_argument("--bands", type=Path, nargs="*", default=[], help="folders of rendered music without labels")
     parser.add_argument("--name", default="ear", help="of the checkpoint in the work folder")
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--seed", type=int, default=1)

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 import soundfile
+import soxr
 import torch
 
 from bgm_finder.similarity import patches
@@ -96,16 +97,18 @@ def gathered(music, tmp_path_factory):
     for number in (0, 1, 2, 3, 9):
         for teacher, size in (("musicnn", 1506), ("aisfx", 512)):
             heard = np.random.default_rng(number).normal(size=(2, size)).astype(np.float32)
-            teach._keep(teach.heard_file(work, teacher, paths[number]), heard)
+            teach.keep(teach.heard_file(work, teacher, paths[number]), teach.Heard(np.array([0, 20]), heard))
     lessons = teach.lessons(work, paths, [1, 2, 3])
     speech = Windows(-40 * torch.rand(3, 80, 192), -40 * torch.rand(3, 72, 24))
-    pools = [WindowPool([item.path for item in items], store) for items in (real, renders)]
-    return train_ear.Music(real, pools[0], renders, pools[1], rendered.targets(renders), lessons, speech)
+    pools = [WindowPool([item.path for item in items], store) for items in (real, renders, renders[:3])]
+    return train_ear.Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], lessons, speech)
 
 
 def test_lessons_are_unit_vectors_of_the_pieces_that_were_heard(gathered):
     assert set(gathered.lessons) == {0, 1, 2, 3, 9, 33}  # the last is the same piece as 9
-    np.testing.assert_allclose([np.linalg.norm(lesson) for lesson in gathered.lessons.values()], 1, atol=1e-5)
+    for lesson in gathered.lessons.values():
+        np.testing.assert_allclose(np.linalg.norm(lesson.piece), 1, atol=1e-5)
+        np.testing.assert_allclose(np.linalg.norm(lesson.windows, axis=1), [1, 1], atol=1e-5)
 
 
 def test_lessons_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
@@ -115,13 +118,33 @@ def test_lessons_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
 
     def lessons(of_the_last):
         for path, heard in (features | {paths[3]: of_the_last}).items():
-            for teacher in teach.WINDOWS:
-                teach._keep(teach.heard_file(tmp_path, teacher, path), heard)
+            for teacher in teach.TEACHERS:
+                teach.keep(teach.heard_file(tmp_path, teacher, path), teach.Heard(np.arange(3), heard))
         return teach.lessons(tmp_path, paths, [0, 1, 2])
 
     usual, strange = lessons(features[paths[3]]), lessons(50 + features[paths[3]])
-    np.testing.assert_array_equal(usual[1], strange[1])
-    assert usual[3] @ strange[3] < 0.99
+    np.testing.assert_array_equal(usual[1].piece, strange[1].piece)
+    assert usual[3].piece @ strange[3].piece < 0.99
+
+
+def test_a_taught_piece_gives_the_window_that_the_teachers_heard_and_another(gathered):
+    pairs = train_ear.Pairs([], [], [])
+    pairs.add(gathered.real_pool, [2, 7], 0, gathered, np.random.default_rng(0))
+    assert pairs.pieces == [2, 2, 7, 7]
+    assert [lesson is None for lesson in pairs.lessons] == [False, True, True, True]
+    heard = np.flatnonzero((gathered.lessons[2].windows == pairs.lessons[0]).all(axis=1))[0]
+    at_that_step = gathered.real_pool.cut([Place(2, int(gathered.lessons[2].steps[heard]))])
+    torch.testing.assert_close(pairs.windows[0].mel[0], at_that_step.mel[0])
+
+
+def test_the_teachers_hear_the_windows_that_the_pupil_sees(music):
+    steps, windows = teach._windows(music / "t3.wav", 16000, 2)
+    sound, _ = soundfile.read(music / "t3.wav", dtype="float32")
+    for step, window in zip(steps, windows, strict=True):
+        begins = int(step) * patches.EAR_NOTES.hop_length
+        own = sound[begins : begins + patches.EAR.window_frames]
+        heard = soxr.resample(window, 16000, RATE_HZ)[: len(own)]
+        assert np.corrcoef(own[1000 : len(heard) - 1000], heard[1000:-1000])[0, 1] > 0.95
 
 
 def test_a_broken_training_ends_where_an_unbroken_one_does(music, gathered, tmp_path):
