@@ -6,65 +6,22 @@ python -m bgm_finder.training.train_ear --bench FOLDER --music FOLDER --corpus F
 import argparse
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from bgm_finder.training import rendered, teach
-from bgm_finder.training.disturb import Disturber, Windows
+from bgm_finder.training.disturb import Disturber
+from bgm_finder.training.ear_music import Music, Pairs, gather
 from bgm_finder.training.ear_tasks import WEIGHTS, Tasks
-from bgm_finder.training.real_music import RealTrack, held_out_tracks, open_half
-from bgm_finder.training.speech import speak
-from bgm_finder.training.teach import Floats, Lesson
-from bgm_finder.training.window_pool import Place, WindowPool, speech_windows
+from bgm_finder.training.real_music import held_out_tracks, open_half
 
 REAL_TRACKS, RENDERS, BANDS = 24, 16, 12
 """Pieces in a batch; each gives two windows, the first of them one that the teachers heard, where they did."""
 _WARM_UP = 100
 _SAVE_EVERY = 100
 _LEARNING_RATE = 1.5e-3
-
-
-@dataclass(slots=True)
-class Music:
-    """Everything that is learned from."""
-
-    real: list[RealTrack]
-    real_pool: WindowPool
-    renders: list[rendered.Render]
-    render_pool: WindowPool
-    targets: rendered.Targets
-    band_pool: WindowPool
-    """Rendered pieces without labels."""
-    lessons: dict[int, Lesson]
-    """What the teachers say, by piece: numbers of real, then of renders behind them, then of bands."""
-    speech: Windows
-
-
-@dataclass(slots=True)
-class Pairs:
-    """Two windows of each of some pieces, side by side."""
-
-    windows: list[Windows]
-    pieces: list[int]
-    lessons: list[Floats | None]
-    """Of each window what the teachers made of it, if they heard it."""
-
-    def add(self, pool: WindowPool, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
-        """Adds pieces of a pool, by their numbers there; first: the number of the pool's first piece among all."""
-        places = []
-        for number in numbers:
-            lesson = music.lessons.get(first + number)
-            heard = int(rng.integers(len(lesson.steps))) if lesson else 0
-            places.append(Place(number, int(lesson.steps[heard])) if lesson else pool.anywhere(number, rng))
-            places.append(pool.anywhere(number, rng))
-            self.lessons += [lesson.windows[heard] if lesson else None, None]
-            self.pieces += [first + number] * 2
-        self.windows.append(pool.cut(places))
 
 
 def main() -> None:
@@ -75,25 +32,6 @@ def main() -> None:
     held_out = held_out_tracks(real, arguments.hold_out)
     learned = [number for number in range(len(real)) if number not in held_out]
     Training(Tasks(), gather(real, learned, arguments), learned, arguments).run()
-
-
-def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namespace) -> Music:
-    """Reads all music into memory, making the pictures that are not in the store yet."""
-    store = arguments.work / "store"
-    renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
-    unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
-    renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
-    paths = [track.path for track in real], [render.path for render in renders], _bands(arguments.bands, unheard)
-    return Music(
-        real,
-        WindowPool(paths[0], store),
-        renders,
-        WindowPool(paths[1], store),
-        rendered.targets(renders),
-        WindowPool(paths[2], store),
-        teach.lessons(arguments.work, [path for part in paths for path in part], learned),
-        speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
-    )
 
 
 class Training:
@@ -142,12 +80,12 @@ class Training:
         music = self._music
         counts = len(music.real), len(music.renders), len(music.band_pool.tracks)
         labelled = _some(counts[1], RENDERS, rng)
-        pairs = Pairs([], [], [])
+        pairs = Pairs()
         pairs.add(music.render_pool, labelled, counts[0], music, rng)
         pairs.add(music.real_pool, self._real_tracks(rng), 0, music, rng)
         pairs.add(music.band_pool, _some(counts[2], BANDS, rng), counts[0] + counts[1], music, rng)
         disturb = Disturber(int(rng.integers(1 << 31)), music.speech)
-        joined = self._tasks.joined(*disturb(_together(pairs.windows)).units())
+        joined = self._tasks.joined(*disturb(pairs.together()).units())
         losses = {"same": self._tasks.same_track(joined, torch.tensor(pairs.pieces))}
         rows = torch.tensor(labelled).repeat_interleave(2)
         main, labels = self._tasks.labelled(joined[: len(rows)], music.targets, rows)
@@ -185,16 +123,8 @@ class Training:
             self._step, self._spent_s = held["step"], held["spent_s"]
 
 
-def _bands(folders: list[Path], unheard: frozenset[str]) -> list[Path]:
-    return [path for folder in folders for path in rendered.read_company(folder, without=unheard)]
-
-
 def _some(count: int, wanted: int, rng: np.random.Generator) -> list[int]:
     return [int(number) for number in rng.permutation(count)[:wanted]]
-
-
-def _together(parts: list[Windows]) -> Windows:
-    return Windows(torch.cat([part.mel for part in parts]), torch.cat([part.notes for part in parts]))
 
 
 def _rate(step: int, steps: int) -> float:

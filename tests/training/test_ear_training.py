@@ -16,6 +16,7 @@ from bgm_finder.similarity.network import EAR_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training import evaluate, fit_ear, last_layer, rendered, teach, train_ear
 from bgm_finder.training.disturb import Disturber, Windows
+from bgm_finder.training.ear_music import Music, Pairs
 from bgm_finder.training.ear_tasks import Tasks
 from bgm_finder.training.export import write_weights
 from bgm_finder.training.real_music import held_out_tracks, open_half
@@ -101,7 +102,7 @@ def gathered(music, tmp_path_factory):
     lessons = teach.lessons(work, paths, [1, 2, 3])
     speech = Windows(-40 * torch.rand(3, 80, 192), -40 * torch.rand(3, 72, 24))
     pools = [WindowPool([item.path for item in items], store) for items in (real, renders, renders[:3])]
-    return train_ear.Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], lessons, speech)
+    return Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], lessons, speech)
 
 
 def test_lessons_are_unit_vectors_of_the_pieces_that_were_heard(gathered):
@@ -128,7 +129,7 @@ def test_lessons_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
 
 
 def test_a_taught_piece_gives_the_window_that_the_teachers_heard_and_another(gathered):
-    pairs = train_ear.Pairs([], [], [])
+    pairs = Pairs()
     pairs.add(gathered.real_pool, [2, 7], 0, gathered, np.random.default_rng(0))
     assert pairs.pieces == [2, 2, 7, 7]
     assert [lesson is None for lesson in pairs.lessons] == [False, True, True, True]

@@ -1,0 +1,81 @@
+"""What the ear learns from: real tracks, renders and bands, two windows of each, and what the teachers say."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from bgm_finder.training import rendered, teach
+from bgm_finder.training.disturb import Windows
+from bgm_finder.training.real_music import RealTrack
+from bgm_finder.training.speech import speak
+from bgm_finder.training.teach import Floats, Lesson
+from bgm_finder.training.window_pool import Place, WindowPool, speech_windows
+
+
+@dataclass(slots=True)
+class Music:
+    """Everything that is learned from."""
+
+    real: list[RealTrack]
+    real_pool: WindowPool
+    renders: list[rendered.Render]
+    render_pool: WindowPool
+    targets: rendered.Targets
+    band_pool: WindowPool
+    """Rendered pieces without labels."""
+    lessons: dict[int, Lesson]
+    """What the teachers say, by piece: numbers of real, then of renders behind them, then of bands."""
+    speech: Windows
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Two windows of each of some pieces, side by side."""
+
+    windows: list[Windows] = field(default_factory=list)
+    pieces: list[int] = field(default_factory=list)
+    lessons: list[Floats | None] = field(default_factory=list)
+    """Of each window what the teachers made of it, if they heard it."""
+
+    def add(self, pool: WindowPool, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
+        """Adds pieces of a pool, by their numbers there; first: the number of the pool's first piece among all."""
+        places = []
+        for number in numbers:
+            lesson = music.lessons.get(first + number)
+            heard = int(rng.integers(len(lesson.steps))) if lesson else 0
+            places.append(Place(number, int(lesson.steps[heard])) if lesson else pool.anywhere(number, rng))
+            places.append(pool.anywhere(number, rng))
+            self.lessons += [lesson.windows[heard] if lesson else None, None]
+            self.pieces += [first + number] * 2
+        self.windows.append(pool.cut(places))
+
+    def together(self) -> Windows:
+        """Gives all windows in the order in which they were added."""
+        return Windows(torch.cat([part.mel for part in self.windows]), torch.cat([part.notes for part in self.windows]))
+
+
+def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namespace) -> Music:
+    """Reads all music into memory, making the pictures that are not in the store yet."""
+    store = arguments.work / "store"
+    renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
+    unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
+    renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
+    paths = [track.path for track in real], [render.path for render in renders], _bands(arguments.bands, unheard)
+    return Music(
+        real,
+        WindowPool(paths[0], store),
+        renders,
+        WindowPool(paths[1], store),
+        rendered.targets(renders),
+        WindowPool(paths[2], store),
+        teach.lessons(arguments.work, [path for part in paths for path in part], learned),
+        speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
+    )
+
+
+def _bands(folders: list[Path], unheard: frozenset[str]) -> list[Path]:
+    return [path for folder in folders for path in rendered.read_company(folder, without=unheard)]
