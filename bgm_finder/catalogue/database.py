@@ -3,8 +3,9 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 from bgm_finder.catalogue.in_memory.search_words import search_words
 from bgm_finder.catalogue.in_memory.title_key import title_key
@@ -12,8 +13,8 @@ from bgm_finder.catalogue.migrations import MIGRATIONS
 
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""
-_STEPS = 10_000
-"""Of SQLite's machine; whether to go on is asked after so many."""
+_ASKED_EVERY_S = 0.01
+"""How often it is asked whether a look at the whole file is enough."""
 
 
 class CatalogueError(Exception):
@@ -63,17 +64,15 @@ def integrity_complaints(connection: sqlite3.Connection) -> list[str]:
 
 def quick_complaints(connection: sqlite3.Connection, is_enough: Callable[[], bool]) -> list[str]:
     """Gives what a look at every page finds wrong; empty where all is well, or where the look was cut short."""
-    connection.set_progress_handler(is_enough, _STEPS)
     try:
-        return [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]
+        with _cut_short(connection, is_enough):
+            return [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             return []
         raise
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    finally:
-        connection.set_progress_handler(None, 0)
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
@@ -104,6 +103,25 @@ def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
     if type(error) is sqlite3.DatabaseError:
         return DamagedCatalogue(path, f"is damaged or is no catalogue ({error})")
     return None
+
+
+@contextmanager
+def _cut_short(connection: sqlite3.Connection, is_enough: Callable[[], bool]) -> Iterator[None]:
+    """Interrupts what the connection does once it is enough: from beside it, for to SQLite a look is a single step."""
+    is_over = Event()
+
+    def watch() -> None:
+        while not is_over.wait(_ASKED_EVERY_S):
+            if is_enough():
+                connection.interrupt()
+
+    watcher = Thread(target=watch, name="look")
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watcher.join()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

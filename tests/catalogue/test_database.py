@@ -7,7 +7,13 @@ from contextlib import closing
 import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue, NewerCatalogue, open_database
+from bgm_finder.catalogue.database import (
+    CatalogueError,
+    DamagedCatalogue,
+    NewerCatalogue,
+    open_database,
+    quick_complaints,
+)
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.scan import FoundFile
 from bgm_finder.track import Tag
@@ -44,6 +50,21 @@ def test_place_that_cannot_be_written_is_explained(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CatalogueError, match="cannot be opened"):
         Catalogue(tmp_path / "file" / "c.sqlite")
+
+
+def test_a_quick_look_ends_when_it_is_enough_however_large_the_file(tmp_path):
+    path = tmp_path / "large.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("CREATE TABLE large (content)")
+        connection.executemany("INSERT INTO large VALUES (zeroblob(?))", [(1_000_000,)] * 80)
+    with path.open("rb+") as file:
+        file.seek(-2_000_000, 2)
+        file.write(b"\xff" * 1_000_000)
+    with closing(sqlite3.connect(path)) as connection:
+        assert quick_complaints(connection, lambda: False)
+        assert quick_complaints(connection, lambda: True) == []
+        assert quick_complaints(connection, lambda: False), "the connection can be used again"
 
 
 def test_integrity_check_finds_a_broken_page(filled):
