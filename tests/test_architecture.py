@@ -93,3 +93,12 @@ def test_recipes_need_no_qt_and_load_no_torch():
         "assert not {'torch', 'librosa', 'scipy', 'numba'} & set(sys.modules), 'a recipe loads a slow library'\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_window_loads_nothing_that_only_other_commands_need():
+    program = (
+        "import sys; from bgm_finder import cli, app\n"
+        "assert not {'PIL', 'distributed', 'torch', 'librosa', 'scipy', 'numba'} & set(sys.modules)\n"
+        "assert 'bgm_finder.workflows.cluster' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

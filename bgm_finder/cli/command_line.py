@@ -5,15 +5,15 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from bgm_finder import __version__
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
-from bgm_finder.cli import file_commands, finding_commands, library_commands, sharing_commands, window
 from bgm_finder.cli.terminal import complain
 from bgm_finder.cli.training_commands import TRAINING_COMMANDS, run_training
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.workflows.cluster import ClusterUnusable
 from bgm_finder.workflows.each_file import WorkersFail
 from bgm_finder.workflows.job import Cancelled
 from bgm_finder.workflows.workers import end_process
@@ -24,35 +24,47 @@ _STOPPED = 130
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: what it does in a line, its options, and the doing, which gives the exit code."""
+    """One command: its name, what it does in a line, and the file beside this one with its add_… and run_… functions.
 
+    The file is loaded when they are asked for: the window starts sooner without the libraries of all other commands.
+    """
+
+    name: str
     does: str
-    add: Callable[[ArgumentParser], None]
-    run: Callable[[Namespace], int]
+    file: str
+
+    def add(self, parser: ArgumentParser) -> None:
+        """Adds the command's options."""
+        self._function("add")(parser)
+
+    def run(self, wishes: Namespace) -> int:
+        """Does it, and gives the exit code."""
+        return int(self._function("run")(wishes))
+
+    def _function(self, deed: str) -> Callable[..., Any]:
+        found: Callable[..., Any] = getattr(
+            import_module(f"bgm_finder.cli.{self.file}"), f"{deed}_{self.name.replace('-', '_')}"
+        )
+        return found
 
 
-COMMANDS = {
-    "index": Command("add folders and analyse their tracks", library_commands.add_index, library_commands.run_index),
-    "import-tags": Command("bring a tag list in", library_commands.add_import_tags, library_commands.run_import_tags),
-    "export-tags": Command("write all tags as CSV", library_commands.add_export, library_commands.run_export_tags),
-    "export-shortlist": Command(
-        "write the kept tracks as CSV or M3U8", library_commands.add_export, library_commands.run_export_shortlist
-    ),
-    "stats": Command("how well the library is tagged", library_commands.add_stats, library_commands.run_stats),
-    "list": Command("list tracks by tags, words, length", finding_commands.add_list, finding_commands.run_list),
-    "similar": Command("rank the library by likeness", finding_commands.add_similar, finding_commands.run_similar),
-    "embed": Command("write feature vectors of files", file_commands.add_embed, file_commands.run_embed),
-    "classify": Command("tell the main instrument of files", file_commands.add_classify, file_commands.run_classify),
-    "spectrogram": Command("draw files as PNG", file_commands.add_spectrogram, file_commands.run_spectrogram),
-    "copy-catalogue": Command(
-        "write the catalogue into one file", sharing_commands.add_copy_catalogue, sharing_commands.run_copy_catalogue
-    ),
-    "move-library": Command(
-        "tell where an added folder lies now", sharing_commands.add_move_library, sharing_commands.run_move_library
-    ),
-    "doctor": Command("check what the app leans on", library_commands.add_doctor, library_commands.run_doctor),
-}
-_WINDOW = Command("Find background music by ear and by keyboard.", window.add_window, window.run_window)
+_COMMANDS = (
+    Command("index", "add folders and analyse their tracks", "library_commands"),
+    Command("import-tags", "bring a tag list in", "library_commands"),
+    Command("export-tags", "write all tags as CSV", "library_commands"),
+    Command("export-shortlist", "write the kept tracks as CSV or M3U8", "library_commands"),
+    Command("stats", "how well the library is tagged", "library_commands"),
+    Command("list", "list tracks by tags, words, length", "finding_commands"),
+    Command("similar", "rank the library by likeness", "finding_commands"),
+    Command("embed", "write feature vectors of files", "file_commands"),
+    Command("classify", "tell the main instrument of files", "file_commands"),
+    Command("spectrogram", "draw files as PNG", "file_commands"),
+    Command("copy-catalogue", "write the catalogue into one file", "sharing_commands"),
+    Command("move-library", "tell where an added folder lies now", "sharing_commands"),
+    Command("doctor", "check what the app leans on", "library_commands"),
+)
+COMMANDS = {command.name: command for command in _COMMANDS}
+_WINDOW = Command("window", "Find background music by ear and by keyboard.", "window")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,14 +77,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run_training(words[0], words[1:])
     is_command = bool(words) and words[0] in COMMANDS
     command = COMMANDS[words[0]] if is_command else _WINDOW
-    parser = _parser(words[0], command) if is_command else _window_parser()
+    parser = _parser(command) if is_command else _window_parser()
     code = _guarded(command, parser.parse_args(words[1:] if is_command else words))
     end_process(code)
     return code
 
 
-def _parser(name: str, command: Command) -> ArgumentParser:
-    parser = ArgumentParser(prog=f"bgm-finder {name}", description=f"{command.does[0].upper()}{command.does[1:]}.")
+def _parser(command: Command) -> ArgumentParser:
+    does = f"{command.does[0].upper()}{command.does[1:]}."
+    parser = ArgumentParser(prog=f"bgm-finder {command.name}", description=does)
     command.add(parser)
     return parser
 
@@ -97,7 +110,7 @@ def _guarded(command: Command, wishes: Namespace) -> int:
         return command.run(wishes)
     except DamagedCatalogue as error:
         complain(f"{error} bgm-finder doctor --mend sets it aside and opens its backup.")
-    except (CatalogueError, ClusterUnusable, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
+    except (CatalogueError, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
         complain(str(error))
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

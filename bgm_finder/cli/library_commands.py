@@ -8,7 +8,7 @@ from pathlib import Path
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
-from bgm_finder.workflows.cluster import Cluster, safe_address
+from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.doctor import doctor
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
@@ -32,27 +32,11 @@ def add_index(parser: ArgumentParser) -> None:
 
 
 def run_index(wishes: Namespace) -> int:
-    folders = [folder for folder in wishes.folders if folder.is_dir()]
-    for folder in wishes.folders:
-        if folder not in folders:
-            complain(f"{folder} is not a folder.")
-    if not folders:
+    try:
+        return _index(wishes)
+    except ClusterUnusable as error:
+        complain(str(error))
         return 1
-    cluster = safe_address(wishes.cluster) if wishes.cluster else None
-    report = index(
-        listening_job("Analysed"),
-        options.catalogue_of(wishes),
-        folders,
-        partial(Cluster, cluster, wishes.network) if cluster else partial(make_executor, wishes.jobs),
-        wishes.network,
-        wishes.full,
-    )
-    _keep_safe(options.catalogue_of(wishes))
-    name_unreadable(report.unreadable)
-    if not report.readable:
-        complain("No sound file there could be read.")
-    _print_index(report, wishes.json)
-    return 0 if report.readable else 1
 
 
 def add_import_tags(parser: ArgumentParser) -> None:
@@ -83,7 +67,7 @@ def run_import_tags(wishes: Namespace) -> int:
     return 0 if report.matched else 1
 
 
-def add_export(parser: ArgumentParser) -> None:
+def add_export_tags(parser: ArgumentParser) -> None:
     parser.add_argument("output", type=Path, metavar="FILE")
     options.add_catalogue(parser, with_demo=True)
 
@@ -92,6 +76,10 @@ def run_export_tags(wishes: Namespace) -> int:
     count = export_tags(Job(), options.catalogue_of(wishes), wishes.output)
     say(f"The tags of {count} tracks are in {wishes.output}.")
     return 0
+
+
+def add_export_shortlist(parser: ArgumentParser) -> None:
+    add_export_tags(parser)
 
 
 def run_export_shortlist(wishes: Namespace) -> int:
@@ -136,6 +124,30 @@ def run_doctor(wishes: Namespace) -> int:
         for finding in findings:
             say(f"{'ok ' if finding.is_well else 'BAD'} {finding.about}: {finding.says}")
     return 0 if all(finding.is_well for finding in findings) else 1
+
+
+def _index(wishes: Namespace) -> int:
+    folders = [folder for folder in wishes.folders if folder.is_dir()]
+    for folder in wishes.folders:
+        if folder not in folders:
+            complain(f"{folder} is not a folder.")
+    if not folders:
+        return 1
+    cluster = safe_address(wishes.cluster) if wishes.cluster else None
+    report = index(
+        listening_job("Analysed"),
+        options.catalogue_of(wishes),
+        folders,
+        partial(Cluster, cluster, wishes.network) if cluster else partial(make_executor, wishes.jobs),
+        wishes.network,
+        wishes.full,
+    )
+    _keep_safe(options.catalogue_of(wishes))
+    name_unreadable(report.unreadable)
+    if not report.readable:
+        complain("No sound file there could be read.")
+    _print_index(report, wishes.json)
+    return 0 if report.readable else 1
 
 
 def _keep_safe(catalogue: Path) -> None:
