@@ -9,7 +9,6 @@ from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.decode import SoundReader
 from bgm_finder.audio.overview import Overview, overview, overview_bytes, overview_from
 from bgm_finder.audio.picture import COLOUR_MAP, PREVIEW_COLUMNS, MelPicture, colour, preview, preview_from, shades
-from bgm_finder.audio.png import save_png
 from bgm_finder.audio.source import Floats
 from bgm_finder.mel import mel_filters, mel_power, power_to_db
 
@@ -26,7 +25,6 @@ __all__ = [
     "overview_from",
     "preview",
     "preview_from",
-    "save_png",
     "shades",
 ]
 

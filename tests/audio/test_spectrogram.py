@@ -7,6 +7,7 @@ import sound_files
 from PIL import Image
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import (
     COLOUR_MAP,
     MelPictureMaker,
@@ -18,7 +19,6 @@ from bgm_finder.audio.spectrogram import (
     overview_from,
     preview,
     preview_from,
-    save_png,
     shades,
 )
 

@@ -4,7 +4,6 @@ It may be deleted at any time. What has changed since it was written is read fro
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,11 +18,13 @@ from bgm_finder.catalogue.in_memory.texts import Block, Texts
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.places import Paths, Titles
 
-_FORMAT = f"bgm-finder columns 2.{len(MIGRATIONS)}"
+_FORMAT = f"bgm-finder columns 3.{len(MIGRATIONS)}"
 _ARRAYS = ("ids", "durations_s", "bpms", "bpms_estimated", "marks", "states", "title_ranks")
-_BROKEN = (OSError, ValueError, KeyError)
+_BROKEN = (OSError, ValueError, KeyError, TypeError)
 """What reading a file ends in that is not there, or not whole."""
 _TEXTS = ("names", "titles", "artists", "comments", "searched")
+_LENGTH_BYTES = 8
+"""Each part begins with its length in so many bytes, at a multiple of as many, as arrays like it."""
 
 
 def write_columns(columns: Columns, target: Path, token: str) -> None:
@@ -35,44 +36,67 @@ def write_columns(columns: Columns, target: Path, token: str) -> None:
         "stamp": columns.stamp,
         "roots": list(columns.paths.roots.items()),  # JSON writes surrogate escapes as they are
         "tags": [[category, list(column.names)] for category, column in columns.tags.items()],
+        "kinds": [array.dtype.str for array in _arrays(columns)],
         "blocks": [len(text.blocks) for text in _texts(columns)],
     }
     unfinished = target.with_name(target.name + ".unfinished")
     with unfinished.open("wb") as file:
-        _write_bytes(file, json.dumps(head).encode())
+        _write_part(file, json.dumps(head).encode())
         for array in _arrays(columns):
-            np.save(file, array, allow_pickle=False)
+            _write_part(file, array.tobytes())
         for text in _texts(columns):
             for block in text.blocks:
-                _write_bytes(file, block.ends.tobytes())
-                _write_bytes(file, block.letters)
+                _write_part(file, block.ends.tobytes())
+                _write_part(file, block.letters)
     unfinished.replace(target)
 
 
 def stamp_of(source: Path, token: str | None, network: str) -> int | None:
     """Gives the stamp of what was written for this token and network; None where there is no such file."""
     with suppress(*_BROKEN), source.open("rb") as file:
-        return int(head["stamp"]) if (head := _head(file, token, network)) is not None else None
+        length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
+        return int(_head(file.read(length), token, network)["stamp"])
     return None
 
 
 def read_columns(source: Path, token: str | None, network: str) -> Columns | None:
     """Gives what was written for this token and network; None where there is no such file."""
-    with suppress(*_BROKEN), source.open("rb") as file:
-        return _columns(file, head) if (head := _head(file, token, network)) is not None else None
+    with suppress(*_BROKEN):
+        # at once: who reads in pieces waits for the other threads after each
+        parts = _Parts(np.fromfile(source, np.uint8))
+        return _columns(parts, _head(bytes(parts.next()), token, network))
     return None
 
 
-def _head(file: IO[bytes], token: str | None, network: str) -> dict[str, Any] | None:
-    head: dict[str, Any] = json.loads(_read_bytes(file))
-    return head if (head["format"], head["token"], head["network"]) == (_FORMAT, token, network) else None
+class _Parts:
+    """The parts of a file, one after the other; they stay where they are in it."""
+
+    def __init__(self, content: NDArray[np.uint8]) -> None:
+        self._content = content.data
+        self._at = 0
+
+    def next(self) -> memoryview:
+        begins = self._at + _LENGTH_BYTES
+        length = int.from_bytes(self._content[self._at : begins], "little")
+        if begins + length > len(self._content):
+            raise ValueError("the file is not whole")
+        self._at = begins + length + -length % _LENGTH_BYTES
+        return self._content[begins : begins + length]
 
 
-def _columns(file: IO[bytes], head: dict[str, Any]) -> Columns:
-    arrays: dict[str, Any] = {name: _read_array(file) for name in _ARRAYS}
-    folder_ids = _read_array(file)
-    tags = {category: TagColumn(tuple(names), _read_array(file), _read_array(file)) for category, names in head["tags"]}
-    texts = {name: Texts(list(_read_blocks(file, count))) for name, count in zip(_TEXTS, head["blocks"], strict=True)}
+def _head(written: bytes, token: str | None, network: str) -> dict[str, Any]:
+    head: dict[str, Any] = json.loads(written)
+    if (head["format"], head["token"], head["network"]) != (_FORMAT, token, network):
+        raise ValueError("the file belongs to something else")
+    return head
+
+
+def _columns(parts: _Parts, head: dict[str, Any]) -> Columns:
+    array = (np.frombuffer(parts.next(), kind) for kind in head["kinds"])
+    arrays: dict[str, Any] = {name: next(array) for name in _ARRAYS}
+    folder_ids = next(array)
+    tags = {category: TagColumn(tuple(names), next(array), next(array)) for category, names in head["tags"]}
+    texts = {name: Texts(list(_blocks(parts, count))) for name, count in zip(_TEXTS, head["blocks"], strict=True)}
     paths = Paths(texts["names"], folder_ids, dict(head["roots"]))
     return Columns(
         **arrays,
@@ -98,24 +122,13 @@ def _texts(columns: Columns) -> list[Texts]:
     return [columns.paths.names, columns.titles.own, columns.artists, columns.comments, columns.searched]
 
 
-def _read_array(file: IO[bytes]) -> NDArray[Any]:
-    found: NDArray[Any] = np.load(file, allow_pickle=False)
-    return found
-
-
-def _read_blocks(file: IO[bytes], count: int) -> Iterator[Block]:
+def _blocks(parts: _Parts, count: int) -> Iterator[Block]:
     for _ in range(count):
-        ends = np.frombuffer(_read_bytes(file), np.int32)
-        yield Block(_read_bytes(file), ends)
+        ends = np.frombuffer(parts.next(), np.int32)
+        yield Block(parts.next(), ends)
 
 
-def _write_bytes(file: IO[bytes], content: bytes) -> None:
-    file.write(len(content).to_bytes(8, "little"))
+def _write_part(file: IO[bytes], content: bytes | memoryview) -> None:
+    file.write(len(content).to_bytes(_LENGTH_BYTES, "little"))
     file.write(content)
-
-
-def _read_bytes(file: IO[bytes]) -> bytes:
-    length = int.from_bytes(file.read(8), "little")
-    if not 0 < length <= os.fstat(file.fileno()).st_size - file.tell():
-        raise ValueError("the file is not whole")
-    return file.read(length)
+    file.write(bytes(-len(content) % _LENGTH_BYTES))

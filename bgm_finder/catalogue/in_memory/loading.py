@@ -98,7 +98,9 @@ def in_order(tags: dict[str, TagColumn]) -> dict[str, TagColumn]:
 
 
 def _format_column(blocks: list[Block]) -> TagColumn:
-    formats = [block.letters.split(b"\n")[:-1] for block in blocks]  # a format is the ending of a name: no line feed
+    formats = [
+        bytes(block.letters).split(b"\n")[:-1] for block in blocks
+    ]  # a format is the ending of a name: no line feed
     names = sorted({text for some in formats for text in set(some)} - {b""})
     code_of = {b"": -1, **{name: code for code, name in enumerate(names)}}
     codes = joined([np.fromiter(map(code_of.__getitem__, some), np.int32, len(some)) for some in formats], np.int32)

@@ -21,7 +21,8 @@ _LINE_FEED = 10
 class Block:
     """Texts that follow each other, each ended by a line feed, which a text may hold as well."""
 
-    letters: bytes
+    letters: bytes | memoryview
+    """A view where they lie in something larger, such as a file that was read at once."""
     ends: NDArray[np.int32]
     """Where each text ends, its line feed not counted."""
 
@@ -37,12 +38,12 @@ class Block:
         return cls(letters, ends) if len(ends) == count else None
 
     def text(self, place: int) -> bytes:
-        return self.letters[int(self.ends[place - 1]) + 1 if place else 0 : int(self.ends[place])]
+        return bytes(self.letters[int(self.ends[place - 1]) + 1 if place else 0 : int(self.ends[place])])
 
     def texts(self) -> list[bytes]:
         ends = self.ends.tolist()
-        starts = [0, *(end + 1 for end in ends)]
-        return [self.letters[start:end] for start, end in zip(starts, ends, strict=False)]
+        starts, letters = [0, *(end + 1 for end in ends)], bytes(self.letters)
+        return [letters[start:end] for start, end in zip(starts, ends, strict=False)]
 
 
 class Lines(Sequence[str]):
@@ -98,12 +99,13 @@ class Texts(Lines):
         wanted = text.encode("utf-8", "surrogateescape")
         found = []
         for first, block in zip(self.firsts, self.blocks, strict=False):
-            place = block.letters.find(wanted)
+            letters = bytes(block.letters)
+            place = letters.find(wanted)
             while place >= 0:
                 row = int(np.searchsorted(block.ends, place))
                 if row < len(block.ends) and block.text(row) == wanted:
                     found.append(first + row)
-                place = block.letters.find(wanted, int(block.ends[row]) + 1) if row < len(block.ends) else -1
+                place = letters.find(wanted, int(block.ends[row]) + 1) if row < len(block.ends) else -1
         return found
 
     def changed(self, news: Mapping[int, bytes], gone: Sequence[int], added: Sequence[bytes]) -> "Texts":
