@@ -14,9 +14,6 @@ from PySide6.QtWidgets import QApplication
 from bgm_finder import log, paths
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.audio.playing.prefetch import Prefetch
-from bgm_finder.catalogue.database import CatalogueError
-from bgm_finder.catalogue.safekeeping.ownership import Ownership
-from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
 from bgm_finder.controllers.care import Care
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.comparison import Comparison
@@ -35,9 +32,8 @@ from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
-from bgm_finder.settings import Settings, load_settings, save_settings
-from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.settings import Settings, save_settings
+from bgm_finder.workflows.open_library import Opening
 from bgm_finder.workflows.workers import make_executor
 
 _log = logging.getLogger(__name__)
@@ -50,7 +46,7 @@ class App:
         self,
         application: QApplication,
         settings: Settings,
-        catalogue: Path,
+        opening: Opening,
         is_demo: bool = False,
         language: str | None = None,
     ) -> None:
@@ -60,14 +56,14 @@ class App:
         self._language = Language(application)
         self._language.use(settings.language if language is None else language)
         apply_theme(application, settings.theme)
-        self._embedder = _chosen_embedder(settings)
+        self._opening = opening
+        catalogue, embedder = opening.catalogue, opening.embedder
         self.prefetch = Prefetch()
         self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
-        ownership = Ownership(catalogue)
-        self._rescue = _rescued(catalogue) if ownership.claim() else None  # before anything opens it
         self.window = MainWindow(settings, paths.keys_file())
-        self.library = Library(catalogue, settings.network, self._embedder.name, make_executor, self.window)
-        self.search = SimilarSearch(catalogue, self._embedder, self.window)
+        read = opening.hand_over_columns()
+        self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
+        self.search = SimilarSearch(catalogue, embedder, self.window)
         self.playback = Playback(self.player, self.window)
         self.preview = Preview(catalogue, self.window)
         self.reference_preview = Preview(catalogue, self.window)
@@ -77,7 +73,7 @@ class App:
         self.care = Care(catalogue, self.library.scanning, self.window)
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
-        self.sharing = Sharing(self.window, self.library, ownership, self.care.soon)
+        self.sharing = Sharing(self.window, self.library, opening.ownership, self.care.soon)
         self.window.closing.connect(self.close)
         self._is_closed = False
         self._folders: list[Path] = []
@@ -106,8 +102,8 @@ class App:
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
             self.care.soon()
-        if self._rescue is not None:
-            self.mishaps.tell_rescue(self._rescue)
+        if (rescue := self._opening.rescue) is not None:
+            self.mishaps.tell_rescue(rescue)
 
     def _on_list(self, _: object) -> None:
         """Goes on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
@@ -147,6 +143,7 @@ class App:
         for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
             part.close()
         self.sharing.close()
+        self._opening.close()
         self.comparison.close()
         self._language.forget()
         self.playback.close()
@@ -159,26 +156,24 @@ class App:
 
 
 def run(
+    opening: Opening,
+    settings: Settings,
     folders: list[Path],
     demo: bool = False,
     language: str | None = None,
     ready_file: Path | None = None,
-    catalogue: Path | None = None,
 ) -> int:
     """Opens the window and gives the exit code once it is closed.
 
     ready_file is written when the window can be used.
     """
-    settings = load_settings(paths.settings_file())
-    log.start_log(paths.log_folder(), settings.log_names)
     crash = log.watch_for_crashes(paths.log_folder())
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("BGM Finder")
     application.setDesktopFileName("bgm-finder")
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
-    catalogue = catalogue or (paths.demo_catalogue() if demo else paths.default_catalogue())
-    app = App(application, settings, catalogue, demo, language)
+    app = App(application, settings, opening, demo, language)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -191,21 +186,3 @@ def run(
     code = application.exec()
     app.close()
     return code
-
-
-def _rescued(catalogue: Path) -> Rescue | None:
-    """Sees to a damaged catalogue; gives what was done, where anything was."""
-    try:
-        return open_safely(catalogue)
-    except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads
-        _log.error("the catalogue cannot be opened: %s", error)
-        return None
-
-
-def _chosen_embedder(settings: Settings) -> Embedder:
-    try:
-        return load_embedder(settings.network)
-    except WeightsUnusable as error:
-        _log.warning("%s; the bundled network is used", error)
-        settings.network = "default"
-        return load_embedder("default")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from bgm_finder.app import App
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.settings import Settings
+from bgm_finder.workflows.open_library import Opening
 
 _LOOKS = {"window-en": ("en", "dark"), "window-ja": ("ja", "light")}
 _TICKED = Filter(ticked={"mood": frozenset({"切ない", "優しい"})})
@@ -34,7 +35,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         for name, (language, theme) in _LOOKS.items():
             settings = Settings(language=language, theme=theme)
-            app = App(application, settings, Path(home) / "demo.sqlite", is_demo=True)
+            app = App(application, settings, Opening(Path(home) / "demo.sqlite", settings), is_demo=True)
             _find_similar(app)
             app.window.grab().save(str(target / f"{name}.png"))
             _shrink(target / f"{name}.png")

@@ -6,10 +6,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from bgm_finder import log, paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.cli import options
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
 from bgm_finder.cli.terminal import complain, say
+from bgm_finder.settings import load_settings
+from bgm_finder.workflows.open_library import Opening
 
 
 def add_window(parser: ArgumentParser) -> None:
@@ -22,12 +25,16 @@ def add_window(parser: ArgumentParser) -> None:
 def run_window(wishes: Namespace) -> int:
     reason = _no_display_because()
     if reason is None:
+        settings = load_settings(paths.settings_file())
+        log.start_log(paths.log_folder(), settings.log_names)
+        opening = Opening(options.catalogue_of(wishes), settings)
         try:
             from bgm_finder import app
         except ImportError as error:
+            opening.close()
             reason = f"Qt cannot be loaded ({error})"
         else:
-            return app.run(wishes.folders, wishes.demo, wishes.lang, wishes.ready_file, wishes.catalogue)
+            return app.run(opening, settings, wishes.folders, wishes.demo, wishes.lang, wishes.ready_file)
     complain(f"The window cannot be opened: {reason}.")
     if not wishes.demo:
         complain("The commands work all the same: bgm-finder --help names them.")

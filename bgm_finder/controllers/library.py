@@ -1,7 +1,7 @@
 """The library as it is now: its folders and their analysis, its columns, and the view that the filter leaves."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,8 +33,12 @@ class Library(QObject):
         network_name: str,
         make_executor: Callable[[], Executor],
         parent: QObject | None = None,
+        first: Future[Columns] | None = None,
     ) -> None:
-        """network: the user's choice; network_name: what its vectors are stored under; make_executor: gives workers."""
+        """network: the user's choice; network_name: what its vectors are stored under; make_executor: gives workers.
+
+        first: columns that someone else reads already.
+        """
         super().__init__(parent)
         self.catalogue = catalogue
         self.network_name = network_name
@@ -43,6 +47,7 @@ class Library(QObject):
         self.view: View | None = None
         self.wanted = Filter()
         self.sort_key, self.sort_descending = "title", False
+        self._first = first
         self._is_behind = False
         """Whether the catalogue changed since the reading under way began."""
         self._is_to_be_kept = True
@@ -56,7 +61,8 @@ class Library(QObject):
         """Reads the columns again; the view follows. One on its way is never cut short: it would never arrive."""
         self._is_behind = self._is_reading
         if not self._is_reading:
-            self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns)
+            first, self._first = self._first, None
+            self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns, first)
 
     def tell_again(self) -> None:
         """Has everything shown and searched anew, as if it had changed."""

@@ -1,5 +1,6 @@
 """Walks the library: loads its columns, and narrows them to what the filter leaves, with the counts beside the tags."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +27,19 @@ class View:
     """For an empty result: conditions whose loss alone would leave tracks, and how many."""
 
 
-def load_columns(job: Job, catalogue: Path, network: str, before: Columns | None = None) -> Columns:
+def load_columns(
+    job: Job,
+    catalogue: Path,
+    network: str,
+    before: Columns | None = None,
+    reading: Future[Columns] | None = None,
+) -> Columns:
     """Gives all tracks of a catalogue as columns; those with a vector of the network count as analysed.
 
-    before: what an earlier run gave; only what has changed since is read.
+    before: what an earlier run gave; only what has changed since is read. reading: a run under way, waited for.
     """
+    if before is None and reading is not None:
+        before = reading.result()
     with Catalogue(catalogue) as opened:
         return opened.columns(network, before)
 

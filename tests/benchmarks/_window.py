@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from bgm_finder.app import App  # noqa: E402
 from bgm_finder.settings import Settings  # noqa: E402
+from bgm_finder.workflows.open_library import Opening  # noqa: E402
 
 _PULSE_MS = 5
 _PATIENCE_MS = 60_000
@@ -115,7 +116,8 @@ def opened(catalogue: Path) -> Iterator[Bench]:
     """Opens the window on a catalogue whose files need not be there; they are not looked for."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    app = App(application, Settings(language="en"), catalogue)
+    settings = Settings(language="en")
+    app = App(application, settings, Opening(catalogue, settings))
     try:
         bench = Bench(app)
         app.window.show()

@@ -1,6 +1,6 @@
 """What the list is to show, while the catalogue changes again and again."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
@@ -26,6 +26,20 @@ def test_a_list_that_is_asked_for_again_and_again_arrives(qtbot, library):
     with qtbot.waitSignal(library.view_changed):
         pass
     assert len(library.view.rows) == 4
+
+
+def test_columns_that_are_read_already_are_brought_up_to_date_and_not_read_again(qtbot, catalogue):
+    with Catalogue(catalogue) as opened:
+        read = opened.columns("article")
+        opened.tracks.set_marks(MarkEdit({int(read.ids[0]): "keep"}))
+    reading: Future = Future()
+    controller = Library(catalogue, "article", "article", lambda: ThreadPoolExecutor(1), first=reading)
+    controller.reload()
+    reading.set_result(read)
+    qtbot.waitUntil(lambda: controller.view is not None)
+    controller.close()
+    assert controller.columns.marks.tolist() == [1, 0, 0, 0]
+    assert controller.columns.titles is read.titles
 
 
 def test_what_changed_during_the_reading_is_read_after_it(qtbot, library, catalogue):

@@ -7,6 +7,7 @@ from music import write_tracks
 
 from bgm_finder.app import App
 from bgm_finder.settings import Settings
+from bgm_finder.workflows.open_library import Opening
 
 ANALYSIS_MS = 120_000
 
@@ -34,7 +35,8 @@ def open_app(qtbot, qapp, catalogue):
     opened = []
 
     def open_app(folders=(), **settings):
-        app = App(qapp, Settings(language="en", **settings), catalogue)
+        settings = Settings(language="en", **settings)
+        app = App(qapp, settings, Opening(catalogue, settings))
         opened.append(app)
         scanned = []
         app.library.scanning.ended.connect(scanned.append)

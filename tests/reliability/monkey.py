@@ -36,6 +36,7 @@ from bgm_finder.app import App
 from bgm_finder.gui.actions import COMMANDS, Command
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.settings import Settings
+from bgm_finder.workflows.open_library import Opening
 from tests.reliability._vitals import Errors, Heartbeat, Lookout, handles, memory_mb
 
 _LEFT_ALONE = ("quit", "show_in_folder")
@@ -286,7 +287,8 @@ def main() -> int:
         folder = arguments.catalogue.parent / "linked"
         link_many([path for path in files if path.suffix != ".csv"], folder, arguments.links)
     application = QApplication(sys.argv[:1])
-    app = App(application, Settings(), arguments.catalogue)
+    settings = Settings()
+    app = App(application, settings, Opening(arguments.catalogue, settings))
     app.begin([folder])
     app.window.activateWindow()
     seen = let_loose(app, files, arguments.minutes, arguments.seed)

@@ -5,6 +5,7 @@ import pytest
 from bgm_finder import paths
 from bgm_finder.app import App
 from bgm_finder.settings import Settings
+from bgm_finder.workflows.open_library import Opening
 from tests.reliability.monkey import let_loose
 
 MINUTES = 0.2
@@ -13,7 +14,8 @@ MINUTES = 0.2
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_is_pressed_nothing_fails(qtbot, qapp, tmp_path, monkeypatch, seed):
     monkeypatch.setenv("XDG_MUSIC_DIR", str(tmp_path / "music"))  # where sections are written
-    app = App(qapp, Settings(language="en"), tmp_path / "catalogue.sqlite", is_demo=True)
+    settings = Settings(language="en")
+    app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings), is_demo=True)
     app.begin([])
     qtbot.waitExposed(app.window)
     app.window.activateWindow()

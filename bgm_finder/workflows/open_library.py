@@ -1,0 +1,63 @@
+"""Opens a library while the libraries of the window load: looked at, mended where it is damaged, and read."""
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.safekeeping.ownership import Ownership
+from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
+from bgm_finder.settings import Settings
+from bgm_finder.similarity.embedder import Embedder, load_embedder
+from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.workflows.browse import load_columns
+from bgm_finder.workflows.job import Job
+
+_log = logging.getLogger(__name__)
+
+
+class Opening:
+    """A catalogue on its way, in a thread of its own; close it, however the start ends."""
+
+    def __init__(self, catalogue: Path, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.embedder = _chosen_embedder(settings)
+        self.ownership = Ownership(catalogue)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        is_ours = self.ownership.claim()
+        self._looked = self._thread.submit(_rescued, catalogue) if is_ours else None  # before anything opens it
+        self._reading: Future[Columns] | None = self._thread.submit(load_columns, Job(), catalogue, self.embedder.name)
+
+    @property
+    def rescue(self) -> Rescue | None:
+        """What had to be done before the catalogue could be opened, if anything; waits for it."""
+        return None if self._looked is None else self._looked.result()
+
+    def hand_over_columns(self) -> Future[Columns] | None:
+        """Gives the reading of the columns, once: whoever kept them here would keep them for good."""
+        reading, self._reading = self._reading, None
+        return reading
+
+    def close(self) -> None:
+        """Waits for the thread, and lets others change the catalogue."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        self.ownership.release()
+
+
+def _rescued(catalogue: Path) -> Rescue | None:
+    """Sees to a damaged catalogue; gives what was done, where anything was."""
+    try:
+        return open_safely(catalogue)
+    except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads
+        _log.error("the catalogue cannot be opened: %s", error)
+        return None
+
+
+def _chosen_embedder(settings: Settings) -> Embedder:
+    try:
+        return load_embedder(settings.network)
+    except WeightsUnusable as error:
+        _log.warning("%s; the bundled network is used", error)
+        settings.network = "default"
+        return load_embedder("default")
