@@ -38,6 +38,7 @@ HOME = {
 LATE = {
     ("cli", "app"),  # the commands run where Qt is not installed
     ("cli", "training"),  # needs the training extra
+    ("audio", "audio"),  # FFmpeg's libraries, 40 ms: most files need none
     ("similarity", "similarity"),  # network.py is torch through and through: the embedder loads it when first asked
 }
 LATE_LIBRARIES = {
@@ -98,7 +99,7 @@ def test_recipes_need_no_qt_and_load_no_torch():
 def test_the_window_loads_nothing_that_only_other_commands_need():
     program = (
         "import sys; from bgm_finder import cli, app\n"
-        "assert not {'PIL', 'distributed', 'torch', 'librosa', 'scipy', 'numba'} & set(sys.modules)\n"
+        "assert not {'PIL', 'av', 'distributed', 'torch', 'librosa', 'scipy', 'numba'} & set(sys.modules)\n"
         "assert 'bgm_finder.workflows.cluster' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -1,6 +1,6 @@
 """File -> samples: whole, a stretch, or windows; soundfile first, PyAV for what it cannot read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +9,6 @@ import numpy as np
 import soxr
 
 from bgm_finder.audio.channels import to_mono
-from bgm_finder.audio.ffmpeg import FfmpegSource
 from bgm_finder.audio.files import (
     AUDIO_SUFFIXES,
     VIDEO_SUFFIXES,
@@ -22,6 +21,7 @@ from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFact
 
 __all__ = [
     "AUDIO_SUFFIXES",
+    "READERS",
     "VIDEO_SUFFIXES",
     "Sound",
     "SoundFacts",
@@ -152,13 +152,13 @@ def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: b
 
 def _open_source(path: Path) -> Source:
     """Opens with the likelier reader, then with the other."""
-    order: list[type[LibsndfileSource] | type[FfmpegSource]] = [LibsndfileSource, FfmpegSource]
+    order = list(READERS.values())
     if _is_for_ffmpeg(path):
         order.reverse()
     refusals: list[NotThisReader] = []
-    for kind in order:
+    for open_with in order:
         try:
-            source: Source = kind(path)
+            source = open_with(path)
         except NotThisReader as refusal:
             refusals.append(refusal)
             continue
@@ -169,6 +169,17 @@ def _open_source(path: Path) -> Source:
         refusals.append(HasNoSound("no samples"))
     silent = any(isinstance(refusal, HasNoSound) for refusal in refusals)
     raise Unreadable(path, "has no sound in it" if silent else "is not a sound file that can be read")
+
+
+def _open_with_ffmpeg(path: Path) -> Source:
+    """Loads FFmpeg's libraries when the first file needs them: most need none, and the window comes sooner."""
+    from bgm_finder.audio.ffmpeg import FfmpegSource
+
+    return FfmpegSource(path)
+
+
+READERS: dict[str, Callable[[Path], Source]] = {"libsndfile": LibsndfileSource, "FFmpeg": _open_with_ffmpeg}
+"""By name; each raises NotThisReader for files that it cannot read."""
 
 
 def _is_for_ffmpeg(path: Path) -> bool:

@@ -7,9 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bgm_finder import __version__, paths
-from bgm_finder.audio.decode import Unreadable
-from bgm_finder.audio.ffmpeg import FfmpegSource
-from bgm_finder.audio.libsndfile import LibsndfileSource
+from bgm_finder.audio.decode import READERS, Unreadable
 from bgm_finder.audio.playing.output import devices
 from bgm_finder.audio.source import NotThisReader
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -61,7 +59,7 @@ def _decoders() -> list[Finding]:
     """Lets both readers hear a track of the demo library."""
     track = next(path for path in sorted(paths.resource("demo").iterdir()) if path.suffix in (".ogg", ".opus"))
     findings = []
-    for name, reader in (("libsndfile", LibsndfileSource), ("FFmpeg", FfmpegSource)):
+    for name, reader in READERS.items():
         try:
             source = reader(track)
             is_well = bool(source.read(_SOME_FRAMES).any())
