@@ -38,7 +38,7 @@ class WeightsFacts:
 
 def read_facts(path: Path) -> WeightsFacts:
     """Gives what a weights file says of itself; raises WeightsUnusable."""
-    said, _ = _split(path)
+    said = _header(path)
     try:
         classes = tuple(name for name in said["classes"].split(",") if name)
         return WeightsFacts(said["name"], said["kind"], FRONTS[said["front"]], int(said["dimensions"]), classes)
@@ -50,8 +50,8 @@ def read_facts(path: Path) -> WeightsFacts:
 
 def check(path: Path) -> None:
     """Raises WeightsUnusable where the numbers are not those that were written."""
-    said, numbers = _split(path)
-    if said.get("sha256") != checksum(numbers):
+    said = _header(path)
+    if said.get("sha256") != checksum(numbers_of(path.read_bytes())):
         raise WeightsUnusable(path, "is damaged: its checksum does not match")
 
 
@@ -65,19 +65,19 @@ def numbers_of(file: bytes) -> bytes:
     return file[_LENGTH_BYTES + int.from_bytes(file[:_LENGTH_BYTES], "little") :]
 
 
-def _split(path: Path) -> tuple[dict[str, str], bytes]:
-    """Gives what the header says of the whole, and the numbers."""
+def _header(path: Path) -> dict[str, str]:
+    """Gives what the header says of the whole; the numbers behind it are not read."""
     try:
-        held = path.read_bytes()
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
+            has_room = 2 <= length <= min(_MOST_HEADER_BYTES, path.stat().st_size - _LENGTH_BYTES)
+            written = file.read(length) if has_room else b""
     except OSError as error:
         raise WeightsUnusable(path, "cannot be read") from error
-    length = int.from_bytes(held[:_LENGTH_BYTES], "little")
-    if not 2 <= length <= min(_MOST_HEADER_BYTES, len(held) - _LENGTH_BYTES):
-        raise WeightsUnusable(path, "is not a safetensors file")
     try:
-        said = json.loads(held[_LENGTH_BYTES : _LENGTH_BYTES + length]).get("__metadata__", {})
+        said = json.loads(written).get("__metadata__", {})
     except (ValueError, AttributeError, RecursionError) as error:
         raise WeightsUnusable(path, "is not a safetensors file") from error
     if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
         raise WeightsUnusable(path, "is not a safetensors file")
-    return said, numbers_of(held)
+    return said
