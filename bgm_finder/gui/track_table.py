@@ -4,7 +4,7 @@ import base64
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -173,6 +173,13 @@ class TrackTable(QTableView):
         selection = self.selectionModel().selection()
         ranges = [selection.at(number) for number in range(selection.count())]
         return sorted({place for chosen in ranges for place in range(chosen.top(), chosen.bottom() + 1)})
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps the rows on an opaque ground, which style sheets take away: only so a scroll moves what is painted."""
+        is_done = super().event(event)
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.StyleChange):
+            self.viewport().setAutoFillBackground(True)
+        return is_done
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 
+from bgm_finder.gui.theme import apply_theme
 from bgm_finder.gui.track_model import COLUMNS, Rows
 from bgm_finder.gui.track_table import TrackTable
 from bgm_finder.track import Match
@@ -17,6 +18,20 @@ def table(qtbot, columns):
     shown.show()
     shown.show_rows(columns, Rows(np.arange(len(columns), dtype=np.int32)))
     return shown
+
+
+class Painted(QObject):
+    """Notes how high the pieces are that a widget paints."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.heights = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, widget, event):
+        if event.type() == QEvent.Type.Paint:
+            self.heights.append(event.region().boundingRect().height())
+        return False
 
 
 def changes(table):
@@ -37,6 +52,25 @@ def test_the_first_and_the_last_row_hold_still(qtbot, table, columns):
     for _ in range(len(columns) + 2):
         qtbot.keyClick(table, Qt.Key.Key_Down)
     assert len(heard) == len(columns)
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+def test_a_scroll_paints_the_rows_that_come_and_moves_the_others(qtbot, qapp, table, columns, look):
+    before, palette = qapp.styleSheet(), qapp.palette()
+    apply_theme(qapp, look)
+    try:
+        table.show_rows(columns, Rows(np.arange(200, dtype=np.int32) % len(columns)))
+        table.select(100)
+        qtbot.wait(50)
+        painted = Painted(table.viewport())
+        table.step(1)
+        qtbot.waitUntil(lambda: painted.heights != [])
+        assert max(painted.heights) < table.viewport().height() / 2
+        on_screen = qapp.primaryScreen().grabWindow(table.winId()).toImage()
+        assert on_screen.isNull() or on_screen == table.grab().toImage()
+    finally:
+        qapp.setStyleSheet(before)
+        qapp.setPalette(palette)
 
 
 def test_steps_go_over_headings(table, columns):
