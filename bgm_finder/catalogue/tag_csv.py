@@ -27,6 +27,7 @@ _KEY_OF = {fold(header): key for key, headers in _HEADERS.items() for header in 
 _TEXT_KEYS = frozenset({"title", "comment", "bpm"})
 _SEPARATORS = re.compile(r"[,、;/|，；／｜]")
 _BPM = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:bpm)?", re.IGNORECASE)
+_NO_TEXT = "backslashreplace"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -107,11 +108,16 @@ def read_tag_list(path: Path) -> TagList:
 def write_tag_list(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Writes rows as UTF-8 with a byte order mark, which spreadsheets need; no cell is run as a formula there."""
     unfinished = path.with_name(path.name + ".unfinished")
-    with unfinished.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+    with unfinished.open("w", encoding="utf-8-sig", errors=_NO_TEXT, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
         writer.writerows([_defused(cell) for cell in row] for row in rows)
     unfinished.replace(path)
+
+
+def as_listed(name: str) -> str:
+    """Gives a file name as a tag list holds it, where bytes that are no text stand as marks such as \\udcff."""
+    return name if name.isascii() else name.encode("utf-8", _NO_TEXT).decode("utf-8")
 
 
 def split_tags(category: str, cell: str) -> tuple[Tag, ...]:

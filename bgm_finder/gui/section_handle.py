@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.words import clock
 from bgm_finder.track import Section
 
@@ -81,21 +82,14 @@ class SectionHandle(QToolButton):
         self._held_at, self._is_dragged = None, False
         self.setDown(False)
         drag = QDrag(self)
-        drag.setMimeData(_mime(self._file))
+        drag.setMimeData(handed_over([self._file]))
         drag.exec(Qt.DropAction.CopyAction)
 
     def _copy(self) -> None:
         assert self._file is not None
-        QGuiApplication.clipboard().setMimeData(_mime(self._file))
+        QGuiApplication.clipboard().setMimeData(handed_over([self._file]))
         self.copied.emit(self._file)
 
     def _retranslate(self) -> None:
         self.setToolTip(self.tr("Drag the marked section into your editing program, or click to copy it (WAV)"))
         self.setAccessibleName(self.tr("The marked section as a file"))
-
-
-def _mime(file: Path) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
-    mime.setText(str(file))
-    return mime

@@ -12,12 +12,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
-    QUrl,
 )
 from PySide6.QtGui import QBrush, QFont, QPalette
 
 from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.gui.category_names import category_name, outside_text
+from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.words import clock, showable, tip, translate
 from bgm_finder.track import Match, Section
 
@@ -128,12 +128,8 @@ class TrackModel(QAbstractTableModel):
         return ["text/uri-list", "text/plain"]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
-        """Gives the files themselves, for an editing program or a file manager, and their paths as text."""
-        paths = self.paths_at(sorted({index.row() for index in indexes}))
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        mime.setText("\n".join(_plain(str(path)) for path in paths))
-        return mime
+        """Gives what is taken along in a drag."""
+        return handed_over(self.paths_at(sorted({index.row() for index in indexes})))
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction

@@ -7,6 +7,7 @@ from pathlib import Path
 from bgm_finder.audio.decode import decode
 from bgm_finder.audio.wav import write_wav
 from bgm_finder.track import Section
+from bgm_finder.workflows.file_names import fitting
 from bgm_finder.workflows.job import Job
 
 
@@ -16,7 +17,7 @@ def cut_section(job: Job, source: Path, section: Section, folder: Path) -> Path:
     Raises Unreadable, OSError.
     """
     times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
-    target = folder / f"{source.stem} {times} {_short_hash(source)}.wav"
+    target = folder / fitting(source.stem, f" {times} {_short_hash(source)}.wav")
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
         sound = decode(source, start_s=section.start_s, duration_s=section.end_s - section.start_s)
         job.check()

@@ -1,14 +1,16 @@
 """Sound files -> their mel pictures as PNG."""
 
-from collections import Counter
+import unicodedata
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import mel_picture_blocks
 from bgm_finder.workflows.each_file import MakeExecutor, each_file
+from bgm_finder.workflows.file_names import fitting
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.workers import time_limit
 
@@ -46,9 +48,15 @@ def _draw(path: Path, targets: dict[Path, Path], size: tuple[int, int] | None, a
 
 def _targets(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
     targets: dict[Path, Path] = {}
-    used: Counter[str] = Counter()
+    used: set[str] = set()
     for path in dict.fromkeys(files):
-        used[path.stem] += 1
-        number = f" ({used[path.stem]})" if used[path.stem] > 1 else ""
-        targets[path] = folder / f"{path.stem}{number}.png"
+        endings = chain((".png",), (f" ({number}).png" for number in count(2)))
+        name = next(name for ending in endings if _one_name(name := fitting(path.stem, ending)) not in used)
+        used.add(_one_name(name))
+        targets[path] = folder / name
     return targets
+
+
+def _one_name(name: str) -> str:
+    """Gives what two names share that some file systems take for one."""
+    return unicodedata.normalize("NFC", name).casefold()

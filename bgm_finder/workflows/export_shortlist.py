@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 import numpy as np
 
@@ -50,11 +51,17 @@ def _write_playlist(target: Path, columns: Columns, rows: list[int]) -> None:
     lines = [b"#EXTM3U"]
     for row in rows:
         seconds = _number(columns.durations_s[row], ".0f") or "-1"
-        label = " - ".join(text for text in (columns.artists[row], columns.titles[row]) if text)
-        lines += [f"#EXTINF:{seconds},{label}".encode("utf-8", "replace"), os.fsencode(columns.paths[row])]
+        label = " - ".join(" ".join(text.split()) for text in (columns.artists[row], columns.titles[row]) if text)
+        lines += [f"#EXTINF:{seconds},{label}".encode("utf-8", "replace"), _entry(columns.paths[row])]
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.write_bytes(b"\n".join(lines) + b"\n")
     unfinished.replace(target)
+
+
+def _entry(path: str) -> bytes:
+    """Gives a path, or its address where it would not stay on one line."""
+    has_break = "\n" in path or "\r" in path
+    return b"file://" + quote_from_bytes(os.fsencode(path)).encode("ascii") if has_break else os.fsencode(path)
 
 
 def _number(value: np.float32, form: str) -> str:

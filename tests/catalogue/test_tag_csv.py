@@ -1,6 +1,7 @@
 """Tag lists as people write them: encodings, separators, headers, mistakes."""
 
 import csv
+import os
 
 import pytest
 from hypothesis import given, settings
@@ -140,6 +141,18 @@ def import_list(catalogue, path):
     columns = catalogue.columns()
     names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
     return catalogue.import_tags(listed, [(names.find(row.file)[0], row) for row in listed.rows])
+
+
+def test_twins_that_only_unicode_tells_apart_are_each_meant_by_their_own_name():
+    composed, decomposed = "/music/\u304c.wav", "/music/\u304b\u3099.wav"
+    names = TrackNames([(1, composed), (2, decomposed)])
+    assert [names.find(path) for path in (composed, decomposed)] == [[1], [2]]
+    assert [names.find(name) for name in ("\u304b\u3099.wav", "\u304c")] == [[2], [1]]
+
+
+def test_name_that_is_no_text_is_meant_by_what_a_list_holds_of_it():
+    names = TrackNames([(1, os.fsdecode(b"/music/\xff.wav")), (2, os.fsdecode(b"/music/\xfe.wav"))])
+    assert [names.find(name) for name in ("/music/\\udcfe.wav", "\\udcff.wav")] == [[2], [1]]
 
 
 def test_importing_again_changes_only_what_differs(filled, tmp_path):

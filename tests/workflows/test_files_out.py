@@ -48,6 +48,18 @@ def test_npz_and_csv_hold_the_same(embedded, tmp_path):
     np.testing.assert_array_equal(np.array([line.split(",")[1:] for line in lines], np.float32), vectors)
 
 
+def test_pictures_of_names_that_a_disk_may_take_for_one_are_two(sounds, tmp_path):
+    folders = [tmp_path / name for name in "abcd"]
+    names = ["saw (2).wav", "saw.wav", "SAW.wav", "長" * 83 + "ab.wav"]
+    files = [folder / name for folder, name in zip(folders, names, strict=True)]
+    for path in files:
+        path.parent.mkdir()
+        soundfile.write(path, tone(440), RATE_HZ)
+    drawn = draw_spectrograms(Job(), files, tmp_path / "out", one_thread)
+    assert [target.name for _, target in drawn][:3] == ["saw (2).png", "saw.png", "SAW (3).png"]
+    assert all(target.is_file() for _, target in drawn)
+
+
 def test_instruments_sum_to_one(sounds):
     ((_, probabilities), (path, error)) = classify_files(
         Job(), [sounds / "saw.ogg", sounds / "empty.wav"], one_thread, NETWORK

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
@@ -13,6 +13,7 @@ from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.gui.category_names import condition_text
 from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.file_addresses import address
 from bgm_finder.gui.filter_changes import Change, clear
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.track_model import Rows
@@ -158,7 +159,7 @@ class Browsing(QObject):
     def _on_failed(self, error: Exception) -> None:
         """Says on the whole page that the library cannot be opened; later failures are a line of the status."""
         if self._library.view is None:
-            folder = QUrl.fromLocalFile(str(self._library.catalogue.parent))
+            folder = address(self._library.catalogue.parent)
             ways = [(self.tr("Open its folder"), lambda: QDesktopServices.openUrl(folder))]
             self._window.nothing_yet.say(self.tr("The library cannot be opened"), error_text(error), ways)
             self._window.show_page(self._window.nothing_yet)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -18,6 +18,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.file_addresses import address
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.track import Tag
 from bgm_finder.workflows.cut_section import cut_section
@@ -146,4 +147,4 @@ def _reveal(path: Path) -> bool:
     if sys.platform == "win32":
         subprocess.Popen(["explorer", "/select,", str(path)])
         return True
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+    return QDesktopServices.openUrl(address(path.parent))

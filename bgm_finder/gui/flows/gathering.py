@@ -16,6 +16,7 @@ from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
 from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.error_words import complaint_text, error_text, reason_text
+from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import music_folder, number
 from bgm_finder.settings import Settings
@@ -88,8 +89,7 @@ class Gathering(QObject):
         self._library.scanning.rescan()
 
     def _on_dropped(self, mime: QMimeData) -> None:
-        folders = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        self._library.scanning.add([folder for folder in folders if folder.is_dir()])
+        self._library.scanning.add([folder for folder in files_in(mime) if folder.is_dir()])
 
     def _add_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(

@@ -13,6 +13,7 @@ from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.ranking_rows import ranking_rows
 from bgm_finder.gui.words import music_folder, number
@@ -75,8 +76,7 @@ class Searching(QObject):
 
     def on_dropped(self, mime: QMimeData) -> None:
         """Files search; a folder is not for here."""
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-        self.by_files([path for path in paths if not path.is_dir()])
+        self.by_files([file for file in files_in(mime) if not file.is_dir()])
 
     def _connect(self) -> None:
         window, search = self._window, self._search
@@ -119,7 +119,7 @@ class Searching(QObject):
 
     def _on_paste(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        paths = files_in(mime)
         if not paths and (path := _file_named(mime.text())) is not None:
             paths = [path]
         if paths:

@@ -1,0 +1,50 @@
+"""Files on their way to other programs and back: as addresses that keep every byte of their names."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+from PySide6.QtCore import QMimeData, QUrl
+
+from bgm_finder.gui.words import showable
+
+_LOST = "\ufffd"
+"""What Qt puts in the place of bytes that are no text."""
+
+
+def handed_over(files: Sequence[Path]) -> QMimeData:
+    """Gives the files themselves, for an editing program or a file manager, and their paths as text, one a line."""
+    mime = QMimeData()
+    mime.setUrls([address(file) for file in files])
+    mime.setText("\n".join(" ".join(showable(str(file)).splitlines()) for file in files))
+    return mime
+
+
+def files_in(mime: QMimeData) -> list[Path]:
+    """Gives the files of this computer that another program hands over."""
+    return [_file_at(url) for url in mime.urls() if url.isLocalFile()]
+
+
+def address(file: Path) -> QUrl:
+    """Gives a file's address; Qt alone would turn bytes that are no text into others."""
+    text = str(file)
+    if _is_text(text):
+        return QUrl.fromLocalFile(text)
+    return QUrl.fromEncoded(b"file://" + quote_from_bytes(os.fsencode(file)).encode("ascii"))
+
+
+def _file_at(url: QUrl) -> Path:
+    text = url.toLocalFile()
+    if _LOST not in text or os.name == "nt":  # Windows' names are text, always
+        return Path(text)
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
