@@ -1,5 +1,6 @@
 """What may be opened as a sound: the endings by which a folder is searched, and why a file is refused."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -19,7 +20,10 @@ VIDEO_SUFFIXES = frozenset(
 # fmt: on
 
 
-PASSING_REASONS = ("has vanished", "may not be read with your rights", "cannot be read", "needs more memory")
+NO_ANSWER = "does not answer: its drive or network share may be asleep or gone"
+PASSING_REASONS = (
+    "has vanished", "may not be read with your rights", "cannot be read", "needs more memory", "does not answer"
+)  # fmt: skip
 """How those reasons begin which are the world's, not the file's: a share that was away, a disk that stumbled."""
 
 
@@ -36,8 +40,11 @@ class Unreadable(Exception):  # noqa: N818 - says what the file is, in the user'
         return type(self), (self.path, self.reason)
 
 
-def require_regular_file(path: Path) -> None:
-    """Raises Unreadable for what must not even be opened: a missing or empty file, a folder, a pipe, a device."""
+def require_regular_file(path: Path) -> os.stat_result:
+    """Gives what the system knows of a file.
+
+    Raises Unreadable for what must not even be opened: a missing or empty file, a folder, a pipe, a device.
+    """
     try:
         facts = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -54,7 +61,7 @@ def require_regular_file(path: Path) -> None:
         raise Unreadable(path, "is empty")
     try:
         with path.open("rb"):
-            pass
+            return facts
     except OSError as error:
         raise unreadable_because(path, error) from None
 

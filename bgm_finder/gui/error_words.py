@@ -5,6 +5,7 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_csv import Complaint, UnreadableTagList
 from bgm_finder.gui.words import showable, translatable, translate
 from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.workflows.each_file import WorkersFail
 
 _REASONS = (
     translatable("Reason", "has vanished"),
@@ -16,6 +17,7 @@ _REASONS = (
     translatable("Reason", "is not a sound file that can be read"),
     translatable("Reason", "may not be read with your rights"),
     translatable("Reason", "makes its decoder crash or hang"),
+    translatable("Reason", "does not answer: its drive or network share may be asleep or gone"),
     translatable("Reason", "meets a mistake of this app, which the log tells"),
     translatable("Reason", "needs more memory than there is"),
     translatable("Reason", "has a header that makes no sense"),
@@ -61,6 +63,12 @@ def error_text(error: Exception) -> str:
             translate("Error", "The network {name} cannot be used: {reason}. Install the app again.")
             .replace("{name}", error.path.name)
             .replace("{reason}", reason_text(error.reason))
+        )
+    if isinstance(error, WorkersFail):
+        return translate(
+            "Error",
+            "The analysis cannot go on: a drive that does not answer, too little memory or a damaged installation may"
+            " be why. F5 tries again.",
         )
     if isinstance(error, OSError):
         place = f"{showable(str(error.filename))}: " if error.filename else ""

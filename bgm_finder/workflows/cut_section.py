@@ -2,13 +2,16 @@
 
 import hashlib
 import os
+from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.decode import decode
+from bgm_finder.audio.decode import decode, probe
+from bgm_finder.audio.files import require_regular_file
 from bgm_finder.audio.wav import write_wav
 from bgm_finder.track import Section
 from bgm_finder.workflows.file_names import fitting
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.patience import ANSWER_S, patiently
 
 
 def cut_section(job: Job, source: Path, section: Section, folder: Path) -> Path:
@@ -17,18 +20,22 @@ def cut_section(job: Job, source: Path, section: Section, folder: Path) -> Path:
     Raises Unreadable, OSError.
     """
     times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
-    target = folder / fitting(source.stem, f" {times} {_short_hash(source)}.wav")
-    if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-        sound = decode(source, start_s=section.start_s, duration_s=section.end_s - section.start_s)
+    facts = patiently(job, source, partial(require_regular_file, source), ANSWER_S)
+    target = folder / fitting(source.stem, f" {times} {_short_hash(source, facts)}.wav")
+    if not target.exists():
+        length_s = section.end_s - section.start_s
+        patiently(job, source, partial(probe, source), ANSWER_S)
+        sound = patiently(job, source, partial(decode, source, start_s=section.start_s, duration_s=length_s))
         job.check()
         folder.mkdir(parents=True, exist_ok=True)
         write_wav(target, sound.samples, sound.rate_hz)
     return target
 
 
-def _short_hash(path: Path) -> str:
-    """Tells files of the same name in several folders apart."""
-    return hashlib.blake2b(os.fsencode(path), digest_size=3).hexdigest()
+def _short_hash(path: Path, facts: os.stat_result) -> str:
+    """Tells files of the same name in several folders apart, and a file from what it was before it changed."""
+    told = os.fsencode(path) + f" {facts.st_size} {facts.st_mtime_ns}".encode("ascii")
+    return hashlib.blake2b(told, digest_size=4).hexdigest()
 
 
 def _clock(seconds: float) -> str:

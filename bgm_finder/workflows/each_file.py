@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from bgm_finder.audio.decode import Unreadable
+from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.workflows.job import Job
 
 Key = TypeVar("Key")
@@ -35,7 +35,10 @@ class WorkersFail(Exception):  # noqa: N818 - says what happened, in the user's 
     """The worker processes end, or meet mistakes of ours, before they have done anything."""
 
     def __init__(self) -> None:
-        super().__init__("The worker processes can do nothing: memory or an installed library may be why.")
+        super().__init__(
+            "The worker processes can do nothing: a drive that does not answer, memory or an installed library may be"
+            " why."
+        )
 
 
 def each_file(
@@ -148,11 +151,13 @@ class _Run(Generic[Key, Result]):
         self.close()
         stuck, self._flying = self._flying, {}
         for future, (key, path) in stuck.items():
-            yield from self._suspect(future, key, path)
+            yield from self._suspect(future, key, path, NO_ANSWER)
 
-    def _suspect(self, future: Future[Result], key: Key, path: Path) -> Iterator[tuple[Key, Path, Unreadable]]:
+    def _suspect(
+        self, future: Future[Result], key: Key, path: Path, reason: str = "makes its decoder crash or hang"
+    ) -> Iterator[tuple[Key, Path, Unreadable]]:
         if future is self._alone:
-            yield from self._blame(key, path, "makes its decoder crash or hang")
+            yield from self._blame(key, path, reason)
         else:
             self._suspects.append((key, path))
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.audio.decode import Unreadable
+from bgm_finder.audio.decode import Unreadable, probe
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns, rows_of
@@ -20,6 +21,7 @@ from bgm_finder.workflows.analyse import read_windows
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.passages import best_passages, score_by_sections
+from bgm_finder.workflows.patience import ANSWER_S, patiently
 
 _NO_ROWS = np.zeros(0, np.int64)
 _FEW = 8
@@ -136,7 +138,7 @@ class _Own:
             places = np.flatnonzero(self._vectors.ids == track_id)
             if len(places):
                 return np.array(self._vectors.matrix[places[0]], np.float32)
-        return self._kept.of_file(reference.path, self._embedder, reference.section)
+        return self._kept.of_file(self._job, reference.path, self._embedder, reference.section)
 
 
 def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:
@@ -147,7 +149,8 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
     for todo in catalogue.analyses.waiting_for_vectors(embedder.name, columns.ids[waits].tolist()):
         job.check()
         try:
-            reading, vector = read_windows(todo.path, embedder)
+            patiently(job, todo.path, partial(probe, todo.path), ANSWER_S)
+            reading, vector = patiently(job, todo.path, partial(read_windows, todo.path, embedder))
         except Unreadable as error:
             catalogue.analyses.store_unreadable(todo.track_id, error.reason)
         else:

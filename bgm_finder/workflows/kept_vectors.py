@@ -2,18 +2,23 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bgm_finder.audio.decode import probe
+from bgm_finder.audio.files import require_regular_file
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.sections import SectionTable
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.track import Section
-from bgm_finder.workflows.analyse import embed_file
+from bgm_finder.workflows.analyse import file_windows
 from bgm_finder.workflows.growing_matrix import GrowingMatrix
+from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.patience import ANSWER_S, patiently
 
 _MOST_FILES = 64
 _IDS_AT_ONCE = 5000
@@ -66,15 +71,17 @@ class KeptVectors:
             self._sections_read_as = wanted
         return self._sections
 
-    def of_file(self, path: Path, embedder: Embedder, section: Section | None) -> Floats:
-        """Gives the vector of a file, or of a stretch of it; makes it where the file is new or has changed."""
-        try:
-            facts = path.stat()
-        except OSError:
-            return embed_file(path, embedder, section)  # which says why it cannot be read
+    def of_file(self, job: Job, path: Path, embedder: Embedder, section: Section | None) -> Floats:
+        """Gives the vector of a file, or of a stretch of it; makes it where the file is new or has changed.
+
+        Raises Unreadable, Cancelled.
+        """
+        facts = patiently(job, path, partial(require_regular_file, path), ANSWER_S)
         key = (embedder.name, path, facts.st_mtime_ns, facts.st_size, section)
         if key not in self._files:
-            self._files[key] = embed_file(path, embedder, section)
+            patiently(job, path, partial(probe, path), ANSWER_S)
+            windows = patiently(job, path, partial(file_windows, path, embedder, section))
+            self._files[key] = embedder.embed(windows)
         self._files.move_to_end(key)
         while len(self._files) > _MOST_FILES:
             self._files.popitem(last=False)

@@ -1,12 +1,14 @@
 """How loud files are, for comparing them at the same level."""
 
 import math
+from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import SoundReader, decode_blocks
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.loudness import LoudnessMeter
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.patience import patiently
 
 
 def loudness_of(job: Job, paths: list[Path]) -> dict[Path, float | None]:
@@ -15,7 +17,7 @@ def loudness_of(job: Job, paths: list[Path]) -> dict[Path, float | None]:
     for path in paths:
         job.check()
         try:
-            found[path] = _loudness(job, path)
+            found[path] = patiently(job, path, partial(_loudness, job, path), longest_s=None)
         except Unreadable:  # whoever plays it is told so by the player
             continue
     return found

@@ -13,6 +13,7 @@ from bgm_finder.audio.overview import OverviewMaker
 from bgm_finder.audio.spectrogram import MelPicture, MelPictureMaker, Overview, overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.patience import patiently
 
 _BLOCK_S = 10.0
 _HIGHLIGHT_S = 12.0
@@ -42,7 +43,11 @@ def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
 
 
 def draw(job: Job, path: Path, on_part: Callable[[Drawing], None]) -> Drawing:
-    """Gives the fine drawing, and hands on_part each stage of it on the way; raises Unreadable."""
+    """Gives the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
+    return patiently(job, path, lambda: _draw(job, path, on_part), longest_s=None)
+
+
+def _draw(job: Job, path: Path, on_part: Callable[[Drawing], None]) -> Drawing:
     with SoundReader(path) as reader:
         length_s = reader.frames / reader.rate_hz
         maker, shape = MelPictureMaker(reader.frames, reader.rate_hz), OverviewMaker(reader.frames)

@@ -408,6 +408,10 @@
         <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
     </message>
     <message>
+        <source>The analysis cannot go on: a drive that does not answer, too little memory or a damaged installation may be why. F5 tries again.</source>
+        <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります。F5で再試行できます。</translation>
+    </message>
+    <message>
         <source>Something went wrong: {error}. The log file holds the details.</source>
         <translation>問題が発生しました: {error}。詳細はログファイルをご確認ください。</translation>
     </message>
@@ -840,6 +844,10 @@
     <message>
         <source>makes its decoder crash or hang</source>
         <translation>デコード処理が異常終了したか、応答しなくなりました</translation>
+    </message>
+    <message>
+        <source>does not answer: its drive or network share may be asleep or gone</source>
+        <translation>応答がありません（ドライブやネットワーク共有が停止中か、切断されている可能性があります）</translation>
     </message>
     <message>
         <source>meets a mistake of this app, which the log tells</source>

@@ -62,7 +62,7 @@ class _Search:
         with Catalogue(catalogue) as opened:
             self._columns = opened.columns(self._ear.name)
         self._file = sorted(paths.resource("demo").glob("*.ogg"))[0]
-        self._kept.of_file(self._file, self._ear, Section(2.0, 10.0))
+        self._kept.of_file(Job(), self._file, self._ear, Section(2.0, 10.0))
         self.whole()
 
     def whole(self) -> Ranking:

@@ -71,7 +71,7 @@ def test_worker_that_cannot_even_end_itself_costs_only_its_file(monkeypatch):
     files = list(enumerate(map(Path, names)))
     results = each_file(Job(), partial(make_executor, 1), work, files, longest_s=3.0)
     found = {names[key]: result for key, _, result in results}
-    assert found.pop("stuck").reason == "makes its decoder crash or hang"
+    assert found.pop("stuck").reason.startswith("does not answer")
     assert found == {"a": "A", "b": "B", "c": "C"}
 
 

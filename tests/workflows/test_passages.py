@@ -129,7 +129,7 @@ def test_tracks_without_sections_keep_the_score_of_the_whole(folder, ear, chord_
         columns = opened.columns(ear.name)
         ids, matrix = opened.vectors.all(ear.name)
     found = find_similar(Job(), path, columns, ear, [chord_file], Filter()).inside
-    query = KeptVectors().of_file(chord_file.path, ear, chord_file.section)
+    query = KeptVectors().of_file(Job(), chord_file.path, ear, chord_file.section)
     expected = dict(zip(ids.tolist(), (matrix @ query).tolist(), strict=True))
     for match in found:
         assert match.passage is None

@@ -1,6 +1,9 @@
 """The decoding thread: keeps the voice that is heard supplied, and forgets the one before it."""
 
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Feed
@@ -10,54 +13,91 @@ from bgm_finder.audio.source import Floats
 _AHEAD_S = 1.5
 _LOOK_S = 0.1
 """How often a full voice is looked at again; far less than what lies ahead."""
+_PATIENCE_S = 1.0
+"""How long the end waits for a file to answer."""
+_MOST_STUCK = 256
 
 
 class Feeder:
-    """Follows one voice at a time: the newest wins."""
+    """Follows one voice at a time: the newest wins.
+
+    A file may never answer, as on a vanished share. Nobody waits for it: a thread that is reading while another voice
+    is wanted is left behind, ends once its file answers, and a new one takes over.
+    """
 
     def __init__(self) -> None:
         self._wake = threading.Condition()
         self._wanted: tuple[Voice, Floats | None] | None = None
+        self._in_hand: Voice | None = None
+        """What the thread in charge decodes."""
         self._is_closed = False
-        self._thread = threading.Thread(target=self._run, name="audio decoding", daemon=True)
-        self._thread.start()
+        self._left: list[threading.Thread] = []
+        with self._wake:  # the thread looks whether it is in charge
+            self._thread = self._begin()
 
     def follow(self, voice: Voice | None, head: Floats | None = None) -> None:
         """Decodes this voice from now on; head is what it holds already."""
         with self._wake:
             self._wanted = None if voice is None else (voice, head)
-            self._wake.notify()
+            if self._is_reading:
+                self._leave_behind()
+            self._wake.notify_all()
 
     def close(self) -> None:
-        """Ends the thread."""
+        """Ends the threads, or leaves those whose files do not answer."""
         with self._wake:
             self._is_closed = True
-            self._wake.notify()
-        self._thread.join()
+            self._wake.notify_all()
+        end_s = time.monotonic() + _PATIENCE_S
+        for thread in (self._thread, *self._left):
+            thread.join(max(0.0, end_s - time.monotonic()))
+
+    @property
+    def _is_reading(self) -> bool:
+        return self._in_hand is not None and self._in_hand.asked_s is not None
+
+    def _begin(self) -> threading.Thread:
+        thread = threading.Thread(target=self._run, name="audio decoding", daemon=True)
+        thread.start()
+        return thread
+
+    def _leave_behind(self) -> None:
+        self._left = [thread for thread in self._left if thread.is_alive()]
+        if len(self._left) < _MOST_STUCK:
+            self._left.append(self._thread)
+            self._in_hand = None
+            self._thread = self._begin()
 
     def _run(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._is_closed or self._wanted is not None)
-                if self._is_closed or self._wanted is None:
+                self._wake.wait_for(lambda: self._is_closed or not self._is_in_charge or self._wanted is not None)
+                if self._is_closed or not self._is_in_charge or self._wanted is None:
                     return
                 voice, head = self._wanted
+                self._in_hand = voice
             self._feed(voice, head)
             with self._wake:
                 if self._wanted is not None and self._wanted[0] is voice:
                     self._wanted = None
 
+    @property
+    def _is_in_charge(self) -> bool:
+        return threading.current_thread() is self._thread
+
     def _feed(self, voice: Voice, head: Floats | None) -> None:
         """Decodes until the voice is complete or wanted no more."""
         try:
-            feed = Feed(voice, head)
+            with _asking(voice):
+                feed = Feed(voice, head)
         except Unreadable as error:
             voice.error = error
             voice.is_complete = True
             return
         try:
             while self._is_wanted(voice) and not voice.is_complete:
-                feed.bite()
+                with _asking(voice):
+                    feed.bite()
                 self._rest(voice)
         finally:
             feed.close()
@@ -70,3 +110,13 @@ class Feeder:
 
     def _is_wanted(self, voice: Voice) -> bool:
         return not self._is_closed and self._wanted is not None and self._wanted[0] is voice
+
+
+@contextmanager
+def _asking(voice: Voice) -> Iterator[None]:
+    """Notes since when the voice waits for its file."""
+    voice.asked_s = time.monotonic()
+    try:
+        yield
+    finally:
+        voice.asked_s = None

@@ -157,9 +157,9 @@ class Player:
 
     @property
     def error(self) -> Unreadable | None:
-        """Says why the present track cannot be heard."""
+        """Says why the present track cannot be heard, which may pass where its file only does not answer."""
         voice = self._voice
-        return None if voice is None else voice.error
+        return None if voice is None else voice.trouble
 
     @property
     def ended(self) -> int:

@@ -1,6 +1,7 @@
 """The neighbours' first seconds, decoded before they are asked for."""
 
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,29 +12,43 @@ from bgm_finder.audio.playing.feed import decode_head
 from bgm_finder.audio.source import Floats
 
 _HEAD_S = 2.0
+_PATIENCE_S = 1.0
+"""A head takes some hundredths of a second; what takes longer than this holds the others up no longer."""
 _MOST_HEADS = 16
 """Older heads are kept too, for walking back: 2 s of stereo at 48 kHz are 768 kB."""
 
 
 class Prefetch:
-    """Decodes in a thread of its own; want and get never wait for it."""
+    """Decodes in a thread of its own; want and get never wait for it.
+
+    Nor does the next wish where a file does not answer: the thread is left behind, and its file out, until it does.
+    """
 
     def __init__(self) -> None:
         self._wake = threading.Condition()
         self._wanted: list[Path] = []
         self._heads: dict[Path, Floats] = {}
         self._failed: set[Path] = set()
+        self._stuck: dict[threading.Thread, Path] = {}
+        """Threads that were left behind, with the files that they wait for."""
+        self._in_hand: Path | None = None
+        self._began_s = 0.0
+        """Since when the thread in charge reads the file in hand."""
         self._rate_hz = 0
         self._is_closed = False
-        self._thread = threading.Thread(target=self._run, name="audio prefetch", daemon=True)
-        self._thread.start()
+        with self._wake:  # the thread looks whether it is in charge
+            self._thread = self._begin()
 
     def want(self, paths: Sequence[Path]) -> None:
         """Asks for these heads, the first one first, instead of those asked for before."""
         with self._wake:
             self._wanted = list(paths)
             self._failed.clear()
-            self._wake.notify()
+            if self._in_hand is not None and time.monotonic() - self._began_s > _PATIENCE_S:
+                self._stuck[self._thread] = self._in_hand
+                self._in_hand = None
+                self._thread = self._begin()
+            self._wake.notify_all()
 
     def get(self, path: Path) -> Floats | None:
         """Gives a head if it is there: float32, (frames, 2), at the rate in use."""
@@ -44,30 +59,44 @@ class Prefetch:
         with self._wake:
             if rate_hz != self._rate_hz:
                 self._rate_hz, self._heads = rate_hz, {}
-            self._wake.notify()
+            self._wake.notify_all()
 
     def close(self) -> None:
-        """Ends the thread."""
+        """Ends the thread, or leaves it where its file does not answer."""
         with self._wake:
             self._is_closed = True
-            self._wake.notify()
-        self._thread.join()
+            self._wake.notify_all()
+        self._thread.join(_PATIENCE_S)
+
+    def _begin(self) -> threading.Thread:
+        thread = threading.Thread(target=self._run, name="audio prefetch", daemon=True)
+        thread.start()
+        return thread
 
     def _run(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._is_closed or self._next() is not None)
+                self._wake.wait_for(lambda: self._is_over or self._next() is not None)
                 path, rate_hz = self._next(), self._rate_hz
-                if self._is_closed or path is None:
+                if self._is_over or path is None:
                     return
+                self._in_hand, self._began_s = path, time.monotonic()
             head = self._decode(path, rate_hz)
             with self._wake:
+                self._stuck.pop(threading.current_thread(), None)
                 self._keep(path, rate_hz, head)
+                if not self._is_over:
+                    self._in_hand = None
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the thread that asks is to end: nothing more is wanted, or another one is in charge."""
+        return self._is_closed or threading.current_thread() is not self._thread
 
     def _next(self) -> Path | None:
         if not self._rate_hz:
             return None
-        done = self._heads.keys() | self._failed
+        done = self._heads.keys() | self._failed | set(self._stuck.values())
         return next((path for path in self._wanted if path not in done), None)
 
     def _decode(self, path: Path, rate_hz: int) -> Floats | None:

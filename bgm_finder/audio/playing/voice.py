@@ -1,5 +1,6 @@
 """One track (or one jump within it) on its way to the sound card: what is decoded, what is heard, how loud."""
 
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from math import ceil
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.audio.files import Unreadable
+from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.audio.source import Floats, SoundFacts
 
 FADE_OUT_S = 0.008
@@ -15,6 +16,8 @@ FADE_IN_S = 0.003
 """Too short to be heard as a fade, long enough not to be heard as a click."""
 _GAIN_S = 0.05
 """A change of the gain by its whole amount takes this long."""
+_ANSWER_S = 3.0
+"""A drive that has to wake up first may take as long; then it is worth saying."""
 _READY_S = 0.02
 """Sound that must be decoded before the first of it is played."""
 
@@ -65,6 +68,8 @@ class Voice:
     reached_s: float = 0.0
     """How far into the file the decoding is."""
     is_complete: bool = False
+    asked_s: float | None = None
+    """Since when it waits for the file to answer, on the clock of time.monotonic; None while it does not."""
     seams: list[Seam] = field(default_factory=list)
 
     # the callback's
@@ -80,6 +85,7 @@ class Voice:
         self._offset = 0
         self._fade = Ramp(0.0)
         self._loudness = Ramp(self.amplitude)
+        self._no_answer = Unreadable(self.path, NO_ANSWER)
 
     # -- decoding thread
 
@@ -104,6 +110,18 @@ class Voice:
     def is_ready(self) -> bool:
         """Whether there is enough to begin (or nothing more to come)."""
         return self.is_complete or self.decoded >= _READY_S * self.rate_hz
+
+    @property
+    def trouble(self) -> Unreadable | None:
+        """Says why nothing is to be heard, for now or for good."""
+        if self.error is None and self._waits_in_vain and not self.waiting_s:
+            return self._no_answer
+        return self.error
+
+    @property
+    def _waits_in_vain(self) -> bool:
+        asked_s = self.asked_s
+        return asked_s is not None and time.monotonic() - asked_s > _ANSWER_S
 
     @property
     def position_s(self) -> float:
