@@ -4,6 +4,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from bgm_finder import paths
+
 _JAPANESE_FAMILIES = ("Hiragino Sans", "Yu Gothic UI", "Meiryo UI", "Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic")
 """One family for Latin and Japanese letters alike; two, mixed in one line, differ in weight and height."""
 
@@ -48,17 +50,18 @@ _LIGHT = {
 
 _RULES = """
 QToolTip { border: 1px solid palette(mid); padding: 3px; }
-QTableView { border: none; gridline-color: transparent; selection-background-color: palette(highlight); }
-QTableView:focus { border: 1px solid palette(accent); }
+QTableView { gridline-color: transparent; selection-background-color: palette(highlight); }
+QTableView, QTreeView, QListView, QPlainTextEdit { border: 1px solid palette(base); }
+QTableView:focus, QTreeView:focus, QListView:focus, QPlainTextEdit:focus { border-color: palette(accent); }
 QHeaderView::section { background: palette(window); border: none; border-bottom: 1px solid palette(mid);
-  padding: 3px 6px; color: palette(placeholder-text); }
+  padding: 3px; color: palette(placeholder-text); }
 QSplitter::handle { background: palette(mid); }
 QScrollArea { border: none; }
 QToolButton { padding: 3px 7px; border: 1px solid transparent; border-radius: 4px; }
 QToolButton:hover { background: palette(button); }
 QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }
-QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus, QCheckBox:focus, QSpinBox:focus,
-QDoubleSpinBox:focus, QTreeView:focus { border: 1px solid palette(accent); border-radius: 4px; }
+QToolButton:focus, QPushButton:focus, QLineEdit:focus, QCheckBox:focus, QSpinBox:focus,
+QDoubleSpinBox:focus { border: 1px solid palette(accent); border-radius: 4px; }
 QToolButton:checked:focus { border: 1px solid palette(text); }
 QSlider:focus { border: 1px solid palette(accent); border-radius: 4px; }
 QTreeView::indicator, QListView::indicator, QCheckBox::indicator { width: 11px; height: 11px;
@@ -71,17 +74,27 @@ QPushButton { padding: 4px 12px; border: 1px solid palette(mid); border-radius: 
 QPushButton:hover { border-color: palette(accent); }
 QPushButton:disabled { color: palette(placeholder-text); }
 QPushButton:default { border-color: palette(accent); }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLineEdit { padding: 4px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(base); }
+QComboBox { padding: 3px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(button); }
+QComboBox:editable { background: palette(base); }
+QComboBox:hover, QComboBox:focus { border-color: palette(accent); }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url("DOWN"); width: 10px; height: 10px; }
+QComboBox QLineEdit { padding: 0; border: none; background: transparent; }
 """
 
 
 def apply_font(application: QApplication, locale: QLocale) -> None:
-    """Gives Japanese a family of its own where the system has one, and other languages the system's."""
+    """Gives Japanese a family of its own where the system has one, and other languages the system's.
+
+    Tags and titles are Japanese in an English window too: left to itself, Qt may draw them bold, or in Chinese shapes.
+    """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    if locale.language() == QLocale.Language.Japanese:
-        known = set(QFontDatabase.families())
-        found = [family for family in _JAPANESE_FAMILIES if family in known]
-        font.setFamilies([*found[:1], *font.families()])
+    known = set(QFontDatabase.families())
+    found = [family for family in _JAPANESE_FAMILIES if family in known][:1]
+    is_japanese = locale.language() == QLocale.Language.Japanese
+    font.setFamilies([*found, *font.families()] if is_japanese else [*font.families(), *found])
     application.setFont(font)
 
 
@@ -94,4 +107,4 @@ def apply_theme(application: QApplication, name: str) -> None:
     for role in (_ROLES.Text, _ROLES.WindowText, _ROLES.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, palette.color(_ROLES.PlaceholderText))
     application.setPalette(palette)
-    application.setStyleSheet(_RULES)
+    application.setStyleSheet(_RULES.replace("DOWN", paths.resource("icons/down.png").as_posix()))
