@@ -33,6 +33,8 @@ class TrackTable(QTableView):
         self._sort = ("title", False)
         self._left_at = 0
         """Where the current track stood when it left the list; the next step goes on from there."""
+        self._left_id: int | None = None
+        """The track that was current until it left the list; once it is back there, it is current again."""
         self._build()
 
     def _build(self) -> None:
@@ -100,23 +102,39 @@ class TrackTable(QTableView):
         if self.tracks.has_same_places(columns, shown):
             self.tracks.show(columns, shown)
             return
-        current, selected = self.current_id(), self.selected_ids()
+        current = self.current_id() if self.currentIndex().isValid() else self._left_id
+        selected = self.selected_ids()
         before, top = self.currentIndex().row(), self.verticalScrollBar().value()
         self.tracks.show(columns, shown)
         place = self.tracks.place_of(current) if current is not None else None
         if place is None:
-            self._left_at = max(0, before)
+            self._leave(current, before)
         self.select_silently(place)
         if len(selected) > 1:
             self._add_to_selection(self.tracks.places_of(selected))
+        if place is not None and before < 0:
+            return  # it is back, and in view
         was_in_view = place is not None and 0 <= before - top < self._rows_in_view()
         self.verticalScrollBar().setValue(place - (before - top) if place is not None and was_in_view else top)
+
+    def _leave(self, track_id: int | None, place: int) -> None:
+        """Remembers a track that has left the list, and its place there unless the list now ends long before it."""
+        self._left_id = track_id
+        self._left_at = place if place >= 0 else self._left_at
+        if self._left_at > self.tracks.rowCount():
+            self._left_at = 0
 
     def begin(self) -> None:
         """Goes to the top of a list that is new: no track is current, and the next step goes to the first."""
         self.select_silently(None)
-        self._left_at = 0
+        self._left_at, self._left_id = 0, None
         self.scrollToTop()
+
+    def begin_unless_current(self) -> None:
+        """Goes to the top of a list that holds other tracks than before, unless the current one is among them."""
+        if not self.currentIndex().isValid():
+            self._left_at = 0
+            self.scrollToTop()
 
     def _rows_in_view(self) -> int:
         return self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize())

@@ -132,6 +132,17 @@ def test_typed_words_search_titles_and_tags(qtbot, app):
     qtbot.waitUntil(lambda: titles(app) == ["Zero"])
 
 
+def test_enter_in_the_search_box_plays_the_first_track_that_is_left(qtbot, app):
+    for _ in range(6):
+        press(qtbot, app, Qt.Key.Key_Down)
+    app.window.search_box.setFocus()
+    qtbot.keyClicks(app.window.search_box, "one")
+    qtbot.waitUntil(lambda: titles(app) == ["One"])
+    qtbot.keyClick(app.window.search_box, Qt.Key.Key_Return)
+    assert app.playback.sounding.title == "One"
+    assert app.window.table.hasFocus()
+
+
 def test_a_filter_that_leaves_nothing_says_what_to_drop(qtbot, app):
     wanted = Filter(ticked={"genre": frozenset({"rock"})}, text="Two")
     with qtbot.waitSignal(app.library.view_changed):

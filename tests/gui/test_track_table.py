@@ -128,6 +128,38 @@ def test_where_the_current_track_left_the_list_the_next_step_goes_on(table, colu
     assert table.current_id() == int(columns.ids[3])
 
 
+def test_a_place_lost_in_a_longer_list_holds_no_key_back(table, columns):
+    table.select(3)
+    table.show_rows(columns, Rows(np.array([0, 1], np.int32)))
+    assert table.step(1)
+    assert table.current_id() == int(columns.ids[0])
+
+
+def test_the_place_of_a_track_that_left_survives_the_next_reading(table, columns):
+    table.select(2)
+    table.show_rows(columns, Rows(np.array([0, 1, 3], np.int32)))
+    table.show_rows(columns, Rows(np.array([1, 0, 3], np.int32)))
+    table.step(1)
+    assert table.current_id() == int(columns.ids[3])
+
+
+def test_a_track_that_comes_back_is_current_again(table, columns):
+    heard = changes(table)
+    table.select(2)
+    table.show_rows(columns, Rows(np.array([0, 1], np.int32)))
+    table.show_rows(columns, Rows(np.array([3, 2, 1], np.int32)))
+    assert table.current_id() == int(columns.ids[2])
+    assert heard == [(int(columns.ids[2]), True)]
+
+
+def test_a_list_of_other_tracks_begins_at_its_top(table, columns):
+    table.select(1)
+    table.show_rows(columns, Rows(np.array([0, 2, 3], np.int32)))
+    table.begin_unless_current()
+    table.step(1)
+    assert table.current_id() == int(columns.ids[0])
+
+
 def test_bare_letters_do_not_search_the_list(qtbot, table, columns):
     table.select(0)
     qtbot.keyClicks(table, "d")

@@ -35,6 +35,8 @@ class Browsing(QObject):
         self._window, self._library, self._search = window, library, search
         self._playback, self._settings = playback, settings
         self._is_first = True
+        self._listed = Filter()
+        """The filter of the list that is shown."""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._on_typed)
         self._connect()
@@ -123,6 +125,9 @@ class Browsing(QObject):
         table.set_ranking(False)
         table.show_sort(self._library.sort_key, self._library.sort_descending)
         table.show_rows(view.columns, Rows(view.rows))
+        if view.wanted != self._listed:
+            self._listed = view.wanted
+            table.begin_unless_current()
         self._show_page(view)
         if self._is_first and len(view.columns):
             self._take_up(view)
@@ -198,6 +203,7 @@ class Browsing(QObject):
         table = self._window.table
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not table.currentIndex().isValid() and table.tracks.rowCount():
+            table.begin()
             table.step(1)
 
 
