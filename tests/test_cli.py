@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -128,13 +129,31 @@ def test_similar_ranks_and_names_what_kept_a_track_out(answer, music):
     assert [match["outside_because"] for match in outside] == [{"category": "genre", "missing": True}]
 
 
+def test_a_list_that_cannot_be_written_is_named_as_it_was_asked_for(library, tmp_path, capsys):
+    for command in ("export-shortlist", "export-tags"):
+        assert main([command, str(tmp_path / "nowhere" / "s.csv"), *library[0]]) == 1
+        assert f"{tmp_path / 'nowhere' / 's.csv'} cannot be used" in capsys.readouterr().err
+
+
+def test_similar_takes_a_track_by_its_title(library, music, tmp_path, capsys):
+    own = ["--catalogue", str(shutil.copy(library[0][1], tmp_path / "own.sqlite"))]
+    titles = tmp_path / "titles.csv"
+    titles.write_text("file,title\nlow,Deep Song\n", encoding="utf-8")
+    assert main(["import-tags", str(titles), *own]) == 0
+    capsys.readouterr()
+    assert main(["similar", "Deep Song", "--json", *own, *NETWORK]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert str(music / "low.wav") not in [match["path"] for match in found]
+    assert len(found) == 2
+
+
 def test_similar_goes_on_without_an_unreadable_reference(answer, music):
     code, found, complaint = answer("similar", music / "broken.ogg", music / "low.wav", *NETWORK)
     assert (code, len(found)) == (0, 2)
     assert "broken.ogg is not a sound file" in complaint
     code, found, complaint = answer("similar", music / "nowhere.wav", *NETWORK)
     assert (code, found) == (1, None)
-    assert "nowhere.wav" in complaint
+    assert "nowhere.wav is neither a file nor the name of a track" in complaint
 
 
 def test_embed_writes_a_vector_for_each_readable_file(music, tmp_path):
@@ -159,6 +178,9 @@ def test_embed_writes_a_vector_for_each_readable_file(music, tmp_path):
         ["similar", "x.wav", "--top", "0"],
         ["similar", "x.wav", "--start", "9", "--end", "3"],
         ["--lang", "fr"],
+        ["lst"],
+        ["/no/such/folder"],
+        ["embed", "x.wav", "--output", "x.txt"],
     ],
     ids=" ".join,
 )

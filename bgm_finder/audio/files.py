@@ -20,9 +20,10 @@ VIDEO_SUFFIXES = frozenset(
 # fmt: on
 
 
+VANISHED = "has vanished"
 NO_ANSWER = "does not answer: its drive or network share may be asleep or gone"
 PASSING_REASONS = (
-    "has vanished", "may not be read with your rights", "cannot be read", "needs more memory", "does not answer"
+    VANISHED, "may not be read with your rights", "cannot be read", "needs more memory", "does not answer"
 )  # fmt: skip
 """How those reasons begin which are the world's, not the file's: a share that was away, a disk that stumbled."""
 
@@ -48,7 +49,7 @@ def require_regular_file(path: Path) -> os.stat_result:
     try:
         facts = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise Unreadable(path, "has vanished") from None
+        raise Unreadable(path, VANISHED) from None
     except OSError as error:
         raise unreadable_because(path, error) from None
     except ValueError:  # a zero byte within the name
@@ -69,7 +70,7 @@ def require_regular_file(path: Path) -> os.stat_result:
 def unreadable_because(path: Path, error: OSError) -> Unreadable:
     """Gives the refusal that explains an error of the operating system."""
     if isinstance(error, FileNotFoundError):
-        return Unreadable(path, "has vanished")
+        return Unreadable(path, VANISHED)
     if isinstance(error, PermissionError):
         return Unreadable(path, "may not be read with your rights")
     return Unreadable(path, f"cannot be read ({(error.strerror or 'unknown error').lower()})")

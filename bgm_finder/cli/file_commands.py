@@ -18,7 +18,7 @@ from bgm_finder.workflows.workers import make_executor
 
 def add_embed(parser: ArgumentParser) -> None:
     _add_files(parser)
-    parser.add_argument("--output", type=Path, required=True, metavar="OUT.npz|OUT.csv")
+    parser.add_argument("--output", type=options.vectors_file, required=True, metavar="OUT.npz|OUT.csv")
     options.add_network(parser)
 
 

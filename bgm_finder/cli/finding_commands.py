@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.audio.files import VANISHED
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
@@ -73,10 +74,10 @@ def run_similar(wishes: Namespace) -> int:
     section = _section(wishes)
     references = [_reference(text, names, columns, section) for text in wishes.references]
     negatives = [_reference(text, names, columns, None) for text in wishes.negatives]
-    ranking = _rank(wishes, columns, embedder, references, negatives)
+    ranking = _rank(wishes, columns, names, embedder, references, negatives)
     if ranking is None:
         return 1
-    name_unreadable((error.path, error.reason) for error in ranking.unreadable)
+    name_unreadable((error.path, _not_read(error, names)) for error in ranking.unreadable)
     matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)[: wishes.top]
     if ranking.left_out:
         complain(f"{ranking.left_out} tracks are left out: they are not analysed or cannot be read.")
@@ -101,7 +102,12 @@ def _columns(wishes: Namespace, network: str) -> Columns:
 
 
 def _rank(
-    wishes: Namespace, columns: Columns, embedder: Embedder, references: list[Reference], negatives: list[Reference]
+    wishes: Namespace,
+    columns: Columns,
+    names: TrackNames,
+    embedder: Embedder,
+    references: list[Reference],
+    negatives: list[Reference],
 ) -> Ranking | None:
     """Ranks by those references that can be read, and names the others."""
     while references:
@@ -118,21 +124,33 @@ def _rank(
                 negatives,
             )
         except Unreadable as error:
-            name_unreadable([(error.path, error.reason)])
+            name_unreadable([(error.path, _not_read(error, names))])
             references = [reference for reference in references if reference.path != error.path]
             negatives = [reference for reference in negatives if reference.path != error.path]
     return None
 
 
 def _reference(text: str, names: TrackNames, columns: Columns, section: Section | None) -> Reference:
-    """Gives the file of this path, or else the one track of this name."""
+    """Gives the file of this path, or else the one track of this name or title."""
     path = Path(text)
-    found = [] if path.exists() else names.find(text)
+    found = [] if path.exists() else names.find(text) or _titled(columns, text)
     if len(found) != 1:
         return Reference(path, section=section)
     row = columns.row_of(found[0])
     assert row is not None
     return Reference(Path(columns.paths[row]), found[0], section)
+
+
+def _titled(columns: Columns, title: str) -> list[int]:
+    return [int(columns.ids[row]) for row, known in enumerate(columns.titles) if known == title]
+
+
+def _not_read(error: Unreadable, names: TrackNames) -> str:
+    """Gives why a reference cannot be searched by; what is no file may have been meant as a track's name."""
+    if error.path.exists() or error.reason != VANISHED:
+        return error.reason
+    many = len(names.find(str(error.path)))
+    return f"may be any of {many} tracks" if many > 1 else "is neither a file nor the name of a track"
 
 
 def _section(wishes: Namespace) -> Section | None:

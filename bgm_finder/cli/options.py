@@ -86,6 +86,20 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def folder(text: str) -> Path:
+    """Reads a folder that is there; what is none may well be a command with a slip of the pen in it."""
+    if not Path(text).is_dir():
+        raise ArgumentTypeError(f"{text!r} is neither a folder nor a command")
+    return Path(text)
+
+
+def vectors_file(text: str) -> Path:
+    """Reads the name of a file for vectors."""
+    if not text.lower().endswith((".npz", ".csv")):
+        raise ArgumentTypeError(f"{text!r} ends neither in .npz nor in .csv")
+    return Path(text)
+
+
 def at_least_one(text: str) -> int:
     """Reads a number of things."""
     if not text.isdecimal() or int(text) < 1:

@@ -16,7 +16,9 @@ from bgm_finder.workflows.open_library import Opening
 
 
 def add_window(parser: ArgumentParser) -> None:
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a folder to add to the library")
+    parser.add_argument(
+        "folders", nargs="*", type=options.folder, metavar="FOLDER", help="a folder to add to the library"
+    )
     parser.add_argument("--lang", choices=("en", "ja"), help="the window's language")
     parser.add_argument("--ready-file", type=Path, metavar="FILE", help="written when the window can be used")
     options.add_catalogue(parser, with_demo=True)

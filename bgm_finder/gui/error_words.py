@@ -71,7 +71,8 @@ def error_text(error: Exception) -> str:
             " be why. F5 tries again.",
         )
     if isinstance(error, OSError):
-        place = f"{showable(str(error.filename))}: " if error.filename else ""
+        named = str(error.filename or "").removesuffix(".unfinished")  # the name a file has until it is whole
+        place = f"{showable(named)}: " if named else ""
         return f"{place}{error.strerror or error}"
     if type(error).__module__.startswith("bgm_finder"):
         return str(error)
