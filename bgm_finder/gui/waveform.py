@@ -10,6 +10,8 @@ from bgm_finder.track import Section
 
 _DRAG_BEGINS_PX = 6
 _PASSAGE_PX = 3
+_ROUGHLY_S = 0.1
+"""A file's header and its samples may differ by so much in length."""
 
 
 class WaveformView(QWidget):
@@ -39,7 +41,7 @@ class WaveformView(QWidget):
     def begin(self, length_s: float) -> None:
         """Makes room for a track of this length, whose overview is not known yet."""
         self._overview, self._length_s, self._position_s, self._section = None, length_s, 0.0, None
-        self._passage = None
+        self._passage = self._span_s = None
         self.update()
 
     def set_overview(self, overview: NDArray[np.float32] | None) -> None:
@@ -69,8 +71,7 @@ class WaveformView(QWidget):
 
     def set_span(self, start_s: float, end_s: float) -> None:
         """Frames the stretch that the spectrogram below shows; none while it shows all."""
-        whole = start_s <= 0.01 and end_s >= self._length_s - 0.01
-        self._span_s = None if whole else (start_s, end_s)
+        self._span_s = start_s, end_s
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,7 +83,7 @@ class WaveformView(QWidget):
             self._paint_wave(painter)
         if self._passage is not None:
             self._paint_passage(painter, self._passage)
-        if self._span_s is not None:
+        if self._span_s is not None and not self._is_whole(*self._span_s):
             self._paint_frame(painter, *self._span_s)
         if self._length_s > 0:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1))
@@ -143,6 +144,10 @@ class WaveformView(QWidget):
         left, right = self._x(passage.start_s), self._x(passage.end_s)
         line = QRectF(left, self.height() - _PASSAGE_PX, max(right - left, _PASSAGE_PX), _PASSAGE_PX)
         painter.fillRect(line, self.palette().color(QPalette.ColorRole.Link))
+
+    def _is_whole(self, start_s: float, end_s: float) -> bool:
+        """Asked when it is painted: a length that is corrected reaches the two pictures one after the other."""
+        return start_s <= _ROUGHLY_S and end_s >= self._length_s - _ROUGHLY_S
 
     def _paint_frame(self, painter: QPainter, start_s: float, end_s: float) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))

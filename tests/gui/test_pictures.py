@@ -119,3 +119,19 @@ def test_the_passage_that_fits_is_underlined_until_the_next_track(qtbot, wavefor
     assert len(drawn) == pytest.approx((690 - 44 - 46) / LENGTH_S, abs=3)
     waveform.begin(LENGTH_S)
     assert underlined() == []
+
+
+def test_the_stretch_in_view_is_framed_only_while_it_is_not_the_whole_track(waveform):
+    def is_framed():
+        picture = waveform.grab().toImage()
+        edge = waveform.palette().color(QPalette.ColorRole.Mid).name()
+        return edge in [picture.pixelColor(x, 0).name() for x in range(50, 600, 5)]
+
+    waveform.clearFocus()  # its frame would hide the other
+    waveform.set_span(1.0, 2.0)
+    assert is_framed()
+    waveform.begin(LENGTH_S / 2)
+    waveform.set_span(0.0, LENGTH_S / 2)
+    assert not is_framed()
+    waveform.set_length(LENGTH_S / 2 + 0.04)  # as the file itself tells it
+    assert not is_framed()

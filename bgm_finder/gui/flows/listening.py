@@ -77,8 +77,8 @@ class Listening(QObject):
 
     def _begin_pictures(self, length_s: float) -> None:
         known = length_s if length_s == length_s else 0.0  # nan where not known yet
+        self._window.waveform.begin(known)  # before the other, which tells it what stretch it shows
         self._window.spectrogram.begin(known)
-        self._window.waveform.begin(known)
         self._window.waveform.set_passage(self._passage())
 
     def _want_neighbours(self) -> None:
