@@ -20,6 +20,8 @@ class Edits(QObject):
 
     changed = Signal(object)
     """The ids of the tracks that were touched."""
+    taken_back = Signal(object)
+    """The ids of the tracks whose change was undone; follows changed."""
     failed = Signal(Exception)
     stack_changed = Signal()
 
@@ -88,6 +90,8 @@ class Edits(QObject):
             self._redo.clear()
         self.stack_changed.emit()
         self.changed.emit(done.inverse.track_ids)
+        if done.stack == "redo":
+            self.taken_back.emit(done.inverse.track_ids)
 
     def _on_failed(self, error: Exception) -> None:
         if self._taken is not None:

@@ -32,6 +32,7 @@ from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.status import StatusLine
 from bgm_finder.gui.track_table import TrackTable
 from bgm_finder.gui.waveform import WaveformView
+from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 
 _FIRST_SIZE = QSize(1280, 720)
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, keys_file: Path) -> None:
         super().__init__()
         self._settings = settings
+        self._kept = 0
         self.commands = Actions(self, keys_file)
         self._build()
         self._retranslate()
@@ -56,6 +58,12 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Shows the list, or what to do where there is none."""
         self.stack.setCurrentWidget(page)
+
+    def show_kept(self, count: int) -> None:
+        """Says beside the shortlist's button how many tracks are in it."""
+        self._kept = count
+        text = self.tr("Shortlist")
+        self.commands["shortlist"].setIconText(f"{text} ({number(count)})" if count else text)
 
     def remember(self) -> None:
         """Puts how the window was left into the settings."""
@@ -200,11 +208,11 @@ class MainWindow(QMainWindow):
         for command, text in (
             ("find_similar", self.tr("Find similar")),
             ("open_reference", self.tr("By a file…")),
-            ("shortlist", self.tr("Shortlist")),
             ("add_folder", self.tr("Add folder…")),
             ("auto_play", self.tr("Auto-play")),
         ):
             self.commands[command].setIconText(text)
+        self.show_kept(self._kept)
         fill_main_menu(self._menu, self.commands)
         self._paint_icons()
 

@@ -32,6 +32,18 @@
         <translation>条件を1つ外すだけでは該当する曲が見つかりません。</translation>
     </message>
     <message>
+        <source>{key} keeps the selected track; here you see all that you have kept.</source>
+        <translation>{key}キーで選択中の曲をキープできます。キープした曲はすべてここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>一覧に戻る</translation>
+    </message>
+    <message>
+        <source>The shortlist is empty</source>
+        <translation>候補リストは空です</translation>
+    </message>
+    <message>
         <source>No music here yet</source>
         <translation>曲がまだありません</translation>
     </message>
@@ -154,8 +166,8 @@
         </translation>
     </message>
     <message>
-        <source>Taken back.</source>
-        <translation>元に戻しました。</translation>
+        <source>Taken back: {what}</source>
+        <translation>元に戻しました: {what}</translation>
     </message>
     <message>
         <source>Tags changed; Ctrl+Z takes that back.</source>

@@ -12,7 +12,7 @@ from music import RATE_HZ, chord
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.track import Section
 from bgm_finder.workflows.import_tags import import_tags
@@ -116,13 +116,62 @@ def test_ticks_and_words_that_come_faster_than_the_list_all_count(qtbot, app):
     assert titles(app) == ["Two", "Zero"]
 
 
-def test_the_shortlist_is_one_condition_more(qtbot, app):
+ROCK_AND_O = Filter(ticked={"genre": frozenset({"rock"})}, text="o")
+
+
+def narrow(qtbot, app):
     app.window.filter_panel.filter_wished.emit(ROCK)
     qtbot.keyClicks(app.window.search_box, "o")
+
+
+def test_the_shortlist_is_another_list_that_can_be_narrowed_and_left(qtbot, app):
+    narrow(qtbot, app)
     app.window.commands["shortlist"].trigger()
-    assert app.library.wanted == Filter(ticked={"genre": frozenset({"rock"})}, text="o", mark="keep")
+    assert app.library.wanted == Filter(mark="keep")
+    assert not app.window.search_box.text()
+    app.window.filter_panel.filter_wished.emit(ROCK)
+    assert app.library.wanted == Filter(ticked={"genre": frozenset({"rock"})}, mark="keep")
     app.window.commands["shortlist"].trigger()
-    assert app.library.wanted == Filter(ticked={"genre": frozenset({"rock"})}, text="o")
+    assert app.library.wanted == ROCK_AND_O
+    assert app.window.search_box.text() == "o"
+
+
+def test_the_shortlists_chip_brings_the_filter_back_and_clear_ends_both(qtbot, app):
+    narrow(qtbot, app)
+    app.window.commands["shortlist"].trigger()
+    app.window.chips.filter_wished.emit(lambda now: without(now, Condition("mark")))
+    assert app.library.wanted == ROCK_AND_O
+    app.window.commands["shortlist"].trigger()
+    app.window.commands["clear_filter"].trigger()
+    assert app.library.wanted == Filter()
+
+
+def test_an_empty_shortlist_says_how_to_fill_it_and_leads_back(qtbot, app):
+    app.window.commands["shortlist"].trigger()
+    page = app.window.nothing_left
+    qtbot.waitUntil(lambda: app.window.stack.currentWidget() is page)
+    assert page._heading.text() == "The shortlist is empty"
+    page._buttons[0].click()
+    qtbot.waitUntil(lambda: len(titles(app)) == 6)
+
+
+def test_what_was_kept_outside_the_filter_is_in_the_shortlist_and_the_search_comes_back(qtbot, app):
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.filter_panel.filter_wished.emit(ROCK)
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    outside = titles(app)[-1]
+    app.window.table.select(len(titles(app)) - 1)
+    press(qtbot, app, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: app.library.columns.marks.any())
+    app.window.commands["shortlist"].trigger()
+    qtbot.waitUntil(lambda: titles(app) == [outside])
+    assert app.window.shortlist_button.text() == "Shortlist (1)"
+    search(qtbot, app, app.window.commands["shortlist"].trigger)
+    assert app.window.reference.isVisible()
+    app.window.commands["undo"].trigger()
+    qtbot.waitUntil(lambda: not app.library.columns.marks.any())
+    assert app.window.shortlist_button.text() == "Shortlist"
 
 
 def test_typed_words_search_titles_and_tags(qtbot, app):
@@ -301,6 +350,16 @@ def test_kept_tracks_make_the_shortlist_and_can_be_undone(qtbot, app):
     qtbot.waitUntil(lambda: len(titles(app)) == 6)
     app.window.commands["undo"].trigger()
     qtbot.waitUntil(lambda: not app.library.columns.marks.any())
+
+
+def test_undo_goes_back_to_the_track_and_names_it(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    press(qtbot, app, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: app.library.columns.marks.any())
+    assert app.playback.sounding.title == "track03"
+    press(qtbot, app, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: app.window.status.text == "Taken back: One")
+    assert app.playback.sounding.title == "One"
 
 
 def test_tab_goes_from_the_top_through_filter_and_list_to_the_pictures(app):

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence
 
+from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
 from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS
 from bgm_finder.controllers.library import Library
@@ -15,6 +17,7 @@ from bgm_finder.gui.category_names import condition_text
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import address
 from bgm_finder.gui.filter_changes import Change, clear
+from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number
@@ -34,6 +37,7 @@ class Browsing(QObject):
         super().__init__(window)
         self._window, self._library, self._search = window, library, search
         self._playback, self._settings = playback, settings
+        self._shortlist = ShortlistWay(search)
         self._is_first = True
         self._listed = Filter()
         """The filter of the list that is shown."""
@@ -75,6 +79,8 @@ class Browsing(QObject):
             self._typing.stop()
             now = replace(now, text=self._window.search_box.text())
         wanted = change(now)
+        if ends_shortlist(change, now, wanted):
+            wanted = self._shortlist.leave(now)
         self._library.set_filter(wanted)
         if self._window.search_box.text() != wanted.text:
             self._window.search_box.setText(wanted.text)
@@ -89,9 +95,8 @@ class Browsing(QObject):
         self._library.set_sort(key, descending)
 
     def _on_shortlist(self, is_on: bool) -> None:
-        mark = "keep" if is_on else None
         if (self._library.wanted.mark == "keep") != is_on:
-            self._change(lambda now: replace(now, mark=mark))
+            self._change(self._shortlist.enter if is_on else self._shortlist.leave)
 
     def _on_stop(self) -> None:
         """Stop; again: back to the list, then clear the search."""
@@ -170,6 +175,9 @@ class Browsing(QObject):
             self._window.show_page(self._window.nothing_yet)
 
     def _say_nothing_left(self, view: View) -> None:
+        if view.wanted == Filter(mark="keep"):
+            self._say_nothing_kept()
+            return
         ways: list[tuple[str, Callable[[], object]]] = []
         for condition, count in view.advice[:_MOST_WAYS]:
             text = self.tr("Without “{condition}”: {count}")
@@ -178,6 +186,13 @@ class Browsing(QObject):
         text = self.tr("Take one of them away:") if ways else self.tr("No single one of them is to blame.")
         ways.append((self.tr("Clear the filter"), lambda: self._change(clear)))
         self._window.nothing_left.say(self.tr("No track meets all of these conditions"), text, ways)
+
+    def _say_nothing_kept(self) -> None:
+        commands = self._window.commands
+        text = self.tr("{key} keeps the selected track; here you see all that you have kept.")
+        text = text.replace("{key}", commands["keep"].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        ways = [(self.tr("Back to the list"), commands["shortlist"].trigger)]
+        self._window.nothing_left.say(self.tr("The shortlist is empty"), text, ways)
 
     def _say_nothing_yet(self) -> None:
         commands = self._window.commands
@@ -194,6 +209,7 @@ class Browsing(QObject):
         else:
             text = self.tr("{shown} of {total}").replace("{shown}", shown).replace("{total}", total)
         self._window.count.setText(text)
+        self._window.show_kept(int(np.count_nonzero(view.columns.marks == MARK_CODES["keep"])))
 
     def _to_search_box(self) -> None:
         self._window.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -40,7 +40,7 @@ class Choosing(QObject):
             "keep": lambda: self._mark("keep"),
             "reject": lambda: self._mark("reject"),
             "edit_tags": self._edit_tags,
-            "undo": self._undo,
+            "undo": edits.undo,
             "redo": edits.redo,
             "copy": self._copy,
             "copy_section": self._cut_section,
@@ -48,6 +48,7 @@ class Choosing(QObject):
         }.items():
             commands[name].triggered.connect(lambda _checked=False, act=act: act())
         edits.changed.connect(lambda _ids: library.reload())
+        edits.taken_back.connect(self._go_back_to)
         edits.failed.connect(lambda error: window.status.warn(error_text(error)))
         edits.stack_changed.connect(self._on_stack)
         self._on_stack()
@@ -74,9 +75,17 @@ class Choosing(QObject):
         what = title or self.tr("%n track(s)", "", count)
         self._window.status.say(texts[mark].replace("{what}", what))
 
-    def _undo(self) -> None:
-        self._edits.undo()
-        self._window.status.say(self.tr("Taken back."))
+    def _go_back_to(self, ids: set[int]) -> None:
+        """Says what was taken back, and goes there: a slip of the key has led on to the next track already."""
+        table, columns = self._window.table, self._library.columns
+        rows = columns.rows_of(list(ids)) if columns is not None else ()
+        what = (
+            columns.titles[rows[0]] if columns is not None and len(rows) == 1 else self.tr("%n track(s)", "", len(ids))
+        )
+        self._window.status.say(self.tr("Taken back: {what}").replace("{what}", what))
+        place = table.tracks.place_of(next(iter(ids))) if len(ids) == 1 else None
+        if place is not None and place != table.currentIndex().row():
+            table.select(place)
 
     def _edit_tags(self) -> None:
         columns, ids = self._library.columns, self._window.table.selected_ids()
