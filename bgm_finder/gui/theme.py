@@ -1,7 +1,7 @@
 """The dark and the light look: one palette each, and the few rules that a palette cannot say."""
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from bgm_finder import paths
@@ -74,6 +74,7 @@ QPushButton { padding: 4px 12px; border: 1px solid palette(mid); border-radius: 
 QPushButton:hover { border-color: palette(accent); }
 QPushButton:disabled { color: palette(placeholder-text); }
 QPushButton:default { border-color: palette(accent); }
+QTreeView::item { padding: 1px 0; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLineEdit { padding: 4px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(base); }
 QComboBox { padding: 3px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(button); }
@@ -88,13 +89,15 @@ QComboBox QLineEdit { padding: 0; border: none; background: transparent; }
 def apply_font(application: QApplication, locale: QLocale) -> None:
     """Gives Japanese a family of its own where the system has one, and other languages the system's.
 
-    Tags and titles are Japanese in an English window too: left to itself, Qt may draw them bold, or in Chinese shapes.
+    Tags and titles are Japanese in an English window too: left to itself, Qt may draw them in Chinese shapes.
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     known = set(QFontDatabase.families())
     found = [family for family in _JAPANESE_FAMILIES if family in known][:1]
+    # by its real name: "Sans Serif" stands for whatever has the letters, which would be the other one for all of them
+    own = [QFontInfo(QFont(family)).family() for family in font.families()]
     is_japanese = locale.language() == QLocale.Language.Japanese
-    font.setFamilies([*found, *font.families()] if is_japanese else [*font.families(), *found])
+    font.setFamilies([*found, *own] if is_japanese else [*own, *found])
     application.setFont(font)
 
 
