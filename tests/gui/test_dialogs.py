@@ -76,6 +76,28 @@ def test_enter_adds_a_tag_and_leaves_the_dialog_open(qtbot):
     assert dialog.result() == dialog.DialogCode.Accepted
 
 
+def test_enter_with_nothing_typed_is_ok(qtbot):
+    dialog, _ = tag_dialog(qtbot)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    field = dialog.findChild(QComboBox, "tagName").lineEdit()
+    qtbot.keyClicks(field, "calm")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog._has_just_added)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.result() == dialog.DialogCode.Accepted
+    assert [tag.name for tag in dialog.added] == ["calm"]
+
+
+def test_tags_stand_in_the_order_of_the_columns_under_the_track_s_title(qtbot):
+    carried = {Tag("licence", "free"): 1, Tag("mood", "calm"): 1, POP: 1, Tag("use", "VP"): 1}
+    dialog = TagDialog(carried, 1, {}, title="R&B <b>")
+    qtbot.addWidget(dialog)
+    assert [item.text() for item in dialog._items()] == ["Use: VP", "Genre: pop", "Mood: calm", "licence: free"]
+    heading = dialog.findChild(QLabel)
+    assert (heading.text(), heading.textFormat()) == ("Tags of “R&B <b>”", Qt.TextFormat.PlainText)
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
 def test_a_tag_that_begins_like_a_known_one_stays_as_it_is_typed(qtbot):
     dialog, _ = tag_dialog(qtbot)
@@ -158,6 +180,12 @@ def test_a_report_shows_its_words_as_they_are(qtbot):
     qtbot.addWidget(dialog)
     label = dialog.findChild(QLabel)
     assert (label.text(), label.textFormat()) == ("R&B <b>first</b>", Qt.TextFormat.PlainText)
+
+
+def test_enter_closes_a_report(qtbot):
+    dialog = ReportDialog("Report", "Two lines", ["one", "two"])
+    qtbot.addWidget(dialog)
+    assert dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close).isDefault()
 
 
 def test_the_settings_change_their_own_language_at_once(qtbot, qapp):

@@ -19,6 +19,7 @@ class ReportDialog(QDialog):
         self._summary = summary
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)  # Enter must not only copy
         if lines:
             copy = QPushButton(self.tr("Copy"))
             copy.clicked.connect(self._copy)

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from bgm_finder.gui.actions import COMMANDS, Actions, belongs_to_lists, command_text
 from bgm_finder.gui.error_words import error_text
 
+_ROW_SPACE_PX = 8
+
 
 class ShortcutsSheet(QDialog):
     """Lists every command; the chosen one's key is changed below the list."""
@@ -38,7 +40,11 @@ class ShortcutsSheet(QDialog):
         self._table.setHorizontalHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_SPACE_PX)
+        self._table.setShowGrid(False)
+        self._table.setAlternatingRowColors(True)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -67,12 +67,17 @@ def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTa
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     for row, texts in enumerate(rows):
         for place, text in enumerate(texts):
             item = QTableWidgetItem(text)
             if 0 < place < len(texts) - 1:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(row, place, item)
+            heading = table.horizontalHeaderItem(place)
+            assert heading is not None
+            heading.setTextAlignment(item.textAlignment() or Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
     return table

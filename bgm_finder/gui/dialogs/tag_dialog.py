@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from bgm_finder.gui.category_names import category_name
-from bgm_finder.gui.words import number
+from bgm_finder.gui.words import number, showable
 from bgm_finder.track import CATEGORIES, Tag
 
 
@@ -26,15 +26,26 @@ class TagDialog(QDialog):
     """Shows each tag that any of the tracks carries, ticked where all do; OK says what is to change."""
 
     def __init__(
-        self, carried: Mapping[Tag, int], count: int, known: Mapping[str, Sequence[str]], parent: QWidget | None = None
+        self,
+        carried: Mapping[Tag, int],
+        count: int,
+        known: Mapping[str, Sequence[str]],
+        parent: QWidget | None = None,
+        title: str = "",
     ) -> None:
-        """carried: how many of the count tracks carry each tag; known: all names of the library, for choosing."""
+        """carried: how many of the count tracks carry each tag; known: all names of the library, for choosing.
+
+        title: of the one track, where it is one.
+        """
         super().__init__(parent)
+        self._title = title
+        self._has_just_added = False
+        """The key that added a tag arrives twice: at the field, and at the default button."""
         self._known = known
         self._count = count
         self._before = {tag: self._state(carriers) for tag, carriers in carried.items()}
         self._build()
-        for tag in sorted(carried):
+        for tag in sorted(carried, key=_place):
             self._add_row(tag, self._before[tag])
 
     @property
@@ -56,6 +67,10 @@ class TagDialog(QDialog):
         self.setWindowTitle(self.tr("Edit tags"))
         self.resize(440, 420)
         heading = self.tr("Tags of %n track(s)", "", self._count).replace("%n", number(self._count))
+        if self._title:
+            heading = self.tr("Tags of “{title}”").replace("{title}", showable(self._title))
+        what = QLabel(heading, wordWrap=True)
+        what.setTextFormat(Qt.TextFormat.PlainText)
         self._list = QListWidget(objectName="tagList")
         self._list.setAccessibleName(heading)
         self._category = QComboBox(objectName="tagCategory")
@@ -70,7 +85,7 @@ class TagDialog(QDialog):
         # known tags are offered below; written into the field, "Pop" and Enter would add a known "Pops"
         self._name.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._name.lineEdit().setPlaceholderText(self.tr("a known tag, or a new one"))
-        self._name.lineEdit().returnPressed.connect(self._on_add)
+        self._name.lineEdit().returnPressed.connect(self._on_enter)
         add = QPushButton(self.tr("Add"))
         add.setDefault(True)  # else Enter in the field would press OK too, and close the dialog
         add.clicked.connect(self._on_add)
@@ -82,7 +97,7 @@ class TagDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for widget in (QLabel(heading), self._list):
+        for widget in (what, self._list):
             column.addWidget(widget)
         column.addLayout(row)
         column.addWidget(buttons)
@@ -94,6 +109,13 @@ class TagDialog(QDialog):
         self._name.addItems(sorted(self._known.get(self._category.currentData(), ())))
         self._name.setCurrentIndex(-1)
         self._name.clearEditText()
+
+    def _on_enter(self) -> None:
+        """Adds what was typed; with nothing typed any more, the dialog is done."""
+        if self._name.currentText().strip():
+            self._on_add()
+        elif not self._has_just_added:
+            self.accept()
 
     def _on_add(self) -> None:
         name = " ".join(self._name.currentText().split())
@@ -107,6 +129,11 @@ class TagDialog(QDialog):
         else:
             self._add_row(tag, Qt.CheckState.Checked)
         self._name.clearEditText()
+        self._has_just_added = True
+        QTimer.singleShot(0, self._forget_key)
+
+    def _forget_key(self) -> None:
+        self._has_just_added = False
 
     def _add_row(self, tag: Tag, state: Qt.CheckState) -> None:
         item = QListWidgetItem(f"{category_name(tag.category)}: {tag.name}", self._list)
@@ -118,3 +145,9 @@ class TagDialog(QDialog):
 
     def _after(self) -> dict[Tag, Qt.CheckState]:
         return {Tag(*item.data(Qt.ItemDataRole.UserRole)): item.checkState() for item in self._items()}
+
+
+def _place(tag: Tag) -> tuple[int, str, str]:
+    """In the order of the columns, a tag list's own categories last."""
+    known = CATEGORIES.index(tag.category) if tag.category in CATEGORIES else len(CATEGORIES)
+    return known, tag.category, tag.name.casefold()

@@ -93,7 +93,8 @@ class Choosing(QObject):
             return
         carried = _carried(columns, columns.rows_of(ids))
         known = {category: column.names for category, column in columns.tags.items()}
-        dialog = TagDialog(carried, len(ids), known, self._window)
+        title = columns.titles[columns.rows_of(ids)[0]] if len(ids) == 1 else ""
+        dialog = TagDialog(carried, len(ids), known, self._window, title)
         if dialog.exec() == QDialog.DialogCode.Accepted and (dialog.added or dialog.removed):
             self._edits.change_tags(ids, dialog.added, dialog.removed)
             self._window.status.say(self.tr("Tags changed; Ctrl+Z takes that back."))
