@@ -142,10 +142,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _order_tabs(self) -> None:
-        """Tab goes as the eye does: the top row, the filter, the list, the pictures; the player's follow."""
+        """Tab goes as the eye does: the top row, the filter, the reference, the list, the pictures, the player."""
         order = (
             self._menu_button, self.search_box, self.find_button, self.file_button, self.shortlist_button,
-            self.folder_button, *self.filter_panel.tab_order(), self.table, self.waveform, self.spectrogram,
+            self.folder_button, *self.filter_panel.tab_order(), *self.reference.tab_order(), self.table, self.waveform,
+            self.spectrogram,
         )  # fmt: skip
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)

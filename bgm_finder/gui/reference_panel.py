@@ -14,6 +14,17 @@ from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 
 SCOPES = ("both", "inside", "outside", "all")
+_LEAST_STRIP_PX = 100
+
+
+class ScopeBox(QComboBox):
+    """Says when its list has closed: whoever chose goes on in the ranking, where the arrows walk again."""
+
+    closed = Signal()
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        self.closed.emit()
 
 
 class ReferencePanel(QWidget):
@@ -23,6 +34,7 @@ class ReferencePanel(QWidget):
     """Position in seconds, or None to play and pause."""
     close_wished = Signal()
     scope_wished = Signal(str)
+    scope_closed = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +45,7 @@ class ReferencePanel(QWidget):
         self.hide()
 
     def show_busy(self) -> None:
-        self._state.setText(self.tr("searching…"))
+        self._state.show_text(self.tr("searching…"))
 
     def show_search(self, search: Search) -> None:
         title = self.tr(" + ").join(search.titles)
@@ -50,8 +62,8 @@ class ReferencePanel(QWidget):
             text = self.tr("{inside} tracks")
         text = text.replace("{inside}", number(len(ranking.inside))).replace("{outside}", number(len(ranking.outside)))
         if ranking.left_out:
-            text += " · " + self.tr("{count} not analysed yet, left out").replace("{count}", number(ranking.left_out))
-        self._state.setText(text)
+            text += " · " + self.tr("{count} without analysis left out").replace("{count}", number(ranking.left_out))
+        self._state.show_text(text)
         self.scope.setVisible(ranking.is_filtered)
 
     def set_drawing(self, drawing: Drawing) -> None:
@@ -61,10 +73,15 @@ class ReferencePanel(QWidget):
         self.strip.set_position(position_s)
         if is_playing != self._is_playing:
             self._is_playing = is_playing
+            role = QPalette.ColorRole.Accent if is_playing else QPalette.ColorRole.WindowText
+            self._name.setForegroundRole(role)  # A or B is heard with the eyes elsewhere, and seen at a glance
             self._paint_icons()
 
     def set_scope(self, scope: str) -> None:
         self.scope.setCurrentIndex(SCOPES.index(scope) if scope in SCOPES else 0)
+
+    def tab_order(self) -> list[QWidget]:
+        return [self._back, self._forward, self._play, self.scope, self._close]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -86,10 +103,13 @@ class ReferencePanel(QWidget):
         self._play.clicked.connect(lambda: self.play_wished.emit(None))
         self.strip = PictureStrip(self)
         self.strip.setFixedHeight(40)
+        self.strip.setMinimumWidth(_LEAST_STRIP_PX)
         self.strip.position_wished.connect(lambda position_s: self.play_wished.emit(position_s))
-        self._state = QLabel(objectName="rankingState")
+        self._state = ElidedLabel("rankingState")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.scope = QComboBox(objectName="scopeSelector")
+        self.scope = ScopeBox(objectName="scopeSelector")
+        self.scope.closed.connect(self.scope_closed)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
         self.scope.activated.connect(lambda index: self.scope_wished.emit(SCOPES[index]))
         self._close = QToolButton(objectName="closeReferenceButton")
@@ -101,7 +121,8 @@ class ReferencePanel(QWidget):
         row.addWidget(self._name, 2)
         row.addWidget(self._play)
         row.addWidget(self.strip, 3)
-        for right in (self._state, self.scope, self._close):
+        row.addWidget(self._state, 3)
+        for right in (self.scope, self._close):
             row.addWidget(right)
 
     def _paint_icons(self) -> None:

@@ -92,6 +92,7 @@ class Searching(QObject):
         window.dropped.connect(self.on_dropped)
         window.reference.close_wished.connect(search.clear)
         window.reference.scope_wished.connect(self._on_scope)
+        window.reference.scope_closed.connect(window.table.setFocus)
         window.reference.play_wished.connect(self._comparison.play_reference)
         search.started.connect(self._on_started)
         search.found.connect(self._on_found)
