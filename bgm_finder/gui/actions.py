@@ -158,6 +158,11 @@ class Actions(QObject):
     def keys_of(self, name: str) -> list[str]:
         return [key.toString() for key in self._actions[name].shortcuts()]
 
+    def key_text(self, name: str) -> str:
+        """Gives a command's first key as this system writes it, or the command's own words where it has none."""
+        key = self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return key or self._actions[name].text()
+
     def _make(self, command: Command) -> QAction:
         action = QAction(self._window)
         action.setObjectName(command.name)

@@ -42,9 +42,14 @@ class EmptyState(QWidget):
         for button, (name, _) in zip(self._buttons, ways, strict=True):
             button.setText(name.replace("&", "&&"))
 
+    def focus_first(self) -> None:
+        """Lets Enter take the first way on."""
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _button(self, place: int) -> QPushButton:
         """Makes a button that stays: one made anew while it is pressed would lose the click, and the focus."""
-        button = QPushButton()
+        button = QPushButton(autoDefault=True)  # Enter presses it, not Space alone
         button.clicked.connect(lambda: self._acts[place]())
         self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button

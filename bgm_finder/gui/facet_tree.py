@@ -103,7 +103,9 @@ class FacetTree(QTreeWidget):
         is_many = len(ticked) + (category in self._wanted.untagged) > 1
         head.setText(1, self.tr("all") if match_all else self.tr("any") if is_many else "")
         excluded = self._wanted.excluded.get(category, frozenset())
-        names: list[str | None] = [*sorted(n for n in {*counts, *ticked, *excluded} if n is not None)]
+        names: list[str | None] = [
+            *sorted((n for n in {*counts, *ticked, *excluded} if n is not None), key=lambda n: (n.casefold(), n))
+        ]
         names += [None] if category != "format" else []  # every file has a format
         for place, name in enumerate(names):
             item = self._items.get((category, name)) or self._add_item(head, place, category, name)

@@ -56,7 +56,7 @@ class ProgressPanel(QWidget):
         elif progress.stage == "draw":
             text = self.tr("Pictures and loudness {done} / {total}")
         else:
-            text = self.tr("Listening {done} / {total}")
+            text = self.tr("Analysing {done} / {total}")
         text = text.replace("{done}", number(progress.done)).replace("{total}", number(progress.total))
         left = "" if self._pause.isChecked() else time_left(progress)
         self._text.setText(" · ".join(part for part in (text, left) if part))

@@ -116,6 +116,8 @@ class TrackModel(QAbstractTableModel):
             return None
         if int(role) == _DISPLAY:
             return header_text(COLUMNS[section])
+        if int(role) == _TOOL_TIP:
+            return _header_tip(COLUMNS[section])
         return _RIGHT if int(role) == _ALIGNMENT and COLUMNS[section] in _NUMBERS else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -237,6 +239,17 @@ def header_text(name: str) -> str:
         "folder": translate("TrackModel", "Folder"),
     }
     return headings.get(name) or category_name(name)
+
+
+def _header_tip(name: str) -> str | None:
+    """Says what a heading cannot; None where the heading says it all."""
+    tips = {
+        "mark": translate("TrackModel", "★ kept, ✕ rejected"),
+        "score": translate("TrackModel", "How alike the two sound: 1 is the same, 0 has nothing in common"),
+        "percentile": translate("TrackModel", "It sounds more like the reference than so many percent of the library"),
+        "outside": translate("TrackModel", "The first condition of your filter that the track does not meet"),
+    }
+    return tips.get(name)
 
 
 def _bpm_text(columns: Columns, row: int) -> str:

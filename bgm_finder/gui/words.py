@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandardPaths
 
 from bgm_finder.workflows.job import Progress
 
@@ -61,5 +61,6 @@ def day_and_time(moment: datetime) -> str:
 
 
 def music_folder() -> str:
-    """Gives where a file dialog opens first."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
+    """Gives where a file dialog opens first; not every home has a folder for music."""
+    music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
+    return music if QDir(music).exists() else QDir.homePath()

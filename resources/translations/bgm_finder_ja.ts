@@ -149,7 +149,7 @@
     <name>Choosing</name>
     <message>
         <source>Kept: {what}</source>
-        <translation>残しました: {what}</translation>
+        <translation>キープしました: {what}</translation>
     </message>
     <message>
         <source>Rejected: {what}</source>
@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>Mark taken away: {what}</source>
-        <translation>印を取り消しました: {what}</translation>
+        <translation>マークを取り消しました: {what}</translation>
     </message>
     <message numerus="yes">
         <source>%n track(s)</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>Forget {folder}? The tags and marks of its tracks ({count}) go with it.</source>
-        <translation>{folder} をライブラリから外しますか？含まれる曲（{count} 曲）のタグと印も失われます。</translation>
+        <translation>{folder} をライブラリから外しますか？含まれる曲（{count} 曲）のタグとマークも失われます。</translation>
     </message>
     <message>
         <source>This cannot be undone. The files stay where they are.</source>
@@ -593,6 +593,10 @@
 </context>
 <context>
     <name>Listening</name>
+    <message>
+        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
+        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
+    </message>
     <message>
         <source>Search by a track or a file first; B then switches between the two.</source>
         <translation>先に曲またはファイルから類似曲を探してください。その後、Bキーで両者を切り替えられます。</translation>
@@ -684,11 +688,11 @@
     </message>
     <message>
         <source>What was wrong with it: {reason}</source>
-        <translation>原因：{reason}</translation>
+        <translation>原因: {reason}</translation>
     </message>
     <message>
         <source>The damaged catalogue was kept as: {path}</source>
-        <translation>壊れたカタログの保存先：{path}</translation>
+        <translation>壊れたカタログの保存先: {path}</translation>
     </message>
     <message>
         <source>The catalogue could not be opened, and there is no backup of it. A new one was begun.</source>
@@ -708,11 +712,11 @@
     </message>
     <message>
         <source>No backup of the catalogue could be made: {error}</source>
-        <translation>カタログのバックアップを作成できませんでした：{error}</translation>
+        <translation>カタログのバックアップを作成できませんでした: {error}</translation>
     </message>
     <message>
         <source>Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. The report below names none of your files; please send it to the people you have BGM Finder from.</source>
-        <translation>起きてはならない問題が発生しました。楽曲・タグ・マークは保たれており、そのまま続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
+        <translation>起きてはならない問題が発生しました。曲・タグ・マークはそのまま残っており、そのまま続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
     </message>
     <message>
         <source>A mistake in BGM Finder</source>
@@ -769,7 +773,7 @@
         <translation>波形と音量を解析中 {done} / {total}</translation>
     </message>
     <message>
-        <source>Listening {done} / {total}</source>
+        <source>Analysing {done} / {total}</source>
         <translation>音を解析中 {done} / {total}</translation>
     </message>
     <message>
@@ -1009,7 +1013,7 @@
         <translation>{inside}曲</translation>
     </message>
     <message>
-        <source>{count} not analysed yet, left out</source>
+        <source>{count} without analysis left out</source>
         <translation>未解析の{count}曲を除く</translation>
     </message>
     <message>
@@ -1294,8 +1298,12 @@
         </translation>
     </message>
     <message>
+        <source>Tags of “{title}”</source>
+        <translation>「{title}」のタグ</translation>
+    </message>
+    <message>
         <source>Category of the new tag</source>
-        <translation>新しいタグのカテゴリ</translation>
+        <translation>新しいタグのカテゴリー</translation>
     </message>
     <message>
         <source>New tag</source>
@@ -1355,6 +1363,22 @@
     <message>
         <source>Folder</source>
         <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>★ kept, ✕ rejected</source>
+        <translation>★ キープした曲、✕ 外した曲</translation>
+    </message>
+    <message>
+        <source>How alike the two sound: 1 is the same, 0 has nothing in common</source>
+        <translation>音の類似度（1は同じ、0は共通点なし）</translation>
+    </message>
+    <message>
+        <source>It sounds more like the reference than so many percent of the library</source>
+        <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
+    </message>
+    <message>
+        <source>The first condition of your filter that the track does not meet</source>
+        <translation>絞り込みの条件のうち、この曲が最初に外れたもの</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from music import RATE_HZ, chord
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 
+from bgm_finder.audio.playing.output import devices
 from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.track import Section
@@ -82,6 +83,13 @@ def test_a_click_in_the_picture_plays_from_there(qtbot, app):
     qtbot.waitUntil(lambda: app.window.waveform._length_s > 7.9)
     app.window.waveform.position_wished.emit(6.0)
     qtbot.waitUntil(lambda: 6.0 <= app.player.position_s < 7.0)
+
+
+@pytest.mark.skipif(bool(devices()), reason="there is a sound card")
+def test_a_missing_sound_card_is_the_player_bar_s_to_say(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: app.player.is_silent and app.window.player_bar._silent.isVisible())
+    assert "Sound" not in app.window.status.text
 
 
 def test_digits_and_arrows_move_the_playhead(qtbot, app):
@@ -365,7 +373,8 @@ def test_undo_goes_back_to_the_track_and_names_it(qtbot, app):
 def test_tab_goes_from_the_top_through_filter_and_list_to_the_pictures(app):
     window = app.window
     marks = [window._menu_button, window.search_box, window.find_button, window.filter_panel._clear,
-             window.filter_panel.tree, window.table, window.waveform, window.spectrogram]  # fmt: skip
+             window.filter_panel.tree, window.reference._play, window.reference.scope,
+             window.table, window.waveform, window.spectrogram]  # fmt: skip
     chain = [window._menu_button]
     while (after := chain[-1].nextInFocusChain()) is not chain[0]:
         chain.append(after)
@@ -387,6 +396,13 @@ def test_copied_rows_are_files_and_paths(qtbot, app, music):
     mime = QGuiApplication.clipboard().mimeData()
     assert [url.toLocalFile() for url in mime.urls()] == [str(music / "track01.flac")]
     assert mime.text() == str(music / "track01.flac")
+
+
+def test_a_marked_section_says_what_can_be_done_with_it(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: app.player.duration_s is not None)
+    press(qtbot, app, Qt.Key.Key_I)
+    assert "Shift+S finds what sounds like it" in app.window.status.text
 
 
 def test_the_marked_section_is_copied_as_a_file_of_its_own(qtbot, app, tmp_path, monkeypatch):

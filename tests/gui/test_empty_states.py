@@ -15,3 +15,15 @@ def test_a_button_that_is_pressed_while_the_page_is_told_anew_still_acts(qtbot):
     qtbot.mouseRelease(first, Qt.MouseButton.LeftButton)
     assert done == ["new"]
     assert [button.text() for button in page._buttons] == ["Without A && B: 3"]
+
+
+def test_enter_takes_the_first_way_on(qtbot):
+    page, done = EmptyState(), []
+    qtbot.addWidget(page)
+    page.say("Nothing", "", [("Add", lambda: done.append("add")), ("Other", lambda: done.append("other"))])
+    page.show()
+    page.activateWindow()
+    page.focus_first()
+    qtbot.waitUntil(page._buttons[0].hasFocus)
+    qtbot.keyClick(page._buttons[0], Qt.Key.Key_Return)
+    assert done == ["add"]

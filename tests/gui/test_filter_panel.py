@@ -137,6 +137,12 @@ def test_a_category_of_thousands_of_tags_is_shown_in_order(panel):
         assert names() == [*(f"{n:02}" for n in numbers), "(no tag here)"]
 
 
+def test_tags_stand_in_alphabetical_order_whatever_their_case(panel):
+    panel.show_filter(Filter(), {"genre": {None: 0, "folk": 1, "VGM": 1, "ambient": 1, "Game": 1}})
+    head = panel.tree._heads["genre"]
+    assert [head.child(row).text(0) for row in range(4)] == ["ambient", "folk", "Game", "VGM"]
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")  # a window without a screen
 def test_new_counts_for_thousands_of_tags_are_shown_at_once(qtbot, qapp, panel):
     panel.show()

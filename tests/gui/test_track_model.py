@@ -12,6 +12,8 @@ from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.gui.track_model import COLUMNS, Rows, TrackModel
 from bgm_finder.track import Match, Outside
 
+TOOL_TIP = Qt.ItemDataRole.ToolTipRole
+
 
 @pytest.fixture
 def model(qapp, columns):
@@ -61,6 +63,11 @@ def test_tool_tips_show_markup_as_text(model, columns):
     tip = model.index(row, COLUMNS.index("title")).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip
     assert "<b>" not in tip
+
+
+def test_headings_that_do_not_speak_for_themselves_have_a_tool_tip(model):
+    explained = [n for n in COLUMNS if model.headerData(COLUMNS.index(n), Qt.Orientation.Horizontal, TOOL_TIP)]
+    assert explained == ["mark", "score", "percentile", "outside"]
 
 
 def test_a_title_of_several_lines_stays_in_its_row(model, columns):

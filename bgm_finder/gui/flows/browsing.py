@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtGui import QDesktopServices
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
@@ -165,6 +165,8 @@ class Browsing(QObject):
         else:
             self._say_nothing_yet()
             window.show_page(window.nothing_yet)
+            if self._is_first and not window.search_box.hasFocus():
+                window.nothing_yet.focus_first()
 
     def _on_failed(self, error: Exception) -> None:
         """Says on the whole page that the library cannot be opened; later failures are a line of the status."""
@@ -190,7 +192,7 @@ class Browsing(QObject):
     def _say_nothing_kept(self) -> None:
         commands = self._window.commands
         text = self.tr("{key} keeps the selected track; here you see all that you have kept.")
-        text = text.replace("{key}", commands["keep"].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        text = text.replace("{key}", commands.key_text("keep"))
         ways = [(self.tr("Back to the list"), commands["shortlist"].trigger)]
         self._window.nothing_left.say(self.tr("The shortlist is empty"), text, ways)
 

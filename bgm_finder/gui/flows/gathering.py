@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QDir, QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from bgm_finder import __version__
@@ -163,7 +163,9 @@ class Gathering(QObject):
         self._report(self.tr("Tag list imported"), summary, [complaint_text(complaint) for complaint in by_line])
 
     def _export_tags(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export the tags"), "tags.csv", "CSV (*.csv)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export the tags"), _at_home("tags.csv"), "CSV (*.csv)"
+        )
         if chosen:
             self._chores.run(
                 export_tags.export_tags, self._library.catalogue, Path(chosen),
@@ -172,7 +174,9 @@ class Gathering(QObject):
 
     def _export_shortlist(self) -> None:
         kinds = self.tr("Playlist") + " (*.m3u8);;CSV (*.csv)"
-        chosen, kind = QFileDialog.getSaveFileName(self._window, self.tr("Export the shortlist"), "shortlist", kinds)
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export the shortlist"), _at_home("shortlist"), kinds
+        )
         if not chosen:
             return
         target = Path(chosen)
@@ -222,3 +226,8 @@ class Gathering(QObject):
         dialog = ReportDialog(title, summary, lines, self._window)
         dialog.exec()
         dialog.deleteLater()
+
+
+def _at_home(name: str) -> str:
+    """Gives a place for a new file; the folder that the app was started in is often one that nobody knows."""
+    return QDir.home().filePath(name)

@@ -1,5 +1,6 @@
 """The flow from a selected row to its sound and its picture, and every key of the player."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -38,6 +39,8 @@ class Listening(QObject):
         self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
         self._drawing: Drawing | None = None
         self._shown: Sounding | None = None
+        self._had_card = False
+        """Whether anything was heard yet: only then can a sound card be lost."""
         self._connect_pictures()
         self._connect_keys()
         window.commands["auto_play"].setChecked(settings.auto_play)
@@ -126,8 +129,8 @@ class Listening(QObject):
             "back_10": lambda: playback.step(-10.0),
             "forward_10": lambda: playback.step(10.0),
             "highlight": self._on_highlight,
-            "mark_in": playback.marking.mark_in,
-            "mark_out": playback.marking.mark_out,
+            "mark_in": lambda: self._mark(playback.marking.mark_in),
+            "mark_out": lambda: self._mark(playback.marking.mark_out),
             "clear_section": playback.marking.clear,
             "compare": self._on_compare,
             "zoom_in": lambda: self._window.spectrogram.zoom(1),
@@ -156,7 +159,17 @@ class Listening(QObject):
         """A stretch drawn in the picture is one of the track that is shown, whatever sounds now."""
         if self._shown is not None and self._playback.sounding != self._shown:
             self._playback.show(self._shown, self._playback.player.is_playing, section.start_s)
-        self._playback.marking.mark(section)
+        self._mark(lambda: self._playback.marking.mark(section))
+
+    def _mark(self, act: Callable[[], None]) -> None:
+        """Marks, and says what a section is good for: nothing on the screen would."""
+        act()
+        if self._playback.marking.section is None:
+            return
+        text = self.tr("Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.")
+        for place, name in (("{find}", "find_similar_section"), ("{loop}", "loop"), ("{clear}", "clear_section")):
+            text = text.replace(place, self._window.commands.key_text(name))
+        self._window.status.say(text)
 
     def _on_section(self, section: Section | None) -> None:
         if self._playback.sounding == self._shown:  # the reference's own section is not of this picture
@@ -164,7 +177,8 @@ class Listening(QObject):
             self._window.waveform.set_section(section)
 
     def _on_moved(self, position_s: float, length_s: float) -> None:
-        window = self._window
+        window, player = self._window, self._playback.player
+        self._had_card = self._had_card or (player.is_playing and position_s > 0 and not player.is_silent)
         is_reference = self._playback.sounding != self._shown
         if not is_reference:
             window.spectrogram.set_length(length_s)
@@ -208,7 +222,7 @@ class Listening(QObject):
         self._playback.player.set_level(_loudness_level(volume))
 
     def _on_troubled(self, trouble: object) -> None:
-        if self._playback.sounding is None:
+        if isinstance(trouble, str) and not self._had_card and not self._settings.output_device:
             return  # no sound card at the start: the player bar says so for good
         if isinstance(trouble, Unreadable):
             self._window.status.warn(error_text(trouble))
