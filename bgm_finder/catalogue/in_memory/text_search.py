@@ -1,9 +1,5 @@
 """Words looked for in title, artist, comment, file name and tags of all tracks."""
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,9 +14,8 @@ _FIRST_BYTES = 2
 """So many bytes of a word are compared everywhere, the others where these are found."""
 _FEW = 0.5
 """Share of a block's rows; so few places are looked at one by one."""
-_MANY_BLOCKS = 8
-_THREADS = min(4, os.cpu_count() or 1)
-"""Comparing holds up no other thread."""
+_SAMPLE = 65_536
+"""So many letters tell which bytes are rare."""
 
 
 def text_mask(columns: Columns, text: str) -> Mask:
@@ -41,7 +36,9 @@ def _word_mask(columns: Columns, word: str) -> Mask:
     wanted = word.encode("utf-8", "replace")
     blocks = columns.searched.blocks
     order = _rarest_first(wanted, blocks[0]) if blocks else []
-    mask = np.concatenate([np.zeros(0, np.bool_), *_each(blocks, lambda block: _found(block, wanted, order))])
+    longest = max((len(block.letters) for block in blocks), default=0)
+    scratch = np.empty((2, longest), np.bool_)  # for all blocks: fresh memory takes longer to come than to be filled
+    mask = np.concatenate([np.zeros(0, np.bool_), *(_found(block, wanted, order, scratch) for block in blocks)])
     for column in columns.tags.values():
         hits = [name for name in column.names if word in fold(name)]
         if hits:
@@ -49,30 +46,22 @@ def _word_mask(columns: Columns, word: str) -> Mask:
     return mask
 
 
-def _each(blocks: Sequence[Block], find: Callable[[Block], Mask]) -> list[Mask]:
-    if len(blocks) < _MANY_BLOCKS:
-        return [find(block) for block in blocks]
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="words") as pool:
-        return list(pool.map(find, blocks))
-
-
 def _rarest_first(word: bytes, block: Block) -> list[int]:
     """Gives the places in the word, the rarest byte first: the first byte of a kana is everywhere in Japanese text."""
-    frequent = np.bincount(np.frombuffer(block.letters, np.uint8), minlength=256)
+    frequent = np.bincount(np.frombuffer(block.letters, np.uint8)[:_SAMPLE], minlength=256)
     return sorted(range(len(word)), key=lambda place: int(frequent[word[place]]))
 
 
-def _found(block: Block, word: bytes, order: list[int]) -> Mask:
-    """Gives which texts of a block hold the word."""
+def _found(block: Block, word: bytes, order: list[int], scratch: Mask) -> Mask:
+    """Gives which texts of a block hold the word; scratch: two rows with a place for each letter."""
     letters = np.frombuffer(block.letters, np.uint8)
     room = len(letters) - len(word) + 1
     if room <= 0:
         return np.zeros(len(block.ends), np.bool_)
-    is_here = _equal(letters, word, order[:_FIRST_BYTES], room)
+    is_here = _narrowed(letters, word, order[:_FIRST_BYTES], scratch[:, :room])
     if np.count_nonzero(is_here) < _FEW * len(block.ends):
         return _looked_at(letters, block.ends, word, order[_FIRST_BYTES:], np.flatnonzero(is_here))
-    if len(order) > _FIRST_BYTES:
-        is_here &= _equal(letters, word, order[_FIRST_BYTES:], room)
+    _narrowed(letters, word, order[_FIRST_BYTES:], scratch[:, :room], is_here)
     # a word holds no line feed: where it begins in a text it ends there too, so that the rest has no say
     starts = np.concatenate([[0], block.ends[:-1] + 1])
     starts = starts[starts < room]
@@ -81,10 +70,16 @@ def _found(block: Block, word: bytes, order: list[int]) -> Mask:
     return mask
 
 
-def _equal(letters: Letters, word: bytes, places: list[int], room: int) -> Mask:
-    is_here: Mask = np.equal(letters[places[0] : places[0] + room], word[places[0]])
-    for place in places[1:]:
-        is_here &= letters[place : place + room] == word[place]
+def _narrowed(letters: Letters, word: bytes, places: list[int], scratch: Mask, is_here: Mask | None = None) -> Mask:
+    """Gives where all of these bytes of the word stand in their places, of all letters or of those given."""
+    room = scratch.shape[1]
+    for place in places:
+        compared = letters[place : place + room]
+        if is_here is None:
+            is_here = np.equal(compared, word[place], out=scratch[0])
+        else:
+            is_here &= np.equal(compared, word[place], out=scratch[1])
+    assert is_here is not None
     return is_here
 
 
