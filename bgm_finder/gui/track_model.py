@@ -34,6 +34,14 @@ _NUMBERS = {"score", "percentile", "duration", "bpm"}
 _DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT, _FONT = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.FontRole)
 _FOREGROUND, _ACCESSIBLE = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_NO_FLAGS = Qt.ItemFlag.NoItemFlags
+_TRACK_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
+"""Put together once: the list asks for them several times a cell."""
 _MARKS = {1: "★", -1: "✕", 0: ""}
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -121,10 +129,7 @@ class TrackModel(QAbstractTableModel):
         return _RIGHT if int(role) == _ALIGNMENT and COLUMNS[section] in _NUMBERS else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if not index.isValid() or index.row() in self.shown.headings:
-            return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return usual | Qt.ItemFlag.ItemIsDragEnabled
+        return _NO_FLAGS if not index.isValid() or index.row() in self.shown.headings else _TRACK_FLAGS
 
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list", "text/plain"]
