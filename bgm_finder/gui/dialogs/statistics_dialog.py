@@ -72,12 +72,16 @@ def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTa
     for row, texts in enumerate(rows):
         for place, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            if 0 < place < len(texts) - 1:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(_side(place, len(texts)))
             table.setItem(row, place, item)
-            heading = table.horizontalHeaderItem(place)
-            assert heading is not None
-            heading.setTextAlignment(item.textAlignment() or Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for place in range(len(headings)):
+        table.horizontalHeaderItem(place).setTextAlignment(_side(place, len(headings)))
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
     return table
+
+
+def _side(place: int, columns: int) -> Qt.AlignmentFlag:
+    """Numbers stand at the right, the words before and after them at the left."""
+    side = Qt.AlignmentFlag.AlignRight if 0 < place < columns - 1 else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
