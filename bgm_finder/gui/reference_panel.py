@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from bgm_finder.controllers.search import Search
 from bgm_finder.gui import icons
@@ -106,6 +106,7 @@ class ReferencePanel(QWidget):
         self.strip.setMinimumWidth(_LEAST_STRIP_PX)
         self.strip.position_wished.connect(lambda position_s: self.play_wished.emit(position_s))
         self._state = ElidedLabel("rankingState")
+        self._state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scope = ScopeBox(objectName="scopeSelector")
@@ -121,8 +122,7 @@ class ReferencePanel(QWidget):
         row.addWidget(self._name, 2)
         row.addWidget(self._play)
         row.addWidget(self.strip, 3)
-        row.addWidget(self._state, 3)
-        for right in (self.scope, self._close):
+        for right in (self._state, self.scope, self._close):
             row.addWidget(right)
 
     def _paint_icons(self) -> None:

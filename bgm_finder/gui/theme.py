@@ -68,6 +68,10 @@ QTreeView::indicator, QListView::indicator, QCheckBox::indicator { width: 11px; 
   border: 1px solid palette(placeholder-text); border-radius: 2px; background: palette(base); }
 QTreeView::indicator:checked, QListView::indicator:checked, QCheckBox::indicator:checked { background: palette(accent);
   border-color: palette(accent); }
+QTreeView::indicator:selected, QListView::indicator:selected { border-color: palette(highlighted-text);
+  background: palette(highlight); }
+QTreeView::indicator:checked:selected, QListView::indicator:checked:selected {
+  background: palette(highlighted-text); }
 QTreeView::indicator:indeterminate { background: palette(bright-text); border-color: palette(bright-text); }
 QListView::indicator:indeterminate { background: palette(mid); border-color: palette(accent); }
 QPushButton { padding: 4px 12px; border: 1px solid palette(mid); border-radius: 4px; background: palette(button); }
@@ -79,7 +83,8 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLineEdit { padding: 4px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(base); }
 QComboBox { padding: 3px 6px; border: 1px solid palette(mid); border-radius: 4px; background: palette(button); }
 QComboBox:editable { background: palette(base); }
-QComboBox:hover, QComboBox:focus { border-color: palette(accent); }
+QComboBox:hover { border-color: palette(placeholder-text); }
+QComboBox:focus { border-color: palette(accent); }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("DOWN"); width: 10px; height: 10px; }
 QComboBox QLineEdit { padding: 0; border: none; background: transparent; }

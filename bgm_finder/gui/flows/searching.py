@@ -153,8 +153,9 @@ class Searching(QObject):
         window, columns = self._window, self._library.columns
         if columns is None:
             return
-        window.table.set_ranking(True, has_outside=bool(ranking.outside))
-        window.table.show_rows(columns, ranking_rows(ranking, columns, self._settings.scope))
+        rows = ranking_rows(ranking, columns, self._settings.scope)
+        window.table.set_ranking(True, has_outside=any(match.outside for match in rows.matches.values()))
+        window.table.show_rows(columns, rows)
         window.show_page(window.table)
         if self._is_new:
             self._is_new = False
