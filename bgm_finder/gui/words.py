@@ -1,6 +1,7 @@
 """Sentences, numbers and names as a person reads them."""
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandardPaths
 
@@ -58,6 +59,11 @@ def tip(text: str) -> str:
 def day_and_time(moment: datetime) -> str:
     """Gives a moment as this place's clock and calendar show it, such as 11/23/26 1:05 AM."""
     return QLocale().toString(QDateTime.fromSecsSinceEpoch(round(moment.timestamp())), QLocale.FormatType.ShortFormat)
+
+
+def is_tag_list(path: Path) -> bool:
+    """Whether a dropped file is a tag list by its name; everything else is taken for sound."""
+    return path.suffix.lower() in (".csv", ".tsv")
 
 
 def music_folder() -> str:

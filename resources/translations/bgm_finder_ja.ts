@@ -547,6 +547,10 @@
         <translation>一覧を表示</translation>
     </message>
     <message>
+        <source>No sound file was found in {folder}.</source>
+        <translation>{folder} に音声ファイルが見つかりませんでした。</translation>
+    </message>
+    <message>
         <source>Files that cannot be read</source>
         <translation>読み込めないファイル</translation>
     </message>

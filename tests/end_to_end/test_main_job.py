@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import soundfile
 from music import RATE_HZ, chord
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
 from bgm_finder.audio.playing.output import devices
 from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
@@ -333,6 +334,34 @@ def test_a_dropped_file_that_is_no_sound_says_so_and_changes_nothing(qtbot, app,
     assert app.window.status.text == "picture.wav: is not a sound file that can be read"
     assert not app.window.reference.isVisible()
     assert titles(app) == before
+
+
+def test_a_dropped_tag_list_is_brought_in(qtbot, app, tmp_path):
+    tags = tmp_path / "Tags.CSV"
+    tags.write_text("file,use\ntrack05,VP\n", encoding="utf-8")
+    titles_of_reports = []
+
+    def close_report():
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(20, close_report)
+        else:
+            titles_of_reports.append(dialog.windowTitle())
+            dialog.close()
+
+    QTimer.singleShot(0, close_report)
+    drop(app, tags)
+    qtbot.waitUntil(lambda: titles_of_reports == ["Tag list imported"], timeout=10_000)
+    qtbot.waitUntil(lambda: "use" in app.library.columns.tags)
+    assert app.search.current is None
+
+
+def test_a_folder_without_music_says_so(qtbot, app, tmp_path):
+    with qtbot.waitSignal(app.library.scanning.ended, timeout=SEARCH_MS):
+        drop(app, tmp_path)
+    qtbot.waitUntil(lambda: app.window.status.text == f"No sound file was found in {tmp_path}.")
+    app.library.scanning.forget(tmp_path)
+    qtbot.waitUntil(lambda: not app.library.scanning.is_busy, timeout=SEARCH_MS)
 
 
 def test_escape_stops_then_clears_the_search(qtbot, app):

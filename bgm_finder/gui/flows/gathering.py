@@ -18,7 +18,7 @@ from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.error_words import complaint_text, error_text, reason_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import music_folder, number
+from bgm_finder.gui.words import is_tag_list, music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import available_networks
 from bgm_finder.workflows import browse, export_shortlist, export_tags, import_tags, open_demo, statistics
@@ -44,6 +44,8 @@ class Gathering(QObject):
         self._window, self._library, self._chores = window, library, chores
         self._settings, self._apply_setting = settings, apply_setting
         self._last_report: IndexReport | None = None
+        self._added: list[Path] = []
+        """The folders whose music is being looked for."""
         self._is_asked = True
         """Whether someone waits for the answer of the scan under way; the one at the start is nobody's wish."""
         self._connect()
@@ -89,7 +91,16 @@ class Gathering(QObject):
         self._library.scanning.rescan()
 
     def _on_dropped(self, mime: QMimeData) -> None:
-        self._library.scanning.add([folder for folder in files_in(mime) if folder.is_dir()])
+        paths = files_in(mime)
+        if folders := [path for path in paths if path.is_dir()]:
+            self._add(folders)
+        for path in paths:
+            if is_tag_list(path):
+                self._bring_in(path)
+
+    def _add(self, folders: list[Path]) -> None:
+        self._added = folders
+        self._library.scanning.add(folders)
 
     def _add_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
@@ -97,7 +108,7 @@ class Gathering(QObject):
         )
         if chosen:
             self._settings.last_folder = chosen
-            self._library.scanning.add([Path(chosen)])
+            self._add([Path(chosen)])
 
     def _show_folders(self) -> None:
         self._chores.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
@@ -122,9 +133,10 @@ class Gathering(QObject):
             return
         self._last_report = report
         is_asked, self._is_asked = self._is_asked, True
+        added, self._added = self._added, []
         if not (report.added or report.changed or report.moved or report.missing):
             if is_asked and not report.unreadable:
-                self._window.status.say(self.tr("Everything is up to date."))
+                self._say_nothing_new([folder for folder in added if not self._count_tracks(folder)])
             if not is_asked or not report.unreadable:
                 return
         text = self.tr("{added} new, {changed} changed, {moved} moved, {missing} missing")
@@ -135,6 +147,13 @@ class Gathering(QObject):
             self._window.status.warn(text, self.tr("Which?"), self._show_unreadable)
         else:
             self._window.status.say(text)
+
+    def _say_nothing_new(self, empty: list[Path]) -> None:
+        if empty:
+            text = self.tr("No sound file was found in {folder}.")
+            self._window.status.warn(text.replace("{folder}", ", ".join(map(str, empty))))
+        else:
+            self._window.status.say(self.tr("Everything is up to date."))
 
     def _show_unreadable(self) -> None:
         if self._last_report is not None:
@@ -151,7 +170,11 @@ class Gathering(QObject):
             "CSV (*.csv *.tsv *.txt);;* (*)",
         )
         if chosen:
-            self._chores.run(import_tags.import_tags, self._library.catalogue, Path(chosen), on_done=self._on_imported)
+            self._bring_in(Path(chosen))
+
+    def _bring_in(self, tag_list: Path) -> None:
+        if self._window.commands["import_tags"].isEnabled():  # not where another window has the right to change things
+            self._chores.run(import_tags.import_tags, self._library.catalogue, tag_list, on_done=self._on_imported)
 
     def _on_imported(self, report: ImportReport) -> None:
         self.imported.emit()

@@ -16,7 +16,7 @@ from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.ranking_rows import ranking_rows
-from bgm_finder.gui.words import music_folder, number
+from bgm_finder.gui.words import is_tag_list, music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows.find_similar import Ranking, Reference
@@ -75,8 +75,8 @@ class Searching(QObject):
             self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
 
     def on_dropped(self, mime: QMimeData) -> None:
-        """Files search; a folder is not for here."""
-        self.by_files([file for file in files_in(mime) if not file.is_dir()])
+        """Files search; folders and tag lists are not for here."""
+        self.by_files([file for file in files_in(mime) if not file.is_dir() and not is_tag_list(file)])
 
     def _connect(self) -> None:
         window, search = self._window, self._search
