@@ -1,5 +1,7 @@
 """The window's language: its own sentences, Qt's, numbers, and a font that has the letters."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +17,8 @@ class Language:
     def __init__(self, application: QApplication) -> None:
         self._application = application
         self._translators: list[QTranslator] = []
+        self._held: list[bytes] = []
+        """What the translators read from: Qt takes no copy."""
 
     def use(self, code: str) -> None:
         """Speaks "en", "ja", or with "" the system's language; English where that is another."""
@@ -23,26 +27,34 @@ class Language:
             locale = QLocale("en")
         QLocale.setDefault(locale)
         self.forget()
-        self._translators = list(_translators(self._application, locale))
-        for translator in self._translators:
-            self._application.installTranslator(translator)
+        for file in _files(locale):
+            self._install(file.read_bytes())
         apply_font(self._application, locale)
 
     def forget(self) -> None:
         """Leaves the application without translations, as it was."""
         for translator in self._translators:
             self._application.removeTranslator(translator)
-        self._translators = []
+        self._translators, self._held = [], []
+
+    def _install(self, sentences: bytes) -> None:
+        """Takes sentences from memory: Qt would go on reading the file, and crash where an update writes it anew."""
+        translator = QTranslator(self._application)
+        if translator.load(sentences):
+            self._translators.append(translator)
+            self._held.append(sentences)
+            self._application.installTranslator(translator)
 
 
-def _translators(application: QApplication, locale: QLocale) -> list[QTranslator]:
+def _files(locale: QLocale) -> list[Path]:
+    """Gives the files for a language, Qt's own first."""
     sources = {
         "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
         "bgm_finder": str(paths.resource("translations")),
     }
     found = []
     for name, folder in sources.items():
-        translator = QTranslator(application)
-        if translator.load(locale, name, "_", folder):
-            found.append(translator)
+        finder = QTranslator()
+        if finder.load(locale, name, "_", folder):
+            found.append(Path(finder.filePath()))
     return found
