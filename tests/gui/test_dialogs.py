@@ -185,7 +185,10 @@ def test_a_report_shows_its_words_as_they_are(qtbot):
 def test_enter_closes_a_report(qtbot):
     dialog = ReportDialog("Report", "Two lines", ["one", "two"])
     qtbot.addWidget(dialog)
-    assert dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close).isDefault()
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
 
 
 def test_the_settings_change_their_own_language_at_once(qtbot, qapp):

@@ -19,7 +19,6 @@ class ReportDialog(QDialog):
         self._summary = summary
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)  # Enter must not only copy
         if lines:
             copy = QPushButton(self.tr("Copy"))
             copy.clicked.connect(self._copy)
@@ -27,6 +26,8 @@ class ReportDialog(QDialog):
         column = QVBoxLayout(self)
         for widget in (text, self._lines, buttons):
             column.addWidget(widget)
+        # Enter must not only copy; a button learns of its dialog once it is placed
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
 
     def add(self, lines: list[str]) -> None:
         """Puts more lines below those that are there."""

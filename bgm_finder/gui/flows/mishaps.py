@@ -57,8 +57,9 @@ class Mishaps(QObject):
         else:
             text = self.tr("The catalogue could not be opened. Its backup of {day} was opened instead.")
             text = text.replace("{day}", day_and_time(rescue.backup_made))
-        text += " " + self.tr("{count} later edits of your own were done again.")
-        text = text.replace("{count}", number(rescue.redone))
+        if rescue.redone:
+            text += " " + self.tr("{count} later edits of your own were done again.")
+            text = text.replace("{count}", number(rescue.redone))
         dialog = ReportDialog(self.tr("The catalogue was damaged"), text, lines, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
