@@ -54,6 +54,8 @@ class SpectrogramView(QWidget):
         view.setDefaultPadding(0)
         view.setBackgroundColor("#000000")  # the colour map's own foot, in either look
         self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QVBoxLayout(self._plot).addWidget(self._hint)
@@ -73,15 +75,21 @@ class SpectrogramView(QWidget):
         self._section.hide()
         self._playhead.hide()
         self._clock_axis.setStyle(showValues=False)
+        self._retranslate()
         self._hint.show()
 
     def begin(self, length_s: float) -> None:
         """Makes room for a track of this length."""
         self.clear()
         self._hint.hide()
-        self._clock_axis.setStyle(showValues=True)
+        self._clock_axis.setStyle(showValues=length_s > 0)  # else the times of the track before would stay
         self._length_s = length_s
         self.show_all()
+
+    def say(self, text: str) -> None:
+        """Says why there is no picture, until the next track."""
+        self._hint.setText(text)
+        self._hint.show()
 
     def set_picture(self, picture: MelPicture) -> None:
         """Shows what is known of the picture; it may end before the track does, while it grows."""
@@ -98,6 +106,7 @@ class SpectrogramView(QWidget):
         """Corrects the length once the file itself has told it."""
         if length_s > 0 and abs(length_s - self._length_s) > 0.05:
             self._length_s = length_s
+            self._clock_axis.setStyle(showValues=True)
             self.show_all()
 
     def set_position(self, position_s: float) -> None:

@@ -135,3 +135,16 @@ def test_the_stretch_in_view_is_framed_only_while_it_is_not_the_whole_track(wave
     assert not is_framed()
     waveform.set_length(LENGTH_S / 2 + 0.04)  # as the file itself tells it
     assert not is_framed()
+
+
+def test_a_track_without_a_picture_says_why_and_shows_no_times(spectrogram):
+    spectrogram.begin(0.0)
+    spectrogram.say("<b>.wav: is empty")
+    assert spectrogram._hint.isVisible()
+    assert (spectrogram._hint.text(), spectrogram._hint.textFormat()) == ("<b>.wav: is empty", Qt.TextFormat.PlainText)
+    assert not spectrogram._clock_axis.style["showValues"]
+    spectrogram.begin(LENGTH_S)
+    assert not spectrogram._hint.isVisible()
+    assert spectrogram._clock_axis.style["showValues"]
+    spectrogram.clear()
+    assert spectrogram._hint.text().startswith("↓")

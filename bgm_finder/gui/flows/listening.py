@@ -39,6 +39,8 @@ class Listening(QObject):
         self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
         self._drawing: Drawing | None = None
         self._shown: Sounding | None = None
+        self._told = ""
+        """Why the track that is shown has no picture, if so."""
         self._had_card = False
         """Whether anything was heard yet: only then can a sound card be lost."""
         self._connect_pictures()
@@ -80,6 +82,8 @@ class Listening(QObject):
 
     def _begin_pictures(self, length_s: float) -> None:
         known = length_s if length_s == length_s else 0.0  # nan where not known yet
+        if self._told and self._window.status.text == self._told:  # of the track before, and of no concern any more
+            self._window.status.clear()
         self._window.waveform.begin(known)  # before the other, which tells it what stretch it shows
         self._window.spectrogram.begin(known)
         self._window.waveform.set_passage(self._passage())
@@ -110,7 +114,7 @@ class Listening(QObject):
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         window.player_bar.volume_wished.connect(self._on_volume)
         self._preview.drawn.connect(self._on_drawn)
-        self._preview.failed.connect(lambda error: window.status.warn(error_text(error)))
+        self._preview.failed.connect(self._on_not_drawn)
 
     def _connect_keys(self) -> None:
         playback, commands, table = self._playback, self._window.commands, self._window.table
@@ -200,6 +204,12 @@ class Listening(QObject):
         if drawing.overview is not None:
             self._window.waveform.set_overview(drawing.overview)
         self._window.spectrogram.set_length(drawing.duration_s)
+
+    def _on_not_drawn(self, error: Exception) -> None:
+        """Says it where the eye is as well as at the foot of the window, where it goes away."""
+        self._told = error_text(error)
+        self._window.status.warn(self._told)
+        self._window.spectrogram.say(self._told)
 
     def _on_highlight(self) -> None:
         if self._drawing is not None and self._drawing.overview is not None:
