@@ -57,6 +57,17 @@ def test_a_track_without_a_vector_is_left_out():
     assert shares[0] == 100.0
 
 
+def test_percentiles_of_some_are_those_that_all_would_have():
+    scores = np.random.default_rng(4).normal(size=500).astype(np.float32).round(1)  # many alike
+    scores[::7] = np.nan
+    for rows in (np.arange(500), np.argsort(-np.nan_to_num(scores, nan=-9))[:20], np.array([7, 3]), np.array([7])):
+        some = ranking.percentiles(scores, rows)
+        assert np.array_equal(some, ranking.percentiles(scores)[rows], equal_nan=True)
+    known = scores[np.isfinite(scores)]
+    assert some.shape == (1,)
+    assert ranking.percentiles(scores)[3] == np.float32(100.0 * np.count_nonzero(known < scores[3]) / (len(known) - 1))
+
+
 def test_percentiles_tell_the_share_that_lies_below():
     assert ranking.percentiles(np.array([0.3, 0.1, 0.2, 0.2, 0.4], np.float32)).tolist() == [75, 0, 25, 25, 100]
     some = ranking.percentiles(np.array([0.3, 0.1, np.nan, 0.2, 0.4], np.float32), np.array([4, 2, 3]))
