@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "bgm_finder"
 
-GROUND = {"log", "mel", "track", "paths", "settings"}
+GROUND = {"drafts", "log", "mel", "track", "paths", "settings"}
 MAY_IMPORT = {
     **{name: GROUND - {name} for name in GROUND},
     "audio": GROUND,

@@ -72,6 +72,21 @@ def answer(library, capsys):
     return _answer
 
 
+def test_a_catalogue_that_is_gone_is_told_with_the_way_to_its_backup(tmp_path, capsys):
+    catalogue = tmp_path / "my own.sqlite"
+    with Catalogue(catalogue) as opened:
+        opened.make_backup()
+    for ending in ("", "-wal", "-shm"):
+        catalogue.with_name(catalogue.name + ending).unlink(missing_ok=True)
+    assert main(["list", "--catalogue", str(catalogue)]) == 1
+    told = capsys.readouterr().err
+    assert f"is gone. To open its newest backup: bgm-finder doctor --mend --catalogue '{catalogue}'" in told
+    assert not catalogue.exists()
+    assert main(["doctor", "--catalogue", str(catalogue)]) == 1
+    assert main(["doctor", "--mend", "--catalogue", str(catalogue)]) == 0
+    assert main(["list", "--catalogue", str(catalogue)]) == 0
+
+
 def test_index_prints_one_document_and_names_the_unreadable(library, music):
     said = library[1]
     assert said.returncode == 0

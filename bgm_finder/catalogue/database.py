@@ -1,5 +1,6 @@
 """The catalogue file itself: opened, brought up to date, checked, copied."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""
 _ASKED_EVERY_S = 0.01
 """How often it is asked whether a look at the whole file is enough."""
+_LEAST_ROOM = 128 * 1024
+"""SQLite needs as much for the log beside a catalogue."""
 
 
 class CatalogueError(Exception):
@@ -43,7 +46,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level="IMMEDIATE")
     except (OSError, sqlite3.OperationalError) as error:
-        raise CatalogueError(path, f"cannot be opened ({error})") from error
+        raise CatalogueError(path, _obstacle(path) or f"cannot be opened ({error})") from error
     try:
         _prepare(connection, path)
     except (sqlite3.DatabaseError, CatalogueError) as error:
@@ -99,7 +102,7 @@ def suspicion_of(path: Path) -> Path:
 def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
     """Gives what a database error means to the user; None for other errors and for bugs of ours."""
     if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-        return CatalogueError(path, f"cannot be used ({error})")
+        return CatalogueError(path, _obstacle(path) or f"cannot be used ({error})")
     if type(error) is sqlite3.DatabaseError:
         return DamagedCatalogue(path, f"is damaged or is no catalogue ({error})")
     return None
@@ -124,13 +127,30 @@ def _cut_short(connection: sqlite3.Connection, is_enough: Callable[[], bool]) ->
         watcher.join()
 
 
+def _obstacle(path: Path) -> str | None:
+    """Gives what SQLite's "unable to open" or "disk I/O error" comes from, where the place of the file tells it."""
+    folder = path.parent
+    with suppress(OSError):  # a share that has gone answers nothing
+        if path.is_dir():
+            return "is a folder"
+        if not folder.is_dir():
+            return "cannot be opened: its folder is not there and cannot be made"
+        if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+            return "cannot be used: its folder or disk may only be read"
+        if shutil.disk_usage(folder).free < _LEAST_ROOM:
+            return "cannot be used: its disk is full"
+    return None
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     _add_functions(connection)
     has_tables = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
-        raise NewerCatalogue(path, "was written by a newer version of BGM Finder and was left as it is")
+        raise NewerCatalogue(
+            path, "is of a newer version of BGM Finder and was left as it is: update the app to open it"
+        )
     if has_tables and version == 0:
         raise CatalogueError(path, "is a database of another program and was left as it is")
     connection.execute("PRAGMA journal_mode = WAL")

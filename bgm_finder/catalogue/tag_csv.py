@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bgm_finder.catalogue.in_memory.folding import fold
+from bgm_finder.drafts import draft_of
 from bgm_finder.track import Tag
 
 _FILE_HEADERS = ("file", "ファイル名", "ファイル", "path", "id", "曲ID")
@@ -107,12 +108,10 @@ def read_tag_list(path: Path) -> TagList:
 
 def write_tag_list(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Writes rows as UTF-8 with a byte order mark, which spreadsheets need; no cell is run as a formula there."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    with unfinished.open("w", encoding="utf-8-sig", errors=_NO_TEXT, newline="") as file:
+    with draft_of(path) as draft, draft.open("w", encoding="utf-8-sig", errors=_NO_TEXT, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
         writer.writerows([_defused(cell) for cell in row] for row in rows)
-    unfinished.replace(path)
 
 
 def as_listed(name: str) -> str:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from shlex import quote
 from typing import Any
 
 from bgm_finder import __version__
@@ -109,14 +110,14 @@ def _guarded(command: Command, wishes: Namespace) -> int:
     try:
         return command.run(wishes)
     except DamagedCatalogue as error:
-        complain(f"{error} bgm-finder doctor --mend sets it aside and opens its backup.")
+        own = f" --catalogue {quote(str(error.path))}" if getattr(wishes, "catalogue", None) else ""
+        complain(f"{error} To open its newest backup: bgm-finder doctor --mend{own}")
     except (CatalogueError, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
         complain(str(error))
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        place = str(error.filename or "A file").removesuffix(".unfinished")  # the name a file has until it is whole
-        complain(f"{place} cannot be used: {error.strerror or error}.")
+        complain(f"{error.filename or 'A file'} cannot be read or written: {error.strerror or error}.")
     except (KeyboardInterrupt, Cancelled):
         complain("Stopped; what was done is kept.")
         return _STOPPED

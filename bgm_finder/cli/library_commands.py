@@ -115,7 +115,7 @@ def add_doctor(parser: ArgumentParser) -> None:
 
 
 def run_doctor(wishes: Namespace) -> int:
-    catalogue = options.catalogue_of(wishes)
+    catalogue = options.named_catalogue(wishes)
     mended = mend(Job(), catalogue) if wishes.mend else []
     findings = [*mended, *doctor(Job(), catalogue)]
     if wishes.json:
@@ -145,7 +145,7 @@ def _index(wishes: Namespace) -> int:
     _keep_safe(options.catalogue_of(wishes))
     name_unreadable(report.unreadable)
     if not report.readable:
-        complain("No sound file there could be read.")
+        complain("No sound file there could be read." if report.unreadable else "There is no sound file.")
     _print_index(report, wishes.json)
     return 0 if report.readable else 1
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bgm_finder import paths
+from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
+from bgm_finder.catalogue.safekeeping.rescue import is_gone
 from bgm_finder.track import Tag
 
 
@@ -64,7 +66,15 @@ def filter_of(wishes: Namespace) -> Filter:
 
 
 def catalogue_of(wishes: Namespace) -> Path:
-    """Gives the catalogue file that the options ask for."""
+    """Gives the catalogue file that the options ask for; raises DamagedCatalogue where there once was one."""
+    catalogue, is_demo = named_catalogue(wishes), getattr(wishes, "demo", False)
+    if not is_demo and is_gone(catalogue):  # an empty new one would be taken for it
+        raise DamagedCatalogue(catalogue, "is gone")
+    return catalogue
+
+
+def named_catalogue(wishes: Namespace) -> Path:
+    """Gives the catalogue file that the options ask for, whatever has become of it."""
     if wishes.catalogue is not None:
         return Path(wishes.catalogue)
     return paths.demo_catalogue() if getattr(wishes, "demo", False) else paths.default_catalogue()

@@ -1,5 +1,7 @@
 """Errors that a user can mend, as a sentence that says what to do."""
 
+import errno
+
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_csv import Complaint, UnreadableTagList
@@ -28,12 +30,15 @@ _REASONS = (
     translatable("Reason", "is neither UTF-8, UTF-16 nor Shift_JIS text"),
     translatable("Reason", "cannot be opened"),
     translatable("Reason", "cannot be used"),
+    translatable("Reason", "cannot be used: its disk is full"),
+    translatable("Reason", "cannot be used: its folder or disk may only be read"),
+    translatable("Reason", "cannot be opened: its folder is not there and cannot be made"),
     translatable("Reason", "is damaged or is no catalogue"),
     translatable("Reason", "is damaged; the next start opens its backup"),
     translatable("Reason", "is gone"),
     translatable("Reason", "is a database of another program and was left as it is"),
     translatable("Reason", "cannot be brought up to date and was left as it is"),
-    translatable("Reason", "was written by a newer version of BGM Finder and was left as it is"),
+    translatable("Reason", "is of a newer version of BGM Finder and was left as it is: update the app to open it"),
     translatable("Reason", "does not fit this version's network"),
     translatable("Reason", "is damaged: its checksum does not match"),
     translatable("Reason", "the sound device cannot be opened"),
@@ -54,6 +59,16 @@ _REASONS = (
 """What the lower rooms say of a file, a tag list, the catalogue, a network or the sound card, for the translators."""
 
 
+_SYSTEM = {
+    errno.ENOSPC: lambda: translate("Error", "there is no room left on the disk"),
+    errno.EROFS: lambda: translate("Error", "the disk may only be read"),
+    errno.EACCES: lambda: translate("Error", "this may not be done with your rights"),
+    errno.ENOENT: lambda: translate("Error", "is not there"),
+    errno.ENAMETOOLONG: lambda: translate("Error", "the name is too long"),
+}
+"""The system's own errors that a user meets, in the window's language."""
+
+
 def error_text(error: Exception) -> str:
     """Gives the sentence for an error; what is a bug says where its details are."""
     if isinstance(error, Unreadable | UnreadableTagList | CatalogueError):
@@ -71,9 +86,8 @@ def error_text(error: Exception) -> str:
             " be why. F5 tries again.",
         )
     if isinstance(error, OSError):
-        named = str(error.filename or "").removesuffix(".unfinished")  # the name a file has until it is whole
-        place = f"{showable(named)}: " if named else ""
-        return f"{place}{error.strerror or error}"
+        place = f"{showable(str(error.filename))}: " if error.filename else ""
+        return f"{place}{_SYSTEM[error.errno]() if error.errno in _SYSTEM else error.strerror or error}"
     if type(error).__module__.startswith("bgm_finder"):
         return str(error)
     return translate("Error", "Something went wrong: {error}. The log file holds the details.").replace(

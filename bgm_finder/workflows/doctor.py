@@ -11,8 +11,9 @@ from bgm_finder.audio.decode import READERS, Unreadable
 from bgm_finder.audio.playing.output import devices
 from bgm_finder.audio.source import NotThisReader
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.safekeeping.backups import backups_of
+from bgm_finder.catalogue.safekeeping.rescue import is_gone
 from bgm_finder.similarity.embedder import available_networks, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.job import Job
@@ -22,6 +23,7 @@ _PACKAGES = (
     *("sounddevice", "soundfile", "soxr", "av", "mutagen", "platformdirs", "Pillow"),
 )
 
+_WAY_OUT = "--mend sets it aside and opens its newest backup."
 _SOME_FRAMES = 100_000
 
 
@@ -89,16 +91,21 @@ def _networks() -> list[Finding]:
 
 
 def _catalogue(path: Path) -> list[Finding]:
+    if is_gone(path):
+        return [Finding("catalogue", f"{path} is gone; --mend opens its newest backup", is_well=False)]
     if not path.exists():
         return [Finding("catalogue", f"{path} is not there yet; adding a folder makes it")]
     try:
         with Catalogue(path) as opened:
             complaints = opened.integrity_complaints()
             columns = opened.columns()
+    except DamagedCatalogue as error:
+        return [Finding("catalogue", f"{error} {_WAY_OUT}", is_well=False)]
     except CatalogueError as error:
         return [Finding("catalogue", str(error), is_well=False)]
     if complaints:
-        return [Finding("catalogue", f"{path}: {complaint}", is_well=False) for complaint in complaints]
+        found = [Finding("catalogue", f"{path}: {complaint}", is_well=False) for complaint in complaints]
+        return [*found, Finding("catalogue", f"{path} is damaged. {_WAY_OUT}", is_well=False)]
     return [Finding("catalogue", f"{path} is whole: {len(columns)} tracks"), _backups(path)]
 
 

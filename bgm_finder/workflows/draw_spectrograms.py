@@ -9,6 +9,7 @@ from pathlib import Path
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import mel_picture_blocks
+from bgm_finder.drafts import draft_of
 from bgm_finder.workflows.each_file import MakeExecutor, each_file
 from bgm_finder.workflows.file_names import fitting
 from bgm_finder.workflows.job import Job
@@ -42,7 +43,11 @@ def draw_spectrograms(
 def _draw(path: Path, targets: dict[Path, Path], size: tuple[int, int] | None, axes: bool) -> Path:
     with time_limit(_LIMIT_S):
         *_, picture = mel_picture_blocks(path, stop=lambda: False)
-        save_png(picture, targets[path], size, axes)
+        try:
+            with draft_of(targets[path]) as draft:
+                save_png(picture, draft, size, axes)
+        except OSError as error:
+            raise Unreadable(path, f"can be read, but its picture cannot be written ({error.strerror})") from error
     return targets[path]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.drafts import draft_of
 from bgm_finder.mel import Floats
 from bgm_finder.workflows.analyse import embed_path
 from bgm_finder.workflows.each_file import MakeExecutor, each_file
@@ -44,13 +45,16 @@ def embed_files(job: Job, files: Sequence[Path], make_executor: MakeExecutor, ne
 
 
 def write_vectors(embedded: Embedded, target: Path) -> None:
-    """Writes ids (file names without their ending) and vectors as CSV, or as NPZ where the name ends so."""
+    """Writes ids (file names without their ending) and vectors as CSV, or as NPZ where the name ends so.
+
+    Raises OSError.
+    """
     ids = [path.stem.encode("utf-8", "backslashreplace").decode() for path in embedded.paths]
     if target.suffix.lower() == ".npz":
-        with target.open("wb") as file:
+        with draft_of(target) as draft, draft.open("wb") as file:
             np.savez(file, ids=np.array(ids, dtype=np.str_), vectors=embedded.vectors)
         return
-    with target.open("w", encoding="utf-8", newline="") as file:
+    with draft_of(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["id", *(f"f{number}" for number in range(embedded.vectors.shape[1]))])
         writer.writerows(

@@ -11,6 +11,7 @@ from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tag_csv import write_tag_list
+from bgm_finder.drafts import draft_of
 from bgm_finder.workflows.job import Job
 
 
@@ -53,9 +54,8 @@ def _write_playlist(target: Path, columns: Columns, rows: list[int]) -> None:
         seconds = _number(columns.durations_s[row], ".0f") or "-1"
         label = " - ".join(" ".join(text.split()) for text in (columns.artists[row], columns.titles[row]) if text)
         lines += [f"#EXTINF:{seconds},{label}".encode("utf-8", "replace"), _entry(columns.paths[row])]
-    unfinished = target.with_name(target.name + ".unfinished")
-    unfinished.write_bytes(b"\n".join(lines) + b"\n")
-    unfinished.replace(target)
+    with draft_of(target) as draft:
+        draft.write_bytes(b"\n".join(lines) + b"\n")
 
 
 def _entry(path: str) -> bytes:

@@ -1,5 +1,6 @@
 """What the doctor can mend: a damaged catalogue, files that were given up, drafts that a crash left behind."""
 
+from contextlib import suppress
 from glob import escape
 from pathlib import Path
 
@@ -23,10 +24,11 @@ def mend(job: Job, catalogue: Path) -> list[Finding]:
         rescue = open_safely(catalogue)
         job.check()
         again = _try_again(catalogue)
-    except CatalogueError as error:
-        return [Finding("mended", f"nothing, as {error}", is_well=False)]
+    except (CatalogueError, OSError) as error:
+        return [Finding("mended", f"nothing: {error}", is_well=False)]
     finally:
-        suspicion_of(catalogue).unlink(missing_ok=True)
+        with suppress(OSError):
+            suspicion_of(catalogue).unlink(missing_ok=True)
     done = [*([] if rescue is None else _told(rescue)), *drafts, *again]
     return [Finding("mended", says) for says in done or ["there was nothing to mend"]]
 

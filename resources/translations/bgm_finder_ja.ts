@@ -416,6 +416,26 @@
 <context>
     <name>Error</name>
     <message>
+        <source>there is no room left on the disk</source>
+        <translation>ディスクの空き容量がありません</translation>
+    </message>
+    <message>
+        <source>the disk may only be read</source>
+        <translation>ディスクが読み取り専用です</translation>
+    </message>
+    <message>
+        <source>this may not be done with your rights</source>
+        <translation>この操作を行う権限がありません</translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名前が長すぎます</translation>
+    </message>
+    <message>
         <source>The network {name} cannot be used: {reason}. Install the app again.</source>
         <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
     </message>
@@ -910,6 +930,18 @@
         <translation>使用できません</translation>
     </message>
     <message>
+        <source>cannot be used: its disk is full</source>
+        <translation>使用できません（ディスクの空き容量がありません）</translation>
+    </message>
+    <message>
+        <source>cannot be used: its folder or disk may only be read</source>
+        <translation>使用できません（フォルダまたはディスクが読み取り専用です）</translation>
+    </message>
+    <message>
+        <source>cannot be opened: its folder is not there and cannot be made</source>
+        <translation>開けません（フォルダがなく、作成もできません）</translation>
+    </message>
+    <message>
         <source>is damaged or is no catalogue</source>
         <translation>破損しているか、ライブラリのデータベースではありません</translation>
     </message>
@@ -930,8 +962,8 @@
         <translation>新しい形式に更新できませんでした（変更していません）</translation>
     </message>
     <message>
-        <source>was written by a newer version of BGM Finder and was left as it is</source>
-        <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました</translation>
+        <source>is of a newer version of BGM Finder and was left as it is: update the app to open it</source>
+        <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
         <source>does not fit this version&apos;s network</source>

@@ -67,6 +67,11 @@ def test_a_quick_look_ends_when_it_is_enough_however_large_the_file(tmp_path):
         assert quick_complaints(connection, lambda: False), "the connection can be used again"
 
 
+def test_folder_in_the_place_of_a_catalogue_is_named(tmp_path):
+    with pytest.raises(CatalogueError, match="is a folder"):
+        Catalogue(tmp_path)
+
+
 def test_integrity_check_finds_a_broken_page(filled):
     filled.tags.add(filled.columns().ids.tolist(), Tag("genre", "rock"))
     path = filled.path

@@ -48,4 +48,4 @@ def test_damage_and_a_backup_that_fails_are_told(mishaps):
     assert "the next start opens its backup" in mishaps.parent().status.text
     mishaps.tell_unsafe(OSError(28, "No space left on device", "/disk/1 of 2026.sqlite"))
     assert "No backup" in mishaps.parent().status.text
-    assert "No space left" in mishaps.parent().status.text
+    assert "no room left on the disk" in mishaps.parent().status.text

@@ -13,6 +13,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.catalogue.tag_csv import write_tag_list
 
 ROOT = Path(__file__).resolve().parents[2]
 IS_ROOT = sys.platform == "linux" and os.geteuid() == 0
@@ -84,12 +85,23 @@ def test_full_disk_is_told_and_loses_no_edit(tmp_path):
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="mounts a disk")
+def test_file_that_does_not_fit_is_named_and_nothing_is_left_of_it(tmp_path):
+    with small_disk(tmp_path, "64k"):
+        target = tmp_path / "out.csv"
+        with pytest.raises(OSError, match="No space left") as met:
+            write_tag_list(target, ["file"], [["x" * 1000]] * 200)
+        assert met.value.filename == str(target)
+        assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="mounts a disk")
 def test_disk_that_became_read_only_is_told(tmp_path):
     with small_disk(tmp_path, "16m"):
         catalogue = make_catalogue(tmp_path)
         subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
         done, failure = outcome(edits_until_failure(catalogue))
         assert (done, failure.partition(":")[0]) == (0, "failed CatalogueError")
+        assert "may only be read" in failure
         subprocess.run(["mount", "-o", "remount,rw", str(tmp_path)], check=True)
         assert tags_in(catalogue) == 0
 

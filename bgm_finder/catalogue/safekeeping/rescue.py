@@ -44,6 +44,12 @@ def open_safely(catalogue: Path) -> Rescue | None:
     return replace(found, redone=redone)
 
 
+def is_gone(catalogue: Path) -> bool:
+    """Whether there is no catalogue where there once was one."""
+    is_empty = not catalogue.exists() or (catalogue.is_file() and not catalogue.stat().st_size)
+    return is_empty and (bool(backups_of(catalogue)) or journal_of(catalogue).exists())
+
+
 def redo(catalogue: Path, adds_files: bool = False) -> int:
     """Does those edits by hand again that the catalogue lacks; gives how many.
 
@@ -60,9 +66,10 @@ def redo(catalogue: Path, adds_files: bool = False) -> int:
 
 def _damage(catalogue: Path) -> str | None:
     """Gives what is wrong with the file; None where it is whole, as far as can be told in a moment, or new."""
+    if is_gone(catalogue):
+        return "is gone"
     if not catalogue.exists() or not catalogue.stat().st_size:
-        is_lost = bool(backups_of(catalogue)) or journal_of(catalogue).exists()
-        return "is gone" if is_lost else None
+        return None
     try:
         with Catalogue(catalogue) as opened:
             if suspicion_of(catalogue).exists():
