@@ -18,7 +18,7 @@ from bgm_finder.training.window_pool import Place, WindowPool
 
 Floats = NDArray[np.float32]
 
-STYLE_SHARE = 0.2
+STYLE_SHARE = 0.3
 """How much of a likeness is the teachers' view of style; the rest is whether it is the same piece."""
 RENDER_WEIGHT = 0.15
 """What a rendered piece counts beside a real track where the teachers' view is learned."""
