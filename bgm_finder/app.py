@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bgm_finder import log, paths
 from bgm_finder.audio.playing.player import Player
@@ -182,7 +182,15 @@ def run(
     app.begin(folders)
     if crash is not None:
         app.mishaps.tell_crash(crash)
-    signal.signal(signal.SIGINT, lambda _number, _frame: app.window.close())  # Ctrl+C in the terminal
+    close_on_interrupt(app.window)
     code = application.exec()
     app.close()
     return code
+
+
+def close_on_interrupt(window: QWidget) -> None:
+    """Lets Ctrl+C in the terminal close the window, soon.
+
+    The signal may come in the middle of anything, even while a lock is held that closing waits for.
+    """
+    signal.signal(signal.SIGINT, lambda _number, _frame: QTimer.singleShot(0, window.close))
