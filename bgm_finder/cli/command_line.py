@@ -117,7 +117,7 @@ def _guarded(command: Command, wishes: Namespace) -> int:
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        complain(f"{error.filename or 'A file'} cannot be read or written: {error.strerror or error}.")
+        complain(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
     except (KeyboardInterrupt, Cancelled):
         complain("Stopped; what was done is kept.")
         return _STOPPED

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from bgm_finder.app import App
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.index_folder import IndexReport
+from bgm_finder.workflows.open_library import Opening
 from tests.reliability._vitals import Errors
 
 _LOOK_MS = 100
@@ -22,7 +23,8 @@ _LOOK_MS = 100
 def main() -> int:
     folder, catalogue, least = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     application, errors = QApplication(sys.argv[:1]), Errors()
-    app = App(application, Settings(language="en"), catalogue)
+    settings = Settings(language="en")
+    app = App(application, settings, Opening(catalogue, settings))
     reports: list[object] = []
     told = 0
     app.library.scanning.ended.connect(reports.append)
