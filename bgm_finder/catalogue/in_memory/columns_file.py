@@ -17,6 +17,7 @@ from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.places import Paths, Titles
+from bgm_finder.drafts import draft_of
 
 _FORMAT = f"bgm-finder columns 3.{len(MIGRATIONS)}"
 _ARRAYS = ("ids", "durations_s", "bpms", "bpms_estimated", "marks", "states", "title_ranks")
@@ -39,8 +40,7 @@ def write_columns(columns: Columns, target: Path, token: str) -> None:
         "kinds": [array.dtype.str for array in _arrays(columns)],
         "blocks": [len(text.blocks) for text in _texts(columns)],
     }
-    unfinished = target.with_name(target.name + ".unfinished")
-    with unfinished.open("wb") as file:
+    with draft_of(target) as draft, draft.open("wb") as file:
         _write_part(file, json.dumps(head).encode())
         for array in _arrays(columns):
             _write_part(file, array.tobytes())
@@ -48,7 +48,6 @@ def write_columns(columns: Columns, target: Path, token: str) -> None:
             for block in text.blocks:
                 _write_part(file, block.ends.tobytes())
                 _write_part(file, block.letters)
-    unfinished.replace(target)
 
 
 def stamp_of(source: Path, token: str | None, network: str) -> int | None:
