@@ -54,7 +54,8 @@ def mel_filters(rate_hz: int, n_fft: int, bands: int, low_hz: float = 0.0, high_
 
 
 @lru_cache(maxsize=8)
-def _hann(n_fft: int) -> Floats:
+def hann(n_fft: int) -> Floats:
+    """Gives the periodic Hann window, float32, (n_fft,)."""
     return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n_fft) / n_fft)).astype(np.float32)
 
 
@@ -71,7 +72,7 @@ def power_spectra(samples: Floats, n_fft: int, hop_length: int, centred: bool = 
     power = np.empty((len(frames), n_fft // 2 + 1), np.float32)
     at_once = max(1, _SAMPLES_AT_ONCE // n_fft)
     for start in range(0, len(frames), at_once):
-        spectra = np.fft.rfft(frames[start : start + at_once] * _hann(n_fft))
+        spectra = np.fft.rfft(frames[start : start + at_once] * hann(n_fft))
         power[start : start + at_once] = spectra.real**2 + spectra.imag**2
     return power
 

@@ -76,7 +76,9 @@ class Embedder:
     def _pictures(self, windows: list[Floats]) -> list[Floats]:
         if not windows:
             raise ValueError("a track has at least one window")
-        shown = [patches.pictures(window, self.front) for window in windows]
+        from bgm_finder.similarity.spectra import power_spectra
+
+        shown = [patches.pictures(window, self.front, power_spectra) for window in windows]
         return [np.stack(pictures) for pictures in zip(*shown, strict=True)]
 
     def _loaded(self) -> "nn.Module":

@@ -1,13 +1,17 @@
 """From sound to what the networks look at: every number that ties a network to its input stands here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
 from bgm_finder import mel
 
 Floats = mel.Floats
+Spectra: TypeAlias = Callable[[Floats, int, int], Floats]
+"""Gives the power spectra of samples by n_fft and hop length, as mel.power_spectra does."""
 
 RANGE_DB = 80.0
 """A picture shows this much below its own loudest point, so that the level of a recording does not matter."""
@@ -70,19 +74,21 @@ def window_starts(duration_s: float, front: Front) -> list[float]:
     return [min(last_s, max(0.0, centre_s - front.window_s / 2)) for centre_s in centres_s]
 
 
-def pictures(window: Floats, front: Front) -> list[Floats]:
+def pictures(window: Floats, front: Front, spectra: Spectra = mel.power_spectra) -> list[Floats]:
     """Gives the pictures of one window, 0 (RANGE_DB below the loudest, or silence) to 1, each float32, kind.shape.
 
     window: mono samples at front.rate_hz, float32, (n,); a short one is repeated, a long one cut.
     """
     samples = _fitted(np.asarray(window, np.float32), front.window_frames)
-    return [_stretched(unit_scale(decibels(samples, front.rate_hz, kind)), kind) for kind in front.pictures]
+    return [_stretched(unit_scale(decibels(samples, front.rate_hz, kind, spectra)), kind) for kind in front.pictures]
 
 
-def decibels(samples: Floats, rate_hz: int, kind: PictureKind) -> Floats:
+def decibels(samples: Floats, rate_hz: int, kind: PictureKind, spectra: Spectra = mel.power_spectra) -> Floats:
     """Gives the power in dB of each band and frame, float32, (bands, frames), for sound of any length."""
-    spectra = mel.power_spectra(samples, kind.n_fft, kind.hop_length)
-    power = spectra.T if kind.scale == "linear" else _filters(kind, rate_hz) @ spectra.T
+    power = spectra(samples, kind.n_fft, kind.hop_length).T
+    if kind.scale != "linear":
+        filters = _filters(kind, rate_hz)
+        power = filters @ power[: filters.shape[1]]
     return mel.power_to_db(power, range_db=None)
 
 
@@ -104,8 +110,10 @@ def note_filters(rate_hz: int, n_fft: int, bands: int) -> Floats:
 
 @lru_cache(maxsize=8)
 def _filters(kind: PictureKind, rate_hz: int) -> Floats:
+    """Gives the filters, (bands, bins), without the high bins that no note reaches."""
     if kind.scale == "notes":
-        return note_filters(rate_hz, kind.n_fft, kind.bands)
+        filters = note_filters(rate_hz, kind.n_fft, kind.bands)
+        return np.ascontiguousarray(filters[:, : np.flatnonzero(filters.any(axis=0))[-1] + 1])
     return mel.mel_filters(rate_hz, kind.n_fft, kind.bands, kind.low_hz)
 
 

@@ -11,6 +11,7 @@ import numpy as np  # noqa: E402
 
 from bgm_finder.similarity.embedder import Embedder, available_networks  # noqa: E402
 from bgm_finder.similarity.patches import pictures, window_starts  # noqa: E402
+from bgm_finder.similarity.spectra import power_spectra  # noqa: E402
 
 SECONDS = 24.0
 _REPEATS = 20
@@ -27,7 +28,7 @@ def _measured(name: str, embedder: Embedder) -> dict[str, object]:
     windows = [samples[start : start + front.window_frames] for start in starts]
     first = front.pictures[0]
     whole = _least_ms(lambda: embedder.embed(windows))
-    ours = _least_ms(lambda: [pictures(window, front) for window in windows])
+    ours = _least_ms(lambda: [pictures(window, front, power_spectra) for window in windows])
     default = _least_ms(lambda: librosa.feature.melspectrogram(y=samples, sr=front.rate_hz))
     alike = _least_ms(
         lambda: librosa.feature.melspectrogram(

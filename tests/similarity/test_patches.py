@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from bgm_finder.similarity import patches
+from bgm_finder import mel
+from bgm_finder.similarity import patches, spectra
 
 
 def tone(hz, seconds, rate_hz=22050, level=0.3):
@@ -67,3 +68,21 @@ def test_a_track_no_longer_than_a_window_gives_one(duration_s):
 
 def test_the_articles_network_hears_the_beginning():
     assert patches.window_starts(300.0, patches.ARTICLE_MEL) == [0.0]
+
+
+@pytest.mark.filterwarnings("error")
+def test_spectra_by_torch_are_those_by_numpy():
+    sound = np.random.default_rng(0).normal(size=70_001).astype(np.float32)
+    sound.setflags(write=False)  # samples that lie in a file or in shared memory are
+    for n_fft, hop_length in ((2048, 735), (8192, 5880), (1024, 256)):
+        ours, plain = spectra.power_spectra(sound, n_fft, hop_length), mel.power_spectra(sound, n_fft, hop_length)
+        assert ours.shape == plain.shape
+        np.testing.assert_allclose(ours, plain, rtol=1e-3, atol=1e-6 * plain.max())
+
+
+def test_pictures_are_the_same_by_either():
+    sound = np.random.default_rng(1).normal(size=patches.EAR.window_frames).astype(np.float32)
+    for ours, plain in zip(
+        patches.pictures(sound, patches.EAR, spectra.power_spectra), patches.pictures(sound, patches.EAR), strict=True
+    ):
+        np.testing.assert_allclose(ours, plain, atol=1e-5)
