@@ -1,4 +1,4 @@
-"""What the ear learns from: real tracks, renders and bands, two windows of each, and what the teachers say."""
+"""What the ear learns from: real tracks, renders and bands, two windows of each, mixes, and what the teachers say."""
 
 import argparse
 from collections.abc import Sequence
@@ -27,8 +27,10 @@ class Music:
     targets: rendered.Targets
     band_pool: WindowPool
     """Rendered pieces without labels."""
+    mix_pool: WindowPool
+    """Mixes of them and of real tracks: nothing to tell again, but much that the teachers say something of."""
     lessons: dict[int, Lesson]
-    """What the teachers say, by piece: numbers of real, then of renders behind them, then of bands."""
+    """What the teachers say, by piece: numbers of real, then of renders behind them, then of bands, then of mixes."""
     speech: Windows
 
 
@@ -45,13 +47,23 @@ class Pairs:
         """Adds pieces of a pool, by their numbers there; first: the number of the pool's first piece among all."""
         places = []
         for number in numbers:
-            lesson = music.lessons.get(first + number)
-            heard = int(rng.integers(len(lesson.steps))) if lesson else 0
-            places.append(Place(number, int(lesson.steps[heard])) if lesson else pool.anywhere(number, rng))
-            places.append(pool.anywhere(number, rng))
-            self.lessons += [lesson.windows[heard] if lesson else None, None]
+            places += [self._heard(pool, number, first, music, rng), pool.anywhere(number, rng)]
+            self.lessons.append(None)
             self.pieces += [first + number] * 2
         self.windows.append(pool.cut(places))
+
+    def add_mixes(self, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
+        """Adds one window of each of some mixes."""
+        self.windows.append(
+            music.mix_pool.cut([self._heard(music.mix_pool, number, first, music, rng) for number in numbers])
+        )
+
+    def _heard(self, pool: WindowPool, number: int, first: int, music: Music, rng: np.random.Generator) -> Place:
+        """Gives a window that the teachers heard, noting what they said; any, where they heard none."""
+        lesson = music.lessons.get(first + number)
+        heard = int(rng.integers(len(lesson.steps))) if lesson else 0
+        self.lessons.append(lesson.windows[heard] if lesson else None)
+        return Place(number, int(lesson.steps[heard])) if lesson else pool.anywhere(number, rng)
 
     def together(self) -> Windows:
         """Gives all windows in the order in which they were added."""
@@ -64,18 +76,21 @@ def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namesp
     renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
     unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
     renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
-    paths = [track.path for track in real], [render.path for render in renders], _bands(arguments.bands, unheard)
+    unlearned = unheard | {track.package for number, track in enumerate(real) if number not in set(learned)}
+    bands, mixes = _unlabelled(arguments.bands, unheard), _unlabelled(arguments.mixes, unlearned)
+    paths = [track.path for track in real], [render.path for render in renders], bands, mixes
     return Music(
         real,
         WindowPool(paths[0], store),
         renders,
         WindowPool(paths[1], store),
         rendered.targets(renders),
-        WindowPool(paths[2], store),
+        WindowPool(bands, store),
+        WindowPool(mixes, store),
         teach.lessons(arguments.work, [path for part in paths for path in part], learned),
         speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
     )
 
 
-def _bands(folders: list[Path], unheard: frozenset[str]) -> list[Path]:
+def _unlabelled(folders: list[Path], unheard: frozenset[str]) -> list[Path]:
     return [path for folder in folders for path in rendered.read_company(folder, without=unheard)]

@@ -42,11 +42,11 @@ def main() -> None:
         network = _trained(arguments.checkpoint)
     else:
         settle_levels(network, pool, pool.grid(learned, _SETTLE_ON), disturb)
-    renders = _renders(arguments)
-    lessons = teach.lessons(arguments.work, [track.path for track in tracks] + renders, learned)
-    of_renders = {number - len(tracks): lesson for number, lesson in lessons.items() if number >= len(tracks)}
-    rendered_pieces = last_layer.Pieces(WindowPool(renders, store), list(of_renders), of_renders)
-    last_layer.fit(network, last_layer.Pieces(pool, learned, lessons), rendered_pieces, disturb)
+    others = _renders(arguments) + _mixes(arguments, {tracks[number].package for number in held_out})
+    lessons = teach.lessons(arguments.work, [track.path for track in tracks] + others, learned)
+    of_others = {number - len(tracks): lesson for number, lesson in lessons.items() if number >= len(tracks)}
+    other_pieces = last_layer.Pieces(WindowPool(others, store), list(of_others), of_others)
+    last_layer.fit(network, last_layer.Pieces(pool, learned, lessons), other_pieces, disturb)
     if arguments.head is not None:
         network.load_state_dict(torch.load(arguments.head, weights_only=True), strict=False)
     facts = WeightsFacts(arguments.name, "ear", patches.EAR, EAR_DIMENSIONS, rendered.MAIN)
@@ -74,10 +74,21 @@ def _trained(checkpoint: Path) -> Ear:
 
 def _renders(arguments: argparse.Namespace) -> list[Path]:
     """Gives the rendered pieces, without those that sounds held out play in."""
-    unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
+    unheard = _unheard(arguments)
     renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
     labelled = [render.path for render in renders if not rendered.plays_any_of(render, unheard)]
     return labelled + [path for folder in arguments.bands for path in rendered.read_company(folder, without=unheard)]
+
+
+def _mixes(arguments: argparse.Namespace, packages: set[str]) -> list[Path]:
+    """Gives the mixes, without those of packages or sounds held out."""
+    unheard = _unheard(arguments) | packages
+    return [path for folder in arguments.mixes for path in rendered.read_company(folder, without=unheard)]
+
+
+def _unheard(arguments: argparse.Namespace) -> frozenset[str]:
+    held_out: int | None = arguments.hold_out_fonts
+    return frozenset() if held_out is None else rendered.FONT_FAMILIES[held_out]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="rendered music that the teachers heard")
     parser.add_argument("--bands", type=Path, nargs="*", default=[], help="the same, of music without labels")
+    parser.add_argument("--mixes", type=Path, nargs="*", default=[], help="folders of mixes that the teachers heard")
     parser.add_argument("--checkpoint", type=Path, help="of train_ear")
     parser.add_argument("--head", type=Path, help="of fit_head: what tells the instruments")
     parser.add_argument("--name", required=True, help="stored with every vector")

@@ -48,12 +48,11 @@ def read_corpus(folder: Path) -> list[Render]:
 
 
 def read_company(folder: Path, without: frozenset[str] = frozenset()) -> list[Path]:
-    """Gives the pieces that no main instrument plays in; without those that some sounds play."""
+    """Gives the pieces that no main instrument plays in; without those of some sounds, or of some packages' tracks."""
     with (folder / "labels.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.endswith("}\n")]
-    found = [
-        folder / row["file"] for row in rows if row["main_instrument"] not in MAIN and not without & {*row["fonts"]}
-    ]
+    rows = [row for row in rows if row["main_instrument"] not in MAIN]
+    found = [folder / row["file"] for row in rows if not without & {*row["fonts"], *row.get("packages", ())}]
     return [path for path in found if path.exists()]
 
 

@@ -162,7 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("bench", "music", "work"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="rendered corpora to be heard too")
-    parser.add_argument("--bands", type=Path, nargs="*", default=[], help="the same, without labels")
+    parser.add_argument("--bands", type=Path, nargs="*", default=[], help="the same, without labels; mixes too")
     parser.add_argument("--teachers", nargs="*", default=TEACHERS, choices=TEACHERS, help="those who are to hear now")
     parser.add_argument("--musicnn", type=Path, required=True, help="the folder MSD_musicnn of its package")
     parser.add_argument("--aisfx", type=Path, required=True, help="the file checkpoint.pth of its package")

@@ -17,8 +17,8 @@ from bgm_finder.training.ear_music import Music, Pairs, gather
 from bgm_finder.training.ear_tasks import WEIGHTS, Tasks
 from bgm_finder.training.real_music import held_out_tracks, open_half
 
-REAL_TRACKS, RENDERS, BANDS = 24, 16, 12
-"""Pieces in a batch; each gives two windows, the first of them one that the teachers heard, where they did."""
+REAL_TRACKS, RENDERS, BANDS, MIXES = 16, 8, 8, 48
+"""Pieces in a batch. Each gives two windows, the first one that the teachers heard, where they did; a mix gives one."""
 _WARM_UP = 100
 _SAVE_EVERY = 100
 _LEARNING_RATE = 1.5e-3
@@ -78,15 +78,16 @@ class Training:
 
     def _losses(self, rng: np.random.Generator) -> dict[str, Tensor]:
         music = self._music
-        counts = len(music.real), len(music.renders), len(music.band_pool.tracks)
+        counts = len(music.real), len(music.renders), len(music.band_pool.tracks), len(music.mix_pool.tracks)
         labelled = _some(counts[1], RENDERS, rng)
         pairs = Pairs()
         pairs.add(music.render_pool, labelled, counts[0], music, rng)
         pairs.add(music.real_pool, self._real_tracks(rng), 0, music, rng)
         pairs.add(music.band_pool, _some(counts[2], BANDS, rng), counts[0] + counts[1], music, rng)
+        pairs.add_mixes(_some(counts[3], MIXES, rng), sum(counts[:3]), music, rng)
         disturb = Disturber(int(rng.integers(1 << 31)), music.speech)
         joined = self._tasks.joined(*disturb(pairs.together()).units())
-        losses = {"same": self._tasks.same_track(joined, torch.tensor(pairs.pieces))}
+        losses = {"same": self._tasks.same_track(joined[: len(pairs.pieces)], torch.tensor(pairs.pieces))}
         rows = torch.tensor(labelled).repeat_interleave(2)
         main, labels = self._tasks.labelled(joined[: len(rows)], music.targets, rows)
         losses |= {"main": main, "labels": labels}
@@ -139,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="folders of rendered music")
     parser.add_argument("--bands", type=Path, nargs="*", default=[], help="folders of rendered music without labels")
+    parser.add_argument("--mixes", type=Path, nargs="*", default=[], help="folders of mixes")
     parser.add_argument("--name", default="ear", help="of the checkpoint in the work folder")
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--seed", type=int, default=1)
