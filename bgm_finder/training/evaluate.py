@@ -16,7 +16,7 @@ import numpy as np
 
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.training import agreement, figures, instrument_figures
+from bgm_finder.training.figures import agreement, instruments, retrieval
 
 Said = dict[str, object]
 
@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bench", type=Path, metavar="FOLDER", help="the benchmark's folder, with tracks.csv")
     parser.add_argument("--against", type=Path, metavar="OTHER.npz", help="other vectors: the gain in R@1 over them")
     parser.add_argument("--packages", nargs="*", help="ask only for tracks of these packages (all are rivals)")
-    parser.add_argument("--heard", type=Path, metavar="WORK", help="what the teachers heard (of training.teach)")
+    parser.add_argument(
+        "--heard", type=Path, metavar="WORK", help="what the teachers heard (of training.teachers.teach)"
+    )
     parser.add_argument("--music", type=Path, metavar="FOLDER", help="the tracks that they heard")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
     parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")
@@ -53,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
             said |= _of_vectors(arguments)
         if arguments.corpus is not None:
             embedder = load_embedder(arguments.network)
-            said |= instrument_figures.measured(embedder, arguments.corpus, arguments.hold_out_fonts, arguments.most)
+            said |= instruments.measured(embedder, arguments.corpus, arguments.hold_out_fonts, arguments.most)
     except (OSError, WeightsUnusable) as error:
         print(error, file=sys.stderr)
         return 1
@@ -78,11 +80,11 @@ def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> S
     """Gives the benchmark's figures of a file of vectors, on the tracks neither marked as copies nor as no music."""
     excerpts, tracks, row, matrix = _excerpts(vectors, bench)
     asked = np.isin(excerpts.packages, packages) if packages else None
-    said: Said = {"tracks": len(tracks), "dimensions": matrix.shape[1], **figures.same_track(excerpts, asked)}
-    said["artist_P@4"] = figures.same_group(excerpts, excerpts.artists, asked)
-    said["package_P@4"] = figures.same_group(excerpts, excerpts.packages, asked)
-    said["hub_skew"] = round(figures.hub_skew(excerpts), 3)
-    times = figures.times_near(excerpts)
+    said: Said = {"tracks": len(tracks), "dimensions": matrix.shape[1], **retrieval.same_track(excerpts, asked)}
+    said["artist_P@4"] = retrieval.same_group(excerpts, excerpts.artists, asked)
+    said["package_P@4"] = retrieval.same_group(excerpts, excerpts.packages, asked)
+    said["hub_skew"] = round(retrieval.hub_skew(excerpts), 3)
+    times = retrieval.times_near(excerpts)
     flooding = np.argsort(-times)[:3]
     said["most often near"] = [f"{tracks[place % len(tracks)]} ({times[place]})" for place in flooding]
     said["never near"] = round(float(np.mean(times == 0)), 3)
@@ -96,7 +98,7 @@ def gain(vectors: Path, other: Path, bench: Path, packages: list[str] | None = N
     against, other_tracks, _, _ = _excerpts(other, bench)
     if tracks != other_tracks:
         raise OSError(f"{vectors} and {other} are not of the same excerpts")
-    return {"gain in R@1": figures.gain(one, against, np.isin(one.packages, packages) if packages else None)}
+    return {"gain in R@1": retrieval.gain(one, against, np.isin(one.packages, packages) if packages else None)}
 
 
 def agreement_with_teachers(arguments: argparse.Namespace) -> Said:
@@ -107,7 +109,7 @@ def agreement_with_teachers(arguments: argparse.Namespace) -> Said:
     return {**agreement.with_teachers(excerpts, [place[track] for track in tracks], arguments.heard, asked)}
 
 
-def _excerpts(vectors: Path, bench: Path) -> tuple[figures.Excerpts, list[str], dict[str, int], figures.Floats]:
+def _excerpts(vectors: Path, bench: Path) -> tuple[retrieval.Excerpts, list[str], dict[str, int], retrieval.Floats]:
     """Gives the pairs of excerpts, the tracks' ids, and all vectors with the row of each excerpt's id."""
     with np.load(vectors) as held:
         ids = [str(name) for name in held["ids"]]
@@ -119,7 +121,7 @@ def _excerpts(vectors: Path, bench: Path) -> tuple[figures.Excerpts, list[str], 
         for track in _rows(bench / "tracks.csv")
         if not track["nonmusic"] and not track["dup"] and {f"{track['id']}_A", f"{track['id']}_B"} <= row.keys()
     ]
-    excerpts = figures.Excerpts(
+    excerpts = retrieval.Excerpts(
         matrix[[row[f"{track['id']}_A"] for track in tracks]],
         matrix[[row[f"{track['id']}_B"] for track in tracks]],
         np.array([track["package"] for track in tracks]),
@@ -129,7 +131,7 @@ def _excerpts(vectors: Path, bench: Path) -> tuple[figures.Excerpts, list[str], 
 
 
 def _robust(
-    excerpts: figures.Excerpts, number: dict[str, int], row: dict[str, int], matrix: figures.Floats
+    excerpts: retrieval.Excerpts, number: dict[str, int], row: dict[str, int], matrix: retrieval.Floats
 ) -> dict[str, object]:
     copies: dict[str, list[tuple[int, int]]] = {}
     for name, place in row.items():
@@ -139,7 +141,7 @@ def _robust(
     said: dict[str, object] = {}
     for kind, pairs in sorted(copies.items()):
         tracks, places = np.array(pairs).T
-        said[f"{kind} own"], said[f"{kind} B"] = figures.robustness(excerpts, tracks, matrix[places])
+        said[f"{kind} own"], said[f"{kind} B"] = retrieval.robustness(excerpts, tracks, matrix[places])
     return said
 
 

@@ -16,8 +16,8 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from bgm_finder.training.material.real_music import held_out_tracks, open_half
 from bgm_finder.training.music.corpus import LABELS, NONE, RATE_HZ, finished_in
-from bgm_finder.training.real_music import held_out_tracks, open_half
 
 Floats = NDArray[np.float32]
 

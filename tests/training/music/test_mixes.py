@@ -5,7 +5,7 @@ import json
 import numpy as np
 import soundfile
 
-from bgm_finder.training import rendered
+from bgm_finder.training.material import rendered
 from bgm_finder.training.music import mixes
 from bgm_finder.training.music.corpus import RATE_HZ
 

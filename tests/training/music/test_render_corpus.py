@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from bgm_finder.training import rendered
+from bgm_finder.training.material import rendered
 from bgm_finder.training.music.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS
 from bgm_finder.training.music.corpus import LABELS, NONE, RATE_HZ, build_corpus, render_company, render_labelled
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bgm_finder.training import recognition
+from bgm_finder.training.figures import recognition
 
 
 def test_shares_that_come_true_as_often_as_they_say_are_reliable():

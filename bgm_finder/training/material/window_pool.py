@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from bgm_finder.similarity import patches
-from bgm_finder.training import picture_store
-from bgm_finder.training.disturb import Windows
-from bgm_finder.training.picture_store import StoredTrack
+from bgm_finder.training.ear.disturb import Windows
+from bgm_finder.training.material import picture_store
+from bgm_finder.training.material.picture_store import StoredTrack
 
 WINDOW_STEPS = patches.EAR_NOTES.frames
 """A window's length in steps of the notes' picture; windows of the grid lie this far apart."""

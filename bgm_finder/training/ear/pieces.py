@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from bgm_finder.training import rendered, teach
-from bgm_finder.training.disturb import Windows
-from bgm_finder.training.real_music import RealTrack
-from bgm_finder.training.speech import speak
-from bgm_finder.training.teach import Floats, Lesson
-from bgm_finder.training.window_pool import Place, WindowPool, speech_windows
+from bgm_finder.training.ear.disturb import Windows
+from bgm_finder.training.material import rendered
+from bgm_finder.training.material.real_music import RealTrack
+from bgm_finder.training.material.speech import speak
+from bgm_finder.training.material.window_pool import Place, WindowPool, speech_windows
+from bgm_finder.training.teachers import teach
+from bgm_finder.training.teachers.teach import Floats, Lesson
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bgm_finder.training import affine
+from bgm_finder.training.ear import affine
 
 
 def cloud(tracks=40, windows=12, seed=0):

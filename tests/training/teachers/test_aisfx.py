@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from bgm_finder.training import aisfx
+from bgm_finder.training.teachers import aisfx
 
 
 def layers():

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from bgm_finder.training import fit_head, recognition, rendered
-from bgm_finder.training.ear_tasks import Tasks
-from bgm_finder.training.head_views import Views
+from bgm_finder.training.ear import fit_head
+from bgm_finder.training.ear.head_views import Views
+from bgm_finder.training.ear.tasks import Tasks
+from bgm_finder.training.figures import recognition
+from bgm_finder.training.material import rendered
 
 PIECES = 24
 

@@ -14,13 +14,16 @@ from bgm_finder.similarity import patches
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.network import EAR_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts
-from bgm_finder.training import evaluate, fit_ear, last_layer, rendered, teach, train_ear
-from bgm_finder.training.disturb import Disturber, Windows
-from bgm_finder.training.ear_music import Music, Pairs
-from bgm_finder.training.ear_tasks import Tasks
+from bgm_finder.training import evaluate
+from bgm_finder.training.ear import fit, last_layer, train
+from bgm_finder.training.ear.disturb import Disturber, Windows
+from bgm_finder.training.ear.pieces import Music, Pairs
+from bgm_finder.training.ear.tasks import Tasks
 from bgm_finder.training.export import write_weights
-from bgm_finder.training.real_music import held_out_tracks, open_half
-from bgm_finder.training.window_pool import Place, WindowPool
+from bgm_finder.training.material import rendered
+from bgm_finder.training.material.real_music import held_out_tracks, open_half
+from bgm_finder.training.material.window_pool import Place, WindowPool
+from bgm_finder.training.teachers import teach
 
 RATE_HZ = 22050
 
@@ -102,7 +105,8 @@ def gathered(music, tmp_path_factory):
     lessons = teach.lessons(work, paths, [1, 2, 3])
     speech = Windows(-40 * torch.rand(3, 80, 192), -40 * torch.rand(3, 72, 24))
     pools = [WindowPool([item.path for item in items], store) for items in (real, renders, renders[:3])]
-    return Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], lessons, speech)
+    mixes = WindowPool([renders[0].path], store)  # the piece that the teachers heard twice, now as a mix
+    return Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], mixes, lessons, speech)
 
 
 def test_lessons_are_unit_vectors_of_the_pieces_that_were_heard(gathered):
@@ -138,6 +142,15 @@ def test_a_taught_piece_gives_the_window_that_the_teachers_heard_and_another(gat
     torch.testing.assert_close(pairs.windows[0].mel[0], at_that_step.mel[0])
 
 
+def test_a_mix_gives_one_window_and_what_the_teachers_made_of_it(gathered):
+    pairs = Pairs()
+    number = next(n for n in gathered.lessons if n >= 8)
+    pairs.add_mixes([0], number, gathered, np.random.default_rng(0))
+    assert pairs.pieces == []
+    assert len(pairs.together().mel) == 1
+    assert (gathered.lessons[number].windows == pairs.lessons[0]).all(axis=1).any()
+
+
 def test_the_teachers_hear_the_windows_that_the_pupil_sees(music):
     steps, windows = teach._windows(music / "t3.wav", 16000, 2)
     sound, _ = soundfile.read(music / "t3.wav", dtype="float32")
@@ -154,7 +167,7 @@ def test_a_broken_training_ends_where_an_unbroken_one_does(music, gathered, tmp_
         for stop in stops:
             torch.manual_seed(0)
             asked = arguments(music, tmp_path / folder, 2)
-            training = train_ear.Training(Tasks(), gathered, [1, 2, 3, 5, 6, 7], asked)
+            training = train.Training(Tasks(), gathered, [1, 2, 3, 5, 6, 7], asked)
             training._resume()
             training._tasks.train()
             while training._step < stop:
@@ -173,7 +186,7 @@ def test_what_is_fitted_and_exported_is_what_the_app_hears(music, gathered, tmp_
     network = Tasks().network
     disturb = Disturber(1, gathered.speech)
     pool = gathered.real_pool
-    fit_ear.settle_levels(network, pool, pool.grid(range(8)), disturb)
+    fit.settle_levels(network, pool, pool.grid(range(8)), disturb)
     taught = {number - 8: lesson for number, lesson in gathered.lessons.items() if number >= 8}
     renders = last_layer.Pieces(gathered.render_pool, list(taught), taught)
     last_layer.fit(network, last_layer.Pieces(pool, range(8), gathered.lessons), renders, disturb)

@@ -5,7 +5,7 @@ import struct
 import numpy as np
 import pytest
 
-from bgm_finder.training.tensor_bundle import read_checkpoint
+from bgm_finder.training.teachers.tensor_bundle import read_checkpoint
 
 
 def varint(value):

@@ -1,6 +1,6 @@
 """Teaches a trained trunk to tell the main instrument, by a last stage and a head of their own; the trunk stands still.
 
-    python -m bgm_finder.training.fit_head --corpus FOLDER... --company FOLDER --work FOLDER --checkpoint ear.pt \\
+    python -m bgm_finder.training.ear.fit_head --corpus FOLDER... --company FOLDER --work FOLDER --checkpoint ear.pt \\
         --output WORK/head.pt [--hold-out-fonts N]
 
 With a family of sounds held out it also says how often pieces on those alone are heard rightly.
@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
 
 from bgm_finder.similarity.network import Ear
-from bgm_finder.training import recognition, rendered
-from bgm_finder.training.disturb import Disturber
-from bgm_finder.training.ear_tasks import Tasks
-from bgm_finder.training.head_views import Views, look
-from bgm_finder.training.speech import speak
-from bgm_finder.training.window_pool import WindowPool, speech_windows
+from bgm_finder.training.ear.disturb import Disturber
+from bgm_finder.training.ear.head_views import Views, look
+from bgm_finder.training.ear.tasks import Tasks
+from bgm_finder.training.figures import recognition
+from bgm_finder.training.material import rendered
+from bgm_finder.training.material.speech import speak
+from bgm_finder.training.material.window_pool import WindowPool, speech_windows
 
 HEAD_PARTS = ("voices", "voice_balance", "classify")
 """The parts of the network that are learned here."""

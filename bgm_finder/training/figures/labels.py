@@ -1,6 +1,7 @@
 """Says how well the heads of a trained trunk tell genre, mood, tempo, density and drums of rendered pieces.
 
-    python -m bgm_finder.training.label_figures --corpus FOLDER... --work FOLDER --checkpoint held.pt --hold-out-fonts N
+    python -m bgm_finder.training.figures.labels --corpus FOLDER... --work FOLDER \\
+        --checkpoint held.pt --hold-out-fonts N
 
 Asked are the pieces that only the sounds held out lead; which of these heads a user may be shown stands in the card.
 """
@@ -13,9 +14,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from bgm_finder.training import figures, rendered
-from bgm_finder.training.ear_tasks import Tasks
-from bgm_finder.training.window_pool import WindowPool
+from bgm_finder.training.ear.tasks import Tasks
+from bgm_finder.training.figures import retrieval
+from bgm_finder.training.material import rendered
+from bgm_finder.training.material.window_pool import WindowPool
 
 NEAR_TEMPO = 0.08
 """How far a tempo may be off, as a part of it, to count as told."""
@@ -74,8 +76,8 @@ def _classes(name: str, said: NDArray[np.generic], truth: NDArray[np.generic]) -
     return {name: _share(said == truth), f"{name}, most frequent": round(float(counts.max() / counts.sum()), 3)}
 
 
-def _share(right: NDArray[np.bool_]) -> figures.Figure:
-    return figures.mean_of(right, np.arange(len(right)))
+def _share(right: NDArray[np.bool_]) -> retrieval.Figure:
+    return retrieval.mean_of(right, np.arange(len(right)))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,7 +3,8 @@
 import numpy as np
 import torch
 
-from bgm_finder.training import label_figures, rendered
+from bgm_finder.training.figures import labels
+from bgm_finder.training.material import rendered
 
 
 def targets(tempo_octaves, drums):
@@ -20,7 +21,7 @@ def test_each_head_is_counted_by_its_own_rule():
         "mood": np.eye(11)[[0, 1, 0, 1]],
         "measures": np.array([[0.02, 0.0, 0.9], [1.5, 0.2, 0.8], [-0.3, 0.4, 0.1], [0.4, 0.6, 0.2]]),
     }
-    figures = label_figures.measured(said, truth)
+    figures = labels.measured(said, truth)
     assert figures["genre"].value == 0.75
     assert figures["genre, most frequent"] == 0.5
     assert figures["mood"].value == 1.0

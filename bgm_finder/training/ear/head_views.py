@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from bgm_finder.similarity.network import Ear
-from bgm_finder.training.disturb import Disturber, Windows, with_company
-from bgm_finder.training.window_pool import Place, WindowPool
+from bgm_finder.training.ear.disturb import Disturber, Windows, with_company
+from bgm_finder.training.material.window_pool import Place, WindowPool
 
 _IN_COMPANY = 0.7
 """How many windows of every second copy have company mixed under them."""

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from bgm_finder.audio.decode import decode_windows, probe
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.patches import Floats, window_starts
-from bgm_finder.training import figures, recognition, rendered
+from bgm_finder.training.figures import recognition, retrieval
+from bgm_finder.training.material import rendered
 
 
 def measured(embedder: Embedder, corpus: Path, font_family: int | None, most: int) -> dict[str, object]:
@@ -24,13 +25,15 @@ def measured(embedder: Embedder, corpus: Path, font_family: int | None, most: in
     genres = np.array([rendered.GENRES.index(piece.labels["genre"]) for piece in pieces])
     return {
         **recognition.recognised(shares, truth, embedder.classes),
-        "nearest four share it": figures.alike_nearby(vectors, truth),
+        "nearest four share it": retrieval.alike_nearby(vectors, truth),
         "by chance": round(float(np.sum((np.bincount(truth) / len(truth)) ** 2)), 3),
         **four_queries(vectors, truth, genres),
     }
 
 
-def four_queries(vectors: figures.Floats, main: NDArray[np.integer], genres: NDArray[np.integer]) -> dict[str, object]:
+def four_queries(
+    vectors: retrieval.Floats, main: NDArray[np.integer], genres: NDArray[np.integer]
+) -> dict[str, object]:
     """Gives the article's own test: of the four nearest to one piece of each instrument (its first), how many share it.
 
     The article counted 11 of 16 by ear; a piece is its own nearest and is not counted.
@@ -38,7 +41,7 @@ def four_queries(vectors: figures.Floats, main: NDArray[np.integer], genres: NDA
     queries = np.array([np.flatnonzero(main == number)[0] for number in np.unique(main)])
     cosines = vectors[queries] @ vectors.T
     cosines[np.arange(len(queries)), queries] = -np.inf
-    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, : figures.NEIGHBOURS]
+    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, : retrieval.NEIGHBOURS]
     same = main[nearest] == main[queries][:, None]
     both = same & (genres[nearest] == genres[queries][:, None])
     return {

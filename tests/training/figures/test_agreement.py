@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from bgm_finder.training import agreement, teach
-from bgm_finder.training.figures import Excerpts
+from bgm_finder.training.figures import agreement
+from bgm_finder.training.figures.retrieval import Excerpts
+from bgm_finder.training.teachers import teach
 
 
 def unit(values):

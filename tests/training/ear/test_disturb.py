@@ -3,8 +3,8 @@
 import torch
 
 from bgm_finder.similarity import patches
-from bgm_finder.training import disturb
-from bgm_finder.training.disturb import Disturber, Windows
+from bgm_finder.training.ear import disturb
+from bgm_finder.training.ear.disturb import Disturber, Windows
 
 
 def windows(count=16, seed=0):

@@ -1,6 +1,6 @@
 """Trains the ear's trunk on real and rendered music; stops on Ctrl+C and goes on where it was.
 
-python -m bgm_finder.training.train_ear --bench FOLDER --music FOLDER --corpus FOLDER --bands FOLDER --work FOLDER
+python -m bgm_finder.training.ear.train --bench FOLDER --music FOLDER --corpus FOLDER --bands FOLDER --work FOLDER
 """
 
 import argparse
@@ -12,12 +12,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from bgm_finder.training.disturb import Disturber
-from bgm_finder.training.ear_music import Music, Pairs, gather
-from bgm_finder.training.ear_tasks import WEIGHTS, Tasks
-from bgm_finder.training.real_music import held_out_tracks, open_half
+from bgm_finder.training.ear.disturb import Disturber
+from bgm_finder.training.ear.pieces import Music, Pairs, gather
+from bgm_finder.training.ear.tasks import WEIGHTS, Tasks
+from bgm_finder.training.material.real_music import held_out_tracks, open_half
 
-REAL_TRACKS, RENDERS, BANDS, MIXES = 16, 8, 8, 48
+REAL_TRACKS, RENDERS, BANDS, MIXES = 12, 6, 8, 60
 """Pieces in a batch. Each gives two windows, the first one that the teachers heard, where they did; a mix gives one."""
 _WARM_UP = 100
 _SAVE_EVERY = 100

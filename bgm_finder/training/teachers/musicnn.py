@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
 
 from bgm_finder import mel
-from bgm_finder.training.tensor_bundle import read_checkpoint
+from bgm_finder.training.teachers.tensor_bundle import read_checkpoint
 
 Floats = NDArray[np.float32]
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.training import charts, figures
+from bgm_finder.training import charts
+from bgm_finder.training.figures import retrieval
 
 STEPS = 10
 """Of equal width, that the shares said are sorted into to see how often they are right."""
@@ -21,7 +22,7 @@ def recognised(shares: NDArray[np.floating], truth: NDArray[np.int64], classes: 
     recalls = np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
     return {
         "pieces": len(truth),
-        "accuracy": figures.mean_of(said == truth, np.arange(len(said))),
+        "accuracy": retrieval.mean_of(said == truth, np.arange(len(said))),
         **{f"recall {name}": round(float(recall), 3) for name, recall in zip(classes, recalls, strict=True)},
         "confusion": counts.tolist(),
         **reliability(shares.max(axis=1), said == truth),

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.training import teach
-from bgm_finder.training.figures import Excerpts, Figure, Flags, Floats, mean_of
+from bgm_finder.training.figures.retrieval import Excerpts, Figure, Flags, Floats, mean_of
+from bgm_finder.training.teachers import teach
 
 NEIGHBOURS = 10
 

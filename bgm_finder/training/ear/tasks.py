@@ -5,10 +5,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
 
 from bgm_finder.similarity.network import EAR_HIDDEN, Ear
-from bgm_finder.training import rendered, teach
+from bgm_finder.training.material import rendered
+from bgm_finder.training.teachers import teach
 
 TEMPERATURE = 0.1
-WEIGHTS = {"same": 1.0, "teacher": 3.0, "relations": 20.0, "main": 0.7, "labels": 0.3}
+WEIGHTS = {"same": 0.5, "teacher": 6.0, "relations": 60.0, "main": 0.3, "labels": 0.15}
 
 
 class Tasks(nn.Module):

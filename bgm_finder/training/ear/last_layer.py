@@ -11,10 +11,10 @@ import torch
 from numpy.typing import NDArray
 
 from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_HIDDEN, Ear
-from bgm_finder.training import affine
-from bgm_finder.training.disturb import Disturber
-from bgm_finder.training.teach import Lesson
-from bgm_finder.training.window_pool import Place, WindowPool
+from bgm_finder.training.ear import affine
+from bgm_finder.training.ear.disturb import Disturber
+from bgm_finder.training.material.window_pool import Place, WindowPool
+from bgm_finder.training.teachers.teach import Lesson
 
 Floats = NDArray[np.float32]
 

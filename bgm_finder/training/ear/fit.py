@@ -1,6 +1,6 @@
 """Gives an ear its last layer and writes it as a weights file.
 
-    python -m bgm_finder.training.fit_ear --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
+    python -m bgm_finder.training.ear.fit --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
         --checkpoint ear.pt --name ear-5 --output resources/weights/default.safetensors
 
 Without a checkpoint the trunk keeps its random numbers: the row that every claim of training is measured against.
@@ -15,13 +15,15 @@ import torch
 from bgm_finder.similarity import patches
 from bgm_finder.similarity.network import EAR_DIMENSIONS, Ear
 from bgm_finder.similarity.weights_file import WeightsFacts
-from bgm_finder.training import last_layer, rendered, teach
-from bgm_finder.training.disturb import Disturber
-from bgm_finder.training.ear_tasks import Tasks
+from bgm_finder.training.ear import last_layer
+from bgm_finder.training.ear.disturb import Disturber
+from bgm_finder.training.ear.tasks import Tasks
 from bgm_finder.training.export import write_weights
-from bgm_finder.training.real_music import held_out_tracks, open_half
-from bgm_finder.training.speech import speak
-from bgm_finder.training.window_pool import Place, WindowPool, speech_windows
+from bgm_finder.training.material import rendered
+from bgm_finder.training.material.real_music import held_out_tracks, open_half
+from bgm_finder.training.material.speech import speak
+from bgm_finder.training.material.window_pool import Place, WindowPool, speech_windows
+from bgm_finder.training.teachers import teach
 
 _SETTLE_ON = 6
 """Windows of each track that the normalisations of a random trunk are set by."""

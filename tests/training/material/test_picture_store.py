@@ -5,7 +5,7 @@ import pytest
 import soundfile
 
 from bgm_finder.similarity import patches
-from bgm_finder.training import picture_store
+from bgm_finder.training.material import picture_store
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Lets the teachers hear windows of every piece and keeps what they made of them; goes on where it was stopped.
 
-python -m bgm_finder.training.teach --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
+python -m bgm_finder.training.teachers.teach --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
     --musicnn FOLDER --aisfx FILE
 """
 
@@ -15,9 +15,10 @@ import torch
 from numpy.typing import NDArray
 
 from bgm_finder.similarity import patches
-from bgm_finder.training import aisfx, musicnn, rendered
-from bgm_finder.training.picture_store import STEP_S, read_mono
-from bgm_finder.training.real_music import open_half
+from bgm_finder.training.material import rendered
+from bgm_finder.training.material.picture_store import STEP_S, read_mono
+from bgm_finder.training.material.real_music import open_half
+from bgm_finder.training.teachers import aisfx, musicnn
 
 Floats = NDArray[np.float32]
 

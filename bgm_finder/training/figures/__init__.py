@@ -1,0 +1,1 @@
+"""How well vectors find likeness, and heads tell instruments and other labels, with intervals."""
