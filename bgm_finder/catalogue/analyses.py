@@ -63,8 +63,7 @@ class Analyses:
         """Gives the readable tracks without a vector of a network, all or those among the given ones."""
         rows = self._connection.execute(
             """SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = ''
-                AND id NOT IN (SELECT track_id FROM vectors INDEXED BY vectors_by_track WHERE network = ?)
-                ORDER BY id""",
+                EXCEPT SELECT track_id FROM vectors INDEXED BY vectors_by_track WHERE network = ? ORDER BY id""",
             (network,),
         )
         return self._to_do([track_id for (track_id,) in rows], track_ids)
@@ -120,15 +119,12 @@ class Analyses:
 
     def forget_unreadable(self, reasons: Iterable[str] = ("",)) -> int:
         """Lets those be tried again that cannot be read for a reason that begins so; gives how many."""
+        begins = tuple(reasons)
+        found = self._connection.execute("SELECT id, unreadable_because FROM tracks WHERE unreadable_because != ''")
+        forgotten = [(track_id,) for track_id, reason in found if reason.startswith(begins)]
         with self._connection:
-            return sum(
-                self._connection.execute(
-                    """UPDATE tracks SET unreadable_because = ''
-                        WHERE unreadable_because != '' AND substr(unreadable_because, 1, length(?)) = ?""",
-                    (reason, reason),
-                ).rowcount
-                for reason in reasons
-            )
+            self._connection.executemany("UPDATE tracks SET unreadable_because = '' WHERE id = ?", forgotten)
+        return len(forgotten)
 
     def picture(self, track_id: int) -> tuple[bytes, bytes] | None:
         """Gives a track's stored preview and overview."""

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.moves import FoundFile, KnownFile
+from bgm_finder.catalogue.remembered import Remembered, remembered_below
 
 _REFOLD = """UPDATE tracks SET folded = search_words(name, csv_title, title, artist, csv_comment, comment),
     title_key = title_key(name, csv_title, title) WHERE id = ?"""
@@ -28,6 +29,10 @@ class Files:
         prefix = "" if folder is None else _prefix(folder)
         return [file for file in self._known() if file.path.startswith(prefix)]
 
+    def remembered(self, folder: Path) -> Remembered:
+        """Gives the same of those below a folder, as a scan compares it."""
+        return remembered_below(self._connection, self._folders, folder)
+
     def known_outside(self, folder: Path) -> list[KnownFile]:
         """Gives the files that the catalogue knows, but for those below a folder."""
         prefix = _prefix(folder)
@@ -35,13 +40,14 @@ class Files:
 
     def count_present(self, folder: Path) -> int:
         """Gives how many tracks below a folder were there at the last scan."""
-        prefix = os.fsencode(_prefix(folder))
-        (count,) = self._connection.execute(
-            """SELECT count(*) FROM tracks JOIN folders ON folders.id = folder_id WHERE NOT is_missing
-                AND substr(CAST(path || '/' || name AS BLOB), 1, ?) = ?""",
-            (len(prefix), prefix),
-        ).fetchone()
-        return int(count)
+        counts = [
+            self._connection.execute(
+                "SELECT count(*) FROM tracks WHERE +folder_id = ? AND NOT is_missing AND substr(name, 1, ?) = ?",
+                (folder_id, len(within), within),
+            ).fetchone()
+            for folder_id, _, within in self._folders.meeting(folder)
+        ]
+        return sum(count for (count,) in counts)
 
     def unreadable(self, folder: Path) -> list[tuple[Path, str]]:
         """Gives the files below a folder that are there and cannot be read, each with the reason."""

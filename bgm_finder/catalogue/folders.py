@@ -85,6 +85,18 @@ class Folders:
                 return folder_id, full[len(root) + 1 :]
         return None
 
+    def meeting(self, folder: Path) -> list[tuple[int, bytes, bytes]]:
+        """Gives the added folders that a folder is, holds or lies in, each with two beginnings, one or both empty.
+
+        They are that of the added one's names below the folder, and that of the folder's names below the added one.
+        """
+        place, found = stored(folder) + b"/", []
+        for folder_id, path in self._connection.execute("SELECT id, path FROM folders"):
+            root = path + b"/"
+            if root.startswith(place) or place.startswith(root):
+                found.append((folder_id, root[len(place) :], place[len(root) :]))
+        return found
+
     def roots(self) -> dict[int, str]:
         """Gives each folder's text by its number, with a slash at its end."""
         found = self._connection.execute("SELECT id, path FROM folders")

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bgm_finder.catalogue.folders import stored
 from bgm_finder.catalogue.moves import FoundFile, KnownFile, find_moves
+from bgm_finder.catalogue.remembered import Remembered, Row
 
 _VANISHED = "is not there"
 
@@ -27,55 +29,84 @@ class Scan:
 
 def scan(
     folder: Path,
-    known: Iterable[KnownFile],
+    known: Remembered,
     suffixes: frozenset[str],
     check: Callable[[], None],
     elsewhere: Callable[[], Iterable[KnownFile]] = tuple,
 ) -> Scan:
-    """Compares all files below a folder that end in one of the suffixes with the known ones.
+    """Compares all files below a folder that end in one of the suffixes with what is remembered of it.
 
     elsewhere: gives tracks of other folders, whose files may have moved here; asked only where files are new.
     Hidden files and folders are passed over, links are followed but never in a circle. check is called once a folder
     and may raise to stop. Files below a folder that is there but could not be read are not taken for missing.
     """
     result = Scan()
-    gone = {file.path: file for file in known}
-    for file in _walk(folder, suffixes, check, result):
-        old = gone.pop(file.path, None)
+    root = os.fsdecode(stored(folder) + b"/")
+    gone = dict(known.rows)
+    for name, file in _differences(root, gone, suffixes, check, result):
+        row = gone.pop(name, None)
+        old = None if row is None else known.file(row, file.path)
         if old is None:
             result.new.append(file)
-        elif old.size != file.size or old.mtime_ns != file.mtime_ns:
+        elif (old.size, old.mtime_ns) != (file.size, file.mtime_ns):
             result.changed.append((old, file))
         elif old.is_missing:
             result.returned.append(old)
     shut = tuple(path.rstrip("/\\") for path, reason in result.unreadable if reason != _VANISHED)
-    lost = [file for file in gone.values() if not _is_below(file.path, shut)]
-    _note_moves(result, lost, elsewhere)
+    lost = [(root + os.fsdecode(name), row) for name, row in gone.items()]
+    _note_moves(result, [known.file(row, path) for path, row in lost if not _is_below(path, shut)], elsewhere)
     return result
 
 
-def _walk(folder: Path, suffixes: frozenset[str], check: Callable[[], None], result: Scan) -> Iterator[FoundFile]:
+def _differences(
+    root: str, gone: dict[bytes, Row], suffixes: frozenset[str], check: Callable[[], None], result: Scan
+) -> Iterator[tuple[bytes, FoundFile]]:
+    """Yields the files that are not as they are remembered, by their names below the root; takes all others out."""
     visited: set[tuple[int, int]] = set()
-    waiting = [str(folder)]
+    waiting = [b""]
     while waiting:
         check()
-        place = waiting.pop()
+        below = waiting.pop()
+        place = os.fsencode(root) + below
         try:
-            own = Path(place).stat()
+            own = os.stat(place)  # noqa: PTH116 - a Path takes longer than the call itself
             if (own.st_dev, own.st_ino) in visited:
                 continue
             visited.add((own.st_dev, own.st_ino))
-            with os.scandir(place) as entries:
-                shown = (entry for entry in entries if not entry.name.startswith("."))
-                listed = sorted(shown, key=lambda entry: entry.name)
+            others = _others(place, below, gone)
         except OSError as error:
-            result.unreadable.append((place, _reason(error)))
+            result.unreadable.append((_shown(place.rstrip(b"/") or b"/"), _reason(error)))
             continue
-        for entry in listed:
+        for entry in others:
+            if entry.name.startswith(b"."):
+                continue
             if _is_folder(entry):
-                waiting.append(entry.path)
-            elif _suffix(entry.name) in suffixes and (file := _found(entry, result)) is not None:
-                yield file
+                waiting.append(below + entry.name + b"/")
+            elif _suffix(os.fsdecode(entry.name)) in suffixes and (file := _found(entry, result)) is not None:
+                yield below + entry.name, file
+
+
+def _others(place: bytes, below: bytes, gone: dict[bytes, Row]) -> list[os.DirEntry[bytes]]:
+    """Gives what a folder holds beside the files that are as they are remembered, which it takes out, by name.
+
+    The one loop that each file of a library goes through at each look: nothing is made or asked here but what tells
+    that nothing has changed.
+    """
+    others, remembered = [], gone.get
+    with os.scandir(place) as entries:
+        for entry in entries:
+            name = below + entry.name
+            row = remembered(name)
+            if row is not None:
+                try:
+                    facts = entry.stat()
+                    if row[1] == facts.st_size and row[2] == facts.st_mtime_ns:
+                        del gone[name]
+                        continue
+                except OSError:  # it is told with the others
+                    pass
+            others.append(entry)
+    return sorted(others, key=lambda entry: entry.name)
 
 
 def _suffix(name: str) -> str:
@@ -84,24 +115,29 @@ def _suffix(name: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: os.DirEntry[bytes]) -> bool:
     try:
         return entry.is_dir()
     except OSError:  # a link that leads nowhere, or round in a circle
         return False
 
 
-def _found(entry: os.DirEntry[str], result: Scan) -> FoundFile | None:
+def _found(entry: os.DirEntry[bytes], result: Scan) -> FoundFile | None:
+    path = _shown(entry.path)
     try:
         facts = entry.stat()
     except OSError as error:
-        result.unreadable.append((entry.path, _reason(error)))
+        result.unreadable.append((path, _reason(error)))
         return None
     if stat.S_ISREG(facts.st_mode):  # reading a pipe or a device might never end
-        path = entry.path if os.sep == "/" else entry.path.replace(os.sep, "/")
         return FoundFile(path, facts.st_size, facts.st_mtime_ns)
-    result.unreadable.append((entry.path, "is not a regular file"))
+    result.unreadable.append((path, "is not a regular file"))
     return None
+
+
+def _shown(place: bytes) -> str:
+    path = os.fsdecode(place)
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 def _is_there(path: str) -> bool:

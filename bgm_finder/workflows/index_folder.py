@@ -115,7 +115,11 @@ class _Run:
         """Scans one folder and stores the differences."""
         files = self._catalogue.files
         found = scan(
-            root, files.known(root), AUDIO_SUFFIXES | VIDEO_SUFFIXES, self._job.check, lambda: files.known_outside(root)
+            root,
+            files.remembered(root),
+            AUDIO_SUFFIXES | VIDEO_SUFFIXES,
+            self._job.check,
+            lambda: files.known_outside(root),
         )
         self._report.added += len(found.new)
         self._report.changed += len(found.changed)

@@ -32,7 +32,7 @@ def rescan(catalogue):
     """Scans a folder against the catalogue; hands the differences over without storing them."""
 
     def _rescan(folder: Path):
-        return scan(folder, catalogue.files.known(folder), SUFFIXES, lambda: None)
+        return scan(folder, catalogue.files.remembered(folder), SUFFIXES, lambda: None)
 
     return _rescan
 

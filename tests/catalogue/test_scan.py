@@ -128,6 +128,43 @@ def test_missing_file_is_kept_and_comes_back(filled, library, rescan):
     assert [file.track_id for file in rescan(library).returned] == [lost.track_id]
 
 
+def test_file_that_comes_back_otherwise_has_changed(filled, library, rescan):
+    (library / "Track 9.wav").unlink()
+    (lost,) = rescan(library).missing
+    filled.files.set_missing([lost.track_id], True)
+    (library / "Track 9.wav").write_bytes(b"other")
+    found = rescan(library)
+    assert [old.track_id for old, _ in found.changed] == [lost.track_id]
+    assert found.returned == []
+
+
+def test_file_whose_name_a_folder_took_is_missing(filled, library, rescan):
+    track_id = filled.files.id_at(library / "Track 9.wav")
+    (library / "Track 9.wav").unlink()
+    (library / "Track 9.wav").mkdir()
+    (library / "Track 9.wav" / "inside.wav").write_bytes(b"inside")
+    found = rescan(library)
+    assert [file.track_id for file in found.missing] == [track_id]
+    assert [file.path for file in found.new] == [str(library / "Track 9.wav" / "inside.wav")]
+
+
+def test_part_of_a_folder_is_compared_with_its_own_tracks_only(filled, library, rescan):
+    (library / "calm" / "雨のピアノ.mp3").write_bytes(b"snow")
+    (library / "Track 9.wav").write_bytes(b"other")
+    found = rescan(library / "calm")
+    assert [file.path for _, file in found.changed] == [str(library / "calm" / "雨のピアノ.mp3")]
+    assert found.missing == found.new == []
+    assert filled.files.count_present(library / "calm") == 1
+
+
+def test_folder_above_is_compared_with_the_tracks_of_those_in_it(filled, library, tmp_path, rescan):
+    (library / "Track 9.wav").write_bytes(b"other")
+    found = rescan(tmp_path)
+    assert [file.path for _, file in found.changed] == [str(library / "Track 9.wav")]
+    assert found.missing == found.new == []
+    assert filled.files.count_present(tmp_path) == 3
+
+
 def test_folder_that_vanished_leaves_its_tracks_missing(filled, library, rescan):
     library.rename(library.with_name("elsewhere"))
     found = rescan(library)

@@ -4,6 +4,7 @@ import pytest
 from music import write_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 
 
@@ -20,5 +21,5 @@ def catalogue(music, tmp_path):
     path = tmp_path / "catalogue.sqlite"
     with Catalogue(path) as opened:
         opened.folders.add(music)
-        opened.files.add(scan(music, [], frozenset({".wav"}), lambda: None).new)
+        opened.files.add(scan(music, Remembered(), frozenset({".wav"}), lambda: None).new)
     return path

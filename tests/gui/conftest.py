@@ -5,6 +5,7 @@ import pytest
 import soundfile
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.track import Tag
 
@@ -20,7 +21,7 @@ def catalogue_file(tmp_path):
     file = tmp_path / "catalogue.sqlite"
     with Catalogue(file) as catalogue:
         catalogue.folders.add(music)
-        found = scan(music, [], frozenset({".wav"}), lambda: None)
+        found = scan(music, Remembered(), frozenset({".wav"}), lambda: None)
         ids = catalogue.files.add(found.new)
         by_name = {catalogue.files.path(i).name: i for i in ids}
         catalogue.tags.add([by_name["alpha.wav"], by_name["beta <b>bold.wav"]], Tag("genre", "rock"))

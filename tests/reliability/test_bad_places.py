@@ -11,6 +11,7 @@ import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.catalogue.tag_csv import write_tag_list
@@ -25,7 +26,7 @@ def make_catalogue(folder):
     (music / "a.wav").write_bytes(b"a")
     with Catalogue(folder / "c.sqlite") as opened:
         opened.folders.add(music)
-        opened.files.add(scan(music, [], frozenset({".wav"}), lambda: None).new)
+        opened.files.add(scan(music, Remembered(), frozenset({".wav"}), lambda: None).new)
     return folder / "c.sqlite"
 
 

@@ -12,6 +12,7 @@ from made_sounds import NETWORK, RATE_HZ, noise, tone
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
+from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.track import Outside, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
@@ -158,4 +159,4 @@ def test_unreadable_reference_says_why(search, sounds):
 def add_unanalysed(catalogue, folder):
     with Catalogue(catalogue) as opened:
         opened.folders.add(folder)
-        return opened.files.add(scan(folder, [], frozenset({".wav", ".flac"}), lambda: None).new)
+        return opened.files.add(scan(folder, Remembered(), frozenset({".wav", ".flac"}), lambda: None).new)
