@@ -7,6 +7,9 @@ from bgm_finder.similarity.patches import Floats
 
 Rows = NDArray[np.int64]
 
+_BLOCK = 256
+"""Rows that are looked at for their best one only, to find out what the top ones are no worse than."""
+
 NEGATIVE_WEIGHT = 0.5
 """How much "not like this" counts beside "like this": enough to push away, too little to reverse an order alone."""
 
@@ -31,9 +34,9 @@ def wanted_direction(queries: Floats, negatives: Floats | None = None) -> Floats
 def best(scores: Floats, top: int | None = None, rows: NDArray[np.integer] | None = None) -> Rows:
     """Gives row numbers, best score first, all or the top ones, of all rows or of those given; ties keep their order.
 
-    Rows whose score is not a number (no vector yet) are left out.
+    Rows whose score is not a number (no vector yet, or not wanted in the list) are left out.
     """
-    chosen = np.arange(len(scores)) if rows is None else np.asarray(rows, np.int64)
+    chosen = _likely(scores, top or 0) if rows is None else np.asarray(rows, np.int64)
     chosen = chosen[np.isfinite(scores[chosen])]
     if top is not None and 0 < top < len(chosen):
         chosen = _at_least(scores, chosen, top)
@@ -47,12 +50,25 @@ def percentiles(scores: Floats, rows: NDArray[np.integer] | None = None) -> Floa
     A score that is not a number has none.
     """
     asked = scores if rows is None else scores[rows]
-    known = scores[np.isfinite(scores)]
+    known = int(np.count_nonzero(np.isfinite(scores)))
     lowest = np.min(asked, initial=np.inf, where=np.isfinite(asked))
-    ordered = np.sort(known[known >= lowest])  # the best of 600,000 are found without an order of all others
-    below = len(known) - len(ordered) + np.searchsorted(ordered, asked, side="left")
-    shares = 100.0 * below / max(1, len(known) - 1)
+    above = np.flatnonzero(scores >= lowest)  # the best of 600,000 are found without an order of all others
+    ordered = np.sort(scores[above])
+    below = known - len(ordered) + np.searchsorted(ordered, asked, side="left")
+    shares = 100.0 * below / max(1, known - 1)
     return np.where(np.isfinite(asked), shares, np.nan).astype(np.float32)
+
+
+def _likely(scores: Floats, top: int) -> Rows:
+    """Gives rows that hold the top ones, ascending: all, or those no worse than the best of so many blocks of rows."""
+    blocks = len(scores) // _BLOCK
+    if not 0 < top < blocks:
+        return np.arange(len(scores))
+    heads = np.fmax.reduce(scores[: blocks * _BLOCK].reshape(blocks, _BLOCK), axis=1)
+    heads = heads[np.isfinite(heads)]
+    if len(heads) < top:
+        return np.arange(len(scores))
+    return np.flatnonzero(scores >= np.partition(heads, len(heads) - top)[len(heads) - top])
 
 
 def _at_least(scores: Floats, rows: Rows, top: int) -> Rows:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bgm_finder.audio.decode import Unreadable, probe
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
-from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns, rows_of
+from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
@@ -24,6 +24,7 @@ from bgm_finder.workflows.passages import best_passages, score_by_sections
 from bgm_finder.workflows.patience import ANSWER_S, patiently
 
 _NO_ROWS = np.zeros(0, np.int64)
+_UNWANTED = np.float32(np.nan)
 _FEW = 8
 """So many tracks that wait for their vectors are analysed before the search; more are counted as left out."""
 
@@ -84,20 +85,20 @@ def find_similar(
         direction = wanted_direction(np.stack(readable), unlike)
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
         job.check()
-        scores = _scores_by_row(columns, vectors, direction)
+        scores = kept.scores_by_row(columns, rank(direction[None], vectors.matrix))
         if any(reference.section is not None for reference in references):
             score_by_sections(opened, embedder, kept, columns, direction, scores)
         left_out = int(np.count_nonzero(np.isnan(scores)))
-        standing = scores.copy()  # the references count in the percentiles, and are not listed
-        scores[columns.rows_of(sorted(asked))] = np.nan
-        inside = filters.apply(columns, wanted)
         job.check()
-        near = best(scores, top, inside) if scope != "outside" else _NO_ROWS
-        off = best(scores, top, _rest(columns, inside)) if scope != "inside" else _NO_ROWS
+        inside, outside = _sides(columns, scores, wanted, sorted(asked))
+        near = best(inside, top) if scope != "outside" else _NO_ROWS
+        off = best(outside, top) if scope != "inside" else _NO_ROWS
+        job.check()
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
+    shares = percentiles(scores, np.concatenate([near, off]))  # the references count here, and are not listed
     return Ranking(
-        inside=_matches(columns, standing, near, passages, None),
-        outside=_matches(columns, standing, off, passages, wanted),
+        inside=_matches(columns, scores, near, shares[: len(near)], passages, None),
+        outside=_matches(columns, scores, off, shares[len(near) :], passages, wanted),
         left_out=left_out,
         is_filtered=bool(filters.conditions(wanted)),
         unreadable=tuple(unreadable),
@@ -157,27 +158,24 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
             catalogue.analyses.store_windows(todo.track_id, reading, embedder.name, vector)
 
 
-def _scores_by_row(columns: Columns, vectors: Vectors, direction: Floats) -> Floats:
-    """Gives a score for each row of the columns, nan where there is no vector."""
-    scores = np.full(len(columns), np.nan, np.float32)
-    if len(vectors.ids) and len(columns):
-        known = np.minimum(vectors.ids, columns.ids[-1])
-        rows = np.minimum(rows_of(columns.ids, known), len(columns) - 1)
-        is_here = columns.ids[rows] == vectors.ids  # a track may have come or gone since the columns were read
-        scores[rows[is_here]] = rank(direction[None], vectors.matrix)[is_here]
-    return scores
-
-
-def _rest(columns: Columns, rows: NDArray[np.int32]) -> NDArray[np.int32]:
-    mask = np.ones(len(columns), np.bool_)
-    mask[rows] = False
-    return np.flatnonzero(mask).astype(np.int32)
+def _sides(columns: Columns, scores: Floats, wanted: Filter, asked: Sequence[int]) -> tuple[Floats, Floats]:
+    """Gives the scores inside the filter and those outside it, each with nan for all others and for those asked by."""
+    if not filters.conditions(wanted):
+        inside, outside = scores.copy(), np.zeros(0, np.float32)
+        inside[columns.rows_of(asked)] = np.nan
+        return inside, outside
+    mask = filters.Sieve(columns, wanted).mask()
+    inside, outside = np.where(mask, scores, _UNWANTED), np.where(mask, _UNWANTED, scores)
+    for side in (inside, outside):
+        side[columns.rows_of(asked)] = np.nan
+    return inside, outside
 
 
 def _matches(
     columns: Columns,
     scores: Floats,
     rows: NDArray[np.int64],
+    shares: Floats,
     passages: dict[int, Section],
     wanted: Filter | None,
 ) -> tuple[Match, ...]:
@@ -189,5 +187,5 @@ def _matches(
             outside=None if wanted is None else filters.why_outside(columns, wanted, int(row)),
             passage=passages.get(int(columns.ids[row])),
         )
-        for row, share in zip(rows, percentiles(scores, rows), strict=True)
+        for row, share in zip(rows, shares, strict=True)
     )

@@ -1,5 +1,6 @@
 """The vectors that one search leaves to the next: those of the library, and those made of files and sections."""
 
+import weakref
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from bgm_finder.audio.decode import probe
 from bgm_finder.audio.files import require_regular_file
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.in_memory.columns import Columns, rows_of
 from bgm_finder.catalogue.sections import SectionTable
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
@@ -40,6 +42,9 @@ class KeptVectors:
         self._read_as: tuple[tuple[int, int], str] | None = None
         """The catalogue and the network of the vectors that are kept."""
         self._stamp = 0
+        self._placed_in: weakref.ref[Columns] | None = None
+        self._placed_as: object = None
+        self._places: NDArray[np.int32] | None = None
         self._sections: SectionTable | None = None
         self._sections_read_as: tuple[Path, str, str | None] | None = None
         self._files: OrderedDict[tuple[object, ...], Floats] = OrderedDict()
@@ -61,6 +66,34 @@ class KeptVectors:
                 self._library.replace(some, *catalogue.vectors.of(network, some))
         self._read_as, self._stamp = (catalogue.file, network), stamp
         return Vectors(self._library.ids, self._library.matrix)
+
+    def scores_by_row(self, columns: Columns, scores: Floats) -> Floats:
+        """Puts a score of each of the library's vectors in its track's place in the columns, nan where there is none.
+
+        Whose place is where is found out once for columns and vectors that stay as they are.
+        """
+        if (
+            self._placed_in is None
+            or self._placed_in() is not columns
+            or self._placed_as != (self._read_as, self._stamp)
+        ):
+            self._places = self._places_in(columns)
+            self._placed_in, self._placed_as = weakref.ref(columns), (self._read_as, self._stamp)
+        if self._places is None:
+            return scores
+        placed = np.full(len(columns) + 1, np.nan, np.float32)
+        placed[self._places] = scores
+        return placed[:-1]
+
+    def _places_in(self, columns: Columns) -> NDArray[np.int32] | None:
+        """Gives the row of each vector, one behind the last for a track that is not there; None where all agree."""
+        ids = self._library.ids if self._library is not None else np.zeros(0, np.int64)
+        if np.array_equal(ids, columns.ids):
+            return None
+        if not len(ids) or not len(columns):
+            return np.full(len(ids), len(columns), np.int32)
+        rows = np.minimum(rows_of(columns.ids, np.minimum(ids, columns.ids[-1])), len(columns) - 1)
+        return np.where(columns.ids[rows] == ids, rows, len(columns)).astype(np.int32)
 
     def sections_of_library(self, catalogue: Catalogue, embedder: Embedder) -> SectionTable:
         """Gives the sections that the network has heard of all tracks; reads them again where any has changed."""

@@ -80,6 +80,15 @@ def test_ranking_a_large_library_needs_no_sorting_of_it_all():
     assert scores[found].tolist() == sorted(scores.tolist(), reverse=True)[:20]
 
 
+@pytest.mark.parametrize("step", [1, 3, 700, 4000, 9_990])
+def test_the_top_of_many_is_the_same_where_most_have_no_score(step):
+    scores = np.full(10_007, np.nan, np.float32)
+    some = np.arange(0, len(scores), step)
+    scores[some] = np.random.default_rng(2).normal(size=len(some)).astype(np.float32).round(1)  # many alike
+    for top in (1, 2, 30, 5_000):
+        assert ranking.best(scores, top).tolist() == ranking.best(scores).tolist()[:top]
+
+
 def test_an_empty_library_gives_nothing():
     empty = np.zeros((0, 8), np.float32)
     scores = ranking.rank(unit_vectors(1), empty)

@@ -50,7 +50,11 @@ class Sieve:
 
     def rows(self) -> Rows:
         """Gives the rows that meet every condition, ascending."""
-        return np.flatnonzero(self._base()).astype(np.int32)
+        return np.flatnonzero(self.mask()).astype(np.int32)
+
+    def mask(self) -> Mask:
+        """Tells of each row whether it meets every condition."""
+        return self._base()
 
     def counts(self) -> Counts:
         """Gives for each category and name how many rows ticking it would leave; None stands for "no tag here".
