@@ -11,7 +11,7 @@ from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.patches import Front, window_starts
 from bgm_finder.track import Section
 from bgm_finder.workflows.embedded_tags import read_embedded
-from bgm_finder.workflows.workers import time_limit
+from bgm_finder.workflows.time_limit import time_limit
 
 _WINDOWS_LIMIT_S = 120.0
 WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0

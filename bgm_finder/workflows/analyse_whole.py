@@ -17,7 +17,7 @@ from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.workflows.analyse import worker_embedder
 from bgm_finder.workflows.hear_sections import SectionHearer
-from bgm_finder.workflows.workers import time_limit
+from bgm_finder.workflows.time_limit import time_limit
 
 _LIMIT_S = 900.0
 """No honest file of a library takes as long, ten hours of sound included."""

@@ -13,7 +13,7 @@ from bgm_finder.drafts import draft_of
 from bgm_finder.workflows.each_file import MakeExecutor, each_file
 from bgm_finder.workflows.file_names import fitting
 from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.workers import time_limit
+from bgm_finder.workflows.time_limit import time_limit
 
 _LIMIT_S = 900.0
 

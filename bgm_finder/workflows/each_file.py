@@ -2,7 +2,6 @@
 
 import logging
 import os
-import time
 import traceback
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +27,7 @@ _HOPELESS = 3
 _LOOK_S = 0.1
 """How often a stop or pause is looked for while files are worked on."""
 LONGEST_S = 960.0
-"""A little more than any worker gives one file: whoever says nothing for so long cannot even end itself."""
+"""A little more than a worker that only waits gives one file: whoever waits longer cannot even end itself."""
 
 
 class WorkersFail(Exception):  # noqa: N818 - says what happened, in the user's words
@@ -52,7 +51,8 @@ def each_file(
     """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
 
     No key comes twice. wished: asked for the keys of the files that go before all others now, the likeliest first.
-    longest_s: where no file is done for so long, reading is taken to be stuck in the system, as on a vanished share.
+    longest_s: where no file is done and no worker seen to work for so long, reading is taken to be stuck in the system,
+    as on a vanished share.
     work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
     A mistake of ours that work meets costs the one file too, and its traceback is logged as an error. Raises
     WorkersFail where no worker lives long enough to finish anything, and what work raises that is about no file.
@@ -101,8 +101,9 @@ class _Run(Generic[Key, Result]):
         self._waiting = OrderedDict(files)
         self._wished = wished
         self._longest_s = longest_s
-        self._heard_s = time.monotonic()
-        """When a file was last begun with idle workers, or done."""
+        self._quiet_looks = 0
+        """Looks since a file was last begun with idle workers, or done, or seen to be worked on."""
+        self._worked_s = 0.0
         self._flying: dict[Future[Result], tuple[Key, Path]] = {}
         self._suspects: deque[tuple[Key, Path]] = deque()
         """Files in flight when a worker died: one of them did it, so each is tried alone."""
@@ -119,9 +120,8 @@ class _Run(Generic[Key, Result]):
         """Keeps the workers busy and yields what is done by now."""
         self._fill()
         done, _ = wait(self._flying, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
-        if done:
-            self._heard_s = time.monotonic()
-        elif self._flying and time.monotonic() - self._heard_s > self._longest_s:
+        self._quiet_looks = 0 if done or self._goes_on() else self._quiet_looks + 1
+        if self._quiet_looks * _LOOK_S > self._longest_s:  # the clock would count while this computer sleeps
             yield from self._give_up()
         for future in done:
             key, path = self._flying.pop(future)
@@ -145,6 +145,11 @@ class _Run(Generic[Key, Result]):
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+
+    def _goes_on(self) -> bool:
+        """Whether a worker was seen to work since this was last asked; only our own processes tell."""
+        before, self._worked_s = self._worked_s, float(getattr(self._executor, "worked_s", 0.0))
+        return self._worked_s != before
 
     def _give_up(self) -> Iterator[tuple[Key, Path, Unreadable]]:
         """Leaves workers that are stuck; one of the files in flight did it."""
@@ -199,7 +204,7 @@ class _Run(Generic[Key, Result]):
         if self._executor is None:
             self._executor = self._make_executor()
         if not self._flying:
-            self._heard_s = time.monotonic()
+            self._quiet_looks = 0
         try:
             future = self._executor.submit(self._work, path)
         except BrokenExecutor:  # it died since it was last heard of

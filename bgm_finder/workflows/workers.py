@@ -1,18 +1,18 @@
 """Worker processes: spawned, of low priority, one thread each, and gone when the app is."""
 
-import faulthandler
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
+
+from bgm_finder.workflows.time_limit import tell_of_work
 
 if sys.platform == "linux":
     import resource
@@ -38,7 +38,13 @@ class Workers(ProcessPoolExecutor):
     def __init__(self, jobs: int) -> None:
         context = multiprocessing.get_context("spawn")
         wanted, self._want = context.Pipe(duplex=False)
-        super().__init__(jobs, mp_context=context, initializer=_settle_in, initargs=(wanted,))
+        self._worked_s = context.RawValue("d", time.monotonic())
+        super().__init__(jobs, mp_context=context, initializer=_settle_in, initargs=(wanted, self._worked_s))
+
+    @property
+    def worked_s(self) -> float:
+        """When a worker was last seen to use its processor for a file; that of the monotonic clock."""
+        return float(self._worked_s.value)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Lets the workers end; with cancel_futures at once.
@@ -79,24 +85,7 @@ def make_executor(jobs: int | None = None) -> Workers:
     return Workers(jobs or os.cpu_count() or 1)
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Ends this worker process where the work within takes longer; does nothing in the main process.
-
-    A decoder that hangs in C code can be ended in no gentler way; the file is then tried alone and given up.
-    """
-    if multiprocessing.parent_process() is None:
-        yield
-        return
-    with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-
-
-def _settle_in(wanted: Connection) -> None:
+def _settle_in(wanted: Connection, worked_s: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the main process' to answer
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
@@ -104,6 +93,7 @@ def _settle_in(wanted: Connection) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, _MOST_BYTES))
     for name in _ONE_THREAD:  # read by torch and numpy when they are first imported
         os.environ[name] = "1"
+    tell_of_work(lambda: setattr(worked_s, "value", time.monotonic()))
     threading.Thread(target=_follow_parent, args=(wanted,), daemon=True, name="follow-parent").start()
 
 

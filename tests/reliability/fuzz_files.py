@@ -35,7 +35,8 @@ from bgm_finder.workflows.each_file import each_file
 from bgm_finder.workflows.index_folder import forget, index
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.picture import draw
-from bgm_finder.workflows.workers import Workers, end_process, time_limit
+from bgm_finder.workflows.time_limit import time_limit
+from bgm_finder.workflows.workers import Workers, end_process
 from tests.reliability import damage, oddities, real_sounds
 from tests.reliability.living_files import growing_file, silent_folder
 
@@ -43,7 +44,7 @@ _RATE_HZ = 44_100
 _HEAD_S = 2.0
 _PLAY_LIMIT_S = 120.0
 _MOST_S = 1_000.0
-"""A file may cost this much at most: the limit of the whole look and some start-up."""
+"""Processor time that a file may cost at most: the limit of the whole look and some start-up."""
 _MOST_MIB = 3_500
 _NETWORK = "article"
 
@@ -66,7 +67,7 @@ class Batch:
 
 
 class WatchedWorkers(Workers):
-    """The product's workers, which also note how long each file took and how much memory its process ever had."""
+    """The product's workers, which also note what each file took of the processor, and of memory at most."""
 
     def __init__(self, jobs: int, notes: Path) -> None:
         super().__init__(jobs)
@@ -77,12 +78,12 @@ class WatchedWorkers(Workers):
 
 
 def _watched(notes: Path, work: Callable[[Path], Any], path: Path) -> Any:
-    began = time.monotonic()
+    began = time.process_time()
     try:
         return work(path)
     finally:
         peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        line = json.dumps({"path": str(path), "s": time.monotonic() - began, "mib": peak_mib})
+        line = json.dumps({"path": str(path), "s": time.process_time() - began, "mib": peak_mib})
         with notes.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
@@ -298,7 +299,7 @@ def _table(done: list[dict[str, Any]]) -> str:
         **{f"named: {reason}": count for reason, count in reasons.most_common()},
         "played, drawn and searched without a refusal": sum(batch["played"] for batch in done),
         "defects": sum(len(batch["defects"]) for batch in done),
-        "slowest file": f"{slowest['slowest_s']:.1f} s ({slowest['slowest']})",
+        "slowest file": f"{slowest['slowest_s']:.1f} s of the processor ({slowest['slowest']})",
         "largest worker": f"{max(batch['peak_mib'] for batch in done):.0f} MiB",
         "seconds": f"{sum(batch['seconds'] for batch in done):.0f}",
     }

@@ -15,7 +15,8 @@ from bgm_finder.audio.decode import Unreadable
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.each_file import WorkersFail, each_file
 from bgm_finder.workflows.job import Cancelled, Job
-from bgm_finder.workflows.workers import make_executor, time_limit
+from bgm_finder.workflows.time_limit import time_limit
+from bgm_finder.workflows.workers import make_executor
 
 
 class UntransportableError(Exception):
