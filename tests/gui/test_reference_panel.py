@@ -16,7 +16,7 @@ def panel(qtbot, tmp_path):
     window.setCentralWidget(shown)
     window.show()
     shown.show()
-    return shown
+    yield shown  # so that the window lives until the test is over
 
 
 def test_a_closed_choice_of_scope_gives_the_arrows_back_to_the_list(qtbot, panel):
