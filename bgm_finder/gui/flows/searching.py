@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit
 
@@ -23,6 +23,8 @@ from bgm_finder.workflows.find_similar import Ranking, Reference
 
 _MOST_REFERENCES = 50
 _LONGEST_PATH = 4096
+_AT_ONCE_MS = 100
+"""A search that is done by then goes straight to its ranking: to lay out and paint "searching…" takes as long as it."""
 
 
 class Searching(QObject):
@@ -48,6 +50,8 @@ class Searching(QObject):
         """The track that was current in the plain list when the first search began."""
         self._is_new = False
         """Whether someone asked for the ranking that comes next; else it follows the filter or the analysis."""
+        self._asked: Search | None = None
+        self._still_busy = QTimer(self, interval=_AT_ONCE_MS, singleShot=True)
         self._connect()
         window.reference.set_scope(settings.scope)
         self._on_history()
@@ -95,6 +99,7 @@ class Searching(QObject):
         window.reference.scope_closed.connect(window.table.setFocus)
         window.reference.play_wished.connect(self._comparison.play_reference)
         search.started.connect(self._on_started)
+        self._still_busy.timeout.connect(self._on_still_busy)
         search.found.connect(self._on_found)
         search.failed.connect(self._on_failed)
         search.cleared.connect(self._on_cleared)
@@ -132,11 +137,17 @@ class Searching(QObject):
         self._is_new = True
         if self._search.current is None:
             self._came_from = self._window.table.current_id()
-            self._window.reference.show_search(search)
+        self._asked = search
+        self._still_busy.start()
+
+    def _on_still_busy(self) -> None:
+        if self._search.current is None and self._asked is not None:
+            self._window.reference.show_search(self._asked)
         self._window.reference.show_busy()
 
     def _on_found(self, search: Search, ranking: Ranking) -> None:
         window = self._window
+        self._still_busy.stop()
         search = _readable(search, ranking)
         window.reference.show_search(search)
         window.reference.show_result(ranking)
@@ -164,6 +175,7 @@ class Searching(QObject):
                 window.table.setFocus()
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
+        self._still_busy.stop()
         self._window.status.warn(error_text(error))
         self._is_new = False
         if self._search.ranking is None:
@@ -176,6 +188,7 @@ class Searching(QObject):
             self._window.status.warn(" · ".join(error_text(error) for error in ranking.unreadable))
 
     def _on_cleared(self) -> None:
+        self._still_busy.stop()
         self._window.reference.hide()
         self._window.reference.strip.clear()
         table = self._window.table
