@@ -16,6 +16,8 @@ SIZES = [int(size) for size in os.environ.get("BGM_BENCH_TRACKS", "10000 600000"
 QUERIES = int(os.environ.get("BGM_BENCH_QUERIES", "1000"))
 TOP = 10
 TIE = 1e-6
+_AT_ONCE = 20
+"""Queries that are multiplied together in double precision: many times quicker than one by one."""
 
 
 def main() -> list[dict[str, object]]:
@@ -28,15 +30,20 @@ def _row(size: int) -> dict[str, object]:
     exact = matrix.astype(np.float64)
     exact /= np.linalg.norm(exact, axis=1, keepdims=True)
     same, ties, wrong = 0, 0, 0
-    for place in np.random.default_rng(1).integers(0, size, QUERIES).tolist():
-        ours = best(rank(matrix[place][None], matrix), TOP)
-        cosines = exact @ exact[place]
-        first = np.argpartition(-cosines, TOP)[:TOP]
-        theirs = first[np.argsort(-cosines[first], kind="stable")]
-        if np.array_equal(ours, theirs):
-            same += 1
-        elif np.all(np.abs(cosines[ours] - cosines[theirs]) < TIE):
-            ties += 1
-        else:
-            wrong += 1
+    for places in np.array_split(np.random.default_rng(1).integers(0, size, QUERIES), max(1, QUERIES // _AT_ONCE)):
+        for place, cosines in zip(places.tolist(), exact[places] @ exact.T, strict=True):
+            ours = best(rank(matrix[place][None], matrix), TOP)
+            theirs = _first(cosines, ours)
+            if np.array_equal(ours, theirs):
+                same += 1
+            elif np.all(np.abs(cosines[ours] - cosines[theirs]) < TIE):
+                ties += 1
+            else:
+                wrong += 1
     return {"tracks": size, "queries": QUERIES, "the same ten": same, "the same but for ties": ties, "different": wrong}
+
+
+def _first(cosines: np.ndarray, ours: np.ndarray) -> np.ndarray:
+    """Gives the first ten: all of them are at least as good as the worst of any ten, such as ours."""
+    likely = np.flatnonzero(cosines >= cosines[ours].min())
+    return likely[np.argsort(-cosines[likely], kind="stable")][:TOP]
