@@ -25,11 +25,11 @@ def main() -> list[dict[str, object]]:
         os.environ.update(server.names())  # before the sound library is loaded, which looks at them once
         catalogue = _library.analysed(Path(folder), COPIES)
         with opened(catalogue) as bench:
-            _begin(bench)
+            begin(bench)
             return [_row(bench, "one track plays", 0), _row(bench, "↓ held down", 1), _row(bench, "one track plays", 0)]
 
 
-def _begin(bench: Bench) -> None:
+def begin(bench: Bench) -> None:
     """Plays the first track through JACK, and waits until the window has come to rest."""
     bench.app.search.load()
     bench.rest(4000)
@@ -45,7 +45,7 @@ def _begin(bench: Bench) -> None:
 def _row(bench: Bench, what: str, step: int) -> dict[str, object]:
     player, table = bench.app.player, bench.window.table
     keys = QTimer(interval=_REPEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-    keys.timeout.connect(lambda: _press(table))
+    keys.timeout.connect(lambda: press(table))
     underruns, switches = player.underruns, player.switches
     bench.pulse.begin()
     if step:
@@ -62,7 +62,7 @@ def _row(bench: Bench, what: str, step: int) -> dict[str, object]:
     }
 
 
-def _press(table: TrackTable) -> None:
+def press(table: TrackTable) -> None:
     """Presses ↓ once more; at the list's end it begins again at the top."""
     if table.currentIndex().row() + 1 >= table.tracks.rowCount():
         table.select(0)
