@@ -2,7 +2,6 @@
 than a file takes to look at that has not changed."""
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,9 +35,9 @@ def remembered_below(connection: sqlite3.Connection, folders: Folders, folder: P
     rows: dict[bytes, Row] = {}
     for folder_id, lead, within in folders.meeting(folder):
         # the + keeps SQLite from going by the index, which is no help where most rows are wanted
-        found: Iterator[Row] = connection.execute(
+        found: list[Row] = connection.execute(
             "SELECT name, iif(is_missing, -1, size), mtime_ns, id FROM tracks WHERE +folder_id = ?", (folder_id,)
-        )
+        ).fetchall()
         if lead or within:
             named = ((row[0], row) for row in found if row[0].startswith(within))
             rows.update((lead + name[len(within) :], row) for name, row in named)
