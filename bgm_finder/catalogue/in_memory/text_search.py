@@ -1,5 +1,8 @@
 """Words looked for in title, artist, comment, file name and tags of all tracks."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +17,7 @@ _FIRST_BYTES = 2
 """So many bytes of a word are compared everywhere, the others where these are found."""
 _FEW = 0.5
 """Share of a block's rows; so few places are looked at one by one."""
+_MANY_BLOCKS = 16
 _SAMPLE = 65_536
 """So many letters tell which bytes are rare."""
 
@@ -36,9 +40,7 @@ def _word_mask(columns: Columns, word: str) -> Mask:
     wanted = word.encode("utf-8", "replace")
     blocks = columns.searched.blocks
     order = _rarest_first(wanted, blocks[0]) if blocks else []
-    longest = max((len(block.letters) for block in blocks), default=0)
-    scratch = np.empty((2, longest), np.bool_)  # for all blocks: fresh memory takes longer to come than to be filled
-    mask = np.concatenate([np.zeros(0, np.bool_), *(_found(block, wanted, order, scratch) for block in blocks)])
+    mask = np.concatenate([np.zeros(0, np.bool_), *_found_in_all(blocks, wanted, order)])
     for column in columns.tags.values():
         hits = [name for name in column.names if word in fold(name)]
         if hits:
@@ -50,6 +52,22 @@ def _rarest_first(word: bytes, block: Block) -> list[int]:
     """Gives the places in the word, the rarest byte first: the first byte of a kana is everywhere in Japanese text."""
     frequent = np.bincount(np.frombuffer(block.letters, np.uint8)[:_SAMPLE], minlength=256)
     return sorted(range(len(word)), key=lambda place: int(frequent[word[place]]))
+
+
+def _found_in_all(blocks: Sequence[Block], word: bytes, order: list[int]) -> list[Mask]:
+    """Looks through the blocks; where they are many, a second thread takes half of them, as numpy lets it run."""
+    if len(blocks) < _MANY_BLOCKS:
+        return _found_in(blocks, word, order)
+    half = len(blocks) // 2
+    with ThreadPoolExecutor(1, thread_name_prefix="words") as other:
+        later = other.submit(_found_in, blocks[half:], word, order)
+        return _found_in(blocks[:half], word, order) + later.result()
+
+
+def _found_in(blocks: Sequence[Block], word: bytes, order: list[int]) -> list[Mask]:
+    longest = max((len(block.letters) for block in blocks), default=0)
+    scratch = np.empty((2, longest), np.bool_)  # for all blocks: fresh memory takes longer to come than to be filled
+    return [_found(block, word, order, scratch) for block in blocks]
 
 
 def _found(block: Block, word: bytes, order: list[int], scratch: Mask) -> Mask:
