@@ -35,8 +35,10 @@ def _stacked(parts: list[tuple[str, tuple[Match, ...]]], columns: Columns) -> Ro
         if heading:
             headings[len(rows)] = f"{heading} – {_count_text(len(part))}"
             rows.append(-1)
+        present = columns.rows_of([match.track_id for match in part])
+        row_of = dict(zip(columns.ids[present].tolist(), present.tolist(), strict=True))
         for match in part:
-            row = columns.row_of(match.track_id)
+            row = row_of.get(match.track_id)
             if row is not None:
                 matches[len(rows)] = match
                 rows.append(row)
