@@ -17,7 +17,10 @@ _FIRST_BYTES = 2
 """So many bytes of a word are compared everywhere, the others where these are found."""
 _FEW = 0.5
 """Share of a block's rows; so few places are looked at one by one."""
+_EIGHT = 8
+"""Places that are passed over at once, as one number."""
 _MANY_BLOCKS = 16
+"""So many are worth a second thread."""
 _SAMPLE = 65_536
 """So many letters tell which bytes are rare."""
 
@@ -66,7 +69,8 @@ def _found_in_all(blocks: Sequence[Block], word: bytes, order: list[int]) -> lis
 
 def _found_in(blocks: Sequence[Block], word: bytes, order: list[int]) -> list[Mask]:
     longest = max((len(block.letters) for block in blocks), default=0)
-    scratch = np.empty((2, longest), np.bool_)  # for all blocks: fresh memory takes longer to come than to be filled
+    room = -(-longest // _EIGHT) * _EIGHT
+    scratch = np.empty((2, room), np.bool_)  # for all blocks: fresh memory takes longer to come than to be filled
     return [_found(block, word, order, scratch) for block in blocks]
 
 
@@ -77,8 +81,11 @@ def _found(block: Block, word: bytes, order: list[int], scratch: Mask) -> Mask:
     if room <= 0:
         return np.zeros(len(block.ends), np.bool_)
     is_here = _narrowed(letters, word, order[:_FIRST_BYTES], scratch[:, :room])
-    if np.count_nonzero(is_here) < _FEW * len(block.ends):
-        return _looked_at(letters, block.ends, word, order[_FIRST_BYTES:], np.flatnonzero(is_here))
+    whole = scratch[0, : -(-room // _EIGHT) * _EIGHT]
+    whole[room:] = False
+    eights = np.flatnonzero(whole.view(np.uint64) != 0)
+    if len(eights) < _FEW * len(block.ends):
+        return _looked_at(letters, block.ends, word, order[_FIRST_BYTES:], _within(eights, whole))
     _narrowed(letters, word, order[_FIRST_BYTES:], scratch[:, :room], is_here)
     # a word holds no line feed: where it begins in a text it ends there too, so that the rest has no say
     starts = np.concatenate([[0], block.ends[:-1] + 1])
@@ -86,6 +93,12 @@ def _found(block: Block, word: bytes, order: list[int], scratch: Mask) -> Mask:
     mask = np.zeros(len(block.ends), np.bool_)
     mask[: len(starts)] = np.logical_or.reduceat(is_here, starts)
     return mask
+
+
+def _within(eights: NDArray[np.intp], is_here: Mask) -> NDArray[np.intp]:
+    """Gives where it is, from the eights of places that have any: many times quicker than to look at each place."""
+    places = np.flatnonzero(is_here.reshape(-1, _EIGHT)[eights])
+    return eights[places // _EIGHT] * _EIGHT + places % _EIGHT
 
 
 def _narrowed(letters: Letters, word: bytes, places: list[int], scratch: Mask, is_here: Mask | None = None) -> Mask:
