@@ -85,7 +85,8 @@ def find_similar(
         direction = wanted_direction(np.stack(readable), unlike)
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
         job.check()
-        scores = kept.scores_by_row(columns, rank(direction[None], vectors.matrix))
+        ranked = rank(direction[None], vectors.matrix) if len(vectors.ids) else np.zeros(0, np.float32)
+        scores = kept.scores_by_row(columns, ranked)
         if any(reference.section is not None for reference in references):
             score_by_sections(opened, embedder, kept, columns, direction, scores)
         left_out = int(np.count_nonzero(np.isnan(scores)))

@@ -150,6 +150,25 @@ def test_many_waiting_tracks_are_counted_as_left_out(catalogue, sounds, embedder
     assert not set(late) & {match.track_id for match in found.inside}
 
 
+def test_an_empty_library_gives_nothing(embedder, sounds, tmp_path):
+    empty = tmp_path / "empty.sqlite"
+    with Catalogue(empty) as opened:
+        columns = opened.columns(embedder.name)
+    found = find_similar(Job(), empty, columns, embedder, [Reference(sounds / "flute 1.wav")], ROCK)
+    assert (found.inside, found.outside, found.left_out) == ((), (), 0)
+
+
+def test_a_library_that_nothing_was_heard_of_is_left_out(embedder, sounds, tmp_path):
+    other = tmp_path / "other.sqlite"
+    with Catalogue(other) as opened:
+        for number in range(12):
+            (tmp_path / f"{number}.wav").write_bytes(b"no sound")
+        add_unanalysed(other, tmp_path)
+        columns = opened.columns(embedder.name)
+    found = find_similar(Job(), other, columns, embedder, [Reference(sounds / "flute 1.wav")], Filter())
+    assert (found.inside, found.outside, found.left_out) == ((), (), 12)
+
+
 def test_unreadable_reference_says_why(search, sounds):
     with pytest.raises(Unreadable) as error:
         search(sounds / "broken.mp3")
