@@ -16,6 +16,7 @@ from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows import cut_section, find_similar, kept_vectors, workers
+from bgm_finder.workflows.open_library import Opening
 from tests.reliability.living_files import silent_folder
 
 ANSWER_MS = 20_000
@@ -75,7 +76,8 @@ def app(qtbot, qapp, silent, tmp_path, monkeypatch):
     monkeypatch.setattr(workers, "_PATIENCE_S", 0.5)
     for module in (kept_vectors, find_similar, cut_section):
         monkeypatch.setattr(module, "ANSWER_S", 2.0)
-    app = App(qapp, Settings(language="en"), tmp_path / "catalogue.sqlite")
+    settings = Settings(language="en")
+    app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings))
     app.begin([silent.parent.parent])
     qtbot.waitUntil(lambda: app.library.view is not None and len(app.library.view.rows) == 3, timeout=ANSWER_MS)
     app.window.table.setFocus()
