@@ -1,7 +1,6 @@
 """Words looked for in title, artist, comment, file name and tags of all tracks."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +18,6 @@ _FEW = 0.5
 """Share of a block's rows; so few places are looked at one by one."""
 _EIGHT = 8
 """Places that are passed over at once, as one number."""
-_MANY_BLOCKS = 16
-"""So many are worth a second thread."""
 _SAMPLE = 65_536
 """So many letters tell which bytes are rare."""
 
@@ -43,7 +40,7 @@ def _word_mask(columns: Columns, word: str) -> Mask:
     wanted = word.encode("utf-8", "replace")
     blocks = columns.searched.blocks
     order = _rarest_first(wanted, blocks[0]) if blocks else []
-    mask = np.concatenate([np.zeros(0, np.bool_), *_found_in_all(blocks, wanted, order)])
+    mask = np.concatenate([np.zeros(0, np.bool_), *_found_in(blocks, wanted, order)])
     for column in columns.tags.values():
         hits = [name for name in column.names if word in fold(name)]
         if hits:
@@ -55,16 +52,6 @@ def _rarest_first(word: bytes, block: Block) -> list[int]:
     """Gives the places in the word, the rarest byte first: the first byte of a kana is everywhere in Japanese text."""
     frequent = np.bincount(np.frombuffer(block.letters, np.uint8)[:_SAMPLE], minlength=256)
     return sorted(range(len(word)), key=lambda place: int(frequent[word[place]]))
-
-
-def _found_in_all(blocks: Sequence[Block], word: bytes, order: list[int]) -> list[Mask]:
-    """Looks through the blocks; where they are many, a second thread takes half of them, as numpy lets it run."""
-    if len(blocks) < _MANY_BLOCKS:
-        return _found_in(blocks, word, order)
-    half = len(blocks) // 2
-    with ThreadPoolExecutor(1, thread_name_prefix="words") as other:
-        later = other.submit(_found_in, blocks[half:], word, order)
-        return _found_in(blocks[:half], word, order) + later.result()
 
 
 def _found_in(blocks: Sequence[Block], word: bytes, order: list[int]) -> list[Mask]:
