@@ -1,11 +1,28 @@
 """What the app does around its window."""
 
+import gc
 import signal
 import threading
 
 from PySide6.QtWidgets import QWidget
 
-from bgm_finder.app import close_on_interrupt
+from bgm_finder.app import App, close_on_interrupt, spare_the_collector
+from bgm_finder.settings import Settings
+from bgm_finder.workflows.open_library import Opening
+
+
+def test_the_collector_leaves_alone_what_is_there_once_the_network_is(qtbot, qapp, tmp_path):
+    settings = Settings(language="en")
+    app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings))
+    qtbot.addWidget(app.window)
+    try:
+        spare_the_collector(app)
+        assert gc.get_freeze_count() == 0
+        app.search.loaded.emit()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        app.close()
 
 
 def test_an_interrupt_closes_the_window_once_what_is_going_on_has_ended(qtbot):
