@@ -3,27 +3,60 @@
 import faulthandler
 import multiprocessing
 import os
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-_LOOKS = 100
-"""How often is looked within a limit whether the work goes on."""
+LOOK_S = 0.2
+"""How often a worker's watch looks."""
 _STIR_S = 0.002
-"""So much processor time between looks is work; who waits for a read uses none at all."""
+"""So much processor time is work; who waits for a read uses none at all."""
 _LAST = 20
 """So many times its limit is the end in any case, by the clock."""
 
-Tell = Callable[[], None]
-_tell: list[Tell] = []
-"""Who is told that the work goes on, where this process does no other work."""
+
+@dataclass(slots=True)
+class _Limit:
+    seconds: float
+    began_s: float | None = None
+    """The processor time when it was first looked at."""
+    quiet_looks: int = 0
 
 
-def tell_of_work(tell: Tell) -> None:
-    """Has someone told while this process works on a file and does not only wait; it must do no other work."""
-    _tell.append(tell)
+class Watch:
+    """Sees what this process uses of its processor; its look is to be called every LOOK_S, by always the same thread.
+
+    It counts looks, not the clock: whoever is stopped or starved does not look either.
+    """
+
+    def __init__(self) -> None:
+        self.limit: _Limit | None = None
+        self._stirred_s = 0.0
+
+    def look(self) -> bool:
+        """Gives whether this process has worked since it last had; ends it where its limit is reached."""
+        used_s = time.process_time() - time.thread_time()  # looking is no work
+        has_worked = used_s - self._stirred_s >= _STIR_S
+        if has_worked:
+            self._stirred_s = used_s
+        if (limit := self.limit) is not None:
+            limit.began_s = used_s if limit.began_s is None else limit.began_s
+            limit.quiet_looks = 0 if has_worked else limit.quiet_looks + 1
+            if max(used_s - limit.began_s, limit.quiet_looks * LOOK_S) > limit.seconds:
+                os._exit(1)
+        return has_worked
+
+
+_watches: list[Watch] = []
+"""That of this process, where it is a worker of ours."""
+
+
+def begin_watch() -> Watch:
+    """Gives the watch of this process, which does no work but ours."""
+    _watches.append(Watch())
+    return _watches[-1]
 
 
 @contextmanager
@@ -31,40 +64,21 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Ends this worker process where the work within takes longer; does nothing in the main process.
 
     What counts is the processor time that it uses, and the time in which it uses none, as in a read that is never
-    answered. Where others keep the processor from it, or the computer sleeps, neither goes on, and it gets its time.
-    A decoder that hangs in C code can be ended in no gentler way; the file is then tried alone and given up.
+    answered. Where others keep the processor from it, or the computer sleeps, neither goes on: it gets its time. In a
+    process that does other work too, as on a cluster, only the clock counts. A decoder that hangs in C code can be
+    ended in no gentler way; the file is then tried alone and given up.
     """
     if multiprocessing.parent_process() is None:
         yield
         return
-    done = threading.Event()
-    longest_s = _LAST * seconds if _tell else seconds
     with Path(os.devnull).open("w") as nowhere:
+        longest_s = _LAST * seconds if _watches else seconds
         faulthandler.dump_traceback_later(longest_s, exit=True, file=nowhere)  # whoever holds Python's lock
-        if _tell:
-            threading.Thread(target=_watch, args=(done, seconds), name="time limit", daemon=True).start()
+        for watch in _watches:
+            watch.limit = _Limit(seconds)
         try:
             yield
         finally:
-            done.set()
+            for watch in _watches:
+                watch.limit = None
             faulthandler.cancel_dump_traceback_later()
-
-
-def _watch(done: threading.Event, seconds: float) -> None:
-    """Counts looks, not the clock: whoever is stopped or starved does not look either."""
-    began_s = stirred_s = _used_s()
-    quiet_looks = 0
-    while not done.wait(seconds / _LOOKS):
-        used_s = _used_s()
-        quiet_looks += 1
-        if used_s - stirred_s >= _STIR_S:
-            stirred_s, quiet_looks = used_s, 0
-            for tell in _tell:
-                tell()
-        if used_s - began_s > seconds or quiet_looks > _LOOKS:
-            os._exit(1)
-
-
-def _used_s() -> float:
-    """Gives the processor time of this process but for the looking."""
-    return time.process_time() - time.thread_time()

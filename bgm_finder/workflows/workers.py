@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from bgm_finder.workflows.time_limit import tell_of_work
+from bgm_finder.workflows.time_limit import LOOK_S, begin_watch
 
 if sys.platform == "linux":
     import resource
@@ -43,7 +43,7 @@ class Workers(ProcessPoolExecutor):
 
     @property
     def worked_s(self) -> float:
-        """When a worker was last seen to use its processor for a file; that of the monotonic clock."""
+        """When a worker was last seen to use its processor; that of the monotonic clock."""
         return float(self._worked_s.value)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -93,12 +93,16 @@ def _settle_in(wanted: Connection, worked_s: Any) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, _MOST_BYTES))
     for name in _ONE_THREAD:  # read by torch and numpy when they are first imported
         os.environ[name] = "1"
-    tell_of_work(lambda: setattr(worked_s, "value", time.monotonic()))
-    threading.Thread(target=_follow_parent, args=(wanted,), daemon=True, name="follow-parent").start()
+    threading.Thread(target=_keep_watch, args=(wanted, worked_s), daemon=True, name="watch").start()
 
 
-def _follow_parent(wanted: Connection) -> None:
-    """Ends this process when its parent wants nothing more or was killed; the pool itself would wait for ever."""
-    parent = multiprocessing.parent_process()
-    wait([wanted] if parent is None else [wanted, parent.sentinel])
+def _keep_watch(wanted: Connection, worked_s: Any) -> None:
+    """Tells the parent while this process works, and ends it when the parent wants nothing more or was killed.
+
+    The pool itself would wait for ever.
+    """
+    parent, watch = multiprocessing.parent_process(), begin_watch()
+    while not wait([wanted] if parent is None else [wanted, parent.sentinel], LOOK_S):
+        if watch.look():
+            worked_s.value = time.monotonic()
     os._exit(1)

@@ -41,12 +41,20 @@ def wait_for_ever(limit_s):
 
 
 def work_and_wait(limit_s, times, work_s, wait_s):
-    """Like reading from a slow share, or on a computer that is busy with other things."""
+    """Like reading from a slow share, or on a computer that is busy."""
     with time_limit(limit_s):
-        for _ in range(times):
-            burn(work_s)
-            threading.Event().wait(wait_s)
+        _work_and_wait(times, work_s, wait_s)
     return "done"
+
+
+def _work_and_wait(times, work_s, wait_s):
+    for _ in range(times):
+        burn(work_s)
+        threading.Event().wait(wait_s)
+
+
+def _limited(limit_s, path):
+    return work_and_wait(limit_s, 40, 0.004, 0.1)
 
 
 @pytest.fixture
@@ -109,13 +117,24 @@ def test_even_that_has_an_end(worker):
         worker.submit(work_and_wait, 0.2, 4000, 0.0005, 0.05).result(PATIENCE_S)
 
 
-def test_run_does_not_leave_workers_that_work(worker):
+class SlowToLoad:
+    """Work whose libraries take their time, before any limit is set."""
+
+    def __call__(self, path):
+        return "done"
+
+    def __reduce__(self):
+        return _load_slowly, ()
+
+
+def _load_slowly():
+    _work_and_wait(40, 0.004, 0.1)
+    return SlowToLoad()
+
+
+@pytest.mark.parametrize("work", [partial(_limited, LIMIT_S), SlowToLoad()], ids=["at work", "loading"])
+def test_run_does_not_leave_workers_that_work(worker, work):
     worker.submit(len, "").result(PATIENCE_S)  # it has started
     executors = iter([worker])
-    work = partial(_slowly, LIMIT_S)
     results = each_file(Job(), lambda: next(executors), work, [(0, Path("slow"))], longest_s=2.0)
     assert [result for _, _, result in results] == ["done"]
-
-
-def _slowly(limit_s, path):
-    return work_and_wait(limit_s, 40, 0.004, 0.1)
