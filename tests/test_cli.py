@@ -87,6 +87,30 @@ def test_a_catalogue_that_is_gone_is_told_with_the_way_to_its_backup(tmp_path, c
     assert main(["list", "--catalogue", str(catalogue)]) == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["similar", "x.wav"],
+        ["stats"],
+        ["export-tags", "OUT"],
+        ["export-shortlist", "OUT"],
+        ["copy-catalogue", "OUT"],
+        ["move-library", "OLD", "."],
+    ],
+    ids=lambda words: words[0],
+)
+def test_reading_commands_make_no_catalogue(words, tmp_path, capsys):
+    catalogue = tmp_path / "a typo.sqlite"
+    words = [str(tmp_path / word) if word.isupper() else word for word in words]
+    assert main([*words, "--catalogue", str(catalogue)]) == 1
+    told = capsys.readouterr().err
+    assert told == (
+        f"The catalogue {catalogue} is not there; to make it: bgm-finder index FOLDER --catalogue '{catalogue}'.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_index_prints_one_document_and_names_the_unreadable(library, music):
     said = library[1]
     assert said.returncode == 0

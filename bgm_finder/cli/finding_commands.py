@@ -94,7 +94,7 @@ def run_similar(wishes: Namespace) -> int:
 
 def _columns(wishes: Namespace, network: str) -> Columns:
     """Gives the asked library's tracks; the demo library is made ready first."""
-    catalogue = options.catalogue_of(wishes)
+    catalogue = options.catalogue_of(wishes) if wishes.demo else options.filled_catalogue_of(wishes)
     if wishes.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), network)
     with Catalogue(catalogue) as opened:

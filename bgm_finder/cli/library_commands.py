@@ -73,7 +73,7 @@ def add_export_tags(parser: ArgumentParser) -> None:
 
 
 def run_export_tags(wishes: Namespace) -> int:
-    count = export_tags(Job(), options.catalogue_of(wishes), wishes.output)
+    count = export_tags(Job(), options.filled_catalogue_of(wishes), wishes.output)
     say(f"The tags of {count} tracks are in {wishes.output}.")
     return 0
 
@@ -83,7 +83,7 @@ def add_export_shortlist(parser: ArgumentParser) -> None:
 
 
 def run_export_shortlist(wishes: Namespace) -> int:
-    count = export_shortlist(Job(), options.catalogue_of(wishes), wishes.output)
+    count = export_shortlist(Job(), options.filled_catalogue_of(wishes), wishes.output)
     say(f"{count} kept tracks are in {wishes.output}.")
     return 0
 
@@ -94,7 +94,7 @@ def add_stats(parser: ArgumentParser) -> None:
 
 
 def run_stats(wishes: Namespace) -> int:
-    found = statistics(Job(), options.catalogue_of(wishes))
+    found = statistics(Job(), options.filled_catalogue_of(wishes))
     if wishes.json:
         say_json(asdict(found))
         return 0

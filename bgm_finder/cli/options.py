@@ -4,9 +4,10 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 
 from bgm_finder import paths
-from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.safekeeping.rescue import is_gone
 from bgm_finder.track import Tag
@@ -70,6 +71,19 @@ def catalogue_of(wishes: Namespace) -> Path:
     catalogue, is_demo = named_catalogue(wishes), getattr(wishes, "demo", False)
     if not is_demo and is_gone(catalogue):  # an empty new one would be taken for it
         raise DamagedCatalogue(catalogue, "is gone")
+    return catalogue
+
+
+def filled_catalogue_of(wishes: Namespace) -> Path:
+    """Gives the catalogue file that the options ask for, for those who only read it; raises CatalogueError.
+
+    An empty new one at a mistyped path would pass for an empty library.
+    """
+    catalogue = catalogue_of(wishes)
+    if not catalogue.exists():
+        own = "" if wishes.catalogue is None else f" --catalogue {quote(str(catalogue))}"
+        way = "list --demo" if getattr(wishes, "demo", False) else f"index FOLDER{own}"
+        raise CatalogueError(catalogue, f"is not there; to make it: bgm-finder {way}")
     return catalogue
 
 

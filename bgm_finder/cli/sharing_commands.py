@@ -16,10 +16,7 @@ def add_copy_catalogue(parser: ArgumentParser) -> None:
 
 
 def run_copy_catalogue(wishes: Namespace) -> int:
-    source = options.catalogue_of(wishes)
-    if not source.exists():
-        complain(f"There is no catalogue at {source}.")
-        return 1
+    source = options.filled_catalogue_of(wishes)
     if wishes.output.resolve() == source.resolve():
         complain("A catalogue cannot be copied onto itself.")
         return 1
@@ -39,7 +36,7 @@ def run_move_library(wishes: Namespace) -> int:
         complain(f"{wishes.to} is not a folder.")
         return 1
     try:
-        count = move_library(Job(), options.catalogue_of(wishes), wishes.folder, wishes.to)
+        count = move_library(Job(), options.filled_catalogue_of(wishes), wishes.folder, wishes.to)
     except FolderCannotMove as error:
         complain(str(error))
         return 1
