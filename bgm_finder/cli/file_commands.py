@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.audio.files import VANISHED
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.similarity.embedder import load_embedder
@@ -26,13 +27,13 @@ def run_embed(wishes: Namespace) -> int:
     files = _files(wishes)
     load_embedder(wishes.network)  # says at once where there is none of that name
     found = embed_files(listening_job("Embedded"), files, _workers(wishes, files), wishes.network)
-    name_unreadable((error.path, error.reason) for error in found.unreadable)
+    name_unreadable((error.path, _reason(error)) for error in found.unreadable)
     if not found.paths:
         complain("No file could be read, so nothing was written.")
         return 1
     write_vectors(found, wishes.output)
     if wishes.json:
-        unreadable = [{"path": str(error.path), "reason": error.reason} for error in found.unreadable]
+        unreadable = [{"path": str(error.path), "reason": _reason(error)} for error in found.unreadable]
         say_json({"vectors": len(found.paths), "output": str(wishes.output), "unreadable": unreadable})
     else:
         say(f"{len(found.paths)} vectors of {found.vectors.shape[1]} numbers are in {wishes.output}.")
@@ -48,7 +49,7 @@ def run_classify(wishes: Namespace) -> int:
     files = _files(wishes)
     load_embedder(wishes.network)
     found = classify_files(listening_job("Heard"), files, _workers(wishes, files), wishes.network)
-    name_unreadable((path, result.reason) for path, result in found if isinstance(result, Unreadable))
+    name_unreadable((path, _reason(result)) for path, result in found if isinstance(result, Unreadable))
     heard = [(path, result) for path, result in found if not isinstance(result, Unreadable)]
     if wishes.json:
         say_json([{"path": str(path), "probabilities": probabilities} for path, probabilities in heard])
@@ -71,7 +72,7 @@ def run_spectrogram(wishes: Namespace) -> int:
     found = draw_spectrograms(
         listening_job("Drawn"), files, wishes.output, _workers(wishes, files), wishes.size, wishes.axes
     )
-    name_unreadable((path, result.reason) for path, result in found if isinstance(result, Unreadable))
+    name_unreadable((path, _reason(result)) for path, result in found if isinstance(result, Unreadable))
     drawn = [(path, result) for path, result in found if not isinstance(result, Unreadable)]
     if wishes.json:
         say_json([{"path": str(path), "picture": str(target)} for path, target in drawn])
@@ -98,6 +99,11 @@ def _files(wishes: Namespace) -> list[Path]:
     if not files:
         wishes.complain_of_use("name at least one FILE, or a --list of them")
     return files
+
+
+def _reason(error: Unreadable) -> str:
+    """Gives why a file that the user named cannot be read; most likely it never was there."""
+    return "is not there: there is no such file" if error.reason == VANISHED else error.reason
 
 
 def _workers(wishes: Namespace, files: list[Path]) -> Callable[[], Executor]:
