@@ -22,6 +22,7 @@ _PREROLL_S = 0.25
 _GRID = {"aac": 1024, "opus": 120, "vorbis": 64, "mp3": 1152, "mp3float": 1152, "ac3": 1536, "eac3": 256}
 """Every frame of these codecs begins at a multiple of so many samples, which mends time stamps rounded to 1 ms."""
 _FULL_SCALE = {"u8": (128.0, 128.0), "s16": (0.0, 32768.0), "s32": (0.0, 2147483648.0), "s64": (0.0, 2.0**63)}
+_KINDS = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}
 _BAD_PACKETS_IN_A_ROW = 200
 _STRANGERS = 10_000
 """Packets of unknown streams that are passed over."""
@@ -220,10 +221,14 @@ def _opus_preskip(context: Any) -> int:
 
 def _floats(frame: Any) -> Floats:
     """Gives the samples of a decoded frame, float32, (frames, channels), full scale at 1."""
-    samples = frame.to_ndarray()
-    if not frame.format.is_planar:
-        samples = samples.reshape(-1, len(frame.layout.channels)).T
-    offset, scale = _FULL_SCALE.get(frame.format.name.removesuffix("p"), (0.0, 1.0))
+    kind, channels, planar = frame.format.name.removesuffix("p"), frame.layout.nb_channels, frame.format.is_planar
+    count = frame.samples * (1 if planar else channels)
+    # from eight channels on PyAV finds planes that are none; its own to_ndarray reads them, and crashes
+    planes = frame.planes[: channels if planar else 1]
+    samples = np.stack([np.frombuffer(plane, _KINDS[kind], count) for plane in planes])
+    if not planar:
+        samples = samples.reshape(-1, channels).T
+    offset, scale = _FULL_SCALE.get(kind, (0.0, 1.0))
     if scale != 1.0:
         samples = (samples.astype(np.float64) - offset) / scale
     return np.ascontiguousarray(samples.T, dtype=np.float32)

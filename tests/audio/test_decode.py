@@ -3,8 +3,10 @@
 import os
 import pickle
 import struct
+import subprocess
 import sys
 
+import av
 import numpy as np
 import pytest
 import sound_files
@@ -254,3 +256,40 @@ def test_windows_of_a_cut_file_end_where_its_sound_does(tmp_path, name, share):
     assert len(windows[0]) >= 0.8 * RATE_HZ
     with SoundReader(cut) as reader:
         assert len(reader.read(20 * RATE_HZ)) >= (share - 0.05) * 20 * RATE_HZ
+
+
+DECODE = """
+import subprocess
+import sys
+from pathlib import Path
+import av
+import numpy as np
+from bgm_finder.audio.decode import decode
+
+samples = decode(Path(sys.argv[1])).samples
+print(*np.argmax(np.abs(np.fft.rfft(samples[:22050], axis=0)), axis=0).tolist())
+"""
+
+
+@pytest.mark.parametrize(("layout", "channels"), [("5.1", 6), ("7.1", 8), ("hexadecagonal", 16)])
+def test_many_channels_are_each_read(tmp_path, layout, channels):
+    """In a process of its own: PyAV's own way of reading them ends it."""
+    path = tmp_path / "film.mkv"
+    write_tones(path, layout, channels)
+    ran = subprocess.run([sys.executable, "-c", DECODE, str(path)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr[-500:]
+    assert [int(word) for word in ran.stdout.split()] == [100 * (channel + 1) for channel in range(channels)]
+
+
+def write_tones(path, layout, channels):
+    """Writes a second of wavpack, whose channels are planes, with a tone of its own in each channel."""
+    hz = 200.0 * np.arange(1, channels + 1)
+    tones = (0.3 * np.sin(2 * np.pi * hz * np.arange(44_100)[:, None] / 44_100)).astype(np.float32)
+    with av.open(path, "w") as container:
+        stream = container.add_stream("wavpack", rate=44_100, layout=layout, format="fltp")
+        frame = av.AudioFrame.from_ndarray(tones.reshape(1, -1), format="flt", layout=layout)
+        frame.sample_rate = 44_100
+        resampler = av.AudioResampler(format="fltp", layout=layout, rate=44_100)
+        for part in (*resampler.resample(frame), *resampler.resample(None)):
+            container.mux(stream.encode(part))
+        container.mux(stream.encode(None))
