@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from dropping import drop
 from music import RATE_HZ, chord
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from bgm_finder.audio.playing.output import devices
@@ -48,16 +49,6 @@ def search(qtbot, app, act):
     with qtbot.waitSignal(app.search.found, timeout=SEARCH_MS) as found:
         act()
     return found.args[1]
-
-
-def drop(app, *paths):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    place, buttons, keys = QPointF(300, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys)
-    QGuiApplication.sendEvent(app.window, entering)
-    assert entering.isAccepted()
-    QGuiApplication.sendEvent(app.window, QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys))
 
 
 def test_down_plays_the_next_track_at_once(qtbot, app, music):

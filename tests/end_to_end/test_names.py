@@ -6,9 +6,10 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import pytest
+from dropping import drop_mime
 from odd_names import write_odd_tracks
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -72,10 +73,7 @@ def files_in(mime):
 def drop(app, *paths):
     mime = QMimeData()
     mime.setData("text/uri-list", b"".join(address(path) + b"\r\n" for path in paths))
-    place, buttons, keys = QPointF(300, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys)
-    QGuiApplication.sendEvent(app.window, entering)
-    QGuiApplication.sendEvent(app.window, QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys))
+    drop_mime(app, mime)
 
 
 def test_every_file_is_analysed_and_listed(app, files, music):

@@ -3,9 +3,9 @@
 import itertools
 
 import pytest
+from dropping import drop
 from music import write_tracks
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QMessageBox, QWidget
 
 from bgm_finder.workflows.import_tags import import_tags
@@ -68,15 +68,6 @@ def _is_hostile(text):
 def shown_texts(top):
     labels = [widget.text() for widget in top.findChildren(QLabel)]
     return labels + [button.text() for button in top.findChildren(QAbstractButton)]
-
-
-def drop(app, path):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    place, buttons, keys = QPointF(300, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys)
-    QGuiApplication.sendEvent(app.window, entering)
-    QGuiApplication.sendEvent(app.window, QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys))
 
 
 def test_the_window_takes_no_name_for_html(qtbot, app, music):

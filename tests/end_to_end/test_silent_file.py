@@ -6,9 +6,9 @@ import sys
 import time
 
 import pytest
+from dropping import drop
 from music import write_tracks
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QObject, QTimer
 
 from bgm_finder.app import App
 from bgm_finder.audio.playing.player import Player
@@ -93,15 +93,6 @@ def select(app, path):
     table = app.window.table
     place = next(at for at in range(table.tracks.rowCount()) if table.tracks.paths_at([at]) == [path])
     table.setCurrentIndex(table.tracks.index(place, 1))
-
-
-def drop(app, path):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    place, buttons, keys = QPointF(300, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys)
-    QGuiApplication.sendEvent(app.window, entering)
-    QGuiApplication.sendEvent(app.window, QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys))
 
 
 def test_the_window_lives_on(qtbot, app, silent):
