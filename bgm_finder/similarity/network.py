@@ -18,6 +18,11 @@ from bgm_finder.similarity import patches, statistics
 EAR_CHANNELS = (32, 64, 128, 192)
 EAR_HIDDEN = 256
 EAR_DIMENSIONS = 128
+EAR_COMPRESSION = 0.65
+"""The exponent that every number of an ear's vector is raised to, its sign kept.
+
+Without it a few large numbers decide most likenesses, and few tracks lie near many others (hubs).
+"""
 EAR_VOICES, EAR_HEARD = 96, 96
 """Channels of the stage that only the instruments have, and what they are told apart by."""
 ARTICLE_CHANNELS = (8, 16, 32, 64, 96)
@@ -30,7 +35,7 @@ class Ear(nn.Module):
     """Four strided convolutions over the mel picture, joined with what is measured without learning.
 
     The hidden layer carries what was learned from labels and teachers; the vector is a linear view of it and of the
-    measures, turned so that windows of one track lie close and tracks far apart.
+    measures, turned so that windows of one track lie close and tracks far apart, with its large numbers compressed.
     """
 
     def __init__(self, classes: int) -> None:
@@ -49,7 +54,7 @@ class Ear(nn.Module):
         self.voice_balance = nn.BatchNorm1d(voiced, affine=False)
         self.classify = nn.Sequential(
             nn.Dropout(0.2),
-            nn.Linear(measures + voiced, EAR_HEARD),
+            nn.Linear(EAR_HIDDEN + voiced, EAR_HEARD),
             nn.ReLU(),
             nn.Dropout(0.3),
             nn.Linear(EAR_HEARD, classes),
@@ -57,31 +62,34 @@ class Ear(nn.Module):
 
     def forward(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
         """mel: (windows, 1, 80, 192), notes: (windows, 1, 72, 24), both 0 to 1."""
-        level, middle = self.views(mel, notes)
-        return self.project(self._joined(level, middle)), self.instruments(level, middle)
+        joined, middle = self.views(mel, notes)
+        return self._compressed(joined), self.instruments(joined[:, -EAR_HIDDEN:], middle)
 
     def vectors(self, mel: Tensor, notes: Tensor) -> Tensor:
         """Gives the features alone, without the time that the class scores take."""
-        turned: Tensor = self.project(self.joined(mel, notes))
-        return turned
-
-    def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
-        """Gives what the vector is a linear view of: the measures, then the hidden layer."""
-        return self._joined(*self.views(mel, notes))
+        return self._compressed(self.joined(mel, notes))
 
     def views(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
-        """Gives the measures, (windows, measures), and what the middle stage saw, (windows, channels, 10, 24)."""
-        return self.level(statistics.measured(mel[:, 0], notes[:, 0])), self._middle(mel)
+        """Gives what the vector is a view of, the measures and then the hidden layer, (windows, measures + EAR_HIDDEN),
+        and what the middle stage saw, (windows, channels, 10, 24).
+        """
+        level, middle = self.level(statistics.measured(mel[:, 0], notes[:, 0])), self._middle(mel)
+        seen = self.balance(_pooled(middle, self.stages[-1](middle)))
+        return torch.cat([level, F.relu(self.hidden(torch.cat([level, seen], dim=1)))], dim=1), middle
 
-    def instruments(self, level: Tensor, middle: Tensor) -> Tensor:
-        """Gives the class scores of views: a last stage of their own, trained after all else stood still."""
+    def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
+        """Gives what the vector is a view of, alone."""
+        return self.views(mel, notes)[0]
+
+    def instruments(self, hidden: Tensor, middle: Tensor) -> Tensor:
+        """Gives the class scores by the hidden layer and a last stage that was trained after all else."""
         heard = self.voice_balance(_pooled(middle, self.voices(middle)))
-        scores: Tensor = self.classify(torch.cat([level, heard], dim=1))
+        scores: Tensor = self.classify(torch.cat([hidden, heard], dim=1))
         return scores
 
-    def _joined(self, level: Tensor, middle: Tensor) -> Tensor:
-        seen = self.balance(_pooled(middle, self.stages[-1](middle)))
-        return torch.cat([level, F.relu(self.hidden(torch.cat([level, seen], dim=1)))], dim=1)
+    def _compressed(self, joined: Tensor) -> Tensor:
+        turned: Tensor = self.project(joined)
+        return turned.sign() * turned.abs() ** EAR_COMPRESSION
 
     def _middle(self, mel: Tensor) -> Tensor:
         for stage in self.stages[:-1]:

@@ -21,7 +21,7 @@ SHRINKAGE = 0.1
 """How much of the within-track covariance is taken from its diagonal alone: few tracks for so many numbers."""
 FLOOR = 1e-4
 """The least variance of a direction within tracks, and strength of one between them, as a part of the others."""
-RIDGE = 0.3
+RIDGE = 1.0
 """In variances of a measure: what keeps the view of the teachers' lessons simple."""
 
 

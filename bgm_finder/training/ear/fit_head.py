@@ -84,7 +84,7 @@ def fit(
         part.train()
     for step in range(steps):
         windows = draw.windows(_BATCH, rng)
-        scores = network.instruments(*views.of(rng.integers(len(views.level), size=len(windows)), windows))
+        scores = network.instruments(*views.of(rng.integers(len(views.hidden), size=len(windows)), windows))
         loss = F.cross_entropy(scores, truth[views.owners[windows]], label_smoothing=0.05)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from bgm_finder.similarity.network import Ear
+from bgm_finder.similarity.network import EAR_HIDDEN, Ear
 from bgm_finder.training.ear.disturb import Disturber, Windows, with_company
 from bgm_finder.training.material.window_pool import Place, WindowPool
 
@@ -23,8 +23,8 @@ _BATCH = 128
 class Views:
     """The trunk's views of all windows in half precision; the first copy is clean and stands on the grid."""
 
-    level: NDArray[np.float16]
-    """(copies, windows, measures)"""
+    hidden: NDArray[np.float16]
+    """(copies, windows, EAR_HIDDEN)"""
     middle: NDArray[np.float16]
     """(copies, windows, channels, rows, columns)"""
     owners: NDArray[np.int64]
@@ -32,8 +32,8 @@ class Views:
 
     def of(self, copies: NDArray[np.int64], windows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
         """Gives the views of some windows, each in one of its copies."""
-        level, middle = self.level[copies, windows], self.middle[copies, windows]
-        return torch.from_numpy(level).float(), torch.from_numpy(middle).float()
+        hidden, middle = self.hidden[copies, windows], self.middle[copies, windows]
+        return torch.from_numpy(hidden).float(), torch.from_numpy(middle).float()
 
 
 def look(
@@ -46,17 +46,17 @@ def look(
 ) -> Views:
     """Shows the trunk every window clean once and disturbed so many times, from another place of its piece each."""
     grid = pool.grid(range(len(pool.tracks)))
-    level, middle = [], []
+    hidden, middle = [], []
     for copy in range(copies + 1):
         places = [pool.anywhere(place.track, rng) for place in grid] if copy else grid
         for windows in _disturbed(pool, places, company if copy % 2 == 0 else None, disturb if copy else None, rng):
             with torch.inference_mode():
-                measures, seen = network.views(*windows.units())
-            level.append(measures.half().numpy())
+                joined, seen = network.views(*windows.units())
+            hidden.append(joined[:, -EAR_HIDDEN:].half().numpy())
             middle.append(seen.half().numpy())
     owners = np.array([place.track for place in grid])
     shape = (copies + 1, len(grid))
-    return Views(_stacked(level, shape), _stacked(middle, shape), owners)
+    return Views(_stacked(hidden, shape), _stacked(middle, shape), owners)
 
 
 def _disturbed(

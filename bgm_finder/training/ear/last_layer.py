@@ -18,10 +18,10 @@ from bgm_finder.training.teachers.teach import Lesson
 
 Floats = NDArray[np.float32]
 
-STYLE_SHARE = 0.3
+STYLE_SHARE = 0.6
 """How much of a likeness is the teachers' view of style; the rest is whether it is the same piece."""
-RENDER_WEIGHT = 0.15
-"""What a rendered piece counts beside a real track where the teachers' view is learned."""
+RENDER_WEIGHT = 0.3
+"""What a rendered piece or a mix counts beside a real track where the teachers' view is learned."""
 HIDDEN_DOUBT = 0.3
 """In spreads of each hidden number: the hidden layer knows the tracks that it was trained on, and is shaken for it."""
 COPIES = 3

@@ -151,6 +151,16 @@ def test_a_mix_gives_one_window_and_what_the_teachers_made_of_it(gathered):
     assert (gathered.lessons[number].windows == pairs.lessons[0]).all(axis=1).any()
 
 
+def test_large_numbers_of_a_vector_count_less_and_keep_their_sign():
+    network = Tasks().network.eval()
+    mel, notes = torch.rand(2, 1, 80, 192), torch.rand(2, 1, 72, 24)
+    with torch.inference_mode():
+        plain, vectors = network.project(network.joined(mel, notes)), network.vectors(mel, notes)
+        torch.testing.assert_close(network(mel, notes)[0], vectors)
+    assert (plain.sign() == vectors.sign()).all()
+    assert (vectors.abs().amax() / vectors.abs().median()) < (plain.abs().amax() / plain.abs().median())
+
+
 def test_the_teachers_hear_the_windows_that_the_pupil_sees(music):
     steps, windows = teach._windows(music / "t3.wav", 16000, 2)
     sound, _ = soundfile.read(music / "t3.wav", dtype="float32")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from bgm_finder.similarity.network import EAR_HIDDEN
 from bgm_finder.training.ear import fit_head
 from bgm_finder.training.ear.head_views import Views
 from bgm_finder.training.ear.tasks import Tasks
@@ -29,11 +30,11 @@ def renders() -> list[rendered.Render]:
 def views() -> Views:
     rng = np.random.default_rng(0)
     owners = np.repeat(np.arange(PIECES), 2)
-    level = rng.normal(size=(2, len(owners), 536)).astype(np.float16)
+    hidden = rng.normal(size=(2, len(owners), EAR_HIDDEN)).astype(np.float16)
     middle = rng.random(size=(2, len(owners), 128, 10, 24)).astype(np.float16) * 0.2
     for window, owner in enumerate(owners):
         middle[:, window, 10 * (owner % 4) : 10 * (owner % 4) + 10] += 1.0
-    return Views(level, middle, owners)
+    return Views(hidden, middle, owners)
 
 
 def test_head_learns_and_trunk_stands_still(views, renders):
