@@ -97,7 +97,7 @@ def test_one_that_was_stopped_for_longer_than_its_limit_goes_on(worker, tmp_path
 
 @posix
 def test_one_that_is_starved_is_given_its_time(worker, tmp_path):
-    answer, process = begun(worker, tmp_path, 0.2)
+    answer, process = begun(worker, tmp_path, 0.4)
     began_s = time.monotonic()
     while not answer.done():
         os.kill(process, signal.SIGSTOP)
