@@ -18,7 +18,7 @@ from bgm_finder.similarity import patches, statistics
 EAR_CHANNELS = (32, 64, 128, 192)
 EAR_HIDDEN = 256
 EAR_DIMENSIONS = 128
-EAR_COMPRESSION = 0.65
+EAR_COMPRESSION = 0.6
 """The exponent that every number of an ear's vector is raised to, its sign kept.
 
 Without it a few large numbers decide most likenesses, and few tracks lie near many others (hubs).
