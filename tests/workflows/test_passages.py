@@ -93,7 +93,8 @@ def test_large_library_hears_only_the_likeliest_so_closely(search, chord_file, m
     assert search(chord_file) == everywhere
     monkeypatch.setattr(passages, "_LIKELIEST", 1)
     scores = {title: match.score for title, match in search(chord_file).items()}
-    assert sum(scores[title] != everywhere[title].score for title in scores) == 2
+    changed = [title for title in scores if abs(scores[title] - everywhere[title].score) > 1e-5]  # more than rounding
+    assert len(changed) == 2
 
 
 def test_sections_do_not_depend_on_how_the_sound_is_cut(ear):
