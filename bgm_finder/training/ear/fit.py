@@ -44,7 +44,7 @@ def main() -> None:
         network = _trained(arguments.checkpoint)
     else:
         settle_levels(network, pool, pool.grid(learned, _SETTLE_ON), disturb)
-    others = _renders(arguments) + _mixes(arguments, {tracks[number].package for number in held_out})
+    others = _others(arguments, {tracks[number].package for number in held_out})
     lessons = teach.lessons(arguments.work, [track.path for track in tracks] + others, learned)
     of_others = {number - len(tracks): lesson for number, lesson in lessons.items() if number >= len(tracks)}
     other_pieces = last_layer.Pieces(WindowPool(others, store), list(of_others), of_others)
@@ -74,23 +74,12 @@ def _trained(checkpoint: Path) -> Ear:
     return tasks.network
 
 
-def _renders(arguments: argparse.Namespace) -> list[Path]:
-    """Gives the rendered pieces, without those that sounds held out play in."""
-    unheard = _unheard(arguments)
+def _others(arguments: argparse.Namespace, packages: set[str]) -> list[Path]:
+    """Gives the rendered pieces, bands and mixes, without those of sounds or packages held out."""
+    unheard = rendered.family(arguments.hold_out_fonts)
     renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
     labelled = [render.path for render in renders if not rendered.plays_any_of(render, unheard)]
-    return labelled + [path for folder in arguments.bands for path in rendered.read_company(folder, without=unheard)]
-
-
-def _mixes(arguments: argparse.Namespace, packages: set[str]) -> list[Path]:
-    """Gives the mixes, without those of packages or sounds held out."""
-    unheard = _unheard(arguments) | packages
-    return [path for folder in arguments.mixes for path in rendered.read_company(folder, without=unheard)]
-
-
-def _unheard(arguments: argparse.Namespace) -> frozenset[str]:
-    held_out: int | None = arguments.hold_out_fonts
-    return frozenset() if held_out is None else rendered.FONT_FAMILIES[held_out]
+    return labelled + rendered.read_unlabelled([*arguments.bands, *arguments.mixes], unheard | packages)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="rendered music that the teachers heard")
     parser.add_argument("--bands", type=Path, nargs="*", default=[], help="the same, of music without labels")
     parser.add_argument("--mixes", type=Path, nargs="*", default=[], help="folders of mixes that the teachers heard")
-    parser.add_argument("--checkpoint", type=Path, help="of train_ear")
+    parser.add_argument("--checkpoint", type=Path, help="of ear.train")
     parser.add_argument("--head", type=Path, help="of fit_head: what tells the instruments")
     parser.add_argument("--name", required=True, help="stored with every vector")
     parser.add_argument("--seed", type=int, default=1)

@@ -44,7 +44,7 @@ def main() -> None:
     disturb = Disturber(arguments.seed, speech_windows(WindowPool(speak(arguments.work / "speech"), store)))
     network = trained_trunk(arguments.checkpoint)
     views = look(network, pool, company, disturb, _COPIES, np.random.default_rng(arguments.seed))
-    unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
+    unheard = rendered.family(arguments.hold_out_fonts)
     learned = np.array([not rendered.plays_any_of(render, unheard) for render in renders])
     fit(network, views, renders, learned, arguments.steps, arguments.seed)
     scale(network, arguments.temperature)
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def trained_trunk(checkpoint: Path) -> Ear:
-    """Gives the network of a checkpoint of train_ear, its instrument stage begun from the trunk's last stage."""
+    """Gives the network of a checkpoint of ear.train, its instrument stage begun from the trunk's last stage."""
     tasks = Tasks()
     tasks.load_state_dict(torch.load(checkpoint, weights_only=True)["tasks"])
     network = tasks.network.eval()
@@ -138,7 +138,7 @@ def scale(network: Ear, temperature: float) -> None:
 
 
 def head_state(network: Ear) -> dict[str, torch.Tensor]:
-    """Gives the numbers of the parts that were learned here, for fit_ear to put into the weights file."""
+    """Gives the numbers of the parts that were learned here, for ear.fit to put into the weights file."""
     return {name: tensor for name, tensor in network.state_dict().items() if name.split(".")[0] in HEAD_PARTS}
 
 
@@ -147,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="folders of rendered music")
     parser.add_argument("--company", type=Path, required=True, help="folder of pieces without a main instrument")
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--checkpoint", type=Path, required=True, help="of train_ear")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="of ear.train")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)

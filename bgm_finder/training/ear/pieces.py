@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -75,10 +74,11 @@ def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namesp
     """Reads all music into memory, making the pictures that are not in the store yet."""
     store = arguments.work / "store"
     renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
-    unheard = rendered.FONT_FAMILIES[arguments.hold_out_fonts] if arguments.hold_out_fonts is not None else frozenset()
+    unheard = rendered.family(arguments.hold_out_fonts)
     renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
     unlearned = unheard | {track.package for number, track in enumerate(real) if number not in set(learned)}
-    bands, mixes = _unlabelled(arguments.bands, unheard), _unlabelled(arguments.mixes, unlearned)
+    bands = rendered.read_unlabelled(arguments.bands, unheard)
+    mixes = rendered.read_unlabelled(arguments.mixes, unlearned)
     paths = [track.path for track in real], [render.path for render in renders], bands, mixes
     return Music(
         real,
@@ -91,7 +91,3 @@ def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namesp
         teach.lessons(arguments.work, [path for part in paths for path in part], learned),
         speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
     )
-
-
-def _unlabelled(folders: list[Path], unheard: frozenset[str]) -> list[Path]:
-    return [path for folder in folders for path in rendered.read_company(folder, without=unheard)]

@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="folders of rendered music")
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--checkpoint", type=Path, required=True, help="of train_ear, with the same sounds held out")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="of ear.train, with the same sounds held out")
     parser.add_argument("--hold-out-fonts", type=int, required=True, help="family of sounds that was not learned from")
     return parser
 

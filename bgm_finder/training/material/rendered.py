@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,16 @@ def read_company(folder: Path, without: frozenset[str] = frozenset()) -> list[Pa
     rows = [row for row in rows if row["main_instrument"] not in MAIN]
     found = [folder / row["file"] for row in rows if not without & {*row["fonts"], *row.get("packages", ())}]
     return [path for path in found if path.exists()]
+
+
+def read_unlabelled(folders: Iterable[Path], without: frozenset[str]) -> list[Path]:
+    """Gives what read_company gives of several folders: company, bands or mixes."""
+    return [path for folder in folders for path in read_company(folder, without)]
+
+
+def family(number: int | None) -> frozenset[str]:
+    """Gives the sounds of a family that is held out; none where none is."""
+    return frozenset() if number is None else FONT_FAMILIES[number]
 
 
 def plays_any_of(render: Render, fonts: frozenset[str]) -> bool:
