@@ -17,7 +17,7 @@ from bgm_finder.similarity.network import EAR_DIMENSIONS, Ear
 from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training.ear import last_layer
 from bgm_finder.training.ear.disturb import Disturber
-from bgm_finder.training.ear.tasks import Tasks
+from bgm_finder.training.ear.tasks import Tasks, trained_tasks
 from bgm_finder.training.export import write_weights
 from bgm_finder.training.material import rendered
 from bgm_finder.training.material.real_music import held_out_tracks, open_half
@@ -41,7 +41,7 @@ def main() -> None:
     learned = [number for number in range(len(tracks)) if number not in held_out]
     network = Tasks().network
     if arguments.checkpoint is not None:
-        network = _trained(arguments.checkpoint)
+        network = trained_tasks(arguments.checkpoint).network
     else:
         settle_levels(network, pool, pool.grid(learned, _SETTLE_ON), disturb)
     others = _others(arguments, {tracks[number].package for number in held_out})
@@ -66,12 +66,6 @@ def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], distu
         for windows in pool.batches(places):
             network.joined(*disturb(windows).units())
     network.eval()
-
-
-def _trained(checkpoint: Path) -> Ear:
-    tasks = Tasks()
-    tasks.load_state_dict(torch.load(checkpoint, weights_only=True)["tasks"])
-    return tasks.network
 
 
 def _others(arguments: argparse.Namespace, packages: set[str]) -> list[Path]:

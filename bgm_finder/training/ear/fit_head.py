@@ -18,7 +18,7 @@ from torch.nn import functional as F  # noqa: N812 - the name that every torch t
 from bgm_finder.similarity.network import Ear
 from bgm_finder.training.ear.disturb import Disturber
 from bgm_finder.training.ear.head_views import Views, look
-from bgm_finder.training.ear.tasks import Tasks
+from bgm_finder.training.ear.tasks import trained_tasks
 from bgm_finder.training.figures import recognition
 from bgm_finder.training.material import rendered
 from bgm_finder.training.material.speech import speak
@@ -59,9 +59,7 @@ def main() -> None:
 
 def trained_trunk(checkpoint: Path) -> Ear:
     """Gives the network of a checkpoint of ear.train, its instrument stage begun from the trunk's last stage."""
-    tasks = Tasks()
-    tasks.load_state_dict(torch.load(checkpoint, weights_only=True)["tasks"])
-    network = tasks.network.eval()
+    network = trained_tasks(checkpoint).network.eval()
     numbers = network.state_dict()
     with torch.no_grad():
         own = numbers["voices.0.weight"]

@@ -1,5 +1,7 @@
 """What the ear learns at once: the same track again, the labels of rendered music, and the teachers' view."""
 
+from pathlib import Path
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
@@ -57,3 +59,10 @@ class Tasks(nn.Module):
         mood = F.cross_entropy(self.mood(hidden), targets.mood[rows])
         measures = F.mse_loss(self.measures(hidden), targets.measures[rows])
         return main, shares + genre + 0.5 * mood + 2 * measures
+
+
+def trained_tasks(checkpoint: Path) -> Tasks:
+    """Gives what a checkpoint of ear.train holds."""
+    tasks = Tasks()
+    tasks.load_state_dict(torch.load(checkpoint, weights_only=True)["tasks"])
+    return tasks

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from bgm_finder.training.ear.tasks import Tasks
+from bgm_finder.training.ear.tasks import Tasks, trained_tasks
 from bgm_finder.training.figures import retrieval
 from bgm_finder.training.material import rendered
 from bgm_finder.training.material.window_pool import WindowPool
@@ -29,9 +29,10 @@ def main() -> None:
     torch.set_num_threads(1)
     family = rendered.FONT_FAMILIES[arguments.hold_out_fonts]
     renders = [piece for folder in arguments.corpus for piece in rendered.read_corpus(folder) if piece.fonts <= family]
-    tasks = Tasks()
-    tasks.load_state_dict(torch.load(arguments.checkpoint, weights_only=True)["tasks"])
-    said = told(tasks.eval(), WindowPool([piece.path for piece in renders], arguments.work / "store"))
+    said = told(
+        trained_tasks(arguments.checkpoint).eval(),
+        WindowPool([piece.path for piece in renders], arguments.work / "store"),
+    )
     print(json.dumps(measured(said, rendered.targets(renders)), default=str, indent=1))
 
 
