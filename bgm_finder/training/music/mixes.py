@@ -2,6 +2,8 @@
 
     python -m bgm_finder.training.music.mixes --bench FOLDER --music FOLDER --bands FOLDER --count 4000 --output FOLDER
 
+With --changed, some stretches also go through amplifiers, rooms and filters, or leave only their drums or their tones.
+
 A student that sees many inputs beside its teacher's answers comes closer to it than by labels alone, above all with
 mixed ones (Beyer and others, "Knowledge distillation: A good teacher is patient and consistent", 2022).
 """
@@ -17,6 +19,7 @@ import soxr
 from numpy.typing import NDArray
 
 from bgm_finder.training.material.real_music import held_out_tracks, open_half
+from bgm_finder.training.music import changes
 from bgm_finder.training.music.corpus import LABELS, NONE, RATE_HZ, finished_in
 
 Floats = NDArray[np.float32]
@@ -59,7 +62,9 @@ def stretch(path: Path, rng: np.random.Generator) -> Floats:
     return np.asarray(np.resize(played, int(SECONDS * RATE_HZ)), np.float32)
 
 
-def render(seed: int, halves: list[list[Source]], bands: list[Source], output: Path) -> dict[str, object]:
+def render(
+    seed: int, halves: list[list[Source]], bands: list[Source], output: Path, share_changed: float = 0.0
+) -> dict[str, object]:
     """Makes the seed's mix in the folder and gives its row."""
     rng = np.random.default_rng(seed)
     real = halves[seed % len(halves)]
@@ -67,7 +72,10 @@ def render(seed: int, halves: list[list[Source]], bands: list[Source], output: P
     kinds = [bands if bands and rng.random() < _BAND else real for _ in range(count)]
     drawn = [kind[int(rng.integers(len(kind)))] for kind in kinds]
     name = f"{seed:06d}.flac"
-    sound = mixed([stretch(source.path, rng) for source in drawn], rng)
+    parts = [stretch(source.path, rng) for source in drawn]
+    if share_changed:
+        parts = [changes.changed(part, RATE_HZ, rng) if rng.random() < share_changed else part for part in parts]
+    sound = mixed(parts, rng)
     soundfile.write(output / name, sound, RATE_HZ, format="FLAC", subtype="PCM_16")
     fonts, packages = ({*sum((getattr(source, what) for source in drawn), ())} for what in ("fonts", "packages"))
     row = {"file": name, "main_instrument": NONE, "fonts": sorted(fonts), "packages": sorted(packages)}
@@ -81,6 +89,7 @@ def main() -> None:
     parser.add_argument("--bands", type=Path, nargs="*", default=[])
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--output", type=Path, required=True, help="folder for the FLAC files and labels.jsonl")
+    parser.add_argument("--changed", type=float, default=0.0, help="share of the stretches that are changed")
     parser.add_argument("--seed", type=int, default=2_000_001, help="number of the first mix")
     wishes = parser.parse_args()
     wishes.output.mkdir(parents=True, exist_ok=True)
@@ -94,7 +103,7 @@ def main() -> None:
     with (wishes.output / LABELS).open("a", encoding="utf-8") as listing:
         for seed in range(wishes.seed, wishes.seed + wishes.count):
             if seed not in done:
-                listing.write(json.dumps(render(seed, halves, bands, wishes.output)) + "\n")
+                listing.write(json.dumps(render(seed, halves, bands, wishes.output, wishes.changed)) + "\n")
                 listing.flush()
 
 

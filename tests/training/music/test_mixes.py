@@ -6,7 +6,7 @@ import numpy as np
 import soundfile
 
 from bgm_finder.training.material import rendered
-from bgm_finder.training.music import mixes
+from bgm_finder.training.music import changes, mixes
 from bgm_finder.training.music.corpus import RATE_HZ
 
 
@@ -65,3 +65,14 @@ def test_the_same_seed_makes_the_same_mix_and_halves_are_never_mixed(tmp_path):
     (tmp_path / "labels.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     kept = rendered.read_company(tmp_path, without=frozenset({"a", "b"}))
     assert {path.name for path in kept} == {row["file"] for row in rows if not {"a", "b"} & {*row["packages"]}}
+
+
+def test_every_change_leaves_a_stretch_finite_and_as_long_as_it_was():
+    rng = np.random.default_rng(0)
+    sound = (0.1 * rng.normal(size=RATE_HZ)).astype(np.float32)
+    for seed in range(40):
+        other = changes.changed(sound, RATE_HZ, np.random.default_rng(seed))
+        assert other.shape == sound.shape
+        assert other.dtype == np.float32
+        assert np.isfinite(other).all()
+        assert not np.array_equal(other, sound)
