@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
 
+from bgm_finder.drafts import draft_of
 from bgm_finder.similarity.network import Article
 from bgm_finder.training.labelled import Bytes
 
@@ -109,14 +110,13 @@ class Classifier:
         return losses / len(order), right / len(order)
 
     def _save(self) -> None:
-        part = self._checkpoint.with_suffix(".part")
         epochs = [
             (epoch.number, epoch.train_loss, epoch.train_accuracy, epoch.held_out_loss, epoch.held_out_accuracy)
             for epoch in self.course.epochs
         ]
         state = {"network": self.network.state_dict(), "optimizer": self._optimizer.state_dict()}
-        torch.save({**state, "epochs": epochs, "cpu_s": self.course.cpu_s}, part)
-        part.replace(self._checkpoint)
+        with draft_of(self._checkpoint) as draft:
+            torch.save({**state, "epochs": epochs, "cpu_s": self.course.cpu_s}, draft)
 
     def _resume(self) -> None:
         held = torch.load(self._checkpoint, weights_only=True)

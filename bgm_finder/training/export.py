@@ -7,6 +7,7 @@ import torch
 from safetensors.torch import save
 from torch import nn
 
+from bgm_finder.drafts import draft_of
 from bgm_finder.similarity import weights_file
 
 
@@ -21,9 +22,8 @@ def write_weights(target: Path, network: nn.Module, facts: weights_file.WeightsF
         "classes": ",".join(facts.classes),
     }
     said["sha256"] = weights_file.checksum(weights_file.numbers_of(save(numbers, said)))
-    part = target.with_suffix(".part")
-    part.write_bytes(save(numbers, said))
-    part.replace(target)
+    with draft_of(target) as draft:
+        draft.write_bytes(save(numbers, said))
 
 
 def write_facts(target: Path, facts: dict[str, object]) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from bgm_finder.drafts import draft_of
 from bgm_finder.training.ear.disturb import Disturber
 from bgm_finder.training.ear.pieces import Music, Pairs, gather
 from bgm_finder.training.ear.tasks import WEIGHTS, Tasks
@@ -111,10 +112,9 @@ class Training:
         print(line, flush=True)
 
     def _save(self) -> None:
-        part = self._checkpoint.with_suffix(".part")
         state = {"tasks": self._tasks.state_dict(), "optimizer": self._optimizer.state_dict()}
-        torch.save({**state, "step": self._step, "spent_s": self._spent_s}, part)
-        part.replace(self._checkpoint)
+        with draft_of(self._checkpoint) as draft:
+            torch.save({**state, "step": self._step, "spent_s": self._spent_s}, draft)
 
     def _resume(self) -> None:
         if self._checkpoint.exists():

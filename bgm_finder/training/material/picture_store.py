@@ -91,7 +91,7 @@ def _as_steps(decibels: patches.Floats) -> Bytes:
 
 
 def _write(target: Path, pictures: Sequence[Bytes]) -> None:
-    """Writes beside and renames, so that a stop in the middle leaves nothing half written."""
+    """Writes beside and renames; under a name of its own, as two trainings may make the same pictures."""
     part = target.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
         np.savez(file, *pictures)

@@ -15,6 +15,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from bgm_finder.drafts import draft_of
 from bgm_finder.training.music import render_effects as effects
 from bgm_finder.training.music.compose import compose
 from bgm_finder.training.music.compose_piece import MAIN_INSTRUMENTS, Piece, Wishes
@@ -160,9 +161,8 @@ def _render_to(
 ) -> _Rendered:
     samples, labels = (render_company if is_company else render_labelled)(seed, fonts, lengths_s)
     target = folder / labels["file"]
-    unfinished = target.with_suffix(".part")
-    soundfile.write(unfinished, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
-    unfinished.replace(target)
+    with draft_of(target) as draft:
+        soundfile.write(draft, samples, RATE_HZ, format="FLAC", subtype="PCM_16")
     labels["duration_s"] = round(len(samples) / RATE_HZ, 3)
     return labels, labels["duration_s"]
 

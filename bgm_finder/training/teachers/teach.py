@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from bgm_finder.drafts import draft_of
 from bgm_finder.similarity import patches
 from bgm_finder.training.material import rendered
 from bgm_finder.training.material.picture_store import STEP_S, read_mono
@@ -75,12 +76,10 @@ def heard_file(work: Path, teacher: str, path: Path) -> Path:
 
 
 def keep(target: Path, heard: Heard) -> None:
-    """Writes beside and renames, so that a stop in the middle leaves nothing half written."""
+    """Writes what a teacher made of a piece."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    with part.open("wb") as file:
+    with draft_of(target) as draft, draft.open("wb") as file:
         np.savez(file, steps=heard.steps, features=heard.features.astype(np.float16))
-    part.replace(target)
 
 
 def read_heard(file: Path) -> Heard:
