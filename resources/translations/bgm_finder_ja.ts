@@ -1134,6 +1134,30 @@
         <source>There is no copied file to search by.</source>
         <translation>コピーされたファイルがありません。</translation>
     </message>
+    <message>
+        <source>Nothing to compare with yet</source>
+        <translation>まだ比べる曲がありません</translation>
+    </message>
+    <message>
+        <source>Tracks come into the ranking as they are analysed.</source>
+        <translation>解析が済んだ曲から順にランキングに加わります。</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with</source>
+        <translation>比べる曲がありません</translation>
+    </message>
+    <message>
+        <source>There is no other track here.</source>
+        <translation>この範囲にはほかの曲がありません。</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>一覧に戻る</translation>
+    </message>
+    <message>
+        <source>Show all matches</source>
+        <translation>すべての結果を表示</translation>
+    </message>
 </context>
 <context>
     <name>SectionHandle</name>

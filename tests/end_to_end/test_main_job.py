@@ -208,6 +208,26 @@ def test_a_filter_that_leaves_nothing_says_what_to_drop(qtbot, app):
     assert titles(app) == ["Two"]
 
 
+def test_a_search_with_nothing_to_compare_with_says_so_and_leads_back(qtbot, app):
+    with qtbot.waitSignal(app.library.view_changed):
+        app.window.filter_panel.filter_wished.emit(lambda _: Filter(text="One"))
+    press(qtbot, app, Qt.Key.Key_Down)
+    app.window.reference.scope_wished.emit("inside")
+    found = search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    page = app.window.nothing_left
+    assert found.outside
+    assert app.window.stack.currentWidget() is page
+    assert page._heading.text() == "Nothing to compare with"
+    assert [button.text() for button in page._buttons] == ["Show all matches", "Back to the list"]
+    page._buttons[0].click()
+    assert len(titles(app)) == 5
+    assert app.window.stack.currentWidget() is app.window.table
+    app.window.reference.scope_wished.emit("inside")
+    page._buttons[1].click()
+    qtbot.waitUntil(lambda: titles(app) == ["One"])
+    assert not app.window.reference.isVisible()
+
+
 def embedded(music, tmp_path):
     """Gives names and vectors as the command writes them."""
     target = tmp_path / "vectors.npz"

@@ -1,5 +1,6 @@
 """The flow from "find similar" or a dropped file to the ranking in the list, and back to the list."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
@@ -167,12 +168,32 @@ class Searching(QObject):
         rows = ranking_rows(ranking, columns, self._settings.scope)
         window.table.set_ranking(True, has_outside=any(match.outside for match in rows.matches.values()))
         window.table.show_rows(columns, rows)
+        if not rows.matches:
+            self._say_nothing_found(ranking)
+            window.show_page(window.nothing_left)
+            return
         window.show_page(window.table)
         if self._is_new:
             self._is_new = False
             window.table.begin()
             if not isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox):  # someone may be typing
                 window.table.setFocus()
+
+    def _say_nothing_found(self, ranking: Ranking) -> None:
+        if ranking.left_out:
+            heading = self.tr("Nothing to compare with yet")
+            text = self.tr("Tracks come into the ranking as they are analysed.")
+        else:
+            heading = self.tr("Nothing to compare with")
+            text = self.tr("There is no other track here.")
+        ways: list[tuple[str, Callable[[], object]]] = [(self.tr("Back to the list"), self._search.clear)]
+        if ranking.inside or ranking.outside:
+            ways.insert(0, (self.tr("Show all matches"), self._show_all))
+        self._window.nothing_left.say(heading, text, ways)
+
+    def _show_all(self) -> None:
+        self._window.reference.set_scope("all")
+        self._on_scope("all")
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
         self._still_busy.stop()
