@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.pace import Pace
 from bgm_finder.workflows import picture
 
 
@@ -13,6 +14,8 @@ class Preview(QObject):
 
     drawn = Signal(object)
     """A picture.Drawing of the file asked for last."""
+    grown = Signal(object)
+    """A fine Drawing that is not whole yet, to be laid over the whole one that was drawn."""
     failed = Signal(Exception)
     _part = Signal(int, object)
 
@@ -20,43 +23,60 @@ class Preview(QObject):
         super().__init__(parent)
         self._catalogue = catalogue
         self._ticket = 0
+        self._path: Path | None = None
         self._best: picture.Drawing | None = None
+        self._pace = Pace(self)
         self._stored_lane, self._fine_lane = Lane("preview", self), Lane("picture", self)
         self._stored_lane.finished.connect(self._on_stored)
+        self._stored_lane.failed.connect(lambda _: self._draw_finely())
         self._fine_lane.failed.connect(self.failed)
         self._part.connect(self._on_part)
 
     def show(self, path: Path, track_id: int | None) -> None:
-        """Draws a track of the library, or a file that is in none (no id)."""
+        """Draws a track of the library, or a file that is in none (no id).
+
+        The fine drawing waits for the stored one, whose few milliseconds it would make many.
+        """
         self.clear()
-        ticket = self._ticket
-        if track_id is not None:
+        self._path = path
+        if track_id is None:
+            self._draw_finely()
+        else:
             self._stored_lane.start(picture.stored, self._catalogue, track_id)
-        self._fine_lane.start(picture.draw, path, lambda drawing: self._part.emit(ticket, drawing))
 
     def clear(self) -> None:
         self._ticket += 1
-        self._best = None
+        self._best = self._path = None
+        self._pace.forget()
         self._stored_lane.cancel()
         self._fine_lane.cancel()
 
     def close(self) -> None:
+        self._pace.forget()
         self._stored_lane.close()
         self._fine_lane.close()
+
+    def _draw_finely(self) -> None:
+        path, ticket = self._path, self._ticket
+
+        def hand_over(part: picture.Drawing) -> None:
+            self._part.emit(ticket, part)
+
+        self._pace.do(lambda: self._fine_lane.start(picture.draw, path, hand_over))
 
     def _on_stored(self, drawing: picture.Drawing | None) -> None:
         if drawing is not None:
             self._improve(drawing)
+        self._draw_finely()
 
     def _on_part(self, ticket: int, drawing: picture.Drawing) -> None:
         if ticket == self._ticket:
             self._improve(drawing)
 
     def _improve(self, drawing: picture.Drawing) -> None:
-        """Shows a drawing where it is better than the one before: a whole preview is better than half a fine picture,
-        and a fine picture than a preview that came late."""
-        best = self._best
-        if best is not None and best.is_whole and not (drawing.is_fine and drawing.is_whole):
-            return
-        self._best = drawing
-        self.drawn.emit(drawing)
+        """Half a fine picture is laid over a whole preview, but does not take its place."""
+        if self._best is not None and self._best.is_whole and not drawing.is_whole:
+            self.grown.emit(drawing)
+        else:
+            self._best = drawing
+            self.drawn.emit(drawing)

@@ -27,6 +27,8 @@ class SpectrogramView(QWidget):
         super().__init__(parent)
         self.setObjectName("spectrogramView")
         self._length_s = 0.0
+        self._top_db = 0.0
+        """Of the picture that is shown."""
         self._pressed_at: QPointF | None = None
         self._build()
         self.clear()
@@ -43,11 +45,12 @@ class SpectrogramView(QWidget):
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.viewport().installEventFilter(self)
         self._mel_axis.setWidth(44)
-        self._image = pg.ImageItem(axisOrder="row-major")
-        self._image.setLookupTable(COLOUR_MAP)
+        self._image, self._grown = pg.ImageItem(axisOrder="row-major"), pg.ImageItem(axisOrder="row-major")
+        for image in (self._image, self._grown):
+            image.setLookupTable(COLOUR_MAP)
         self._section = pg.LinearRegionItem(movable=False, brush=(255, 255, 255, 46))
         self._playhead = pg.InfiniteLine(angle=90, pen=pg.mkPen("#ffffff", width=1))
-        for item in (self._image, self._section, self._playhead):
+        for item in (self._image, self._grown, self._section, self._playhead):
             self._plot.addItem(item, ignoreBounds=True)
         view = self._plot.getViewBox()
         view.disableAutoRange()
@@ -72,6 +75,7 @@ class SpectrogramView(QWidget):
     def clear(self) -> None:
         """Shows nothing yet, and what to do."""
         self._image.clear()
+        self._grown.clear()
         self._section.hide()
         self._playhead.hide()
         self._clock_axis.setStyle(showValues=False)
@@ -95,12 +99,22 @@ class SpectrogramView(QWidget):
         """Shows what is known of the picture; it may end before the track does, while it grows."""
         if picture.db.size == 0:
             return
-        self._image.setImage(shades(picture), levels=(0, 255), autoDownsample=False)
-        self._image.setRect(QRectF(0.0, 0.0, picture.db.shape[1] * picture.hop_s, 1.0))
+        self._top_db = picture.top_db
+        self._grown.clear()
+        self._fill(self._image, picture)
         if (self._mel_axis.low_hz, self._mel_axis.high_hz) != (picture.low_hz, picture.high_hz):
             self._mel_axis.low_hz, self._mel_axis.high_hz = picture.low_hz, picture.high_hz
             self._mel_axis.picture = None
             self._mel_axis.update()
+
+    def grow(self, picture: MelPicture) -> None:
+        """Lays as much as there is of a finer picture over the one that is shown, no brighter and no darker."""
+        if picture.db.size:
+            self._fill(self._grown, picture)
+
+    def _fill(self, image: pg.ImageItem, picture: MelPicture) -> None:
+        image.setImage(shades(picture, self._top_db), levels=(0, 255), autoDownsample=False)
+        image.setRect(QRectF(0.0, 0.0, picture.db.shape[1] * picture.hop_s, 1.0))
 
     def set_length(self, length_s: float) -> None:
         """Corrects the length once the file itself has told it."""

@@ -1,7 +1,9 @@
 """The pictures of one file: what the catalogue keeps, and the fine ones as they are computed."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +12,18 @@ from numpy.typing import NDArray
 from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.decode import SoundReader
 from bgm_finder.audio.overview import OverviewMaker
+from bgm_finder.audio.source import Floats
 from bgm_finder.audio.spectrogram import MelPicture, MelPictureMaker, Overview, overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.patience import patiently
 
-_BLOCK_S = 10.0
+_STEP_S = 1.0
+"""A drawing that is wanted no more stops after so much sound."""
+_FIRST_STEPS, _STEPS = 4, 10
+"""So much is drawn at once: small blocks cost half as much again, but the first one shall be seen soon."""
+_PART_S = 0.1
+"""Parts come no sooner than this after each other: each one has to be painted."""
 _HIGHLIGHT_S = 12.0
 
 
@@ -49,21 +57,34 @@ def draw(job: Job, path: Path, on_part: Callable[[Drawing], None]) -> Drawing:
 
 def _draw(job: Job, path: Path, on_part: Callable[[Drawing], None]) -> Drawing:
     with SoundReader(path) as reader:
-        length_s = reader.frames / reader.rate_hz
         maker, shape = MelPictureMaker(reader.frames, reader.rate_hz), OverviewMaker(reader.frames)
-        size = int(_BLOCK_S * reader.rate_hz)
+        steps, shown_s = _FIRST_STEPS, -inf
         while True:
-            job.check()
-            samples = to_mono(reader.read(size))
+            samples, is_whole = _block(job, reader, steps)
             maker.add(samples)
             shape.add(samples)
-            is_whole = len(samples) < size
-            picture = maker.finish() if is_whole else maker.picture()
-            drawing = Drawing(picture, _spread(shape.overview()), length_s, is_fine=True, is_whole=is_whole)
             job.check()
-            on_part(drawing)
+            if is_whole or time.monotonic() - shown_s >= _PART_S:
+                picture = maker.finish() if is_whole else maker.picture()
+                length_s = reader.frames / reader.rate_hz
+                drawing = Drawing(picture, _spread(shape.overview()), length_s, is_fine=True, is_whole=is_whole)
+                on_part(drawing)
+                shown_s = time.monotonic()
             if is_whole:
                 return drawing
+            steps = _STEPS
+
+
+def _block(job: Job, reader: SoundReader, steps: int) -> tuple[Floats, bool]:
+    """Gives the next samples, mono, float32, (n,), and whether they are the last."""
+    parts: list[Floats] = []
+    size = int(_STEP_S * reader.rate_hz)
+    while len(parts) < steps:
+        parts.append(to_mono(reader.read(size)))
+        job.check()
+        if len(parts[-1]) < size:
+            break
+    return np.concatenate(parts), len(parts[-1]) < size
 
 
 def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:

@@ -47,6 +47,20 @@ def place(view, time_s):
     return spot.toPoint()
 
 
+def test_a_picture_that_grows_is_laid_over_the_whole_one(spectrogram):
+    def colours():
+        image = canvas(spectrogram).grab().toImage()
+        return [image.pixelColor(place(spectrogram, at)).name() for at in (1.0, 3.0)]
+
+    before = colours()
+    half = np.random.default_rng(0).normal(0.0, 0.5, int(LENGTH_S * 4000)).astype(np.float32)
+    spectrogram.grow(mel_picture(half, 8000))
+    assert colours()[0] != before[0]
+    assert colours()[1] == before[1]
+    spectrogram.begin(LENGTH_S)
+    assert colours()[0] == before[1]  # as dark as where nothing sounds
+
+
 def test_a_click_in_the_spectrogram_wishes_to_play_from_there(qtbot, spectrogram):
     with qtbot.waitSignal(spectrogram.position_wished) as wished:
         qtbot.mouseClick(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 3.0))

@@ -9,6 +9,7 @@ from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.pace import Pace
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.gui.error_words import error_text, reason_text
@@ -37,6 +38,7 @@ class Listening(QObject):
         super().__init__(window)
         self._window, self._playback, self._preview = window, playback, preview
         self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
+        self._pace = Pace(self)
         self._drawing: Drawing | None = None
         self._shown: Sounding | None = None
         self._told = ""
@@ -67,7 +69,7 @@ class Listening(QObject):
         self._begin_pictures(float(columns.durations_s[row]))
         self._playback.show(self._shown, wants_sound and self._settings.auto_play, self._start_s())
         self._preview.show(path, track_id)
-        self._want_neighbours()
+        self._pace.do(self._want_neighbours)
 
     def _play_shown(self) -> None:
         if self._shown is not None:
@@ -114,6 +116,7 @@ class Listening(QObject):
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         window.player_bar.volume_wished.connect(self._on_volume)
         self._preview.drawn.connect(self._on_drawn)
+        self._preview.grown.connect(lambda drawing: self._window.spectrogram.grow(drawing.picture))
         self._preview.failed.connect(self._on_not_drawn)
 
     def _connect_keys(self) -> None:
