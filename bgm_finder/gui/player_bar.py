@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from bgm_finder.controllers.playback import Sounding
-from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
+from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.section_handle import SectionHandle
 from bgm_finder.gui.words import clock
 
@@ -20,6 +20,7 @@ class PlayerBar(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icons = DrawnIcons()
         self._build(actions)
         self._retranslate()
 
@@ -32,7 +33,7 @@ class PlayerBar(QWidget):
             self._position.setText(text)
 
     def set_playing(self, is_playing: bool) -> None:
-        self._play.setIcon(icons.icon("pause" if is_playing else "play", self.palette()))
+        self._play.setIcon(self._icons.icon("pause" if is_playing else "play", self.palette()))
         self._is_playing = is_playing
         self._play.setAccessibleName(self.tr("Pause") if is_playing else self.tr("Play"))
 
@@ -80,7 +81,7 @@ class PlayerBar(QWidget):
 
     def _paint_icons(self) -> None:
         self.set_playing(self._is_playing)
-        self._speaker.setPixmap(icons.icon("volume", self.palette()).pixmap(16, 16))
+        self._speaker.setPixmap(self._icons.icon("volume", self.palette()).pixmap(16, 16))
 
     def _retranslate(self) -> None:
         self._silent.setText(self.tr("Silent: no sound device"))

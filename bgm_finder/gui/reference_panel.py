@@ -5,9 +5,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from bgm_finder.controllers.search import Search
-from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
+from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
 from bgm_finder.gui.words import clock, number
 from bgm_finder.workflows.find_similar import Ranking
@@ -38,6 +38,7 @@ class ReferencePanel(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icons = DrawnIcons()
         self.setObjectName("referencePanel")
         self._is_playing = False
         self._build(actions)
@@ -126,10 +127,10 @@ class ReferencePanel(QWidget):
             row.addWidget(right)
 
     def _paint_icons(self) -> None:
-        self._play.setIcon(icons.icon("pause" if self._is_playing else "play", self.palette()))
-        self._close.setIcon(icons.icon("close", self.palette()))
-        self._back.defaultAction().setIcon(icons.icon("back", self.palette()))
-        self._forward.defaultAction().setIcon(icons.icon("forward", self.palette()))
+        self._play.setIcon(self._icons.icon("pause" if self._is_playing else "play", self.palette()))
+        self._close.setIcon(self._icons.icon("close", self.palette()))
+        self._back.defaultAction().setIcon(self._icons.icon("back", self.palette()))
+        self._forward.defaultAction().setIcon(self._icons.icon("forward", self.palette()))
 
     def _retranslate(self) -> None:
         self._label.setText(self.tr("Similar to"))
