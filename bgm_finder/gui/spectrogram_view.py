@@ -48,6 +48,7 @@ class SpectrogramView(QWidget):
         self._image, self._grown = pg.ImageItem(axisOrder="row-major"), pg.ImageItem(axisOrder="row-major")
         for image in (self._image, self._grown):
             image.setLookupTable(COLOUR_MAP)
+            image.setCacheMode(image.CacheMode.DeviceCoordinateCache)  # else each step of the playhead scales it anew
         self._section = pg.LinearRegionItem(movable=False, brush=(255, 255, 255, 46))
         self._playhead = pg.InfiniteLine(angle=90, pen=pg.mkPen("#ffffff", width=1))
         for item in (self._image, self._grown, self._section, self._playhead):

@@ -2,10 +2,11 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from bgm_finder.gui.wave_drawing import Canvas, draw_wave
 from bgm_finder.track import Section
 
 _DRAG_BEGINS_PX = 6
@@ -27,6 +28,8 @@ class WaveformView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setMinimumHeight(36)
         self._overview: NDArray[np.float32] | None = None
+        self._waves: dict[object, QPixmap] = {}
+        """Drawings of the overview, in two colours."""
         self._length_s = 0.0
         self._position_s = 0.0
         self._section: Section | None = None
@@ -42,10 +45,12 @@ class WaveformView(QWidget):
         """Makes room for a track of this length, whose overview is not known yet."""
         self._overview, self._length_s, self._position_s, self._section = None, length_s, 0.0, None
         self._passage = self._span_s = None
+        self._waves.clear()
         self.update()
 
     def set_overview(self, overview: NDArray[np.float32] | None) -> None:
         self._overview = overview
+        self._waves.clear()
         self.update()
 
     def set_length(self, length_s: float) -> None:
@@ -76,11 +81,11 @@ class WaveformView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
         if self._section is not None:
             self._paint_stretch(painter, self._section.start_s, self._section.end_s, 60)
         if self._overview is not None and len(self._overview):
-            self._paint_wave(painter)
+            self._paint_wave(painter, event.rect())
         if self._passage is not None:
             self._paint_passage(painter, self._passage)
         if self._span_s is not None and not self._is_whole(*self._span_s):
@@ -117,23 +122,26 @@ class WaveformView(QWidget):
         assert self._pressed_x is not None
         return Section(*sorted((self._time(self._pressed_x), self._time(x))))
 
-    def _paint_wave(self, painter: QPainter) -> None:
+    def _paint_wave(self, painter: QPainter, exposed: QRect) -> None:
+        """Copies what is exposed: a narrow strip, 60 times a second, while a track plays."""
+        played = QRect(0, 0, round(self._x(self._position_s)), self.height())
+        to_come = self.rect().adjusted(played.width(), 0, 0, 0)
+        for stretch, role in ((played, QPalette.ColorRole.Accent), (to_come, QPalette.ColorRole.PlaceholderText)):
+            part = QRectF(stretch & exposed)
+            if not part.isEmpty():
+                wave = self._wave(self.palette().color(role))
+                ratio = wave.devicePixelRatio()
+                painter.drawPixmap(part, wave, QRectF(part.topLeft() * ratio, part.size() * ratio))
+
+    def _wave(self, colour: QColor) -> QPixmap:
         assert self._overview is not None
-        middle, reach = self.height() / 2, self.height() / 2 - 3
-        xs = np.linspace(self._left, self._right, len(self._overview))
-        tops = [QPointF(x, middle - high * reach - 0.5) for x, high in zip(xs, self._overview[:, 1], strict=True)]
-        feet = [QPointF(x, middle - low * reach + 0.5) for x, low in zip(xs, self._overview[:, 0], strict=True)]
-        shape = QPolygonF(tops + feet[::-1])
-        played_until = self._x(self._position_s)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for clip, role in (
-            (QRectF(0, 0, played_until, self.height()), QPalette.ColorRole.Accent),
-            (QRectF(played_until, 0, self.width() - played_until, self.height()), QPalette.ColorRole.PlaceholderText),
-        ):
-            painter.setClipRect(clip)
-            painter.setBrush(self.palette().color(role))
-            painter.drawPolygon(shape)
-        painter.setClipping(False)
+        key = colour.rgba(), self.size().toTuple(), self.devicePixelRatioF()
+        if key not in self._waves:
+            if len(self._waves) > 1:  # of another size, or of the look before
+                self._waves.clear()
+            canvas = Canvas(self.size(), self._left, self._right, self.devicePixelRatioF())
+            self._waves[key] = draw_wave(self._overview, canvas, colour)
+        return self._waves[key]
 
     def _paint_stretch(self, painter: QPainter, start_s: float, end_s: float, alpha: int) -> None:
         colour = QColor(self.palette().color(QPalette.ColorRole.Accent))

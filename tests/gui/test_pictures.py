@@ -162,3 +162,31 @@ def test_a_track_without_a_picture_says_why_and_shows_no_times(spectrogram):
     assert spectrogram._clock_axis.style["showValues"]
     spectrogram.clear()
     assert spectrogram._hint.text().startswith("↓")
+
+
+def shown(view, time_s):
+    """Gives the colour in the middle of the wave at a time."""
+    image = view.grab().toImage()
+    return image.pixelColor(round(view._x(time_s) * image.devicePixelRatio()), image.height() // 2).name()
+
+
+def test_what_was_played_has_another_colour(waveform):
+    waveform.set_position(2.0)
+    assert shown(waveform, 1.0) == waveform.palette().color(QPalette.ColorRole.Accent).name() != shown(waveform, 3.0)
+
+
+@pytest.mark.parametrize("change", ["size", "look", "overview"])
+def test_the_wave_follows_a_change_of(change, waveform):
+    waveform.set_position(2.0)
+    before, higher = shown(waveform, 1.0), waveform.height() // 2 - 10
+    if change == "size":
+        waveform.resize(400, 90)
+        assert shown(waveform, 1.0) == before
+    elif change == "look":
+        palette = QPalette(waveform.palette())
+        palette.setColor(QPalette.ColorRole.Accent, Qt.GlobalColor.red)
+        waveform.setPalette(palette)
+        assert shown(waveform, 1.0) == "#ff0000" != before
+    else:
+        waveform.set_overview(np.zeros((100, 2), np.float32))
+        assert waveform.grab().toImage().pixelColor(200, higher).name() != before
