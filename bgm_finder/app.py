@@ -39,6 +39,10 @@ from bgm_finder.workflows.workers import make_executor
 
 _log = logging.getLogger(__name__)
 
+_TURN_S = 0.001
+"""How long a thread may keep Python's lock while another waits for it. Python's own 5 ms are a quarter of a block of
+sound, and the sound waits so long for each of them."""
+
 
 class App:
     """All that the window is made of; close() ends every thread and process."""
@@ -175,7 +179,7 @@ def run(
     application.setDesktopFileName("bgm-finder")
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     app = App(application, settings, opening, demo, language)
-    spare_the_collector(app)
+    let_the_sound_through(app)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -191,11 +195,13 @@ def run(
     return code
 
 
-def spare_the_collector(app: App) -> None:
-    """Has what is there once torch is loaded left out of the collector's looks for as long as the program runs.
+def let_the_sound_through(app: App) -> None:
+    """Shortens what can hold the sound card's callback up, which needs Python's lock, for as long as the program runs.
 
-    A look through torch's 150,000 objects holds window and sound up for 0.1 to 0.2 s, several times a minute.
+    What is there once torch is loaded is left out of the collector's looks: one through torch's 150,000 objects takes
+    0.1 to 0.2 s, several times a minute.
     """
+    sys.setswitchinterval(_TURN_S)
     app.search.loaded.connect(gc.freeze)
 
 

@@ -2,26 +2,40 @@
 
 import gc
 import signal
+import sys
 import threading
 
 from PySide6.QtWidgets import QWidget
 
-from bgm_finder.app import App, close_on_interrupt, spare_the_collector
+from bgm_finder.app import App, close_on_interrupt, let_the_sound_through
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
 
 def test_the_collector_leaves_alone_what_is_there_once_the_network_is(qtbot, qapp, tmp_path):
     settings = Settings(language="en")
-    app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings))
+    app, before = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings)), sys.getswitchinterval()
     qtbot.addWidget(app.window)
     try:
-        spare_the_collector(app)
+        let_the_sound_through(app)
         assert gc.get_freeze_count() == 0
         app.search.loaded.emit()
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
+        sys.setswitchinterval(before)
+        app.close()
+
+
+def test_no_thread_keeps_the_sound_waiting_for_long(qtbot, qapp, tmp_path):
+    settings = Settings(language="en")
+    app, before = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings)), sys.getswitchinterval()
+    qtbot.addWidget(app.window)
+    try:
+        let_the_sound_through(app)
+        assert sys.getswitchinterval() <= 0.001
+    finally:
+        sys.setswitchinterval(before)
         app.close()
 
 

@@ -19,7 +19,7 @@ import numpy as np  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from bgm_finder.app import App, spare_the_collector  # noqa: E402
+from bgm_finder.app import App, let_the_sound_through  # noqa: E402
 from bgm_finder.settings import Settings  # noqa: E402
 from bgm_finder.workflows.open_library import Opening  # noqa: E402
 
@@ -124,7 +124,7 @@ def opened(catalogue: Path) -> Iterator[Bench]:
     assert isinstance(application, QApplication)
     settings = Settings(language="en")
     app = App(application, settings, Opening(catalogue, settings))
-    spare_the_collector(app)
+    let_the_sound_through(app)
     try:
         bench = Bench(app)
         app.window.show()
