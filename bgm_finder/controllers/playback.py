@@ -33,6 +33,8 @@ class Playback(QObject):
     playing_changed = Signal(bool)
     silence_changed = Signal(bool)
     """Whether there is no sound card, so that playing makes no sound."""
+    makeshift = Signal()
+    """The sound runs over JACK from now on, as nothing else can play."""
     ended = Signal()
     troubled = Signal(object)
     """An audio.decode.Unreadable, or a sentence about the sound card."""
@@ -44,6 +46,7 @@ class Playback(QObject):
         self.sounding: Sounding | None = None
         self._was_playing = False
         self._was_silent = False
+        self._was_makeshift = False
         self._told = (-1.0, -1.0)
         self._seen_end = player.ended
         self._seen_trouble: object = None
@@ -130,6 +133,10 @@ class Playback(QObject):
         if player.is_silent != self._was_silent:
             self._was_silent = player.is_silent
             self.silence_changed.emit(self._was_silent)
+        if player.runs_over_jack != self._was_makeshift:
+            self._was_makeshift = player.runs_over_jack
+            if self._was_makeshift:
+                self.makeshift.emit()
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing
             self.playing_changed.emit(self._was_playing)

@@ -626,6 +626,10 @@
         <translation>先に曲またはファイルから類似曲を探してください。その後、Bキーで両者を切り替えられます。</translation>
     </message>
     <message>
+        <source>The sound runs over JACK: no other sound device is there.</source>
+        <translation>ほかにサウンドデバイスがないため、JACKで再生します。</translation>
+    </message>
+    <message>
         <source>Sound: {reason}</source>
         <translation>音声出力: {reason}</translation>
     </message>

@@ -154,3 +154,19 @@ def test_a_second_press_does_not_begin_the_measuring_anew(qtbot, playback, track
     comparison.switch(tracks[0])
     assert comparison._lane.job is under_way
     comparison.close()
+
+
+def test_sound_over_jack_that_nobody_chose_is_told_once(qtbot, tracks):
+    class Jack(SilentOutput):
+        is_silent = False
+        name = "system, JACK Audio Connection Kit"
+
+    for device, told in ((None, 1), (Jack.name, 0)):
+        controller, heard = Playback(Player(open_output=lambda _device: Jack(), device=device)), []
+        controller.makeshift.connect(lambda heard=heard: heard.append(1))
+        controller.show(tracks[0])
+        qtbot.waitUntil(lambda c=controller: c.player.position_s > 0.1)
+        controller.show(tracks[1])
+        qtbot.waitUntil(lambda c=controller: c.player.position_s > 0.1)
+        controller.close()
+        assert len(heard) == told

@@ -1,13 +1,42 @@
-"""Whether PortAudio's own JACK client still has its server: asked of libjack, as PortAudio itself does not tell."""
+"""JACK kept out of PortAudio's sight, and whether its client there still has its server: PortAudio tells neither."""
 
 import ctypes
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+JACK = "JACK Audio Connection Kit"
+"""What PortAudio calls it."""
+_ALSAS_JACK = "jack, ALSA"
+"""JACK by way of ALSA's plugin, which is there only while PortAudio may see JACK."""
+_NO_SUCH_SERVER = {"JACK_DEFAULT_SERVER": "bgm-finder-looks-for-none", "PIPEWIRE_NOJACK": "1"}
+"""What libjack reads when a client is made: the name of the server, and PipeWire's word for no JACK at all."""
 _NO_START_SERVER = 1
 _Print = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
 
 _keep_quiet = _Print(lambda message: None)
 """Takes libjack's complaint that no server answers, which is an answer here."""
+
+
+def is_of_jack(device: str) -> bool:
+    """Whether a device of this name is there only where PortAudio sees JACK."""
+    return device.endswith(f", {JACK}") or device == _ALSAS_JACK
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Has every client that is made within find no server; libjack gives up before it talks to one."""
+    before = {name: os.environ.get(name) for name in _NO_SUCH_SERVER}
+    os.environ.update(_NO_SUCH_SERVER)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def is_connected(client: str) -> bool:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from math import inf
 
+from bgm_finder.audio.playing.jack_client import is_of_jack
 from bgm_finder.audio.playing.mixer import Mixer
 from bgm_finder.audio.playing.output import NoSoundCard, Output, SilentOutput
 
@@ -44,6 +45,12 @@ class Outlet:
         self._ever_heard = False
         self._failed_s = -inf
         self._thread = threading.Thread(target=self._run, name="audio output", daemon=True)
+
+    @property
+    def is_makeshift(self) -> bool:
+        """Whether the sound runs over JACK though nobody chose it: nothing else can play."""
+        output = self.output
+        return self._device is None and output is not None and is_of_jack(output.name)
 
     def start(self) -> None:
         """Opens the output, soon, where that need not wait."""

@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from bgm_finder.audio.playing import portaudio
+from bgm_finder.audio.playing.jack_client import is_of_jack
+from bgm_finder.audio.playing.jack_devices import jack_devices
 from bgm_finder.audio.source import Floats
 
 Fill = Callable[[Floats], None]
@@ -176,34 +178,58 @@ class SilentOutput:
 
 
 def open_output(device: str | None = None) -> Output:
-    """Opens the named sound card, or the system's default; raises NoSoundCard."""
-    _look_again()
+    """Opens the named sound card, or the system's default; raises NoSoundCard.
+
+    JACK is touched only where one of its devices is named, or where nothing else can play.
+    """
+    _look_again(with_jack=device is not None and is_of_jack(device))
+    if device is None and not _has_default():
+        device = next(iter(jack_devices()), None)
+        if device is not None:
+            _look_again(with_jack=True)
     return SoundCardOutput(device)
 
 
 def devices() -> list[Device]:
-    """Gives the devices that can play, none where there is no sound system."""
+    """Gives the devices that can play, none where there is no sound system; takes up to a second."""
     try:
         sd = _sounddevice()
     except NoSoundCard:
         return []
     with portaudio.guard:
-        try:
-            default = sd.query_devices(kind="output")["index"]
-        except (sd.PortAudioError, ValueError):
-            default = -1
+        default = _default(sd)
         able = [facts for facts in sd.query_devices() if facts["max_output_channels"] > 0]
-        return [Device(_name(sd, facts), facts["index"] == default) for facts in able]
+        found = [Device(_name(sd, facts), facts["index"] == default) for facts in able]
+    others = [device for device in found if not is_of_jack(device.name)]
+    has_default = any(device.is_default for device in others)
+    jack = [Device(name, not has_default and at == 0) for at, name in enumerate(jack_devices())]
+    return [*others, *jack]
 
 
-def _look_again() -> None:
-    if "sounddevice" in sys.modules and not SoundCardOutput.open_streams:
-        portaudio.look_again(_sounddevice())
+def _has_default() -> bool:
+    """Whether anything that PortAudio sees can play."""
+    sd = _sounddevice()
+    with portaudio.guard:
+        return _default(sd) >= 0
 
 
-def _sounddevice() -> Any:
+def _default(sd: Any) -> int:
     try:
-        return portaudio.load()
+        return int(sd.query_devices(kind="output")["index"])
+    except (sd.PortAudioError, ValueError):
+        return -1
+
+
+def _look_again(with_jack: bool) -> None:
+    if "sounddevice" not in sys.modules:
+        _sounddevice(with_jack)
+    elif not SoundCardOutput.open_streams:
+        portaudio.look_again(_sounddevice(), with_jack)
+
+
+def _sounddevice(with_jack: bool = False) -> Any:
+    try:
+        return portaudio.load(with_jack)
     except OSError as error:  # PortAudio is not installed
         raise NoSoundCard(f"the sound library is missing ({error})") from None
 

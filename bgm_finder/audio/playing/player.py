@@ -145,6 +145,11 @@ class Player:
         return self._outlet.is_silent
 
     @property
+    def runs_over_jack(self) -> bool:
+        """Whether the sound runs over JACK though nobody chose it: nothing else can play."""
+        return self._outlet.is_makeshift
+
+    @property
     def trouble(self) -> str | None:
         """Says in a short English sentence what is the matter with the sound card."""
         return self._outlet.trouble

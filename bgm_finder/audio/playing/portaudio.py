@@ -2,6 +2,7 @@
 
 Ending PortAudio after its JACK server has gone, or with a stream that answers no more, ends or stops the whole process.
 So it is left as it is then, and where devices are to be looked for, a second copy of the library takes its place.
+JACK is not looked for unless someone asks: a server that comes or goes in that very moment may end the process.
 """
 
 import atexit
@@ -11,13 +12,13 @@ import shutil
 import sys
 import tempfile
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.audio.playing.jack_client import is_connected
+from bgm_finder.audio.playing.jack_client import JACK, hidden, is_connected
 
-_JACK = "JACK Audio Connection Kit"
 _LIBRARY = "libportaudio.so.2"
 _LOADED = Path("/proc/self/maps")
 
@@ -40,11 +41,15 @@ _copies = [_Copy()]
 """The last one is in use; the others could neither be ended nor unloaded."""
 
 
-def load() -> Any:
-    """Gives sounddevice; raises OSError where PortAudio is not installed."""
+def load(with_jack: bool = False) -> Any:
+    """Gives sounddevice; raises OSError where PortAudio is not installed.
+
+    with_jack: whether JACK's devices are among the first that it finds.
+    """
     if "sounddevice" not in sys.modules:
         _name_client(_LIBRARY)
-    import sounddevice
+    with guard, _sight(with_jack):
+        import sounddevice
 
     if _copies[0].library is None:
         _copies[0].library = sounddevice._lib
@@ -64,14 +69,19 @@ def came_back(stream: object) -> None:
         copy.dead_streams.discard(stream)
 
 
-def look_again(sd: Any) -> None:
+def look_again(sd: Any, with_jack: bool = False) -> None:
     """Makes PortAudio look for devices, which it does only when it starts; no stream may be open that is still used."""
-    with guard:
+    with guard, _sight(with_jack):
         if _can_end(sd):
             sd._terminate()  # sounddevice gives these two no other names
             sd._initialize()
         else:
             _start_second_copy(sd)
+
+
+def _sight(with_jack: bool) -> AbstractContextManager[None]:
+    """Gives what PortAudio starts in: it looks at what is there then, and never again."""
+    return nullcontext() if with_jack else hidden()
 
 
 def _end(sd: Any) -> None:
@@ -81,7 +91,7 @@ def _end(sd: Any) -> None:
 
 def _can_end(sd: Any) -> bool:
     copy = _copies[-1]
-    holds_jack = any(api["name"] == _JACK and api["devices"] for api in sd.query_hostapis())
+    holds_jack = any(api["name"] == JACK and api["devices"] for api in sd.query_hostapis())
     return not copy.dead_streams and (not holds_jack or is_connected(copy.client.decode()))
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QDir, QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from bgm_finder import __version__
-from bgm_finder.audio.playing.output import devices
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
@@ -21,7 +20,15 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import is_tag_list, music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import available_networks
-from bgm_finder.workflows import browse, export_shortlist, export_tags, import_tags, open_demo, statistics
+from bgm_finder.workflows import (
+    browse,
+    export_shortlist,
+    export_tags,
+    import_tags,
+    open_demo,
+    sound_devices,
+    statistics,
+)
 from bgm_finder.workflows.import_tags import ImportReport
 from bgm_finder.workflows.index_folder import IndexReport
 
@@ -230,7 +237,9 @@ class Gathering(QObject):
         dialog.deleteLater()
 
     def _show_settings(self) -> None:
-        names = [device.name for device in devices()]
+        self._chores.run(sound_devices.sound_devices, on_done=self._on_devices)
+
+    def _on_devices(self, names: list[str]) -> None:
         dialog = SettingsDialog(self._settings, names, list(available_networks()), self._window)
         dialog.changed.connect(self._apply_setting)
         dialog.exec()

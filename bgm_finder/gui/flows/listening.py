@@ -113,6 +113,7 @@ class Listening(QObject):
         playback.sounding_changed.connect(window.player_bar.set_sounding)
         playback.ended.connect(self._on_ended)
         playback.troubled.connect(self._on_troubled)
+        playback.makeshift.connect(self._on_makeshift)
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         window.player_bar.volume_wished.connect(self._on_volume)
         self._preview.drawn.connect(self._on_drawn)
@@ -233,6 +234,9 @@ class Listening(QObject):
     def _on_volume(self, volume: float) -> None:
         self._settings.volume = volume
         self._playback.player.set_level(_loudness_level(volume))
+
+    def _on_makeshift(self) -> None:
+        self._window.status.say(self.tr("The sound runs over JACK: no other sound device is there."))
 
     def _on_troubled(self, trouble: object) -> None:
         if isinstance(trouble, str) and not self._had_card and not self._settings.output_device:

@@ -1,0 +1,9 @@
+"""The sound devices that one can choose; listing JACK's takes a moment."""
+
+from bgm_finder.audio.playing.output import devices
+from bgm_finder.workflows.job import Job
+
+
+def sound_devices(job: Job) -> list[str]:
+    """Gives the names of the devices that can play."""
+    return [device.name for device in devices()]

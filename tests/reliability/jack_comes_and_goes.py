@@ -1,0 +1,100 @@
+"""A JACK server killed and started again without pause, while two programs open and close their sound all the time.
+
+    python -m tests.reliability.jack_comes_and_goes --seconds 60 [--only-jack]
+
+Beside JACK there is a PulseAudio, unless it is to be --only-jack. Needs jackd2, pulseaudio and ALSA's plugin for it.
+Prints how often sound was opened and how each program ended: it fails where one died or stood still.
+"""
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from pulse_dummy import pulse_server
+
+PROGRAM = """
+import sys, time
+from bgm_finder.audio.playing import output
+
+end, tries, opened = time.monotonic() + float(sys.argv[1]), 0, 0
+while time.monotonic() < end:
+    tries += 1
+    try:
+        card = output.open_output(None)
+        card.start(lambda block: block.fill(0))
+    except output.NoSoundCard:
+        time.sleep(0.05)
+        continue
+    opened += 1
+    time.sleep(0.3)
+    card.abandon() if card.is_lost else card.close()
+print(f"{tries} tries, {opened} opened", flush=True)
+"""
+_DRIVER = ["-d", "dummy", "-r", "44100", "-p", "1024", "-C", "2", "-P", "2"]
+_PATIENCE_S = 40.0
+
+
+def kill_again_and_again(seconds: float, seed: int, server: str, environment: dict[str, str]) -> int:
+    """Starts and kills JACK for so long; gives how often."""
+    chance, end_s, kills = random.Random(seed), time.monotonic() + seconds, 0
+    while time.monotonic() < end_s:
+        jackd = subprocess.Popen(
+            ["jackd", "-n", server, "-r", "--no-mlock", "-S", *_DRIVER],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(chance.uniform(0.2, 3.0))
+        jackd.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
+        jackd.wait()
+        kills += 1
+        time.sleep(chance.uniform(0.0, 0.5))
+    return kills
+
+
+def run(seconds: float, seed: int, only_jack: bool = False) -> list[str]:
+    """Gives what each of two programs said in the end, or how it died."""
+    server = f"bgm-stress-{os.getpid()}"
+    with nullcontext() if only_jack else pulse_server() as pulse:
+        environment = {**os.environ, "PULSE_SERVER": "unix:/nonexistent"} if pulse is None else pulse.environment()
+        names = ("JACK_NO_START_SERVER", "JACK_NO_AUDIO_RESERVATION")
+        environment |= {"JACK_DEFAULT_SERVER": server, **dict.fromkeys(names, "1")}
+        words = [sys.executable, "-c", PROGRAM, str(seconds)]
+        programs = [
+            subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            for _ in range(2)
+        ]
+        print(f"{kill_again_and_again(seconds, seed, server, environment)} kills of JACK")
+        return [_end_of(program) for program in programs]
+
+
+def _end_of(program: "subprocess.Popen[str]") -> str:
+    try:
+        said, _ = program.communicate(timeout=_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.communicate()
+        return "stood still"
+    return said.strip() if program.returncode == 0 else f"died ({program.returncode})"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only-jack", action="store_true", help="no other device is there")
+    wishes = parser.parse_args()
+    ends = run(wishes.seconds, wishes.seed, wishes.only_jack)
+    print("\n".join(ends))
+    return 0 if all(end.endswith("opened") for end in ends) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
