@@ -4,6 +4,8 @@ import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
+from pathlib import Path
 
 JACK = "JACK Audio Connection Kit"
 """What PortAudio calls it."""
@@ -11,6 +13,7 @@ _ALSAS_JACK = "jack, ALSA"
 """JACK by way of ALSA's plugin, which is there only while PortAudio may see JACK."""
 _NO_SUCH_SERVER = {"JACK_DEFAULT_SERVER": "bgm-finder-looks-for-none", "PIPEWIRE_NOJACK": "1"}
 """What libjack reads when a client is made: the name of the server, and PipeWire's word for no JACK at all."""
+_SHARED = Path("/dev/shm")
 _NO_START_SERVER = 1
 _Print = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
@@ -22,6 +25,15 @@ _keep_quiet = _Print(lambda message: None)
 def is_of_jack(device: str) -> bool:
     """Whether a device of this name is there only where PortAudio sees JACK."""
     return device.endswith(f", {JACK}") or device == _ALSAS_JACK
+
+
+def may_be_there() -> bool:
+    """Whether a server has left a trace where it listens; asks none, so that one which dies meanwhile does no harm."""
+    name = escape(os.environ.get("JACK_DEFAULT_SERVER", "default"))
+    jack_2, jack_1 = _SHARED.glob(f"jack_{name}_*"), _SHARED.glob(f"jack-*/{name}")
+    folders = [os.environ.get(variable) for variable in ("PIPEWIRE_RUNTIME_DIR", "XDG_RUNTIME_DIR")]
+    pipewire = (Path(folder, "pipewire-0") for folder in folders if folder)
+    return any(jack_2) or any(jack_1) or any(place.exists() for place in pipewire)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import numpy as np
 
 from bgm_finder.audio.playing import portaudio
 from bgm_finder.audio.playing.jack_client import is_of_jack
-from bgm_finder.audio.playing.jack_devices import jack_devices
+from bgm_finder.audio.playing.jack_devices import jack_devices, makeshift_device
 from bgm_finder.audio.source import Floats
 
 Fill = Callable[[Floats], None]
@@ -184,7 +184,7 @@ def open_output(device: str | None = None) -> Output:
     """
     _look_again(with_jack=device is not None and is_of_jack(device))
     if device is None and not _has_default():
-        device = next(iter(jack_devices()), None)
+        device = makeshift_device()
         if device is not None:
             _look_again(with_jack=True)
     return SoundCardOutput(device)
