@@ -19,6 +19,7 @@ from bgm_finder.controllers.care import Care
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.edits import Edits
+from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.preview import Preview
@@ -75,6 +76,7 @@ class App:
         self.comparison = Comparison(self.playback, self.window)
         self.edits = Edits(catalogue, self.window)
         self.chores = Chores(self.window)
+        self.incoming = Incoming(self.window)
         self.care = Care(catalogue, self.library.scanning, self.window)
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
@@ -89,11 +91,18 @@ class App:
             window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
         )
         self.searching = Searching(
-            window, self.search, library, self.playback, self.comparison, self.reference_preview, settings
+            window,
+            self.search,
+            library,
+            self.playback,
+            self.comparison,
+            self.reference_preview,
+            self.incoming,
+            settings,
         )
         self.browsing = Browsing(window, library, self.search, self.playback, settings)
         self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
-        self.gathering = Gathering(window, library, self.chores, settings, self.apply_setting)
+        self.gathering = Gathering(window, library, self.chores, self.incoming, settings, self.apply_setting)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.gathering.imported.connect(lambda: self.care.soon(timedelta()))
         self.care.failed.connect(self.mishaps.tell_unsafe)
@@ -145,6 +154,7 @@ class App:
         self.player.pause()
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.care.close()
+        self.incoming.close()
         for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
             part.close()
         self.sharing.close()

@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     is_command = bool(words) and words[0] in COMMANDS
     command = COMMANDS[words[0]] if is_command else _WINDOW
     parser = _parser(command) if is_command else _window_parser()
-    code = _guarded(command, parser.parse_args(words[1:] if is_command else words))
+    code = _guarded(command, parser, words[1:] if is_command else words)
     end_process(code)
     return code
 
@@ -105,10 +105,11 @@ def _window_parser() -> ArgumentParser:
     return parser
 
 
-def _guarded(command: Command, wishes: Namespace) -> int:
+def _guarded(command: Command, parser: ArgumentParser, words: list[str]) -> int:
     """Makes the errors that a user can mend one sentence; bugs keep their traceback."""
+    wishes = Namespace()
     try:
-        return command.run(wishes)
+        return command.run(parser.parse_args(words, wishes))
     except DamagedCatalogue as error:
         own = f" --catalogue {quote(str(error.path))}" if getattr(wishes, "catalogue", None) else ""
         complain(f"{error} To open its newest backup: bgm-finder doctor --mend{own}")

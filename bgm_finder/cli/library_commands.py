@@ -5,9 +5,11 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.workflows.arrivals import folder_at
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.doctor import doctor
 from bgm_finder.workflows.export_shortlist import export_shortlist
@@ -127,10 +129,7 @@ def run_doctor(wishes: Namespace) -> int:
 
 
 def _index(wishes: Namespace) -> int:
-    folders = [folder for folder in wishes.folders if folder.is_dir()]
-    for folder in wishes.folders:
-        if folder not in folders:
-            complain(f"{folder} is not a folder.")
+    folders = [folder for folder in wishes.folders if _is_folder(folder)]
     if not folders:
         return 1
     cluster = safe_address(wishes.cluster) if wishes.cluster else None
@@ -148,6 +147,17 @@ def _index(wishes: Namespace) -> int:
         complain("No sound file there could be read." if report.unreadable else "There is no sound file.")
     _print_index(report, wishes.json)
     return 0 if report.readable else 1
+
+
+def _is_folder(folder: Path) -> bool:
+    """Whether it is one; says why not, if not."""
+    try:
+        if folder_at(Job(), folder) is not None:
+            return True
+        complain(f"{folder} is not a folder.")
+    except Unreadable as error:
+        complain(f"{folder} {error.reason}.")
+    return False
 
 
 def _keep_safe(catalogue: Path) -> None:

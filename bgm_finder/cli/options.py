@@ -7,10 +7,13 @@ from pathlib import Path
 from shlex import quote
 
 from bgm_finder import paths
+from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.safekeeping.rescue import is_gone
 from bgm_finder.track import Tag
+from bgm_finder.workflows.arrivals import folder_at
+from bgm_finder.workflows.job import Job
 
 
 def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
@@ -112,9 +115,13 @@ def size(text: str) -> tuple[int, int]:
 
 def folder(text: str) -> Path:
     """Reads a folder that is there; what is none may well be a command with a slip of the pen in it."""
-    if not Path(text).is_dir():
+    try:
+        found = folder_at(Job(), Path(text))
+    except Unreadable as error:
+        raise ArgumentTypeError(f"{text!r} {error.reason}") from None
+    if found is None:
         raise ArgumentTypeError(f"{text!r} is neither a folder nor a command")
-    return Path(text)
+    return found
 
 
 def vectors_file(text: str) -> Path:

@@ -17,6 +17,8 @@ class Scanning(QObject):
     """Something in the catalogue changed."""
     busy_changed = Signal(bool)
     progressed = Signal(object)
+    silent = Signal(object)
+    """A folder does not answer; the run goes on with the others."""
     ended = Signal(object)
     """An IndexReport."""
     forgot = Signal()
@@ -58,7 +60,10 @@ class Scanning(QObject):
         self._start()
 
     def add(self, folders: list[Path]) -> None:
-        """Takes folders into the library and analyses them; a run under way goes on with them."""
+        """Takes folders, as what they are themselves, into the library and analyses them.
+
+        A run under way goes on with them.
+        """
         if folders:
             self._to_add += [folder for folder in folders if folder not in self._to_add]
             self._start()
@@ -70,7 +75,7 @@ class Scanning(QObject):
 
     def forget(self, folder: Path) -> None:
         """Forgets a folder with its tracks; the files stay. A run under way goes on with the other folders."""
-        self._to_add = [other for other in self._to_add if other.resolve() != folder]
+        self._to_add = [other for other in self._to_add if other != folder]
         self._goes_on = self._goes_on or self._lane.is_busy
         self._lane.cancel()
         self._forgetting.start(index_folder.forget, self._catalogue, folder)
@@ -131,7 +136,13 @@ class Scanning(QObject):
             return
         folders, everywhere = list(self._to_add), self._looks_everywhere
         self._lane.start(
-            index_folder.index, self._catalogue, folders, self._make_executor, everywhere=everywhere, **named
+            index_folder.index,
+            self._catalogue,
+            folders,
+            self._make_executor,
+            everywhere=everywhere,
+            on_silent=self.silent.emit,
+            **named,
         )
 
     def _on_forgetting(self, is_busy: bool) -> None:

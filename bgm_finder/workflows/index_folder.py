@@ -1,5 +1,6 @@
 """Folders -> list: scans, then analyses file by file; whatever is stored stays stored, however it ends."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,15 +8,19 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
-from bgm_finder.audio.files import PASSING_REASONS
+from bgm_finder.audio.files import NO_ANSWER, PASSING_REASONS
+from bgm_finder.catalogue.analyses import ToDo
+from bgm_finder.catalogue.asking import Asking
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import full_hash
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
+from bgm_finder.workflows.arrivals import itself
 from bgm_finder.workflows.each_file import LONGEST_S, OUR_MISTAKE, MakeExecutor, Result, each_file
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.patience import patiently
 
 _ADDED_AT_ONCE = 1000
 """Rows that appear together; the list fills while a big folder is still being taken in."""
@@ -33,6 +38,8 @@ class IndexReport:
     moved: int = 0
     missing: int = 0
     unreadable: list[tuple[Path, str]] = field(default_factory=list)
+    silent: list[Path] = field(default_factory=list)
+    """Folders that did not answer; they are among the unreadable, and looked at again the next time."""
     readable: int = 0
     """Tracks of the scanned folders that can be searched for now."""
     seconds: float = 0.0
@@ -49,6 +56,7 @@ def index(
     after_scan: Callable[[], object] | None = None,
     everywhere: bool = False,
     wished: Wished = tuple,
+    on_silent: Callable[[Path], object] | None = None,
 ) -> IndexReport:
     """Adds folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
 
@@ -57,15 +65,16 @@ def index(
     The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness, tempo
     and the sections' vectors. on_event is told, in this thread, which tracks were touched; after_scan is called
     between scan and analysis. wished: asked before each file which tracks come before all others, such as the selected
-    one and its neighbours. Raises Cancelled, CatalogueError.
+    one and its neighbours. on_silent is told of each folder that does not answer, as soon as that is known. Raises
+    Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
     name = load_embedder(network).name
     report = IndexReport()
     with Catalogue(catalogue) as opened:
-        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None), wished)
-        added = [_added(opened, folder) for folder in folders]
-        roots = opened.folders.all() if everywhere or not added else added
+        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None), wished, on_silent)
+        added = [place for folder in folders if (place := run.add(folder)) is not None]
+        roots = opened.folders.all() if everywhere or not folders else added
         for root in roots:
             run.take_in(root)
         if after_scan is not None:
@@ -84,12 +93,6 @@ def forget(job: Job, catalogue: Path, folder: Path) -> list[int]:
         return opened.folders.remove(folder)
 
 
-def _added(catalogue: Catalogue, folder: Path) -> Path:
-    """Adds a folder; gives the folder itself, also where it lies in an added one: only it is to be scanned."""
-    catalogue.folders.add(folder)
-    return folder.resolve()
-
-
 class _Run:
     """One run's parts; all of them write through the same open catalogue."""
 
@@ -101,6 +104,7 @@ class _Run:
         report: IndexReport,
         on_event: OnEvent,
         wished: Wished,
+        on_silent: Callable[[Path], object] | None,
     ) -> None:
         self._job = job
         self._catalogue = catalogue
@@ -108,8 +112,24 @@ class _Run:
         self._report = report
         self._on_event = on_event
         self._wished = wished
+        self._on_silent = on_silent or (lambda _path: None)
+        self._silent: list[Path] = []
+        """Folders outside those that were to be scanned, which do not answer either."""
         self._missing: set[int] = set()
         """Found missing in this run; what moved to a folder that is scanned later is taken out again."""
+
+    def add(self, folder: Path) -> Path | None:
+        """Adds a folder; gives the folder itself, also where it lies in an added one: only it is to be scanned.
+
+        Gives None where the folder does not even say which one it is.
+        """
+        try:
+            place = itself(self._job, folder)
+        except Unreadable as error:
+            self._note_unreadable([(folder, error.reason)])
+            return None
+        self._catalogue.folders.add(place)
+        return place
 
     def take_in(self, root: Path) -> None:
         """Scans one folder and stores the differences."""
@@ -127,7 +147,7 @@ class _Run:
         self._missing.update(file.track_id for file in found.missing)
         self._missing.difference_update(old.track_id for old, _ in found.moved)
         self._report.missing = len(self._missing)
-        self._report.unreadable += [(Path(path), reason) for path, reason in found.unreadable]
+        self._note_unreadable([(Path(path), reason) for path, reason in found.unreadable])
         self._store_known(found)
         for start in range(0, len(found.new), _ADDED_AT_ONCE):
             self._job.check()
@@ -137,7 +157,7 @@ class _Run:
         """Makes the vectors; rows, titles and tags of the files themselves come with them."""
         self._catalogue.analyses.forget_unreadable((*PASSING_REASONS, OUR_MISTAKE))
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
-        files = [(todo.track_id, todo.path) for todo in waiting]
+        files = self._answering(waiting)
         self._job.begin_stage("listen", len(files))
         results = self._each(partial(analyse_windows, network=network), files, WINDOWS_LONGEST_S)
         for done, (track_id, path, result) in enumerate(results, 1):
@@ -153,7 +173,7 @@ class _Run:
 
     def second_pass(self, network: str, name: str) -> None:
         """Makes pictures, loudness, tempo and the sections' vectors."""
-        files = [(todo.track_id, todo.path) for todo in self._catalogue.analyses.waiting_for_whole(name)]
+        files = self._answering(self._catalogue.analyses.waiting_for_whole(name))
         self._job.begin_stage("draw", len(files))
         results = self._each(partial(analyse_whole, network=network), files)
         for done, (track_id, path, result) in enumerate(results, 1):
@@ -170,6 +190,24 @@ class _Run:
             unreadable = self._catalogue.files.unreadable(root)
             self._report.unreadable += unreadable
             self._report.readable += self._catalogue.files.count_present(root) - len(unreadable)
+
+    def _note_unreadable(self, unreadable: list[tuple[Path, str]]) -> None:
+        self._report.unreadable += unreadable
+        silent = [path for path, reason in unreadable if reason == NO_ANSWER]
+        self._report.silent += silent
+        for path in silent:
+            self._on_silent(path)
+
+    def _answering(self, waiting: list[ToDo]) -> list[tuple[int, Path]]:
+        """Gives the files that wait, but for those in folders that do not answer: each would cost a worker."""
+        with Asking(self._job.check) as asking:
+            for folder in {todo.path.parent for todo in waiting}:
+                if not self._is_silent(folder) and not asking.reaches(os.fsencode(folder)):
+                    self._silent.append(folder)
+        return [(todo.track_id, todo.path) for todo in waiting if not self._is_silent(todo.path)]
+
+    def _is_silent(self, path: Path) -> bool:
+        return any(map(path.is_relative_to, (*self._report.silent, *self._silent)))
 
     def _each(
         self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S
@@ -191,6 +229,7 @@ class _Run:
         path = self._catalogue.files.path(track_id)
         if path is not None:
             try:
-                self._catalogue.files.store_full_hash(track_id, full_hash(path))
-            except OSError:  # gone since; the next scan will say so
+                digest = patiently(self._job, path, partial(full_hash, path), LONGEST_S)
+                self._catalogue.files.store_full_hash(track_id, digest)
+            except (OSError, Unreadable):  # gone since; the next scan will say so
                 return

@@ -1,7 +1,6 @@
 """Files that may never answer, as on a vanished share: read in a thread that can be left behind."""
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -24,17 +23,19 @@ def patiently(job: Job, path: Path, read: Callable[[], Result], longest_s: float
     """Gives what read gives of a file, but waits for it no longer than the job is wanted, nor than longest_s.
 
     Else the thread that reads is left behind; it ends when the file answers. Raises what read raises, Cancelled, and
-    Unreadable where nothing came in time.
+    Unreadable where nothing came in time. What counts is how often was looked in vain, not the clock: whoever is
+    starved by other programs, or asleep with the computer, does not look either.
     """
     answer: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
     threading.Thread(target=_read, args=(read, answer), name="reading", daemon=True).start()
-    end_s = None if longest_s is None else time.monotonic() + longest_s
+    looks = 0
     while True:
         try:
             result, error = answer.get(timeout=_LOOK_S)
         except Empty:
             job.check()
-            if end_s is not None and time.monotonic() > end_s:
+            looks += 1
+            if longest_s is not None and looks * _LOOK_S > longest_s:
                 raise Unreadable(path, NO_ANSWER) from None
             continue
         if error is not None:

@@ -37,14 +37,15 @@ def growing_file(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def silent_folder(folder: Path) -> Iterator[list[Path]]:
+def silent_folder(folder: Path, silent_at: str = "read") -> Iterator[list[Path]]:
     """Mounts a folder with a file that never answers a read, as a vanished share's or a cloud's placeholder.
 
+    silent_at: list, where the folder never tells what it holds, or look, where it does not even tell what it is.
     Gives the file; nothing where this machine cannot mount one (it takes root, fuse3 and mfusepy).
     """
     folder.mkdir(parents=True, exist_ok=True)
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.reliability.silent_file", str(folder)],
+        [sys.executable, "-m", "tests.reliability.silent_file", str(folder), silent_at],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QMimeData, QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from bgm_finder import __version__
+from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
@@ -44,11 +46,13 @@ class Gathering(QObject):
         window: MainWindow,
         library: Library,
         chores: Chores,
+        incoming: Incoming,
         settings: Settings,
         apply_setting: Callable[[str, object], None],
     ) -> None:
         super().__init__(window)
         self._window, self._library, self._chores = window, library, chores
+        self._incoming = incoming
         self._settings, self._apply_setting = settings, apply_setting
         self._last_report: IndexReport | None = None
         self._added: list[Path] = []
@@ -78,9 +82,12 @@ class Gathering(QObject):
             "quit": window.close,
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
-        window.dropped.connect(self._on_dropped)
+        window.dropped.connect(lambda mime: self._incoming.take(files_in(mime)))
+        self._incoming.folders.connect(self._add)
+        self._incoming.files.connect(self._on_files)
         library.scanning.busy_changed.connect(status.progress.show_busy)
         library.scanning.progressed.connect(status.progress.show_progress)
+        library.scanning.silent.connect(lambda folder: status.warn(_no_answer(folder)))
         library.scanning.ended.connect(self._on_scanned)
         library.failed.connect(lambda error: status.warn(error_text(error)))
         status.progress.pause_wished.connect(library.scanning.pause)
@@ -97,11 +104,8 @@ class Gathering(QObject):
         self._is_asked = True
         self._library.scanning.rescan()
 
-    def _on_dropped(self, mime: QMimeData) -> None:
-        paths = files_in(mime)
-        if folders := [path for path in paths if path.is_dir()]:
-            self._add(folders)
-        for path in paths:
+    def _on_files(self, files: list[Path]) -> None:
+        for path in files:
             if is_tag_list(path):
                 self._bring_in(path)
 
@@ -115,7 +119,7 @@ class Gathering(QObject):
         )
         if chosen:
             self._settings.last_folder = chosen
-            self._add([Path(chosen)])
+            self._incoming.take([Path(chosen)])
 
     def _show_folders(self) -> None:
         self._chores.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
@@ -141,6 +145,9 @@ class Gathering(QObject):
         self._last_report = report
         is_asked, self._is_asked = self._is_asked, True
         added, self._added = self._added, []
+        if report.silent:
+            self._tell_silent(report.silent[0])
+            return
         if not (report.added or report.changed or report.moved or report.missing):
             if is_asked and not report.unreadable:
                 self._say_nothing_new([folder for folder in added if not self._count_tracks(folder)])
@@ -154,6 +161,10 @@ class Gathering(QObject):
             self._window.status.warn(text, self.tr("Which?"), self._show_unreadable)
         else:
             self._window.status.say(text)
+
+    def _tell_silent(self, folder: Path) -> None:
+        """Told after a look that nobody asked for as well: the tracks in there are neither new nor gone."""
+        self._window.status.warn(_no_answer(folder), self.tr("Which?"), self._show_unreadable)
 
     def _say_nothing_new(self, empty: list[Path]) -> None:
         if empty:
@@ -258,6 +269,10 @@ class Gathering(QObject):
         dialog = ReportDialog(title, summary, lines, self._window)
         dialog.exec()
         dialog.deleteLater()
+
+
+def _no_answer(folder: Path) -> str:
+    return error_text(Unreadable(folder, NO_ANSWER))
 
 
 def _at_home(name: str) -> str:

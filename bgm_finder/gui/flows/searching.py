@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.controllers.comparison import Comparison
+from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
@@ -23,7 +24,6 @@ from bgm_finder.track import Section
 from bgm_finder.workflows.find_similar import Ranking, Reference
 
 _MOST_REFERENCES = 50
-_LONGEST_PATH = 4096
 _AT_ONCE_MS = 100
 """A search that is done by then goes straight to its ranking: to lay out and paint "searching…" takes as long as it."""
 
@@ -39,13 +39,14 @@ class Searching(QObject):
         playback: Playback,
         comparison: Comparison,
         preview: Preview,
+        incoming: Incoming,
         settings: Settings,
     ) -> None:
         """preview: one of its own, for the reference's picture."""
         super().__init__(window)
         self._window, self._search, self._library = window, search, library
         self._playback, self._comparison, self._preview = playback, comparison, preview
-        self._settings = settings
+        self._incoming, self._settings = incoming, settings
         self._drawn_for: Reference | None = None
         self._came_from: int | None = None
         """The track that was current in the plain list when the first search began."""
@@ -79,9 +80,9 @@ class Searching(QObject):
         else:
             self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
 
-    def on_dropped(self, mime: QMimeData) -> None:
-        """Files search; folders and tag lists are not for here."""
-        self.by_files([file for file in files_in(mime) if not file.is_dir() and not is_tag_list(file)])
+    def on_files(self, files: list[Path]) -> None:
+        """Files that came search; tag lists are not for here."""
+        self.by_files([file for file in files if not is_tag_list(file)])
 
     def _connect(self) -> None:
         window, search = self._window, self._search
@@ -94,7 +95,9 @@ class Searching(QObject):
             "paste_reference": self._on_paste,
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
-        window.dropped.connect(self.on_dropped)
+        self._incoming.files.connect(self.on_files)
+        self._incoming.nothing.connect(self._say_nothing_copied)
+        self._incoming.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.reference.close_wished.connect(search.clear)
         window.reference.scope_wished.connect(self._on_scope)
         window.reference.scope_closed.connect(window.table.setFocus)
@@ -126,13 +129,13 @@ class Searching(QObject):
 
     def _on_paste(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
-        paths = files_in(mime)
-        if not paths and (path := _file_named(mime.text())) is not None:
-            paths = [path]
-        if paths:
+        if paths := files_in(mime):
             self.by_files(paths)
         else:
-            self._window.status.say(self.tr("There is no copied file to search by."))
+            self._incoming.take_text(mime.text())
+
+    def _say_nothing_copied(self) -> None:
+        self._window.status.say(self.tr("There is no copied file to search by."))
 
     def _on_started(self, search: Search) -> None:
         self._is_new = True
@@ -235,14 +238,3 @@ def _readable(search: Search, ranking: Ranking) -> Search:
     pairs = zip(search.references, search.titles, strict=True)
     kept = [(reference, title) for reference, title in pairs if reference.path not in left_out]
     return Search(tuple(reference for reference, _ in kept), tuple(title for _, title in kept))
-
-
-def _file_named(text: str) -> Path | None:
-    """Gives the file whose path the clipboard's text is."""
-    text = text.strip()
-    if not text or "\n" in text or len(text) > _LONGEST_PATH:
-        return None
-    try:
-        return Path(text) if Path(text).is_file() else None
-    except (OSError, ValueError):  # a text that no path can be
-        return None

@@ -1,0 +1,111 @@
+"""What one folder holds now, against what is remembered of it: all that a scan asks the file system stands here."""
+
+import os
+import stat
+from dataclasses import dataclass, field
+
+from bgm_finder.catalogue.moves import FoundFile
+from bgm_finder.catalogue.remembered import Row
+
+VANISHED = "is not there"
+
+
+@dataclass(slots=True)
+class Look:
+    """What one folder holds; filled by a thread that may be left behind with it."""
+
+    own: tuple[int, int] = (0, 0)
+    same: list[bytes] = field(default_factory=list)
+    """Names below the root of files that are as they are remembered."""
+    others: list[os.DirEntry[bytes]] = field(default_factory=list)
+    folders: list[bytes] = field(default_factory=list)
+    found: list[tuple[bytes, FoundFile]] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+    def progress(self) -> int:
+        """Counts what was seen so far."""
+        return len(self.same) + len(self.others) + len(self.folders) + len(self.found) + len(self.unreadable)
+
+
+def look_at(
+    look: Look,
+    place: bytes,
+    below: bytes,
+    gone: dict[bytes, Row],
+    suffixes: frozenset[str],
+    visited: set[tuple[int, int]],
+) -> None:
+    """Notes what a folder holds, unless it was visited; all that asks the file system about it stands here."""
+    own = os.stat(place)  # noqa: PTH116 - a Path takes longer than the call itself
+    look.own = own.st_dev, own.st_ino
+    if look.own in visited:
+        return
+    _compare(look, place, below, gone)
+    for entry in sorted(look.others, key=lambda entry: entry.name):
+        if entry.name.startswith(b"."):
+            continue
+        if _is_folder(entry):
+            look.folders.append(below + entry.name + b"/")
+        elif _suffix(os.fsdecode(entry.name)) in suffixes:
+            _note(look, below, entry)
+
+
+def _compare(look: Look, place: bytes, below: bytes, gone: dict[bytes, Row]) -> None:
+    """Tells the files that are as they are remembered from what a folder holds beside.
+
+    The one loop that each file of a library goes through at each look: nothing is made or asked here but what tells
+    that nothing has changed.
+    """
+    same, others, remembered = look.same, look.others, gone.get
+    with os.scandir(place) as entries:
+        for entry in entries:
+            name = below + entry.name
+            row = remembered(name)
+            if row is not None:
+                try:
+                    facts = entry.stat()
+                    if row[1] == facts.st_size and row[2] == facts.st_mtime_ns:
+                        same.append(name)
+                        continue
+                except OSError:  # it is told with the others
+                    pass
+            others.append(entry)
+
+
+def _suffix(name: str) -> str:
+    """Gives a name's ending in small letters, many times quicker than pathlib does."""
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
+
+
+def _is_folder(entry: os.DirEntry[bytes]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads nowhere, or round in a circle
+        return False
+
+
+def _note(look: Look, below: bytes, entry: os.DirEntry[bytes]) -> None:
+    path = shown_place(entry.path)
+    try:
+        facts = entry.stat()
+    except OSError as error:
+        look.unreadable.append((path, why(error)))
+        return
+    if stat.S_ISREG(facts.st_mode):  # reading a pipe or a device might never end
+        look.found.append((below + entry.name, FoundFile(path, facts.st_size, facts.st_mtime_ns)))
+    else:
+        look.unreadable.append((path, "is not a regular file"))
+
+
+def shown_place(place: bytes) -> str:
+    """Gives a path as the catalogue has it."""
+    path = os.fsdecode(place)
+    return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def why(error: OSError) -> str:
+    """Gives what a refusal of the system comes to."""
+    if isinstance(error, FileNotFoundError):
+        return VANISHED
+    return f"cannot be looked at ({error.strerror or error})"

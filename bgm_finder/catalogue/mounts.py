@@ -1,0 +1,55 @@
+"""Disks and shares that do not answer: asked by another program, which can be left behind where a thread cannot.
+
+A process with a thread in a call that the system never answers does not end, even when it is killed.
+"""
+
+import re
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+_TABLE = Path("/proc/self/mountinfo")
+_POINT = 4
+"""The place of the mount point in a line of the table."""
+_LOOK_S = 0.2
+
+
+def mount_points() -> list[bytes]:
+    """Gives where disks and shares are mounted, the deepest first; nothing where the system does not tell."""
+    try:
+        lines = _TABLE.read_bytes().splitlines()
+    except OSError:
+        return []
+    return sorted((_plain(line.split()[_POINT]) for line in lines), key=len, reverse=True)
+
+
+def mount_of(place: bytes, points: list[bytes]) -> bytes | None:
+    """Gives the deepest mount point above a place, or the place itself."""
+    return next((point for point in points if place == point or place.startswith(point.rstrip(b"/") + b"/")), None)
+
+
+def answers(place: bytes, check: Callable[[], None], patience_s: float) -> bool:
+    """Whether a folder says what it is and what it holds, within so many looks; check may raise to stop."""
+    words: list[str | bytes] = ["find", place, "-maxdepth", "0", "-empty"]
+    nowhere = subprocess.DEVNULL
+    try:
+        asked = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+    except OSError:  # it is not installed
+        return True
+    try:
+        for _ in range(round(patience_s / _LOOK_S)):
+            try:
+                asked.wait(_LOOK_S)
+                return True
+            except subprocess.TimeoutExpired:
+                check()
+        return False
+    finally:
+        if asked.returncode is None:
+            asked.kill()
+            asked.returncode = -signal.SIGKILL  # nobody waits for it: it ends once the share answers or goes
+
+
+def _plain(written: bytes) -> bytes:
+    return re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found[1], 8)]), written)
