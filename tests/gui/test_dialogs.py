@@ -192,7 +192,7 @@ def test_enter_closes_a_report(qtbot):
 
 
 def test_the_settings_change_their_own_language_at_once(qtbot, qapp):
-    dialog = SettingsDialog(Settings(theme="light"), ["Card"], ["default", "article"])
+    dialog = SettingsDialog(Settings(theme="light", output_device="Card"), ["default", "article"])
     qtbot.addWidget(dialog)
     japanese = QTranslator()
     assert japanese.load(str(resource("translations/bgm_finder_ja.qm")))
@@ -210,11 +210,23 @@ def test_the_settings_change_their_own_language_at_once(qtbot, qapp):
 
 def test_a_setting_holds_at_once(qtbot):
     settings = Settings()
-    dialog = SettingsDialog(settings, ["Card, ALSA"], ["default", "article"])
+    dialog = SettingsDialog(settings, ["default", "article"])
     qtbot.addWidget(dialog)
     box = dialog.findChild(QComboBox, "output_device")
+    dialog.offer_devices(["Card, ALSA"])
     with qtbot.waitSignal(dialog.changed) as changed:
         box.setCurrentIndex(box.findData("Card, ALSA"))
         box.activated.emit(box.currentIndex())
     assert changed.args == ["output_device", "Card, ALSA"]
     assert settings.output_device == "Card, ALSA"
+
+
+def test_the_chosen_device_stays_chosen_when_the_others_come(qtbot):
+    dialog = SettingsDialog(Settings(output_device="Card, ALSA"), ["default"])
+    qtbot.addWidget(dialog)
+    box = dialog.findChild(QComboBox, "output_device")
+    assert box.currentData() == "Card, ALSA"
+    with qtbot.assertNotEmitted(dialog.changed):
+        dialog.offer_devices(["Other, ALSA", "Card, ALSA"])
+    assert box.currentData() == "Card, ALSA"
+    assert [box.itemData(row) for row in range(box.count())] == ["", "Card, ALSA", "Other, ALSA"]

@@ -16,23 +16,28 @@ class SettingsDialog(QDialog):
     changed = Signal(str, object)
     """The setting's name and its new value."""
 
-    def __init__(
-        self, settings: Settings, devices: Sequence[str], networks: Sequence[str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, networks: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._build(devices, networks)
+        self._build(networks)
+
+    def offer_devices(self, names: Sequence[str]) -> None:
+        """Adds the sound devices, which take a moment to be found, to the one that is chosen."""
+        for name in names:
+            if self._output.findData(name) < 0:
+                self._output.addItem(name, name)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
 
-    def _build(self, devices: Sequence[str], networks: Sequence[str]) -> None:
+    def _build(self, networks: Sequence[str]) -> None:
         self._form = QFormLayout()
         self._language = self._choice("language", _LANGUAGES)
         self._theme = self._choice("theme", [("dark", ""), ("light", "")])
-        self._output = self._choice("output_device", [("", ""), *((name, name) for name in devices)])
+        chosen = self._settings.output_device
+        self._output = self._choice("output_device", [("", ""), *([(chosen, chosen)] if chosen else [])])
         self._network = self._choice("network", [(name, name) for name in networks])
         self._note = QLabel(wordWrap=True)
         self._form.addRow("", self._note)

@@ -54,6 +54,7 @@ class Gathering(QObject):
         self._window, self._library, self._chores = window, library, chores
         self._incoming = incoming
         self._settings, self._apply_setting = settings, apply_setting
+        self._settings_dialog: SettingsDialog | None = None
         self._last_report: IndexReport | None = None
         self._added: list[Path] = []
         """The folders whose music is being looked for."""
@@ -248,13 +249,18 @@ class Gathering(QObject):
         dialog.deleteLater()
 
     def _show_settings(self) -> None:
-        self._chores.run(sound_devices.sound_devices, on_done=self._on_devices)
-
-    def _on_devices(self, names: list[str]) -> None:
-        dialog = SettingsDialog(self._settings, names, list(available_networks()), self._window)
+        dialog = SettingsDialog(self._settings, list(available_networks()), self._window)
         dialog.changed.connect(self._apply_setting)
+        self._settings_dialog = dialog
+        self._chores.run(sound_devices.sound_devices, on_done=self._offer_devices)
         dialog.exec()
+        self._settings_dialog = None
         dialog.deleteLater()
+
+    def _offer_devices(self, names: list[str]) -> None:
+        """Does nothing where the settings were closed before all devices were found."""
+        if self._settings_dialog is not None:
+            self._settings_dialog.offer_devices(names)
 
     def _show_keys(self) -> None:
         dialog = ShortcutsSheet(self._window.commands, self._window)
