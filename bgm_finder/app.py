@@ -28,7 +28,9 @@ from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.choosing import Choosing
 from bgm_finder.gui.flows.gathering import Gathering
 from bgm_finder.gui.flows.listening import Listening
+from bgm_finder.gui.flows.lists import Lists
 from bgm_finder.gui.flows.mishaps import Mishaps
+from bgm_finder.gui.flows.own_dialogs import OwnDialogs
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.language import Language
@@ -102,9 +104,12 @@ class App:
         )
         self.browsing = Browsing(window, library, self.search, self.playback, settings)
         self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
-        self.gathering = Gathering(window, library, self.chores, self.incoming, settings, self.apply_setting)
+        self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
+        self.lists = Lists(window, library, self.chores, settings)
+        self.own_dialogs = OwnDialogs(window, self.chores, settings, self.apply_setting)
+        self.gathering.tag_list_came.connect(self.lists.bring_in)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
-        self.gathering.imported.connect(lambda: self.care.soon(timedelta()))
+        self.lists.imported.connect(lambda: self.care.soon(timedelta()))
         self.care.failed.connect(self.mishaps.tell_unsafe)
 
     def begin(self, folders: list[Path]) -> None:

@@ -578,6 +578,28 @@
         <source>The rest of the library is not affected.</source>
         <translation>ライブラリのほかの曲に影響はありません。</translation>
     </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
+        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
+    </message>
+    <message>
+        <source>Search by a track or a file first; B then switches between the two.</source>
+        <translation>先に曲またはファイルから類似曲を探してください。その後、Bキーで両者を切り替えられます。</translation>
+    </message>
+    <message>
+        <source>The sound runs over JACK: no other sound device is there.</source>
+        <translation>ほかにサウンドデバイスがないため、JACKで再生します。</translation>
+    </message>
+    <message>
+        <source>Sound: {reason}</source>
+        <translation>音声出力: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
     <message>
         <source>Import a tag list</source>
         <translation>タグ一覧の読み込み</translation>
@@ -609,29 +631,6 @@
     <message>
         <source>Working…</source>
         <translation>作業中…</translation>
-    </message>
-    <message>
-        <source>Find background music by ear and by keyboard.</source>
-        <translation>BGMを耳とキーボードで探すアプリです。</translation>
-    </message>
-</context>
-<context>
-    <name>Listening</name>
-    <message>
-        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
-        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
-    </message>
-    <message>
-        <source>Search by a track or a file first; B then switches between the two.</source>
-        <translation>先に曲またはファイルから類似曲を探してください。その後、Bキーで両者を切り替えられます。</translation>
-    </message>
-    <message>
-        <source>The sound runs over JACK: no other sound device is there.</source>
-        <translation>ほかにサウンドデバイスがないため、JACKで再生します。</translation>
-    </message>
-    <message>
-        <source>Sound: {reason}</source>
-        <translation>音声出力: {reason}</translation>
     </message>
 </context>
 <context>
@@ -753,6 +752,13 @@
     <message>
         <source>Diagnostics copied, without the names of your files. Paste them into a mail.</source>
         <translation>診断情報をコピーしました（ファイル名は含みません）。メールに貼り付けてください。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnDialogs</name>
+    <message>
+        <source>Find background music by ear and by keyboard.</source>
+        <translation>BGMを耳とキーボードで探すアプリです。</translation>
     </message>
 </context>
 <context>

@@ -35,3 +35,10 @@ class ReportDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self._summary}\n{self._lines.toPlainText()}")
+
+
+def show_report(title: str, summary: str, lines: list[str], parent: QWidget) -> None:
+    """Shows a report until it is closed."""
+    dialog = ReportDialog(title, summary, lines, parent)
+    dialog.exec()
+    dialog.deleteLater()

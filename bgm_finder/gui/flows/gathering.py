@@ -1,45 +1,30 @@
-"""The flow of everything that comes into the library or goes out of it as a list, and of the window's own dialogs."""
+"""The flow of folders with music into the library, and of what the looks at them found."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
-from bgm_finder import __version__
 from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
-from bgm_finder.gui.dialogs.report_dialog import ReportDialog
-from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
-from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
-from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
-from bgm_finder.gui.error_words import complaint_text, error_text, reason_text
+from bgm_finder.gui.dialogs.report_dialog import show_report
+from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import is_tag_list, music_folder, number
 from bgm_finder.settings import Settings
-from bgm_finder.similarity.embedder import available_networks
-from bgm_finder.workflows import (
-    browse,
-    export_shortlist,
-    export_tags,
-    import_tags,
-    open_demo,
-    sound_devices,
-    statistics,
-)
-from bgm_finder.workflows.import_tags import ImportReport
+from bgm_finder.workflows import browse, open_demo
 from bgm_finder.workflows.index_folder import IndexReport
 
 
 class Gathering(QObject):
-    """Connects the library menu, dropped folders and the dialogs with Library and Chores."""
+    """Connects the library menu and dropped folders with Library; dropped tag lists go to the flow of lists."""
 
-    imported = Signal()
-    """A tag list was brought in."""
+    tag_list_came = Signal(Path)
+    """A tag list was dropped on the window or pasted."""
 
     def __init__(
         self,
@@ -48,13 +33,11 @@ class Gathering(QObject):
         chores: Chores,
         incoming: Incoming,
         settings: Settings,
-        apply_setting: Callable[[str, object], None],
     ) -> None:
         super().__init__(window)
         self._window, self._library, self._chores = window, library, chores
         self._incoming = incoming
-        self._settings, self._apply_setting = settings, apply_setting
-        self._settings_dialog: SettingsDialog | None = None
+        self._settings = settings
         self._last_report: IndexReport | None = None
         self._added: list[Path] = []
         """The folders whose music is being looked for."""
@@ -73,14 +56,6 @@ class Gathering(QObject):
             "add_folder": self._add_folder,
             "folders": self._show_folders,
             "rescan": self._rescan,
-            "import_tags": self._import_tags,
-            "export_tags": self._export_tags,
-            "export_shortlist": self._export_shortlist,
-            "statistics": self._show_statistics,
-            "settings": self._show_settings,
-            "keys": self._show_keys,
-            "about": self._show_about,
-            "quit": window.close,
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
         window.dropped.connect(lambda mime: self._incoming.take(files_in(mime)))
@@ -93,8 +68,6 @@ class Gathering(QObject):
         library.failed.connect(lambda error: status.warn(error_text(error)))
         status.progress.pause_wished.connect(library.scanning.pause)
         status.progress.stop_wished.connect(self._on_stop_scan)
-        self._chores.failed.connect(lambda error: status.warn(error_text(error)))
-        self._chores.took_long.connect(self._tell_working)
 
     def look_quietly(self) -> None:
         """Looks for changes at the start, and takes up an analysis that was stopped; says only what is new."""
@@ -108,7 +81,7 @@ class Gathering(QObject):
     def _on_files(self, files: list[Path]) -> None:
         for path in files:
             if is_tag_list(path):
-                self._bring_in(path)
+                self.tag_list_came.emit(path)
 
     def _add(self, folders: list[Path]) -> None:
         self._added = folders
@@ -177,110 +150,13 @@ class Gathering(QObject):
     def _show_unreadable(self) -> None:
         if self._last_report is not None:
             lines = [f"{path}: {reason_text(reason)}" for path, reason in self._last_report.unreadable]
-            self._report(
-                self.tr("Files that cannot be read"), self.tr("The rest of the library is not affected."), lines
+            show_report(
+                self.tr("Files that cannot be read"),
+                self.tr("The rest of the library is not affected."),
+                lines,
+                self._window,
             )
-
-    def _import_tags(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window,
-            self.tr("Import a tag list"),
-            self._settings.last_folder or music_folder(),
-            "CSV (*.csv *.tsv *.txt);;* (*)",
-        )
-        if chosen:
-            self._bring_in(Path(chosen))
-
-    def _bring_in(self, tag_list: Path) -> None:
-        if self._window.commands["import_tags"].isEnabled():  # not where another window has the right to change things
-            self._chores.run(import_tags.import_tags, self._library.catalogue, tag_list, on_done=self._on_imported)
-
-    def _on_imported(self, report: ImportReport) -> None:
-        self.imported.emit()
-        self._library.reload()
-        by_line = sorted((*report.complaints, *report.strangers), key=lambda complaint: complaint.line)
-        summary = self.tr("{matched} rows matched a track, {unmatched} did not.")
-        summary = summary.replace("{matched}", number(report.matched))
-        summary = summary.replace("{unmatched}", number(len(report.unmatched)))
-        self._report(self.tr("Tag list imported"), summary, [complaint_text(complaint) for complaint in by_line])
-
-    def _export_tags(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the tags"), _at_home("tags.csv"), "CSV (*.csv)"
-        )
-        if chosen:
-            self._chores.run(
-                export_tags.export_tags, self._library.catalogue, Path(chosen),
-                on_done=lambda count: self._say_written(chosen, count),
-            )  # fmt: skip
-
-    def _export_shortlist(self) -> None:
-        kinds = self.tr("Playlist") + " (*.m3u8);;CSV (*.csv)"
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the shortlist"), _at_home("shortlist"), kinds
-        )
-        if not chosen:
-            return
-        target = Path(chosen)
-        if target.suffix.lower() not in (".m3u8", ".csv"):
-            target = target.with_name(target.name + (".csv" if "csv" in kind.lower() else ".m3u8"))
-        self._chores.run(
-            export_shortlist.export_shortlist, self._library.catalogue, target,
-            on_done=lambda count: self._say_written(str(target), count),
-        )  # fmt: skip
-
-    def _say_written(self, path: str, count: int) -> None:
-        text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
-        self._window.status.say(text)
-
-    def _tell_working(self, is_working: bool) -> None:
-        status, text = self._window.status, self.tr("Working…")
-        if is_working:
-            status.say(text)
-        elif status.text == text:
-            status.clear()
-
-    def _show_statistics(self) -> None:
-        self._chores.run(statistics.statistics, self._library.catalogue, on_done=self._on_statistics)
-
-    def _on_statistics(self, found: statistics.Statistics) -> None:
-        dialog = StatisticsDialog(found, self._window)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _show_settings(self) -> None:
-        dialog = SettingsDialog(self._settings, list(available_networks()), self._window)
-        dialog.changed.connect(self._apply_setting)
-        self._settings_dialog = dialog
-        self._chores.run(sound_devices.sound_devices, on_done=self._offer_devices)
-        dialog.exec()
-        self._settings_dialog = None
-        dialog.deleteLater()
-
-    def _offer_devices(self, names: list[str]) -> None:
-        """Does nothing where the settings were closed before all devices were found."""
-        if self._settings_dialog is not None:
-            self._settings_dialog.offer_devices(names)
-
-    def _show_keys(self) -> None:
-        dialog = ShortcutsSheet(self._window.commands, self._window)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _show_about(self) -> None:
-        text = self.tr("Find background music by ear and by keyboard.")
-        QMessageBox.about(self._window, "BGM Finder", f"BGM Finder {__version__}\n\n{text}")
-
-    def _report(self, title: str, summary: str, lines: list[str]) -> None:
-        dialog = ReportDialog(title, summary, lines, self._window)
-        dialog.exec()
-        dialog.deleteLater()
 
 
 def _no_answer(folder: Path) -> str:
     return error_text(Unreadable(folder, NO_ANSWER))
-
-
-def _at_home(name: str) -> str:
-    """Gives a place for a new file; the folder that the app was started in is often one that nobody knows."""
-    return QDir.home().filePath(name)
