@@ -163,15 +163,16 @@ def test_what_was_kept_outside_the_filter_is_in_the_shortlist_and_the_search_com
     outside = titles(app)[-1]
     app.window.table.select(len(titles(app)) - 1)
     press(qtbot, app, Qt.Key.Key_F)
-    qtbot.waitUntil(lambda: app.library.columns.marks.any())
+    qtbot.waitUntil(lambda: app.library.columns.marks.any(), timeout=SEARCH_MS)
     app.window.commands["shortlist"].trigger()
-    qtbot.waitUntil(lambda: titles(app) == [outside])
+    qtbot.waitUntil(lambda: titles(app) == [outside], timeout=SEARCH_MS)
     assert app.window.shortlist_button.text() == "Shortlist (1)"
     search(qtbot, app, app.window.commands["shortlist"].trigger)
     assert app.window.reference.isVisible()
     app.window.commands["undo"].trigger()
-    qtbot.waitUntil(lambda: not app.library.columns.marks.any())
-    qtbot.waitUntil(lambda: app.window.shortlist_button.text() == "Shortlist")  # with the view, after the columns
+    qtbot.waitUntil(lambda: not app.library.columns.marks.any(), timeout=SEARCH_MS)
+    # with the view, after the columns
+    qtbot.waitUntil(lambda: app.window.shortlist_button.text() == "Shortlist", timeout=SEARCH_MS)
 
 
 def test_typed_words_search_titles_and_tags(qtbot, app):

@@ -5,6 +5,7 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ def main() -> int:
         nonlocal told
         told += 1
         player = app.player
-        print(json.dumps({"position_s": player.position_s, "is_playing": player.is_playing, **more}), flush=True)
+        facts = {"position_s": player.position_s, "is_playing": player.is_playing, "told_s": time.monotonic()}
+        print(json.dumps({**facts, **more}), flush=True)
 
     def look() -> None:
         if app.playback.sounding is None and app.window.table.tracks.rowCount():

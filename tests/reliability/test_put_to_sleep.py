@@ -35,7 +35,8 @@ def put_to_sleep(folder, catalogue, sleeps_s):
             threading.Event().wait(sleep_s)
             os.killpg(app.pid, signal.SIGCONT)
             after = next(line for line in lines if line["is_playing"])
-            assert after["position_s"] - before["position_s"] < 2.0  # on from where it was, not from where it would be
+            awake_s = after["told_s"] - before["told_s"] - sleep_s  # a busy computer lets it tell late
+            assert after["position_s"] - before["position_s"] < awake_s + 2.0  # on from where it was, not would be
         *_, last = lines
         return last, app.wait(60)
     finally:
@@ -59,6 +60,7 @@ def _awake(lines):
 @pytest.mark.skipif(sys.platform == "win32", reason="stops processes as POSIX does")
 def test_the_window_and_its_workers_go_on_after_a_sleep(tmp_path):
     write_tracks(tmp_path / "music", TRACKS, seconds=20.0, formats=("wav", "flac"))
+    write_tracks(tmp_path / "music", 1, seconds=300.0, formats=("wav",))  # the one that plays, beyond the last sleep
     last, code = put_to_sleep(tmp_path / "music", tmp_path / "c.sqlite", SLEEPS_S)
     assert (last["errors"], last["added"], last["unreadable"], code) == ({}, TRACKS, [], 0)
     with Catalogue(tmp_path / "c.sqlite") as opened:
