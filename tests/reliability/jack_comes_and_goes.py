@@ -14,10 +14,8 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from pulse_dummy import pulse_server
+from tests.pulse_dummy import pulse_server
 
 PROGRAM = """
 import sys, time
