@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bgm_finder.catalogue.moves import FoundFile
@@ -14,7 +15,11 @@ VANISHED = "is not there"
 class Look:
     """What one folder holds; filled by a thread that may be left behind with it."""
 
-    own: tuple[int, int] = (0, 0)
+    place: bytes
+    below: bytes
+    """Its name below the root, with a slash at its end."""
+    is_done: bool = False
+    error: OSError | None = None
     same: list[bytes] = field(default_factory=list)
     """Names below the root of files that are as they are remembered."""
     others: list[os.DirEntry[bytes]] = field(default_factory=list)
@@ -24,23 +29,35 @@ class Look:
 
     def progress(self) -> int:
         """Counts what was seen so far."""
-        return len(self.same) + len(self.others) + len(self.folders) + len(self.found) + len(self.unreadable)
+        return (
+            self.is_done
+            + len(self.same)
+            + len(self.others)
+            + len(self.folders)
+            + len(self.found)
+            + len(self.unreadable)
+        )
 
 
 def look_at(
-    look: Look,
-    place: bytes,
-    below: bytes,
-    gone: dict[bytes, Row],
-    suffixes: frozenset[str],
-    visited: set[tuple[int, int]],
+    looks: Sequence[Look], gone: dict[bytes, Row], suffixes: frozenset[str], visited: set[tuple[int, int]]
 ) -> None:
-    """Notes what a folder holds, unless it was visited; all that asks the file system about it stands here."""
-    own = os.stat(place)  # noqa: PTH116 - a Path takes longer than the call itself
-    look.own = own.st_dev, own.st_ino
-    if look.own in visited:
+    """Notes what some folders hold, one after the other, unless they were visited."""
+    for look in looks:
+        try:
+            _look_at(look, gone, suffixes, visited)
+        except OSError as error:
+            look.error = error
+        look.is_done = True
+
+
+def _look_at(look: Look, gone: dict[bytes, Row], suffixes: frozenset[str], visited: set[tuple[int, int]]) -> None:
+    own = os.stat(look.place)  # noqa: PTH116 - a Path takes longer than the call itself
+    if (own.st_dev, own.st_ino) in visited:
         return
-    _compare(look, place, below, gone)
+    visited.add((own.st_dev, own.st_ino))
+    _compare(look, gone)
+    below = look.below
     for entry in sorted(look.others, key=lambda entry: entry.name):
         if entry.name.startswith(b"."):
             continue
@@ -50,14 +67,14 @@ def look_at(
             _note(look, below, entry)
 
 
-def _compare(look: Look, place: bytes, below: bytes, gone: dict[bytes, Row]) -> None:
+def _compare(look: Look, gone: dict[bytes, Row]) -> None:
     """Tells the files that are as they are remembered from what a folder holds beside.
 
     The one loop that each file of a library goes through at each look: nothing is made or asked here but what tells
     that nothing has changed.
     """
-    same, others, remembered = look.same, look.others, gone.get
-    with os.scandir(place) as entries:
+    below, same, others, remembered = look.below, look.same, look.others, gone.get
+    with os.scandir(look.place) as entries:
         for entry in entries:
             name = below + entry.name
             row = remembered(name)

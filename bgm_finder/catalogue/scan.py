@@ -12,6 +12,9 @@ from bgm_finder.catalogue.folders import stored
 from bgm_finder.catalogue.moves import FoundFile, KnownFile, find_moves
 from bgm_finder.catalogue.remembered import Remembered, Row
 
+_AT_ONCE = 32
+"""Folders that are asked about together: to hand each over by itself takes as long as to look at some files."""
+
 
 @dataclass(slots=True)
 class Scan:
@@ -74,22 +77,40 @@ def _differences(
     waiting = [b""]
     while waiting:
         check()
-        below, look = waiting.pop(), Look()
-        place = os.fsencode(root) + below
+        some = [waiting.pop() for _ in range(min(len(waiting), _AT_ONCE))]
+        looks = [Look(os.fsencode(root) + below, below) for below in some]
+        reached = next((at for at, look in enumerate(looks) if not asking.reaches(look.place)), len(looks))
+        answered = _ask(asking, looks[:reached], gone, suffixes, visited)
+        for look in looks[:answered]:
+            if look.error is not None:
+                result.unreadable.append((_without_slash(look.place), why(look.error)))
+                continue
+            for name in look.same:
+                del gone[name]
+            waiting += look.folders
+            result.unreadable += look.unreadable
+            yield from look.found
+        if answered < len(looks):
+            result.unreadable.append((_without_slash(looks[answered].place), NO_ANSWER))
+            waiting += some[answered + 1 :]
+            visited = set(visited)  # the other one is in the hands of the thread that was left behind
+
+
+def _ask(
+    asking: Asking, looks: list[Look], gone: dict[bytes, Row], suffixes: frozenset[str], visited: set[tuple[int, int]]
+) -> int:
+    """Gives how many of the looks are done: all, or those before the first one that is not answered."""
+    if looks:
+        question = partial(look_at, looks, gone, suffixes, visited)
         try:
-            asking.ask(place, partial(look_at, look, place, below, gone, suffixes, visited), look.progress)
-        except OSError as error:
-            result.unreadable.append((shown_place(place.rstrip(b"/") or b"/"), why(error)))
-            continue
+            asking.ask(looks[0].place, question, lambda: sum(look.progress() for look in looks))
         except NoAnswer:
-            result.unreadable.append((shown_place(place.rstrip(b"/") or b"/"), NO_ANSWER))
-            continue
-        visited.add(look.own)
-        for name in look.same:
-            del gone[name]
-        waiting += look.folders
-        result.unreadable += look.unreadable
-        yield from look.found
+            return next((at for at, look in enumerate(looks) if not look.is_done), len(looks))
+    return len(looks)
+
+
+def _without_slash(place: bytes) -> str:
+    return shown_place(place.rstrip(b"/") or b"/")
 
 
 def _is_there(path: str, asking: Asking) -> bool:
