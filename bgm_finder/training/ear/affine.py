@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 
-DISTURBED_WEIGHT = 10.0
+DISTURBED_WEIGHT = 3.0
 """How much of what a disturbance changes counts beside what changes within a track."""
 WHITENING, EVENING = 0.5, 0.5
 """How far what varies within tracks is made small, and the strengths between tracks alike; 1 is wholly.

@@ -20,10 +20,12 @@ Floats = NDArray[np.float32]
 
 STYLE_SHARE = 0.6
 """How much of a likeness is the teachers' view of style; the rest is whether it is the same piece."""
-RENDER_WEIGHT = 0.3
+RENDER_WEIGHT = 0.6
 """What a rendered piece or a mix counts beside a real track where the teachers' view is learned."""
 HIDDEN_DOUBT = 0.3
 """In spreads of each hidden number: the hidden layer knows the tracks that it was trained on, and is shaken for it."""
+CLEAN_WEIGHT = 3.0
+"""What a clean window counts beside a disturbed one where the teachers' view is learned: they heard clean ones."""
 COPIES = 3
 _REAL_WINDOWS, _RENDER_WINDOWS = 14, 3
 """Of one track at most."""
@@ -95,7 +97,8 @@ def _lesson_rows(heard: Heard, lessons: dict[int, Lesson], weight: float) -> tup
     """Gives the rows of taught pieces, their lessons, and weights that sum up alike for every piece."""
     owners = heard.owners()
     known = np.isin(owners, list(lessons))
-    weights = weight / np.bincount(owners)[owners[known]]
+    counts = np.where(np.arange(len(owners)) < len(heard.clean), CLEAN_WEIGHT, 1.0)
+    weights = weight * (counts / np.bincount(owners, counts)[owners])[known]
     return heard.flat()[known], np.stack([lessons[int(n)].piece for n in owners[known]]), weights
 
 

@@ -15,10 +15,10 @@ from torch import Tensor
 from bgm_finder.drafts import draft_of
 from bgm_finder.training.ear.disturb import Disturber
 from bgm_finder.training.ear.pieces import Music, Pairs, gather
-from bgm_finder.training.ear.tasks import WEIGHTS, Tasks
+from bgm_finder.training.ear.tasks import WEIGHTS, Tasks, trained_tasks
 from bgm_finder.training.material.real_music import held_out_tracks, open_half
 
-REAL_TRACKS, RENDERS, BANDS, MIXES = 12, 6, 8, 60
+REAL_TRACKS, RENDERS, BANDS, MIXES = 10, 5, 6, 76
 """Pieces in a batch. Each gives two windows, the first one that the teachers heard, where they did; a mix gives one."""
 _WARM_UP = 100
 _SAVE_EVERY = 100
@@ -32,13 +32,15 @@ def main() -> None:
     real = open_half(arguments.bench, arguments.music)
     held_out = held_out_tracks(real, arguments.hold_out)
     learned = [number for number in range(len(real)) if number not in held_out]
-    Training(Tasks(), gather(real, learned, arguments), learned, arguments).run()
+    tasks = trained_tasks(arguments.start) if arguments.start else Tasks()
+    Training(tasks, gather(real, learned, arguments), learned, arguments).run()
 
 
 class Training:
     """The loop: one batch a step, each drawn by its own seed, so that a resumed run sees what it would have seen."""
 
     def __init__(self, tasks: Tasks, music: Music, tracks: list[int], arguments: argparse.Namespace) -> None:
+        tasks.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # a seventh faster
         self._tasks, self._music, self._arguments = tasks, music, arguments
         self._by_package: dict[str, list[int]] = {}
         for number in tracks:
@@ -141,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="folders of rendered music")
     parser.add_argument("--bands", type=Path, nargs="*", default=[], help="folders of rendered music without labels")
     parser.add_argument("--mixes", type=Path, nargs="*", default=[], help="folders of mixes")
+    parser.add_argument("--start", type=Path, help="checkpoint of an earlier training to begin with")
     parser.add_argument("--name", default="ear", help="of the checkpoint in the work folder")
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--seed", type=int, default=1)
