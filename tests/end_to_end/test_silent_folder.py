@@ -26,7 +26,10 @@ from bgm_finder.workflows.open_library import Opening
 from tests.reliability.living_files import silent_folder
 
 PROGRAM = """
+import signal
 import sys
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background has Ctrl+C ignored, and hands that on
 from bgm_finder.catalogue import asking
 from bgm_finder.cli.command_line import main
 
@@ -132,6 +135,7 @@ def command(tmp_path, *words, patience_s=3.0):
         yield program
     finally:
         program.kill()
+        program.wait()
         for pipe in (program.stdout, program.stderr):
             pipe.close()
 
