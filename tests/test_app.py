@@ -1,15 +1,42 @@
 """What the app does around its window."""
 
 import gc
+import platform
 import signal
+import subprocess
 import sys
 import threading
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.app import App, close_on_interrupt, let_the_sound_through
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
+
+EIGHT_THREADS = """
+import ctypes, sys, threading
+from bgm_finder.app import keep_heaps_few
+
+if sys.argv[1] == "few":
+    keep_heaps_few()
+c, is_over = ctypes.CDLL(None), threading.Event()
+kept = []
+
+def use_memory():
+    kept.append(b"x" * 1000 + bytes(str(threading.get_ident()), "ascii"))
+    c.malloc(100_000)
+    is_over.wait()
+
+threads = [threading.Thread(target=use_memory) for _ in range(8)]
+for thread in threads:
+    thread.start()
+c.fdopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(c.fdopen(1, b"w"))
+c.malloc_info(0, out)
+c.fflush(out)
+is_over.set()
+"""
 
 
 def test_the_collector_leaves_alone_what_is_there_once_the_network_is(qtbot, qapp, tmp_path):
@@ -53,3 +80,13 @@ def test_an_interrupt_closes_the_window_once_what_is_going_on_has_ended(qtbot):
     finally:
         signal.signal(signal.SIGINT, before)
     assert held_at_close == [False]
+
+
+def heaps(wish):
+    words = [sys.executable, "-c", EIGHT_THREADS, wish]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.count("<heap nr=")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives each thread a heap of its own")
+def test_eight_threads_share_few_heaps():
+    assert heaps("few") <= 2 < heaps("many")

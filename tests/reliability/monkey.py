@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bgm_finder.app import App
+from bgm_finder.app import App, keep_heaps_few
 from bgm_finder.gui.actions import COMMANDS, Command
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.settings import Settings
@@ -286,6 +286,7 @@ def main() -> int:
     if arguments.links:
         folder = arguments.catalogue.parent / "linked"
         link_many([path for path in files if path.suffix != ".csv"], folder, arguments.links)
+    keep_heaps_few()
     application = QApplication(sys.argv[:1])
     settings = Settings()
     app = App(application, settings, Opening(arguments.catalogue, settings))
