@@ -1,13 +1,18 @@
 """JACK is touched only where it was chosen or nothing else can play: its server may die at any moment."""
 
+import ctypes
+import itertools
 import json
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
 
+import pytest
 from jack_dummy import jack_server
 from pulse_dummy import pulse_server
+
+from bgm_finder.audio.playing.jack_client import hidden
 
 JACK = "system, JACK Audio Connection Kit"
 NOWHERE = {"PULSE_SERVER": "unix:/nonexistent"}
@@ -76,3 +81,20 @@ def test_jack_that_was_chosen_is_no_makeshift():
 def test_without_any_sound_the_app_is_silent_and_nothing_hangs():
     with playing({**os.environ, **NOWHERE, "JACK_DEFAULT_SERVER": "bgm-none"}) as facts:
         assert facts["silent"] and not facts["over_jack"] and facts["as_before"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="PortAudio comes without JACK elsewhere")
+def test_jack_is_hidden_without_a_move_of_the_environment_which_other_threads_read_meanwhile():
+    library = ctypes.CDLL(None)
+    library.getenv.restype = ctypes.c_char_p
+    names = (b"JACK_DEFAULT_SERVER", b"PIPEWIRE_NOJACK")
+
+    def where_it_lies():
+        entries = ctypes.POINTER(ctypes.c_void_p).in_dll(library, "environ")
+        return ctypes.addressof(entries.contents), list(itertools.takewhile(bool, entries))
+
+    before = where_it_lies(), [library.getenv(name) for name in names]
+    with hidden():
+        assert where_it_lies() == before[0]
+        assert [library.getenv(name) for name in names] == [b"bgm-finder-looks-for-none", b"1"]
+    assert (where_it_lies(), [library.getenv(name) for name in names]) == before

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import escape
@@ -13,6 +14,8 @@ _ALSAS_JACK = "jack, ALSA"
 """JACK by way of ALSA's plugin, which is there only while PortAudio may see JACK."""
 _NO_SUCH_SERVER = {"JACK_DEFAULT_SERVER": "bgm-finder-looks-for-none", "PIPEWIRE_NOJACK": "1"}
 """What libjack reads when a client is made: the name of the server, and PipeWire's word for no JACK at all."""
+_NOTHING = "BGM_FINDER_HIDES_NO_SOUND_SERVER"
+"""What the environment says where it says nothing of JACK."""
 _SHARED = Path("/dev/shm")
 _NO_START_SERVER = 1
 _Print = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
@@ -36,19 +39,45 @@ def may_be_there() -> bool:
     return any(jack_2) or any(jack_1) or any(place.exists() for place in pipewire)
 
 
+class _Word:
+    """A variable of the environment whose value changes in its place.
+
+    Other threads read the environment all the time, down in the C library: to set or to delete a variable frees what
+    they stand in, which ends the process. So room for it is put there once, before there are threads.
+    """
+
+    def __init__(self, name: str, value: str) -> None:
+        before = os.environ.get(name)
+        self._said = f"{name}={value}".encode()
+        self._unsaid = os.fsencode(f"{_NOTHING}=1" if before is None else f"{name}={before}")
+        self._room = ctypes.create_string_buffer(self._unsaid, max(len(self._said), len(self._unsaid)) + 1)
+        putenv = getattr(ctypes.CDLL(None), "putenv", None)
+        if putenv is not None:
+            self._room.value = self._said  # for the place that its name has
+            putenv(self._room)
+            self.unsay()
+
+    def say(self) -> None:
+        self._room.value = self._said
+
+    def unsay(self) -> None:
+        self._room.value = self._unsaid
+
+
+_WORDS = [_Word(name, value) for name, value in _NO_SUCH_SERVER.items()] if sys.platform == "linux" else []
+"""Elsewhere PortAudio comes without JACK."""
+
+
 @contextmanager
 def hidden() -> Iterator[None]:
     """Has every client that is made within find no server; libjack gives up before it talks to one."""
-    before = {name: os.environ.get(name) for name in _NO_SUCH_SERVER}
-    os.environ.update(_NO_SUCH_SERVER)
+    for word in _WORDS:
+        word.say()
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        for word in _WORDS:
+            word.unsay()
 
 
 def is_connected(client: str) -> bool:

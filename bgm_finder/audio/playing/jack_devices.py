@@ -25,7 +25,8 @@ def jack_devices() -> list[str]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_list, args=(theirs,), daemon=True, name="jack devices")
-    process.start()
+    with portaudio.guard:  # outside of any sight without JACK, which it would inherit
+        process.start()
     theirs.close()
     try:
         return ours.recv() if ours.poll(_PATIENCE_S) else []
