@@ -10,7 +10,7 @@ from bgm_finder.workflows.arrivals import Arrivals
 
 
 class Incoming(QObject):
-    """Asks the file system what came, off the GUI thread; what comes later makes stale what is still being asked."""
+    """Asks the file system what came, off the GUI thread, one drop after the other."""
 
     folders = Signal(list)
     files = Signal(list)
@@ -19,7 +19,7 @@ class Incoming(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = Lane("incoming", self)
+        self._lane = Lane("incoming", self, every_one_counts=True)
         self._lane.finished.connect(self._on_sorted)
         self._lane.failed.connect(self.failed)
 
@@ -33,6 +33,7 @@ class Incoming(QObject):
         self._lane.start(arrivals.file_named, text)
 
     def close(self) -> None:
+        self._lane.cancel()  # else it would be waited for
         self._lane.close()
 
     def _on_sorted(self, found: Arrivals) -> None:
