@@ -13,6 +13,8 @@ from bgm_finder.workflows.job import Job
 _TAG_LIST = "tags.csv"
 _IMPORTED = "demo tag list"
 """Key under which the catalogue keeps which tag list it has, and on how many tracks."""
+_FOLDER = "demo folder"
+"""Key under which it keeps where the demo library lay: another installation has another place for it."""
 
 
 def open_demo(
@@ -28,7 +30,8 @@ def open_demo(
 
     Raises FileNotFoundError where the installation lacks it.
     """
-    folder = paths.resource("demo")
+    folder = paths.resource("demo").resolve()
+    _follow(catalogue, folder)
 
     def tag() -> None:
         changed = _import_once(job, catalogue, folder / _TAG_LIST)
@@ -36,6 +39,19 @@ def open_demo(
             on_event(changed)
 
     return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag, wished=wished)
+
+
+def _follow(catalogue: Path, folder: Path) -> None:
+    """Moves the tracks of another installation's demo library here, instead of keeping each of them twice."""
+    place = folder.as_uri()  # a path may hold bytes that are no text
+    with Catalogue(catalogue) as opened:
+        before, known = opened.state(_FOLDER), opened.folders.all()
+        if before == place:
+            return
+        if folder not in known:
+            for other in (root for root in known if root.as_uri() == before):
+                opened.folders.move(other, folder)
+        opened.set_state(_FOLDER, place)
 
 
 def _import_once(job: Job, catalogue: Path, tag_list: Path) -> list[int]:

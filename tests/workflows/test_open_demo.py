@@ -1,6 +1,8 @@
 """The bundled demo library is ready after one call, and stays as the user left it."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_csv import read_tag_list
 from bgm_finder.track import Tag
 from bgm_finder.workflows.doctor import doctor
+from bgm_finder.workflows.edit_tracks import mark
 from bgm_finder.workflows.job import Cancelled, Job
 from bgm_finder.workflows.open_demo import open_demo
 
@@ -32,6 +35,28 @@ def test_demo_is_tagged_before_it_is_analysed_and_keeps_the_users_edits(tmp_path
         open_demo(stopped, path, lambda: ThreadPoolExecutor(1), on_event=lambda ids: stopped.cancel() if ids else None)
     with Catalogue(path) as opened:
         assert tag.name not in opened.columns().tags_at(row).get("genre", ())
+
+
+def test_demo_of_another_installation_takes_its_place_with_the_users_edits(tmp_path, monkeypatch):
+    path, tracks = tmp_path / "demo.sqlite", sorted(paths.resource("demo").glob("*.ogg"))[:2]
+    for place in ("one", "two"):
+        (tmp_path / place).mkdir()
+        for track in tracks:
+            shutil.copy2(track, tmp_path / place)
+        (tmp_path / place / "tags.csv").write_text(f"file,genre\n{tracks[0].name},jazz\n", encoding="utf-8")
+
+    def opened_from(place):
+        monkeypatch.setattr(paths, "resource", lambda name: tmp_path / place if name == "demo" else resource(name))
+        open_demo(Job(), path, lambda: ThreadPoolExecutor(1))
+        with Catalogue(path) as opened:
+            return opened.columns()
+
+    resource = paths.resource
+    ids = opened_from("one").ids.tolist()
+    mark(Job(), path, ids[:1], "keep")
+    columns = opened_from("two")
+    assert columns.ids.tolist() == ids and columns.marks.tolist().count(0) == len(ids) - 1
+    assert [Path(text).parent.name for text in columns.paths] == ["two"] * len(ids)
 
 
 def test_doctor_names_what_is_there(catalogue):
