@@ -132,6 +132,7 @@ class App:
         """Goes on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
         self.library.view_changed.disconnect(self._on_list)
         self.library.failed.disconnect(self._on_list)
+        gc.enable()  # see cli/window.py
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
 

@@ -42,6 +42,8 @@ LATE = {
     ("similarity", "similarity"),  # network.py is torch through and through: the embedder loads it when first asked
 }
 LATE_LIBRARIES = {
+    "mutagen",  # 10 ms of a start; read by analysis workers
+    "importlib",  # its metadata takes 10 ms of a start; the doctor asks for it
     "torch",  # 2.5 s: loads in the embedder's thread after the first paint
     "librosa",  # 3 s, holds the GIL: analysis workers only
     "distributed",  # the extra "cluster"; 1 s
@@ -99,7 +101,7 @@ def test_recipes_need_no_qt_and_load_no_torch():
 def test_the_window_loads_nothing_that_only_other_commands_need():
     program = (
         "import sys; from bgm_finder import cli, app\n"
-        "assert not {'PIL', 'av', 'distributed', 'torch', 'librosa', 'scipy', 'numba'} & set(sys.modules)\n"
+        "assert not {'PIL', 'av', 'distributed', 'mutagen', 'torch', 'librosa', 'scipy', 'numba'} & set(sys.modules)\n"
         "assert 'bgm_finder.workflows.cluster' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

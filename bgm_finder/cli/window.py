@@ -1,5 +1,6 @@
 """Opens the window; where that cannot be, says why, and does the demo's main job in the terminal."""
 
+import gc
 import os
 import socket
 import sys
@@ -27,6 +28,7 @@ def add_window(parser: ArgumentParser) -> None:
 def run_window(wishes: Namespace) -> int:
     reason = _no_display_because()
     if reason is None:
+        gc.disable()  # until the list is there: nothing of what a start makes is rubbish, and each look takes its time
         settings = load_settings(paths.settings_file())
         log.start_log(paths.log_folder(), settings.log_names)
         opening = Opening(options.catalogue_of(wishes), settings)

@@ -3,7 +3,6 @@
 import platform
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bgm_finder import __version__, paths
@@ -51,6 +50,8 @@ def doctor(job: Job, catalogue: Path) -> list[Finding]:
 
 
 def _package(name: str) -> Finding:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return Finding(name, version(name))
     except PackageNotFoundError:

@@ -5,11 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import mutagen
-from mutagen.asf import ASFTags
-from mutagen.id3 import ID3
-from mutagen.mp4 import MP4Tags
-
 from bgm_finder.catalogue.tag_csv import bpm_of, split_tags
 from bgm_finder.track import Tag
 
@@ -38,6 +33,8 @@ class Embedded:
 
 def read_embedded(path: Path) -> Embedded:
     """Gives a file's own tags, or empty ones where it has none or they are broken."""
+    import mutagen
+
     try:
         file = mutagen.File(path)
         tags = None if file is None else file.tags
@@ -66,6 +63,10 @@ def _texts(tags: Any, keys: tuple[str, ...]) -> list[str]:
 
 
 def _reader(tags: Any) -> Callable[[str], list[Any]]:
+    from mutagen.asf import ASFTags
+    from mutagen.id3 import ID3
+    from mutagen.mp4 import MP4Tags
+
     if isinstance(tags, ID3):
         return lambda key: [text for frame in tags.getall(key) for text in _frame_texts(frame)] if key.isupper() else []
     if isinstance(tags, (MP4Tags, ASFTags)):
