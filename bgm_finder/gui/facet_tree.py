@@ -42,7 +42,8 @@ class FacetTree(QTreeWidget):
         for category in self._ordered(counts):
             self._show_category(category, counts.get(category, {}))
         self._drop_empty_heads()
-        self.resizeColumnToContents(1)
+        # only wider: names that make room to and fro would be laid out and painted anew with every count
+        self.setColumnWidth(1, max(self.columnWidth(1), self.sizeHintForColumn(1)))
         self.setUpdatesEnabled(True)
         self._is_showing = False
 
@@ -87,6 +88,7 @@ class FacetTree(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         # not ResizeToContents: it measures a thousand rows for each count that changes
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(1, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.itemChanged.connect(self._on_item_changed)

@@ -34,6 +34,8 @@ _NUMBERS = {"score", "percentile", "duration", "bpm"}
 _DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT, _FONT = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.FontRole)
 _FOREGROUND, _ACCESSIBLE = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_ANSWERED = frozenset((_DISPLAY, _TOOL_TIP, _ALIGNMENT, _FONT, _FOREGROUND, _ACCESSIBLE))
+"""The painting asks for as many others, of each cell."""
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _TRACK_FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
@@ -102,7 +104,7 @@ class TrackModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = _DISPLAY) -> object:
         role = int(role)
-        if self.columns is None or not index.isValid():
+        if role not in _ANSWERED or self.columns is None or not index.isValid():
             return None
         place, name = index.row(), COLUMNS[index.column()]
         if role == _DISPLAY:

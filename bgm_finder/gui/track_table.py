@@ -106,6 +106,7 @@ class TrackTable(QTableView):
         selected = self.selected_ids()
         before, top = self.currentIndex().row(), self.verticalScrollBar().value()
         self.tracks.show(columns, shown)
+        self.executeDelayedItemsLayout()  # else it comes after the painting, and has all of it done once more
         place = self.tracks.place_of(current) if current is not None else None
         if place is None:
             self._leave(current, before)

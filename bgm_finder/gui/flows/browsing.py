@@ -41,7 +41,7 @@ class Browsing(QObject):
         self._is_first = True
         self._listed = Filter()
         """The filter of the list that is shown."""
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS, timerType=Qt.TimerType.PreciseTimer)
         self._typing.timeout.connect(self._on_typed)
         self._connect()
 
