@@ -112,9 +112,9 @@ def analyse_and_use(path: Path) -> list[str]:
 
 
 def _play_head(path: Path) -> None:
-    for samples in decode_head(path, _RATE_HZ, _HEAD_S):
-        assert samples.shape[1] == 2
-        assert np.isfinite(samples).all()
+    head = decode_head(path, _RATE_HZ, _HEAD_S)
+    assert head is not None and head.samples.shape[1] == 2
+    assert np.isfinite(head.samples).all()
 
 
 def _jump_about(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Decodes one track from a place on, loops, and resamples it to the rate of the sound card."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
@@ -10,18 +11,27 @@ import soxr
 from bgm_finder.audio.channels import to_stereo
 from bgm_finder.audio.decode import SoundReader
 from bgm_finder.audio.playing.voice import Seam, Voice
-from bgm_finder.audio.source import Floats
+from bgm_finder.audio.source import Floats, SoundFacts
 
 _FIRST_FRAMES = 4096
 """The first bite is small, so that the sound begins soon; each next one is twice as long."""
 _MOST_FRAMES = 32_768
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first seconds of a track, decoded before they are asked for."""
+
+    samples: Floats
+    """At the rate of the sound card, float32, (frames, 2)."""
+    facts: SoundFacts
+
+
 class Feed:
     """Hands a voice its sound, a bite at a time; used by one thread."""
 
-    def __init__(self, voice: Voice, head: Floats | None = None) -> None:
-        """Opens the file; raises Unreadable. The head is what was decoded of its beginning before, resampled."""
+    def __init__(self, voice: Voice, head: Head | None = None) -> None:
+        """Opens the file; raises Unreadable. The head is what the voice holds of its beginning already."""
         self._voice = voice
         self._reader = SoundReader(voice.path)
         voice.facts = self._reader.facts
@@ -31,7 +41,7 @@ class Feed:
         self._frame = round(voice.start_s * self._rate_hz)
         self._taken = 0
         self._bite = _FIRST_FRAMES
-        self._skip = 0 if head is None else len(head)
+        self._skip = 0 if head is None else len(head.samples)
         if self._skip and same:
             self._frame, self._taken, self._skip = self._frame + self._skip, self._skip, 0
         self._reader.seek(self._frame)
@@ -81,15 +91,19 @@ class Feed:
         self._voice.put(samples[skipped:])
 
 
-def decode_head(path: Path, rate_hz: int, seconds: float) -> Iterator[Floats]:
-    """Yields the first seconds of a track as a feed would play them, in bites, float32, (frames, 2)."""
+def decode_head(path: Path, rate_hz: int, seconds: float, is_wanted: Callable[[], bool] = lambda: True) -> Head | None:
+    """Decodes the first seconds of a track as a feed would play them; None where they are wanted no more meanwhile.
+
+    Raises Unreadable.
+    """
     voice = Voice(path, 0.0, rate_hz)
     feed = Feed(voice)
     try:
-        done = 0
-        while done < seconds * rate_hz and not voice.is_complete:
+        while voice.decoded < seconds * rate_hz and not voice.is_complete:
             feed.bite()
-            yield voice.drain()
-            done = voice.decoded
+            if not is_wanted():
+                return None
     finally:
         feed.close()
+    assert voice.facts is not None
+    return Head(voice.drain(), voice.facts)

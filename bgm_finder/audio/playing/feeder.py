@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bgm_finder.audio.files import Unreadable
-from bgm_finder.audio.playing.feed import Feed
+from bgm_finder.audio.playing.feed import Feed, Head
 from bgm_finder.audio.playing.voice import Voice
-from bgm_finder.audio.source import Floats
 
 _AHEAD_S = 1.5
 _LOOK_S = 0.1
@@ -27,7 +26,7 @@ class Feeder:
 
     def __init__(self) -> None:
         self._wake = threading.Condition()
-        self._wanted: tuple[Voice, Floats | None] | None = None
+        self._wanted: tuple[Voice, Head | None] | None = None
         self._in_hand: Voice | None = None
         """What the thread in charge decodes."""
         self._is_closed = False
@@ -35,7 +34,7 @@ class Feeder:
         with self._wake:  # the thread looks whether it is in charge
             self._thread = self._begin()
 
-    def follow(self, voice: Voice | None, head: Floats | None = None) -> None:
+    def follow(self, voice: Voice | None, head: Head | None = None) -> None:
         """Decodes this voice from now on; head is what it holds already."""
         with self._wake:
             self._wanted = None if voice is None else (voice, head)
@@ -85,8 +84,14 @@ class Feeder:
     def _is_in_charge(self) -> bool:
         return threading.current_thread() is self._thread
 
-    def _feed(self, voice: Voice, head: Floats | None) -> None:
-        """Decodes until the voice is complete or wanted no more."""
+    def _feed(self, voice: Voice, head: Head | None) -> None:
+        """Decodes until the voice is complete or wanted no more; the file is opened once the head runs short.
+
+        To open it costs the window some ms, just when it draws the track, and a track that is passed by needs none.
+        """
+        self._rest(voice)
+        if not self._is_wanted(voice):
+            return
         try:
             with _asking(voice):
                 feed = Feed(voice, head)

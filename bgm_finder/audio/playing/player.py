@@ -4,13 +4,13 @@ import threading
 from pathlib import Path
 
 from bgm_finder.audio.files import Unreadable
+from bgm_finder.audio.playing.feed import Head
 from bgm_finder.audio.playing.feeder import Feeder
 from bgm_finder.audio.playing.mixer import Mixer
 from bgm_finder.audio.playing.outlet import OpenOutput, Outlet
 from bgm_finder.audio.playing.output import open_output as open_sound_card
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.audio.playing.voice import Voice
-from bgm_finder.audio.source import Floats
 
 _RATE_BEFORE_OPEN_HZ = 44_100
 
@@ -191,14 +191,14 @@ class Player:
     def _speak(self, voice: Voice, play: bool) -> None:
         head = self._head(voice)
         if head is not None:
-            voice.put(head)
+            voice.begin_with(head.samples, head.facts)
         self.switches += 1
         self._voice = voice
         self._mixer.wish(voice, play)
         if self._rate_hz is not None:
             self._feeder.follow(voice, head)
 
-    def _head(self, voice: Voice) -> Floats | None:
+    def _head(self, voice: Voice) -> Head | None:
         if self._prefetch is None or voice.start_s > 0.0 or voice.loop is not None:
             return None
         return self._prefetch.get(voice.path)

@@ -5,11 +5,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from bgm_finder.audio.files import Unreadable
-from bgm_finder.audio.playing.feed import decode_head
-from bgm_finder.audio.source import Floats
+from bgm_finder.audio.playing.feed import Head, decode_head
 
 _HEAD_S = 2.0
 _PATIENCE_S = 1.0
@@ -27,7 +24,7 @@ class Prefetch:
     def __init__(self) -> None:
         self._wake = threading.Condition()
         self._wanted: list[Path] = []
-        self._heads: dict[Path, Floats] = {}
+        self._heads: dict[Path, Head] = {}
         self._failed: set[Path] = set()
         self._stuck: dict[threading.Thread, Path] = {}
         """Threads that were left behind, with the files that they wait for."""
@@ -50,8 +47,8 @@ class Prefetch:
                 self._thread = self._begin()
             self._wake.notify_all()
 
-    def get(self, path: Path) -> Floats | None:
-        """Gives a head if it is there: float32, (frames, 2), at the rate in use."""
+    def get(self, path: Path) -> Head | None:
+        """Gives a head if it is there, at the rate in use."""
         return self._heads.get(path)
 
     def use_rate(self, rate_hz: int) -> None:
@@ -99,19 +96,14 @@ class Prefetch:
         done = self._heads.keys() | self._failed | set(self._stuck.values())
         return next((path for path in self._wanted if path not in done), None)
 
-    def _decode(self, path: Path, rate_hz: int) -> Floats | None:
+    def _decode(self, path: Path, rate_hz: int) -> Head | None:
         """Gives a head, or None where the file gives none or is wanted no more."""
-        parts = []
         try:
-            for part in decode_head(path, rate_hz, _HEAD_S):
-                parts.append(part)
-                if self._is_closed or path not in self._wanted:
-                    return None
+            return decode_head(path, rate_hz, _HEAD_S, lambda: not self._is_closed and path in self._wanted)
         except Unreadable:  # the player says so once the track is chosen
             return None
-        return np.concatenate(parts) if parts else None
 
-    def _keep(self, path: Path, rate_hz: int, head: Floats | None) -> None:
+    def _keep(self, path: Path, rate_hz: int, head: Head | None) -> None:
         if rate_hz != self._rate_hz:
             return
         if head is None:

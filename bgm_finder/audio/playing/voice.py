@@ -87,6 +87,14 @@ class Voice:
         self._loudness = Ramp(self.amplitude)
         self._no_answer = Unreadable(self.path, NO_ANSWER)
 
+    # -- before it is handed to either
+
+    def begin_with(self, head: Floats, facts: SoundFacts) -> None:
+        """Takes what was decoded of its beginning before, float32, (frames, 2), and what is known of the file."""
+        self.put(head)
+        self.facts = facts
+        self.reached_s += len(head) / self.rate_hz
+
     # -- decoding thread
 
     def put(self, samples: Floats) -> None:

@@ -302,6 +302,39 @@ def test_a_head_decoded_before_is_heard_and_goes_on_exactly(tmp_path, output):
         prefetch.close()
 
 
+@pytest.fixture
+def prefetched(tmp_path, output):
+    """A player that holds the head of a.wav, of 4 s."""
+    prefetch = Prefetch()
+    player = Player(lambda device: output, prefetch=prefetch)
+    write(tmp_path / "a.wav")
+    until(lambda: player.rate_hz is not None)
+    prefetch.want([tmp_path / "a.wav"])
+    until(lambda: prefetch.get(tmp_path / "a.wav") is not None)
+    yield player
+    player.close()
+    prefetch.close()
+
+
+def test_a_track_with_a_head_is_opened_only_when_the_head_runs_short(tmp_path, prefetched, output):
+    (tmp_path / "a.wav").unlink()
+    prefetched.load(tmp_path / "a.wav")
+    assert prefetched.duration_s == 4.0
+    assert output.pull(round(0.3 * RATE_HZ)).any()
+    assert prefetched.error is None
+    output.pull(round(0.5 * RATE_HZ))
+    until(lambda: prefetched.error is not None)
+
+
+def test_a_loop_within_the_head_is_kept_to(tmp_path, prefetched, output):
+    wanted = soundfile.read(tmp_path / "a.wav", dtype="float32")[0]
+    prefetched.load(tmp_path / "a.wav")
+    prefetched.set_loop(0.0, 0.5)
+    heard = pull(prefetched, output, 1.2)
+    loop = round(0.5 * RATE_HZ)
+    np.testing.assert_array_equal(heard[loop : 2 * loop], wanted[:loop])
+
+
 def test_a_change_of_device_goes_on_at_the_same_place(tmp_path):
     outputs = {None: PulledOutput(), "other": PulledOutput(48_000)}
     player = Player(lambda device: outputs[device])
