@@ -8,6 +8,7 @@ from pathlib import Path
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Head, decode_head
 
+_Stamp = tuple[int, int] | None
 _HEAD_S = 2.0
 _PATIENCE_S = 1.0
 """A head takes some hundredths of a second; what takes longer than this holds the others up no longer."""
@@ -25,7 +26,10 @@ class Prefetch:
         self._wake = threading.Condition()
         self._wanted: list[Path] = []
         self._heads: dict[Path, Head] = {}
-        self._failed: set[Path] = set()
+        self._stamps: dict[Path, _Stamp] = {}
+        """What each head's file was like when it was decoded."""
+        self._looked_at: set[Path] = set()
+        """Since the last wish: the heads of these are those of the files as they are, or there can be none."""
         self._stuck: dict[threading.Thread, Path] = {}
         """Threads that were left behind, with the files that they wait for."""
         self._in_hand: Path | None = None
@@ -40,7 +44,7 @@ class Prefetch:
         """Asks for these heads, the first one first, instead of those asked for before."""
         with self._wake:
             self._wanted = list(paths)
-            self._failed.clear()
+            self._looked_at.clear()
             if self._in_hand is not None and time.monotonic() - self._began_s > _PATIENCE_S:
                 self._stuck[self._thread] = self._in_hand
                 self._in_hand = None
@@ -56,6 +60,7 @@ class Prefetch:
         with self._wake:
             if rate_hz != self._rate_hz:
                 self._rate_hz, self._heads = rate_hz, {}
+                self._looked_at.clear()
             self._wake.notify_all()
 
     def close(self) -> None:
@@ -78,10 +83,12 @@ class Prefetch:
                 if self._is_over or path is None:
                     return
                 self._in_hand, self._began_s = path, time.monotonic()
-            head = self._decode(path, rate_hz)
+            stamp = _stamp(path)
+            known = self._heads.get(path) if stamp == self._stamps.get(path) else None
+            head = known or self._decode(path, rate_hz)
             with self._wake:
                 self._stuck.pop(threading.current_thread(), None)
-                self._keep(path, rate_hz, head)
+                self._keep(path, rate_hz, head, stamp)
                 if not self._is_over:
                     self._in_hand = None
 
@@ -93,7 +100,7 @@ class Prefetch:
     def _next(self) -> Path | None:
         if not self._rate_hz:
             return None
-        done = self._heads.keys() | self._failed | set(self._stuck.values())
+        done = self._looked_at | set(self._stuck.values())
         return next((path for path in self._wanted if path not in done), None)
 
     def _decode(self, path: Path, rate_hz: int) -> Head | None:
@@ -103,13 +110,23 @@ class Prefetch:
         except Unreadable:  # the player says so once the track is chosen
             return None
 
-    def _keep(self, path: Path, rate_hz: int, head: Head | None) -> None:
+    def _keep(self, path: Path, rate_hz: int, head: Head | None, stamp: _Stamp) -> None:
         if rate_hz != self._rate_hz:
             return
+        self._looked_at.add(path)
         if head is None:
-            self._failed.add(path)
+            self._heads.pop(path, None)
             return
-        self._heads[path] = head
+        self._heads[path], self._stamps[path] = head, stamp
         others = [old for old in self._heads if old not in self._wanted]
         for old in others[: max(0, len(self._heads) - _MOST_HEADS)]:
-            del self._heads[old]
+            del self._heads[old], self._stamps[old]
+
+
+def _stamp(path: Path) -> _Stamp:
+    """Gives what changes with a file's content, or None where it is not there."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size

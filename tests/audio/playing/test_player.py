@@ -326,6 +326,16 @@ def test_a_track_with_a_head_is_opened_only_when_the_head_runs_short(tmp_path, p
     until(lambda: prefetched.error is not None)
 
 
+def test_a_head_is_decoded_anew_where_its_file_has_changed(tmp_path, prefetched):
+    prefetch = prefetched._prefetch
+    before, wanted = prefetch.get(tmp_path / "a.wav"), write(tmp_path / "a.wav", hz=330.0, seconds=5.0)
+    prefetch.want([tmp_path / "a.wav"])
+    until(lambda: prefetch.get(tmp_path / "a.wav") is not before)
+    after = prefetch.get(tmp_path / "a.wav")
+    assert after.facts.duration_s == 5.0
+    np.testing.assert_array_equal(after.samples, wanted[: len(after.samples)])
+
+
 def test_a_loop_within_the_head_is_kept_to(tmp_path, prefetched, output):
     wanted = soundfile.read(tmp_path / "a.wav", dtype="float32")[0]
     prefetched.load(tmp_path / "a.wav")
