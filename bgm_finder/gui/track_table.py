@@ -12,8 +12,8 @@ from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, TrackModel, header_text
 
 _WIDTHS = {
-    "mark": 26, "title": 230, "score": 62, "percentile": 96, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
-    "genre": 90, "mood": 100, "instrument": 110, "tempo": 70, "format": 88, "comment": 120, "file": 160, "folder": 200,
+    "mark": 26, "title": 210, "score": 62, "percentile": 92, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
+    "genre": 90, "mood": 92, "instrument": 104, "tempo": 70, "format": 88, "comment": 120, "file": 160, "folder": 200,
 }  # fmt: skip
 _HIDDEN_AT_FIRST = ("tempo", "file", "folder")
 
@@ -180,6 +180,18 @@ class TrackTable(QTableView):
         else:
             self.select(place)
         return True
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Goes to the first and the last track by Home and End, which Qt keeps within the row, and into a new list."""
+        leaps, is_new = QAbstractItemView.CursorAction, not self.currentIndex().isValid()
+        if action not in (leaps.MoveHome, leaps.MoveEnd) and not (
+            is_new and action in (leaps.MovePageUp, leaps.MovePageDown)
+        ):
+            return super().moveCursor(action, modifiers)
+        places = range(self.tracks.rowCount())
+        tracks = (p for p in (reversed(places) if action == leaps.MoveEnd else places) if not self.tracks.is_heading(p))
+        place = next(tracks, None)
+        return QModelIndex() if place is None else self.tracks.index(place, COLUMNS.index("title"))
 
     def current_id(self) -> int | None:
         return self.tracks.id_at(self.currentIndex().row())

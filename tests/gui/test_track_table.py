@@ -73,6 +73,17 @@ def test_a_scroll_paints_the_rows_that_come_and_moves_the_others(qtbot, qapp, ta
         qapp.setPalette(palette)
 
 
+def test_home_and_end_lead_to_the_first_and_the_last_track_of_a_new_ranking(qtbot, table, columns):
+    rows = np.array([-1, *range(len(columns)), -1], np.int32)
+    table.show_rows(columns, Rows(rows, {0: "Inside", len(rows) - 1: "Outside"}))
+    for key, place in ((Qt.Key.Key_Home, 1), (Qt.Key.Key_End, len(columns)), (Qt.Key.Key_Home, 1)):
+        qtbot.keyClick(table, key)
+        assert table.currentIndex().row() == place
+    table.begin()
+    qtbot.keyClick(table, Qt.Key.Key_PageDown)
+    assert table.currentIndex().row() == 1
+
+
 def test_steps_go_over_headings(table, columns):
     match = Match(int(columns.ids[0]), 0.9, 99.0)
     table.show_rows(columns, Rows(np.array([-1, 2, -1, 0], np.int32), {0: "in", 2: "out"}, {1: match, 3: match}))
