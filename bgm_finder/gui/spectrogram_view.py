@@ -57,6 +57,8 @@ class SpectrogramView(QWidget):
         view.disableAutoRange()
         view.setDefaultPadding(0)
         view.setBackgroundColor("#000000")  # the colour map's own foot, in either look
+        self._is_told = False
+        """Whether the place of the picture says why there is none, instead of how one comes."""
         self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
@@ -80,6 +82,7 @@ class SpectrogramView(QWidget):
         self._section.hide()
         self._playhead.hide()
         self._clock_axis.setStyle(showValues=False)
+        self._is_told = False
         self._retranslate()
         self._hint.show()
 
@@ -93,6 +96,7 @@ class SpectrogramView(QWidget):
 
     def say(self, text: str) -> None:
         """Says why there is no picture, until the next track."""
+        self._is_told = True
         self._hint.setText(text)
         self._hint.show()
 
@@ -221,7 +225,8 @@ class SpectrogramView(QWidget):
         self.zoomed.emit(start, start + span)
 
     def _retranslate(self) -> None:
-        self._hint.setText(self.tr("↓ plays the next track and shows its picture here"))
+        if not self._is_told:
+            self._hint.setText(self.tr("↓ plays the next track and shows its picture here"))
 
     def _recolour(self) -> None:
         palette = self.palette()

@@ -71,12 +71,15 @@ class ProgressPanel(QWidget):
 
     def _on_pause(self, is_paused: bool) -> None:
         self.pause_wished.emit(is_paused)
-        self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
+        self._tell_pause()
+
+    def _tell_pause(self) -> None:
+        self._pause.setText(self.tr("Go on") if self._pause.isChecked() else self.tr("Pause"))
         if self._progress is not None:
             self.show_progress(self._progress)
 
     def _retranslate(self) -> None:
-        self._pause.setText(self.tr("Pause"))
+        self._tell_pause()
         self._stop.setText(self.tr("Stop"))
         self._stop.setToolTip(self.tr("What is done is kept; the rest follows at the next look (F5)"))
         self._bar.setAccessibleName(self.tr("Progress of the analysis"))

@@ -2,10 +2,50 @@
 
 import shutil
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from bgm_finder import paths
 from bgm_finder.gui.language import Language
+from bgm_finder.gui.spectrogram_view import SpectrogramView
+from bgm_finder.gui.status import ProgressPanel
+from bgm_finder.workflows.job import Progress
+
+
+@pytest.fixture
+def language(qapp):
+    font, locale, language = qapp.font(), QLocale(), Language(qapp)
+    language.use("en")
+    yield language
+    language.forget()
+    qapp.setFont(font)
+    QLocale.setDefault(locale)
+
+
+def test_a_paused_analysis_is_told_as_such_in_the_new_language(qtbot, qapp, language):
+    panel = ProgressPanel()
+    qtbot.addWidget(panel)
+    panel.show_busy(True)
+    panel.show_progress(Progress(3, 10))
+    panel._pause.click()
+    before = panel._pause.text(), panel._text.text()
+    language.use("ja")
+    qapp.processEvents()
+    after = panel._pause.text(), panel._text.text()
+    assert panel._pause.isChecked() and before[0] == "Go on"
+    assert after[0] == "再開" and after[1] != before[1]
+
+
+def test_why_a_track_has_no_picture_is_still_said_in_the_new_language(qtbot, qapp, language):
+    view = SpectrogramView()
+    qtbot.addWidget(view)
+    view.begin(3.0)
+    view.say("broken.wav is not a sound file.")
+    language.use("ja")
+    qapp.processEvents()
+    assert view._hint.text() == "broken.wav is not a sound file."
+    view.clear()
+    assert view._hint.text().startswith("↓") and "plays" not in view._hint.text()
 
 
 def test_an_update_of_the_files_does_not_disturb_the_sentences_in_use(qapp, tmp_path, monkeypatch):
