@@ -111,6 +111,9 @@ class App:
         self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
         self.lists = Lists(window, library, self.chores, settings)
         self.own_dialogs = OwnDialogs(window, self.chores, settings, self.apply_setting)
+        self.search.cleared.connect(self.listening.leave_reference)
+        for ranked in (self.search.found, self.search.cleared):
+            ranked.connect(lambda *_: self.listening.show_passage())
         self.gathering.tag_list_came.connect(self.lists.bring_in)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.lists.imported.connect(lambda: self.care.soon(timedelta()))

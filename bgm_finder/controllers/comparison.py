@@ -8,6 +8,8 @@ from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.workflows.loudness_of import loudness_of
 
+_AT_END_S = 0.1
+
 
 class Comparison(QObject):
     """Knows the reference; measures the loudness of both the first time they are compared."""
@@ -38,7 +40,7 @@ class Comparison(QObject):
             return False
         self._track = track
         if sounding is not None:
-            self._left_at_s[sounding.path] = self._playback.player.position_s
+            self._left_at_s[sounding.path] = self._place_s()
         other = track if sounding == reference else reference
         self._playback.show(other, play=True, start_s=self._left_at_s.get(other.path, 0.0))
         self._measure([path for path in (track.path, reference.path) if path not in self._lufs])
@@ -58,6 +60,11 @@ class Comparison(QObject):
 
     def close(self) -> None:
         self._lane.close()
+
+    def _place_s(self) -> float:
+        """Gives where to go on later: from the start, where it was heard to its end."""
+        position_s, length_s = self._playback.player.position_s, self._playback.player.duration_s
+        return 0.0 if length_s is not None and position_s > length_s - _AT_END_S else position_s
 
     def _measure(self, paths: list[Path]) -> None:
         if paths and not (self._lane.is_busy and paths == self._measured):

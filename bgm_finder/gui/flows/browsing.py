@@ -39,6 +39,8 @@ class Browsing(QObject):
         self._playback, self._settings = playback, settings
         self._shortlist = ShortlistWay(search)
         self._is_first = True
+        self._tracks = 0
+        """How many the library held when it was last shown."""
         self._listed = Filter()
         """The filter of the list that is shown."""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -119,6 +121,9 @@ class Browsing(QObject):
         window.chips.show_filter(view.wanted)
         window.commands["shortlist"].setChecked(self._library.wanted.mark == "keep")
         self._tell_count(view)
+        had, self._tracks = self._tracks, len(view.columns)
+        if had and not self._tracks:
+            self._search.clear()  # there is nothing any more that could be like it
         self._search.refresh(view.columns, view.wanted)
         if self._search.current is None:
             self._show_list()

@@ -60,6 +60,8 @@ class Choosing(QObject):
         if columns is None or not ids:
             return
         rows = columns.rows_of(ids)
+        if not len(rows):
+            return  # they left the library, and the list is about to follow
         is_marked = all(columns.marks[row] == MARK_CODES[mark] for row in rows)
         self._edits.mark(ids, "" if is_marked else mark)
         self._say_marked("" if is_marked else mark, columns.titles[rows[0]] if len(ids) == 1 else "", len(ids))
@@ -91,9 +93,12 @@ class Choosing(QObject):
         columns, ids = self._library.columns, self._window.table.selected_ids()
         if columns is None or not ids:
             return
-        carried = _carried(columns, columns.rows_of(ids))
+        rows = columns.rows_of(ids)
+        if not len(rows):
+            return  # as for marks
+        carried = _carried(columns, rows)
         known = {category: column.names for category, column in columns.tags.items()}
-        title = columns.titles[columns.rows_of(ids)[0]] if len(ids) == 1 else ""
+        title = columns.titles[rows[0]] if len(ids) == 1 else ""
         dialog = TagDialog(carried, len(ids), known, self._window, title)
         if dialog.exec() == QDialog.DialogCode.Accepted and (dialog.added or dialog.removed):
             self._edits.change_tags(ids, dialog.added, dialog.removed)

@@ -59,7 +59,7 @@ class Listening(QObject):
             return
         path = Path(columns.paths[row])
         if self._shown is not None and self._shown.track_id == track_id and self._shown.path == path:
-            self._window.waveform.set_passage(self._passage())
+            self.show_passage()
             if wants_sound and self._settings.auto_play and not self._playback.player.is_playing:
                 self._play_shown()
             return
@@ -70,6 +70,15 @@ class Listening(QObject):
         self._playback.show(self._shown, wants_sound and self._settings.auto_play, self._start_s())
         self._preview.show(path, track_id)
         self._pace.do(self._want_neighbours)
+
+    def leave_reference(self) -> None:
+        """Goes back to the track that is shown, silently, where a reference sounds whose search is over."""
+        if self._shown is not None and self._playback.sounding != self._shown:
+            self._playback.show(self._shown, play=False, start_s=self._start_s())
+
+    def show_passage(self) -> None:
+        """Underlines the passage of the track's row, which another ranking may have given it, or none."""
+        self._window.waveform.set_passage(self._passage())
 
     def _play_shown(self) -> None:
         if self._shown is not None:
@@ -88,7 +97,7 @@ class Listening(QObject):
             self._window.status.clear()
         self._window.waveform.begin(known)  # before the other, which tells it what stretch it shows
         self._window.spectrogram.begin(known)
-        self._window.waveform.set_passage(self._passage())
+        self.show_passage()
 
     def _want_neighbours(self) -> None:
         table = self._window.table
@@ -165,6 +174,9 @@ class Listening(QObject):
 
     def _on_section_wished(self, section: Section) -> None:
         """A stretch drawn in the picture is one of the track that is shown, whatever sounds now."""
+        if section.end_s <= section.start_s:  # beside the track: what was marked before stays
+            self._on_section(self._playback.marking.section)
+            return
         if self._shown is not None and self._playback.sounding != self._shown:
             self._playback.show(self._shown, self._playback.player.is_playing, section.start_s)
         self._mark(lambda: self._playback.marking.mark(section))

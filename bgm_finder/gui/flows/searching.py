@@ -53,6 +53,8 @@ class Searching(QObject):
         self._is_new = False
         """Whether someone asked for the ranking that comes next; else it follows the filter or the analysis."""
         self._asked: Search | None = None
+        self._told = ""
+        """What went wrong with the last search."""
         self._still_busy = QTimer(self, interval=_AT_ONCE_MS, singleShot=True)
         self._connect()
         window.reference.set_scope(settings.scope)
@@ -153,6 +155,8 @@ class Searching(QObject):
         window = self._window
         self._still_busy.stop()
         search = _readable(search, ranking)
+        if self._told and window.status.text == self._told:  # of a search that is of no concern any more
+            window.status.clear()
         window.reference.show_search(search)
         window.reference.show_result(ranking)
         self._tell_unreadable(ranking)
@@ -200,16 +204,19 @@ class Searching(QObject):
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
         self._still_busy.stop()
-        self._window.status.warn(error_text(error))
+        self._told = error_text(error)
+        self._window.status.warn(self._told)
         self._is_new = False
         if self._search.ranking is None:
             self._window.reference.hide()
         else:
             self._window.reference.show_result(self._search.ranking)
+            self._show_ranking(self._search.ranking)  # without the tracks that have left the library
 
     def _tell_unreadable(self, ranking: Ranking) -> None:
         if ranking.unreadable:
-            self._window.status.warn(" · ".join(error_text(error) for error in ranking.unreadable))
+            self._told = " · ".join(error_text(error) for error in ranking.unreadable)
+            self._window.status.warn(self._told)
 
     def _on_cleared(self) -> None:
         self._still_busy.stop()
