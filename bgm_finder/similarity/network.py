@@ -18,7 +18,11 @@ from bgm_finder.similarity import patches, statistics
 EAR_CHANNELS = (32, 64, 128, 192)
 EAR_HIDDEN = 256
 EAR_DIMENSIONS = 128
-EAR_COMPRESSION = 0.6
+EAR_STYLE = 24
+"""How many numbers of an ear's vector, the last ones, tell the style; those before them tell the piece again."""
+EAR_STYLE_SHARE = 0.4
+"""How much of a likeness is that of the style."""
+EAR_COMPRESSION = 0.8
 """The exponent that every number of an ear's vector is raised to, its sign kept.
 
 Without it a few large numbers decide most likenesses, and few tracks lie near many others (hubs).
@@ -35,7 +39,8 @@ class Ear(nn.Module):
     """Four strided convolutions over the mel picture, joined with what is measured without learning.
 
     The hidden layer carries what was learned from labels and teachers; the vector is a linear view of it and of the
-    measures, turned so that windows of one track lie close and tracks far apart, with its large numbers compressed.
+    measures in two parts, each brought to the same length: in one, windows of one track lie close and tracks far
+    apart; in the other, what teachers find alike lies close.
     """
 
     def __init__(self, classes: int) -> None:
@@ -63,11 +68,11 @@ class Ear(nn.Module):
     def forward(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
         """mel: (windows, 1, 80, 192), notes: (windows, 1, 72, 24), both 0 to 1."""
         joined, middle = self.views(mel, notes)
-        return self._compressed(joined), self.instruments(joined[:, -EAR_HIDDEN:], middle)
+        return self._vector(joined), self.instruments(joined[:, -EAR_HIDDEN:], middle)
 
     def vectors(self, mel: Tensor, notes: Tensor) -> Tensor:
         """Gives the features alone, without the time that the class scores take."""
-        return self._compressed(self.joined(mel, notes))
+        return self._vector(self.joined(mel, notes))
 
     def views(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
         """Gives what the vector is a view of, the measures and then the hidden layer, (windows, measures + EAR_HIDDEN),
@@ -87,9 +92,10 @@ class Ear(nn.Module):
         scores: Tensor = self.classify(torch.cat([hidden, heard], dim=1))
         return scores
 
-    def _compressed(self, joined: Tensor) -> Tensor:
-        turned: Tensor = self.project(joined)
-        return turned.sign() * turned.abs() ** EAR_COMPRESSION
+    def _vector(self, joined: Tensor) -> Tensor:
+        parts = self.project(joined).split((EAR_DIMENSIONS - EAR_STYLE, EAR_STYLE), dim=1)
+        even = [F.normalize(part.sign() * part.abs() ** EAR_COMPRESSION, dim=1) for part in parts]
+        return torch.cat([(1 - EAR_STYLE_SHARE) ** 0.5 * even[0], EAR_STYLE_SHARE**0.5 * even[1]], dim=1)
 
     def _middle(self, mel: Tensor) -> Tensor:
         for stage in self.stages[:-1]:

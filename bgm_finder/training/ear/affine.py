@@ -1,6 +1,6 @@
 """The last turn of the vectors, in closed form: the same piece lies close, and so do pieces that teachers find alike.
 
-Each part is a linear view of the measures; joined, they are one again.
+Each part is a linear view of the measures.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ Doubles = NDArray[np.float64]
 
 DISTURBED_WEIGHT = 3.0
 """How much of what a disturbance changes counts beside what changes within a track."""
-WHITENING, EVENING = 0.5, 0.5
+WHITENING, EVENING = 0.4, 0.75
 """How far what varies within tracks is made small, and the strengths between tracks alike; 1 is wholly.
 
 Wholly whitened vectors tell the piece from its likes, and forget what they share.
@@ -66,13 +66,11 @@ def style(values: NDArray[np.floating], lessons: NDArray[np.floating], weights: 
     return Turn(mean, turn / spread[:, None])
 
 
-def joined(parts: list[tuple[Turn, float]], values: NDArray[np.floating], dimensions: int) -> Turn:
-    """Gives one view whose products are the weighted sum of the parts', each brought to the same size on the values."""
+def principal(view: Turn, values: NDArray[np.floating], dimensions: int) -> Turn:
+    """Gives the directions in which a view of the values varies most, the strongest first."""
     mean = values.mean(axis=0, dtype=np.float64)
-    sizes = [np.sqrt((((values - mean) @ part.turn) ** 2).sum(axis=1).mean()) for part, _ in parts]
-    turn = np.concatenate([np.sqrt(w) / size * part.turn for (part, w), size in zip(parts, sizes, strict=True)], axis=1)
-    _, axes = np.linalg.eigh(_square((values - mean) @ turn))
-    return Turn(mean, turn @ axes[:, ::-1][:, :dimensions])
+    _, axes = np.linalg.eigh(_square((values - mean) @ view.turn))
+    return Turn(mean, view.turn @ axes[:, ::-1][:, :dimensions])
 
 
 def _mean_and_spread(values: NDArray[np.floating]) -> tuple[Doubles, Doubles]:

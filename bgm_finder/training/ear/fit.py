@@ -1,7 +1,7 @@
 """Gives an ear its last layer and writes it as a weights file.
 
     python -m bgm_finder.training.ear.fit --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
-        --checkpoint ear.pt --name ear-7 --output resources/weights/default.safetensors
+        --checkpoint ear.pt --name ear-8 --output resources/weights/default.safetensors
 
 Without a checkpoint the trunk keeps its random numbers: the row that every claim of training is measured against.
 """

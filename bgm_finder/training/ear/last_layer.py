@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_HIDDEN, Ear
+from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_HIDDEN, EAR_STYLE, Ear
 from bgm_finder.training.ear import affine
 from bgm_finder.training.ear.disturb import Disturber
 from bgm_finder.training.material.window_pool import Place, WindowPool
@@ -18,8 +18,6 @@ from bgm_finder.training.teachers.teach import Lesson
 
 Floats = NDArray[np.float32]
 
-STYLE_SHARE = 0.6
-"""How much of a likeness is the teachers' view of style; the rest is whether it is the same piece."""
 RENDER_WEIGHT = 0.6
 """What a rendered piece or a mix counts beside a real track where the teachers' view is learned."""
 HIDDEN_DOUBT = 0.3
@@ -69,20 +67,22 @@ class Heard:
 
 
 def fit(network: Ear, real: Pieces, renders: Pieces, disturb: Disturber) -> None:
-    """Fits the network's last layer: both parts on the real tracks, the second on the rendered pieces too."""
+    """Fits both parts of the network's last layer on the real tracks, the second on the rendered pieces too."""
     network.eval()
     tracks = _heard(network, real, disturb, COPIES, _REAL_WINDOWS).shaken(0)
-    turn = affine.identity(tracks.clean, tracks.disturbed, tracks.pieces, EAR_DIMENSIONS)
-    if real.lessons:
-        lessons = [_lesson_rows(tracks, real.lessons, 1.0)]
-        if renders.numbers:
-            pieces = _heard(network, renders, disturb, 1, _RENDER_WINDOWS).shaken(1)
-            lessons.append(_lesson_rows(pieces, renders.lessons, RENDER_WEIGHT))
-        style = affine.style(*(np.concatenate(rows) for rows in zip(*lessons, strict=True)))
-        turn = affine.joined([(turn, 1 - STYLE_SHARE), (style, STYLE_SHARE)], tracks.flat(), EAR_DIMENSIONS)
+    lessons = [_lesson_rows(tracks, real.lessons, 1.0)]
+    if renders.numbers:
+        pieces = _heard(network, renders, disturb, 1, _RENDER_WINDOWS).shaken(1)
+        lessons.append(_lesson_rows(pieces, renders.lessons, RENDER_WEIGHT))
+    again = affine.identity(tracks.clean, tracks.disturbed, tracks.pieces, EAR_DIMENSIONS)
+    style = affine.style(*(np.concatenate(rows) for rows in zip(*lessons, strict=True)))
+    parts = (
+        affine.principal(again, tracks.flat(), EAR_DIMENSIONS - EAR_STYLE),
+        affine.principal(style, tracks.flat(), EAR_STYLE),
+    )
     with torch.no_grad():
-        network.project.weight.copy_(torch.from_numpy(turn.turn.T))
-        network.project.bias.copy_(torch.from_numpy(-turn.mean @ turn.turn))
+        network.project.weight.copy_(torch.from_numpy(np.concatenate([part.turn for part in parts], axis=1).T))
+        network.project.bias.copy_(torch.from_numpy(np.concatenate([-part.mean @ part.turn for part in parts])))
 
 
 def _heard(network: Ear, pieces: Pieces, disturb: Disturber, copies: int, most: int) -> Heard:

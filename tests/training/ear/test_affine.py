@@ -50,10 +50,11 @@ def test_the_view_of_style_finds_what_the_lessons_tell_in_pieces_never_seen():
     assert abs(np.corrcoef(told[:, 0], unseen[:, 4])[0, 1]) < 0.3
 
 
-def test_a_joined_view_weighs_both_parts_whatever_their_sizes():
-    values = np.random.default_rng(0).normal(size=(500, 4))
-    first = affine.Turn(np.zeros(4), np.eye(4)[:, :1])
-    second = affine.Turn(np.zeros(4), 1000 * np.eye(4)[:, 1:2])
-    both = affine.joined([(first, 0.8), (second, 0.2)], values, 2)(values)
-    scaled = (values - values.mean(axis=0)) / values.std(axis=0) * np.sqrt([0.8, 0.2, 0, 0])
-    np.testing.assert_allclose(both @ both.T, scaled @ scaled.T, atol=1e-6)
+def test_the_principal_directions_of_a_view_are_those_it_varies_most_in():
+    values = np.random.default_rng(0).normal(size=(500, 4)) * [1, 5, 2, 9] + 3
+    view = affine.Turn(np.zeros(4), np.eye(4)[:, :3])
+    told = affine.principal(view, values, 2)(values)
+    assert told.shape == (500, 2)
+    np.testing.assert_allclose(told.mean(axis=0), 0, atol=1e-9)
+    assert abs(np.corrcoef(told[:, 0], values[:, 1])[0, 1]) > 0.99
+    assert abs(np.corrcoef(told[:, 1], values[:, 2])[0, 1]) > 0.98

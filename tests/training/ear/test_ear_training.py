@@ -12,7 +12,7 @@ import torch
 
 from bgm_finder.similarity import patches
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.similarity.network import EAR_DIMENSIONS
+from bgm_finder.similarity.network import EAR_DIMENSIONS, EAR_STYLE, EAR_STYLE_SHARE
 from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training import evaluate
 from bgm_finder.training.ear import fit, last_layer, train
@@ -151,14 +151,17 @@ def test_a_mix_gives_one_window_and_what_the_teachers_made_of_it(gathered):
     assert (gathered.lessons[number].windows == pairs.lessons[0]).all(axis=1).any()
 
 
-def test_large_numbers_of_a_vector_count_less_and_keep_their_sign():
+def test_both_parts_of_a_vector_have_their_share_and_large_numbers_count_less():
     network = Tasks().network.eval()
     mel, notes = torch.rand(2, 1, 80, 192), torch.rand(2, 1, 72, 24)
     with torch.inference_mode():
         plain, vectors = network.project(network.joined(mel, notes)), network.vectors(mel, notes)
         torch.testing.assert_close(network(mel, notes)[0], vectors)
     assert (plain.sign() == vectors.sign()).all()
-    assert (vectors.abs().amax() / vectors.abs().median()) < (plain.abs().amax() / plain.abs().median())
+    for part, share in ((slice(0, -EAR_STYLE), 1 - EAR_STYLE_SHARE), (slice(-EAR_STYLE, None), EAR_STYLE_SHARE)):
+        before, after = plain[:, part].abs(), vectors[:, part].abs()
+        torch.testing.assert_close((after**2).sum(dim=1), torch.full((2,), share))
+        assert (after.amax(dim=1) / after.median(dim=1)[0] < before.amax(dim=1) / before.median(dim=1)[0]).all()
 
 
 def test_the_teachers_hear_the_windows_that_the_pupil_sees(music):
