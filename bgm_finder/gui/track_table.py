@@ -13,7 +13,7 @@ from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, Tr
 
 _WIDTHS = {
     "mark": 26, "title": 210, "score": 62, "percentile": 92, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
-    "genre": 90, "mood": 92, "instrument": 104, "tempo": 70, "format": 88, "comment": 120, "file": 160, "folder": 200,
+    "genre": 90, "mood": 92, "instrument": 104, "tempo": 70, "format": 88, "comment": 50, "file": 160, "folder": 200,
 }  # fmt: skip
 _HIDDEN_AT_FIRST = ("tempo", "file", "folder")
 
