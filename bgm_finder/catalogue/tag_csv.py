@@ -2,11 +2,14 @@
 
 import csv
 import io
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer
 from bgm_finder.catalogue.in_memory.folding import fold
 from bgm_finder.drafts import draft_of
 from bgm_finder.track import Tag
@@ -29,6 +32,8 @@ _TEXT_KEYS = frozenset({"title", "comment", "bpm"})
 _SEPARATORS = re.compile(r"[,、;/|，；／｜]")
 _BPM = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:bpm)?", re.IGNORECASE)
 _NO_TEXT = "backslashreplace"
+_PIECE = 1 << 20
+"""Bytes that are read at a time: each of them shows that the file answers."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -86,12 +91,13 @@ class TagList:
     """Whether the list says anything of tempo in beats per minute."""
 
 
-def read_tag_list(path: Path) -> TagList:
+def read_tag_list(path: Path, check: Callable[[], None] = lambda: None) -> TagList:
     """Reads a tag list in UTF-8, UTF-16 or Shift_JIS, separated by commas or tabs.
 
-    Raises UnreadableTagList where the file cannot be read, is in no such encoding, or names no files.
+    check: called while the file is waited for; may raise to stop. Raises UnreadableTagList where the file cannot be
+    read, does not answer, is in no such encoding, or names no files.
     """
-    text = _decoded(path)
+    text = _decoded(path, _bytes(path, check))
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
@@ -132,11 +138,24 @@ def bpm_of(text: str) -> float | None:
     return bpm if bpm > 0 else None
 
 
-def _decoded(path: Path) -> str:
+def _bytes(path: Path, check: Callable[[], None]) -> bytes:
+    pieces: list[bytes] = []
+
+    def read() -> None:
+        with path.open("rb", buffering=0) as file:
+            pieces.extend(iter(partial(file.read, _PIECE), b""))
+
     try:
-        raw = path.read_bytes()
+        with Asking(check) as asking:
+            asking.ask(os.fsencode(path.absolute()), read, lambda: len(pieces))
+    except NoAnswer:
+        raise UnreadableTagList(path, NO_ANSWER) from None
     except OSError as error:
         raise UnreadableTagList(path, f"cannot be read ({error.strerror or error})") from error
+    return b"".join(pieces)
+
+
+def _decoded(path: Path, raw: bytes) -> str:
     for encoding in _encodings(raw):
         try:
             return raw.decode(encoding)

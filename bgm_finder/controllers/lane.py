@@ -72,9 +72,14 @@ class Lane(QObject):
             self.busy_changed.emit(False)
 
     def close(self) -> None:
-        """Stops the runs and waits for the thread to end; where every one counts, they are finished first."""
+        """Stops the runs and waits for the thread to end; where every one counts, they are finished first.
+
+        Even these do not wait for a file that does not answer.
+        """
         if not self._every_one_counts:
             self.cancel()
+        for job in self._jobs:
+            job.hurry()
         self._is_closed = True
         if self._owns_executor:
             self._executor.shutdown(wait=True, cancel_futures=not self._every_one_counts)

@@ -28,7 +28,7 @@ class ImportReport:
 
 def import_tags(job: Job, catalogue: Path, tag_list: Path) -> ImportReport:
     """Brings a tag list into the catalogue; raises UnreadableTagList, CatalogueError."""
-    listed = read_tag_list(tag_list)
+    listed = read_tag_list(tag_list, job.check_wait)
     with Catalogue(catalogue) as opened:
         paths = {track_id: str(path) for track_id, path in opened.files.paths().items()}
         matched, unmatched, doubts, strangers = _match(job, listed, paths)

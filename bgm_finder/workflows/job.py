@@ -1,5 +1,6 @@
 """The token of one run of a recipe: how far it is, and whether someone wants it to wait or stop."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +24,10 @@ class Progress:
     seconds_left: float | None = None
 
 
+_GRACE_S = 2.0
+"""What a run that is hurried still waits for whatever may never answer."""
+
+
 class Job:
     """Handed to every recipe; safe to use from several threads."""
 
@@ -31,6 +36,7 @@ class Job:
         self._stopped = threading.Event()
         self._running = threading.Event()
         self._running.set()
+        self._waits_until_s = math.inf
         self._began_s = time.monotonic()
         self._paused_s = 0.0
         self._stage = ""
@@ -59,6 +65,16 @@ class Job:
     def resume(self) -> None:
         """Lets a waiting run go on."""
         self._running.set()
+
+    def hurry(self) -> None:
+        """Lets the run end as it wishes, but for waiting: someone closes the window."""
+        self._waits_until_s = time.monotonic() + _GRACE_S
+
+    def check_wait(self) -> None:
+        """Checks while something is waited for that may never answer; raises Cancelled in a run that is hurried too."""
+        self.check()
+        if time.monotonic() > self._waits_until_s:
+            raise Cancelled
 
     def check(self) -> None:
         """Waits while paused; raises Cancelled once the run was stopped."""

@@ -33,7 +33,7 @@ def patiently(job: Job, path: Path, read: Callable[[], Result], longest_s: float
         try:
             result, error = answer.get(timeout=_LOOK_S)
         except Empty:
-            job.check()
+            job.check_wait()
             looks += 1
             if longest_s is not None and looks * _LOOK_S > longest_s:
                 raise Unreadable(path, NO_ANSWER) from None

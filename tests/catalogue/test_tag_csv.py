@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import UnreadableTagList, bpm_of, read_tag_list, write_tag_list
 from bgm_finder.track import Tag
@@ -171,3 +172,13 @@ def test_import_leaves_hand_tags_and_other_categories(filled, tmp_path):
     filled.tags.add([track_id], Tag("genre", "by hand"))
     import_list(filled, write(tmp_path, "file,genre\nTrack 9,\n"))
     assert filled.tracks.get(track_id).tags == (Tag("genre", "by hand"), Tag("mood", "calm"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_list_that_never_answers_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(asking, "_ANSWER_S", 0.4)
+    silent = tmp_path / "silent.csv"
+    os.mkfifo(silent)
+    with pytest.raises(UnreadableTagList, match="does not answer"):
+        read_tag_list(silent)
+    os.close(os.open(silent, os.O_RDWR))  # lets the thread end that was left behind

@@ -1,11 +1,14 @@
 """Work that ends in a report."""
 
+import os
 import threading
+import time
 
 import pytest
 from PySide6.QtCore import QEventLoop
 
 from bgm_finder.controllers.chores import Chores
+from bgm_finder.workflows.import_tags import import_tags
 
 
 @pytest.fixture
@@ -47,3 +50,21 @@ def test_what_is_quick_says_nothing(qtbot, chores):
     chores.run(lambda job: None, on_done=lambda _: told.append("done"))
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["done"]
+
+
+CLOSING_S = 5.0
+"""What closing may take, though a list never answers."""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_closing_gives_up_a_tag_list_that_never_answers_and_finishes_the_rest(qtbot, chores, tmp_path):
+    silent, done = tmp_path / "silent.csv", []
+    os.mkfifo(silent)
+    chores.run(import_tags, tmp_path / "catalogue.sqlite", silent, on_done=done.append)
+    chores.run(lambda job: done.append("finished"), on_done=done.append)
+    began_s = time.monotonic()
+    chores.close()
+    waited_s = time.monotonic() - began_s
+    os.close(os.open(silent, os.O_RDWR))  # lets the thread end that was left behind
+    assert waited_s < CLOSING_S
+    assert done == ["finished"]
