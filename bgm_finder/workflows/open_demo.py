@@ -12,7 +12,7 @@ from bgm_finder.workflows.job import Job
 
 _TAG_LIST = "tags.csv"
 _IMPORTED = "demo tag list"
-"""Key under which the catalogue keeps which tag list it has, and on how many tracks."""
+"""Key under which the catalogue keeps which tag list it has, and on how many of its tracks."""
 _FOLDER = "demo folder"
 """Key under which it keeps where the demo library lay: another installation has another place for it."""
 
@@ -57,7 +57,8 @@ def _follow(catalogue: Path, folder: Path) -> None:
 def _import_once(job: Job, catalogue: Path, tag_list: Path) -> list[int]:
     """Imports the tag list unless it was: tags that the user took off would come back at every start."""
     with Catalogue(catalogue) as opened:
-        wanted = f"{content_hash(tag_list).hex()} on {len(opened.files.paths())} tracks"
+        count = sum(path.is_relative_to(tag_list.parent) for path in opened.files.paths().values())
+        wanted = f"{content_hash(tag_list).hex()} on {count} tracks"
         if opened.state(_IMPORTED) == wanted:
             return []
         changed = import_tags(job, catalogue, tag_list).changed

@@ -8,10 +8,11 @@ import pytest
 
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.tag_csv import read_tag_list
 from bgm_finder.track import Tag
 from bgm_finder.workflows.doctor import doctor
-from bgm_finder.workflows.edit_tracks import mark
+from bgm_finder.workflows.edit_tracks import change_tags, mark
 from bgm_finder.workflows.job import Cancelled, Job
 from bgm_finder.workflows.open_demo import open_demo
 
@@ -35,6 +36,26 @@ def test_demo_is_tagged_before_it_is_analysed_and_keeps_the_users_edits(tmp_path
         open_demo(stopped, path, lambda: ThreadPoolExecutor(1), on_event=lambda ids: stopped.cancel() if ids else None)
     with Catalogue(path) as opened:
         assert tag.name not in opened.columns().tags_at(row).get("genre", ())
+
+
+def test_tags_taken_off_stay_off_after_own_music_came(tmp_path, monkeypatch, sounds):
+    path, track, resource = tmp_path / "demo.sqlite", sorted(paths.resource("demo").glob("*.ogg"))[0], paths.resource
+    (tmp_path / "demo").mkdir()
+    shutil.copy2(track, tmp_path / "demo")
+    (tmp_path / "demo" / "tags.csv").write_text(f"file,genre\n{track.name},jazz\n", encoding="utf-8")
+    monkeypatch.setattr(paths, "resource", lambda name: tmp_path / "demo" if name == "demo" else resource(name))
+
+    def opened():
+        open_demo(Job(), path, lambda: ThreadPoolExecutor(1))
+        with Catalogue(path) as catalogue:
+            return catalogue.tracks.get(1).tags
+
+    assert Tag("genre", "jazz") in opened()
+    change_tags(Job(), path, [1], [], [Tag("genre", "jazz")])
+    with Catalogue(path) as catalogue:
+        catalogue.folders.add(sounds)
+        catalogue.files.add([FoundFile(f"{sounds}/wind.wav", 1, 1)])
+    assert Tag("genre", "jazz") not in opened()
 
 
 def test_demo_of_another_installation_takes_its_place_with_the_users_edits(tmp_path, monkeypatch):
