@@ -65,6 +65,7 @@ class Gathering(QObject):
         library.scanning.progressed.connect(status.progress.show_progress)
         library.scanning.silent.connect(lambda folder: status.warn(_no_answer(folder)))
         library.scanning.ended.connect(self._on_scanned)
+        library.scanning.failed.connect(lambda _error: self._added.clear())
         library.failed.connect(lambda error: status.warn(error_text(error)))
         status.progress.pause_wished.connect(library.scanning.pause)
         status.progress.stop_wished.connect(self._on_stop_scan)
@@ -84,7 +85,8 @@ class Gathering(QObject):
                 self.tag_list_came.emit(path)
 
     def _add(self, folders: list[Path]) -> None:
-        self._added = folders
+        self._added += [folder for folder in folders if folder not in self._added]
+        self._is_asked = True
         self._library.scanning.add(folders)
 
     def _add_folder(self) -> None:

@@ -1,0 +1,52 @@
+"""What is said of folders that are added, whatever else is being looked at meanwhile."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.incoming import Incoming
+from bgm_finder.controllers.library import Library
+from bgm_finder.gui.flows.gathering import Gathering
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.settings import Settings
+from bgm_finder.similarity.embedder import load_embedder
+
+LOOK_MS = 60_000
+
+
+@pytest.fixture
+def library(qtbot, tmp_path):
+    made = Library(tmp_path / "own.sqlite", "article", load_embedder("article").name, lambda: ThreadPoolExecutor(1))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def gathering(qtbot, library, tmp_path):
+    settings = Settings(language="en")
+    window = MainWindow(settings, tmp_path / "keys.json")
+    qtbot.addWidget(window)
+    chores, incoming = Chores(window), Incoming(window)
+    with qtbot.waitSignal(library.view_changed, timeout=LOOK_MS):
+        library.reload()
+    yield Gathering(window, library, chores, incoming, settings)
+    incoming.close()
+    chores.close()
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """Two folders without music."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    return [tmp_path / "one", tmp_path / "two"]
+
+
+def test_a_folder_added_while_the_start_looks_gets_its_answer(qtbot, gathering, library, empty):
+    gathering.look_quietly()
+    with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
+        for folder in empty:
+            gathering._incoming.folders.emit([folder])
+    said = gathering._window.status.text
+    assert said == f"No sound file was found in {empty[0]}, {empty[1]}."
