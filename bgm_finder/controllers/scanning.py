@@ -50,6 +50,11 @@ class Scanning(QObject):
         self._connect()
 
     @property
+    def wished_for(self) -> tuple[Path, ...]:
+        """The folders that no run which has ended was about."""
+        return tuple(self._to_add)
+
+    @property
     def is_busy(self) -> bool:
         return self._lane.is_busy or self._forgetting.is_busy
 

@@ -11,6 +11,7 @@ from bgm_finder.gui.flows.gathering import Gathering
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import load_embedder
+from bgm_finder.workflows.index_folder import IndexReport
 
 LOOK_MS = 60_000
 
@@ -50,3 +51,12 @@ def test_a_folder_added_while_the_start_looks_gets_its_answer(qtbot, gathering, 
             gathering._incoming.folders.emit([folder])
     said = gathering._window.status.text
     assert said == f"No sound file was found in {empty[0]}, {empty[1]}."
+
+
+def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(qtbot, gathering, library, empty):
+    said, reports = [], []
+    library.scanning.ended.connect(lambda report: (said.append(gathering._window.status.text), reports.append(report)))
+    library.scanning.prepare(lambda job, catalogue, make_executor, **named: IndexReport(readable=28))
+    gathering._incoming.folders.emit(empty[:1])
+    qtbot.waitUntil(lambda: len(reports) == 2, timeout=LOOK_MS)
+    assert said == ["", f"No sound file was found in {empty[0]}."]

@@ -119,8 +119,9 @@ class Gathering(QObject):
         if not isinstance(report, IndexReport):
             return
         self._last_report = report
-        is_asked, self._is_asked = self._is_asked, True
-        added, self._added = self._added, []
+        waiting = [folder for folder in self._added if folder in self._library.scanning.wished_for]
+        is_asked, self._is_asked = self._is_asked and not waiting, True  # whoever waits is told by the next one
+        added, self._added = self._added, waiting
         if report.silent:
             self._tell_silent(report.silent[0])
             return
