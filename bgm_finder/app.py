@@ -87,6 +87,8 @@ class App:
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
         self.sharing = Sharing(self.window, self.library, opening.ownership, self.care.soon)
+        for flow in (self.gathering, self.lists):
+            flow.refused.connect(self.sharing.tell)
         self.window.closing.connect(self.close)
         self._is_closed = False
         self._folders: list[Path] = []

@@ -25,6 +25,8 @@ class Gathering(QObject):
 
     tag_list_came = Signal(Path)
     """A tag list was dropped on the window or pasted."""
+    refused = Signal()
+    """A folder came, and another window has the right to change things."""
 
     def __init__(
         self,
@@ -85,6 +87,9 @@ class Gathering(QObject):
                 self.tag_list_came.emit(path)
 
     def _add(self, folders: list[Path]) -> None:
+        if not self._window.commands["add_folder"].isEnabled():
+            self.refused.emit()
+            return
         self._added += [folder for folder in folders if folder not in self._added]
         self._is_asked = True
         self._library.scanning.add(folders)

@@ -22,6 +22,8 @@ class Lists(QObject):
 
     imported = Signal()
     """A tag list was brought in."""
+    refused = Signal()
+    """A tag list came, and another window has the right to change things."""
 
     def __init__(self, window: MainWindow, library: Library, chores: Chores, settings: Settings) -> None:
         super().__init__(window)
@@ -38,7 +40,9 @@ class Lists(QObject):
 
     def bring_in(self, tag_list: Path) -> None:
         """Reads a tag list into the library, and tells what came of it."""
-        if self._window.commands["import_tags"].isEnabled():  # not where another window has the right to change things
+        if not self._window.commands["import_tags"].isEnabled():
+            self.refused.emit()
+        else:
             self._chores.run(import_tags.import_tags, self._library.catalogue, tag_list, on_done=self._on_imported)
 
     def _import_tags(self) -> None:

@@ -31,23 +31,24 @@ class Sharing(QObject):
         self._ask_again.stop()
         self._ownership.release()
 
+    def tell(self) -> None:
+        """Says that this window changes nothing, and what to do."""
+        self._window.status.warn(
+            self.tr("This library is open in another window. Here you can listen and search; close the other to edit.")
+        )
+
     def _hold_back(self) -> None:
         self._library.scanning.hold()
         self._let_change(False)
         self._window.commands["rescan"].triggered.connect(self._look_again)
         self._ask_again.start()
         self._window.setWindowTitle(self.tr("BGM Finder (read only)"))
-        self._tell()
-
-    def _tell(self) -> None:
-        self._window.status.warn(
-            self.tr("This library is open in another window. Here you can listen and search; close the other to edit.")
-        )
+        self.tell()
 
     def _look_again(self) -> None:
         if not self.owns:
             self._library.reload()
-            self._tell()
+            self.tell()
 
     def _try(self) -> None:
         if not self._ownership.claim():
