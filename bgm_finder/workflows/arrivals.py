@@ -30,15 +30,16 @@ def sort_arrivals(job: Job, paths: list[Path]) -> Arrivals:
     """Tells folders, as what they are themselves, from files and from what is not there."""
     folders: list[Path] = []
     files: list[Path] = []
-    for path in paths:
-        try:
-            folder = folder_at(job, path)
-        except Unreadable as error:
-            return Arrivals(tuple(folders), tuple(files), error)
-        if folder is None:
-            files.append(path)
-        else:
-            folders.append(folder)
+    with Asking(job.check) as asking:  # one for all: each sends another program to every disk that it asks
+        for path in paths:
+            try:
+                folder = _answer(asking, path, partial(_folder_at, path))
+            except Unreadable as error:
+                return Arrivals(tuple(folders), tuple(files), error)
+            if folder is None:
+                files.append(path)
+            else:
+                folders.append(folder)
     return Arrivals(tuple(folders), tuple(files))
 
 
@@ -66,10 +67,14 @@ def itself(job: Job, path: Path) -> Path:
 
 def _ask(job: Job, path: Path, question: Callable[[], Answer]) -> Answer:
     with Asking(job.check) as asking:
-        try:
-            return asking.ask(os.fsencode(path.absolute()), question)
-        except NoAnswer:
-            raise Unreadable(path, NO_ANSWER) from None
+        return _answer(asking, path, question)
+
+
+def _answer(asking: Asking, path: Path, question: Callable[[], Answer]) -> Answer:
+    try:
+        return asking.ask(os.fsencode(path.absolute()), question)
+    except NoAnswer:
+        raise Unreadable(path, NO_ANSWER) from None
 
 
 def _folder_at(path: Path) -> Path | None:

@@ -1,0 +1,16 @@
+"""What is dropped is told apart, quickly also where it is much."""
+
+from bgm_finder.catalogue import asking
+from bgm_finder.workflows.arrivals import sort_arrivals
+from bgm_finder.workflows.job import Job
+
+
+def test_of_many_files_each_disk_is_asked_once(tmp_path, monkeypatch):
+    asked, answers = [], asking.answers
+    monkeypatch.setattr(asking, "answers", lambda place, *rest: asked.append(place) or answers(place, *rest))
+    files = [tmp_path / f"{number}.wav" for number in range(20)]
+    for file in files:
+        file.touch()
+    found = sort_arrivals(Job(), [tmp_path, *files])
+    assert (found.folders, found.files) == ((tmp_path.resolve(),), tuple(files))
+    assert len(asked) <= 1
