@@ -337,6 +337,15 @@ def test_a_dropped_file_is_searched_and_not_added(qtbot, app, tmp_path, music):
     qtbot.waitUntil(lambda: app.player.path == reference and app.player.position_s > 0.05)
 
 
+def test_more_files_than_a_search_takes_are_refused(qtbot, app, tmp_path):
+    files = [tmp_path / f"{number}.wav" for number in range(51)]
+    for file in files:
+        file.touch()
+    drop(app, *files)
+    qtbot.waitUntil(lambda: app.window.status.text == "Select at most 50 tracks to search by.", timeout=SEARCH_MS)
+    assert not app.search.is_busy and app.search.current is None
+
+
 def test_a_dropped_file_that_is_no_sound_says_so_and_changes_nothing(qtbot, app, tmp_path):
     before = titles(app)
     broken = tmp_path / "picture.wav"

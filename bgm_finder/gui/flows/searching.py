@@ -63,7 +63,7 @@ class Searching(QObject):
     def by_files(self, paths: list[Path]) -> None:
         """Searches by files that need not be in the library."""
         references = tuple(Reference(path=path, track_id=None, section=None) for path in paths)
-        if references:
+        if references and not self._are_too_many(len(references)):
             self._search.start(Search(references, tuple(path.name for path in paths)))
 
     def by_selection(self, section: Section | None = None) -> None:
@@ -71,10 +71,9 @@ class Searching(QObject):
         columns = self._library.columns
         ids = [] if section is not None else self._window.table.selected_ids()
         rows = columns.rows_of(ids) if columns is not None else ()
-        if len(rows) > _MOST_REFERENCES:
-            text = self.tr("Select at most {count} tracks to search by.")
-            self._window.status.say(text.replace("{count}", number(_MOST_REFERENCES)))
-        elif columns is not None and len(rows):
+        if self._are_too_many(len(rows)):
+            return
+        if columns is not None and len(rows):
             references = tuple(Reference(Path(columns.paths[row]), int(columns.ids[row])) for row in rows)
             self._search.start(Search(references, tuple(columns.titles[row] for row in rows)))
         elif (heard := self._playback.sounding) is not None:
@@ -112,6 +111,12 @@ class Searching(QObject):
         search.history_changed.connect(self._on_history)
         self._comparison.failed.connect(lambda error: window.status.warn(error_text(error)))
         self._preview.drawn.connect(window.reference.set_drawing)
+
+    def _are_too_many(self, count: int) -> bool:
+        if count > _MOST_REFERENCES:
+            text = self.tr("Select at most {count} tracks to search by.")
+            self._window.status.say(text.replace("{count}", number(_MOST_REFERENCES)))
+        return count > _MOST_REFERENCES
 
     def _on_find_section(self) -> None:
         if self._playback.marking.section is None:
