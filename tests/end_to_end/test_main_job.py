@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from dropping import drop
 from music import RATE_HZ, chord
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
@@ -357,7 +357,15 @@ def test_a_dropped_file_that_is_no_sound_says_so_and_changes_nothing(qtbot, app,
     assert titles(app) == before
 
 
-def test_a_dropped_tag_list_is_brought_in(qtbot, app, tmp_path):
+def paste(app, path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    QGuiApplication.clipboard().setMimeData(mime)
+    app.window.commands["paste_reference"].trigger()
+
+
+@pytest.mark.parametrize("bring", [drop, paste])
+def test_a_dropped_or_pasted_tag_list_is_brought_in(qtbot, app, tmp_path, bring):
     tags = tmp_path / "Tags.CSV"
     tags.write_text("file,use\ntrack05,VP\n", encoding="utf-8")
     titles_of_reports = []
@@ -371,15 +379,16 @@ def test_a_dropped_tag_list_is_brought_in(qtbot, app, tmp_path):
             dialog.close()
 
     QTimer.singleShot(0, close_report)
-    drop(app, tags)
+    bring(app, tags)
     qtbot.waitUntil(lambda: titles_of_reports == ["Tag list imported"], timeout=10_000)
     qtbot.waitUntil(lambda: "use" in app.library.columns.tags)
     assert app.search.current is None
 
 
-def test_a_folder_without_music_says_so(qtbot, app, tmp_path):
+@pytest.mark.parametrize("bring", [drop, paste])
+def test_a_folder_without_music_says_so(qtbot, app, tmp_path, bring):
     with qtbot.waitSignal(app.library.scanning.ended, timeout=SEARCH_MS):
-        drop(app, tmp_path)
+        bring(app, tmp_path)
     qtbot.waitUntil(lambda: app.window.status.text == f"No sound file was found in {tmp_path}.")
     app.library.scanning.forget(tmp_path)
     qtbot.waitUntil(lambda: not app.library.scanning.is_busy, timeout=SEARCH_MS)

@@ -137,7 +137,7 @@ class Searching(QObject):
     def _on_paste(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
         if paths := files_in(mime):
-            self.by_files(paths)
+            self._incoming.take(paths)
         else:
             self._incoming.take_text(mime.text())
 
