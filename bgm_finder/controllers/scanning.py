@@ -112,7 +112,7 @@ class Scanning(QObject):
     def close(self) -> None:
         self._lane.close()
         self._forgetting.close()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.shutdown(wait=True)  # looks that wait were cancelled; folders that wait are still forgotten
 
     def _connect(self) -> None:
         self._lane.progressed.connect(self.progressed)

@@ -1,5 +1,6 @@
 """Wishes for folders, close upon each other."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -122,3 +123,16 @@ def test_wished_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
     controller.close()
     order = [names[track_id] for track_id in (fourth, third, first, second)]
     assert asked == order * 2
+
+
+def test_a_folder_forgotten_just_before_closing_is_forgotten(qtbot, tmp_path, folders):
+    begun, go_on = threading.Event(), threading.Event()
+    controller = Scanning(tmp_path / "own.sqlite", "article", lambda: ThreadPoolExecutor(1))
+    controller.add(folders)
+    settle(qtbot, controller)
+    controller.prepare(lambda job, *_, **__: begun.set() or go_on.wait(10))
+    assert begun.wait(10)
+    controller.forget(folders[0])
+    threading.Timer(0.2, go_on.set).start()
+    controller.close()
+    assert known(controller) == (folders[1:], folders[1:])
