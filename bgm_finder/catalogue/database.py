@@ -18,6 +18,8 @@ _ASKED_EVERY_S = 0.01
 """How often it is asked whether a look at the whole file is enough."""
 _LEAST_ROOM = 128 * 1024
 """SQLite needs as much for the log beside a catalogue."""
+_OUR_TABLES = {"folders", "tracks", "track_tags", "state"}
+"""Some that every version has."""
 
 
 class CatalogueError(Exception):
@@ -145,13 +147,13 @@ def _obstacle(path: Path) -> str | None:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     _add_functions(connection)
-    has_tables = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         raise NewerCatalogue(
             path, "is of a newer version of BGM Finder and was left as it is: update the app to open it"
         )
-    if has_tables and version == 0:
+    if (tables or version) and not (version and tables >= _OUR_TABLES):  # many programs count versions like we do
         raise CatalogueError(path, "is a database of another program and was left as it is")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a committed edit outlives a power cut

@@ -133,17 +133,18 @@ def test_suspicion_makes_the_next_start_look_thoroughly(path):
 
 
 def test_newer_catalogue_and_another_program_s_are_not_set_aside(tmp_path):
-    newer, foreign = tmp_path / "newer.sqlite", tmp_path / "foreign.sqlite"
-    for path, version in ((newer, len(MIGRATIONS) + 1), (foreign, 0)):
+    newer, foreign, numbered = (tmp_path / f"{name}.sqlite" for name in ("newer", "foreign", "numbered"))
+    for path, version in ((newer, len(MIGRATIONS) + 1), (foreign, 0), (numbered, len(MIGRATIONS))):
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("CREATE TABLE bookmarks (x)")
             connection.execute(f"PRAGMA user_version = {version}")
-    before = newer.read_bytes(), foreign.read_bytes()
+    before = newer.read_bytes(), foreign.read_bytes(), numbered.read_bytes()
     with pytest.raises(NewerCatalogue):
         open_safely(newer)
-    with pytest.raises(CatalogueError, match="another program"):
-        open_safely(foreign)
-    assert (newer.read_bytes(), foreign.read_bytes()) == before
+    for path in (foreign, numbered):
+        with pytest.raises(CatalogueError, match="another program"):
+            open_safely(path)
+    assert (newer.read_bytes(), foreign.read_bytes(), numbered.read_bytes()) == before
 
 
 def test_last_backup_of_each_of_three_days_is_kept(filled, monkeypatch):
