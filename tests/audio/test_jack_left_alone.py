@@ -12,7 +12,7 @@ import pytest
 from jack_dummy import jack_server
 from pulse_dummy import pulse_server
 
-from bgm_finder.audio.playing.jack_client import hidden
+from bgm_finder.audio.playing.jack_sight import hidden
 
 JACK = "system, JACK Audio Connection Kit"
 NOWHERE = {"PULSE_SERVER": "unix:/nonexistent"}

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from math import inf
 
-from bgm_finder.audio.playing.jack_client import is_of_jack
+from bgm_finder.audio.playing.jack_sight import is_of_jack
 from bgm_finder.audio.playing.mixer import Mixer
-from bgm_finder.audio.playing.output import NoSoundCard, Output, SilentOutput
+from bgm_finder.audio.playing.output import Output, SilentOutput
+from bgm_finder.audio.playing.sound_card import NoSoundCard
 
 OpenOutput = Callable[[str | None], Output]
 

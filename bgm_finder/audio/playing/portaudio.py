@@ -1,25 +1,25 @@
-"""PortAudio as sounddevice loads it: finds devices that came or went, and outlives the death of a sound server.
+"""PortAudio as sounddevice loads it: finds devices that came or went, and outlives a sound server that stands still.
 
-Ending PortAudio after its JACK server has gone, or with a stream that answers no more, ends or stops the whole process.
-So it is left as it is then, and where devices are to be looked for, a second copy of the library takes its place.
-JACK is not looked for unless someone asks: a server that comes or goes in that very moment may end the process.
+Ending PortAudio with a stream that answers no more stops the whole process. So it is left as it is then, and where
+devices are to be looked for, a second copy of the library takes its place.
+In the app's own process it never sees JACK: a server that comes or goes in that very moment may end the process.
 """
 
 import atexit
 import ctypes
-import os
 import shutil
-import sys
 import tempfile
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.audio.playing.jack_client import JACK, hidden, is_connected
+from bgm_finder.audio.playing.jack_sight import hidden
 
 _LIBRARY = "libportaudio.so.2"
+_CLIENT = b"bgm-finder"
+"""The name at JACK; PortAudio keeps the pointer to it."""
 _LOADED = Path("/proc/self/maps")
 
 
@@ -27,8 +27,6 @@ _LOADED = Path("/proc/self/maps")
 class _Copy:
     """What is known of the copy of the library in use."""
 
-    client: bytes = field(default_factory=lambda: f"bgm-finder-{os.getpid()}".encode())
-    """Its name at JACK; PortAudio keeps the pointer to it."""
     dead_streams: set[object] = field(default_factory=set)
     library: Any = None
     """Kept, as it would be unloaded with the last mention of it."""
@@ -44,11 +42,11 @@ _copies = [_Copy()]
 def load(with_jack: bool = False) -> Any:
     """Gives sounddevice; raises OSError where PortAudio is not installed.
 
-    with_jack: whether JACK's devices are among the first that it finds.
+    with_jack: whether it sees JACK's devices, which is for a process of its own.
     """
-    if "sounddevice" not in sys.modules:
-        _name_client(_LIBRARY)
-    with guard, _sight(with_jack):
+    if with_jack:
+        _name_client()
+    with guard, nullcontext() if with_jack else hidden():
         import sounddevice
 
     if _copies[0].library is None:
@@ -69,30 +67,19 @@ def came_back(stream: object) -> None:
         copy.dead_streams.discard(stream)
 
 
-def look_again(sd: Any, with_jack: bool = False) -> None:
+def look_again(sd: Any) -> None:
     """Makes PortAudio look for devices, which it does only when it starts; no stream may be open that is still used."""
-    with guard, _sight(with_jack):
-        if _can_end(sd):
+    with guard, hidden():
+        if _copies[-1].dead_streams:
+            _start_second_copy(sd)
+        else:
             sd._terminate()  # sounddevice gives these two no other names
             sd._initialize()
-        else:
-            _start_second_copy(sd)
-
-
-def _sight(with_jack: bool) -> AbstractContextManager[None]:
-    """Gives what PortAudio starts in: it looks at what is there then, and never again."""
-    return nullcontext() if with_jack else hidden()
 
 
 def _end(sd: Any) -> None:
-    if sd._initialized and _can_end(sd):
+    if sd._initialized and not _copies[-1].dead_streams:
         sd._terminate()
-
-
-def _can_end(sd: Any) -> bool:
-    copy = _copies[-1]
-    holds_jack = any(api["name"] == JACK and api["devices"] for api in sd.query_hostapis())
-    return not copy.dead_streams and (not holds_jack or is_connected(copy.client.decode()))
 
 
 def _start_second_copy(sd: Any) -> None:
@@ -101,17 +88,16 @@ def _start_second_copy(sd: Any) -> None:
         return
     maps = _LOADED.read_text(encoding="utf-8", errors="replace").splitlines()
     original = next(line.split()[-1] for line in maps if "libportaudio" in line and not line.endswith("(deleted)"))
-    _copies.append(_Copy(client=f"bgm-finder-{os.getpid()}-{len(_copies)}".encode()))
+    _copies.append(_Copy())
     with tempfile.TemporaryDirectory() as folder:  # the system takes a file that it knows for the same library
         own = str(shutil.copy(original, Path(folder) / "libportaudio.so"))
-        _name_client(own)
         sd._lib = _copies[-1].library = sd._ffi.dlopen(own)
     sd._initialized = 0
     sd._initialize()
 
 
-def _name_client(library: str) -> None:
+def _name_client() -> None:
     try:
-        ctypes.CDLL(library).PaJack_SetClientName(_copies[-1].client)
+        ctypes.CDLL(_LIBRARY).PaJack_SetClientName(_CLIENT)
     except (OSError, AttributeError):  # not installed, or built without JACK
         return

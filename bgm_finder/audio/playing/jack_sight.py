@@ -1,4 +1,4 @@
-"""JACK kept out of PortAudio's sight, and whether its client there still has its server: PortAudio tells neither."""
+"""JACK kept out of PortAudio's sight, and whether it is worth looking for."""
 
 import ctypes
 import os
@@ -17,12 +17,6 @@ _NO_SUCH_SERVER = {"JACK_DEFAULT_SERVER": "bgm-finder-looks-for-none", "PIPEWIRE
 _NOTHING = "BGM_FINDER_HIDES_NO_SOUND_SERVER"
 """What the environment says where it says nothing of JACK."""
 _SHARED = Path("/dev/shm")
-_NO_START_SERVER = 1
-_Print = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
-
-
-_keep_quiet = _Print(lambda message: None)
-"""Takes libjack's complaint that no server answers, which is an answer here."""
 
 
 def is_of_jack(device: str) -> bool:
@@ -78,24 +72,3 @@ def hidden() -> Iterator[None]:
     finally:
         for word in _WORDS:
             word.unsay()
-
-
-def is_connected(client: str) -> bool:
-    """Whether the server that runs now knows a client of this name."""
-    try:
-        jack = ctypes.CDLL("libjack.so.0")
-        jack.jack_client_open.restype = ctypes.c_void_p
-        uuid_of = jack.jack_get_uuid_for_client_name
-    except (OSError, AttributeError):
-        return False
-    uuid_of.restype = ctypes.c_void_p
-    jack.jack_set_error_function(_keep_quiet)
-    jack.jack_set_info_function(_keep_quiet)
-    probe = ctypes.c_void_p(jack.jack_client_open(b"bgm-finder-probe", _NO_START_SERVER, None))
-    if not probe:
-        return False
-    uuid = ctypes.c_void_p(uuid_of(probe, client.encode()))
-    if uuid:
-        jack.jack_free(uuid)
-    jack.jack_client_close(probe)
-    return bool(uuid)

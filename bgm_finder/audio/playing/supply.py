@@ -1,0 +1,48 @@
+"""Sound on its way to a sound card from another process: what lies ready, and what has been asked for."""
+
+from collections import deque
+from queue import SimpleQueue
+
+from bgm_finder.audio.source import Floats
+
+
+class Supply:
+    """Keeps one helping of the sound card's and a little more, whatever size its helpings have.
+
+    take belongs to the sound card's callback, the rest to the thread that fetches; neither waits for the other.
+    """
+
+    def __init__(self, ahead: int) -> None:
+        """ahead: frames that are to be left when the sound card has taken its helping."""
+        self.wanted: SimpleQueue[int] = SimpleQueue()
+        """Frames to be fetched, one entry after the other."""
+        self.missed = 0
+        """Times that there was less than the sound card wanted."""
+        self._ahead = ahead
+        self._blocks: deque[Floats] = deque()
+        self._due = 0
+        """Frames that were asked for and not taken yet."""
+
+    def put(self, block: Floats) -> None:
+        """Adds what was wanted, float32, (frames, 2)."""
+        self._blocks.append(block)
+
+    def take(self, out: Floats) -> None:
+        """Fills out, float32, (frames, 2), with what has come, and wants more; the very first time nothing has."""
+        filled = 0
+        while filled < len(out) and self._blocks:
+            block = self._blocks[0]
+            part = block[: len(out) - filled]
+            out[filled : filled + len(part)] = part
+            filled += len(part)
+            if len(part) < len(block):
+                self._blocks[0] = block[len(part) :]
+            else:
+                self._blocks.popleft()
+        out[filled:] = 0.0
+        self.missed += filled < len(out) and self._due > 0
+        self._due -= filled
+        missing = len(out) + self._ahead - self._due
+        if missing > 0:
+            self.wanted.put(missing)
+            self._due += missing
