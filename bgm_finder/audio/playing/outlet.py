@@ -45,6 +45,7 @@ class Outlet:
         self._is_closed = False
         self._ever_heard = False
         self._failed_s = -inf
+        """When a device could not be opened, on the clock of time.monotonic; inf while one is being opened."""
         self._thread = threading.Thread(target=self._run, name="audio output", daemon=True)
 
     @property
@@ -113,13 +114,14 @@ class Outlet:
 
     def _open(self) -> None:
         self._close_output()
+        self._failed_s = inf
         try:
             output = self._open_output(self._device)
             output.start(self._mixer.fill)
         except NoSoundCard as refusal:
             self._fall_silent(refusal)
         else:
-            self.output, self.trouble, self.is_silent = output, None, output.is_silent
+            self.output, self.trouble, self.is_silent, self._failed_s = output, None, output.is_silent, -inf
             self._ever_heard = self._ever_heard or not output.is_silent
             self._on_open(output.rate_hz)
 

@@ -392,6 +392,36 @@ def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
         player.close()
 
 
+def test_keys_pressed_while_a_device_is_being_opened_do_not_open_it_again(tmp_path):
+    opened, may_open = [], threading.Event()
+
+    def plug_in(device):
+        opened.append(PulledOutput())
+        opened[-1].is_silent = False
+        if len(opened) > 1:
+            may_open.wait(10.0)
+        return opened[-1]
+
+    player = Player(plug_in)
+    try:
+        write(tmp_path / "a.wav")
+        player.load(tmp_path / "a.wav")
+        pull(player, opened[0], 0.5)
+        opened[0].is_lost = True
+        until(lambda: player.trouble is not None and player.is_silent)
+        player.play()
+        until(lambda: len(opened) == 2)
+        for _ in range(3):
+            player.play()
+        may_open.set()
+        until(lambda: player.trouble is None)
+        time.sleep(0.3)  # the outlet's thread would have looked by now
+        assert len(opened) == 2
+    finally:
+        may_open.set()
+        player.close()
+
+
 def test_a_device_that_is_not_there_is_not_replaced_by_another(tmp_path, output):
     def only_default(device):
         if device is not None:
