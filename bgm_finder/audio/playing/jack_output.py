@@ -16,7 +16,7 @@ from bgm_finder.audio.playing.sound_card import Fill, NoSoundCard, SoundCardOutp
 from bgm_finder.audio.playing.supply import Supply
 
 _AHEAD_S = 0.02
-"""Sound that lies ready besides what the sound card takes at a time: for the way to the app and back."""
+"""How long the way to the app and back may take, and how much later a key is heard for it, in whole helpings."""
 _LOOK_S = 0.25
 _EVERY_S = 30.0
 """Where there is no sound at all, JACK is tried so often at most: a key that plays would start a process each."""

@@ -1,19 +1,20 @@
 """Sound on its way to a sound card from another process: what lies ready, and what has been asked for."""
 
 from collections import deque
+from math import ceil
 from queue import SimpleQueue
 
 from bgm_finder.audio.source import Floats
 
 
 class Supply:
-    """Keeps one helping of the sound card's and a little more, whatever size its helpings have.
+    """Keeps as many of the sound card's helpings ready as the way of the next one may take, whatever their size is.
 
     take belongs to the sound card's callback, the rest to the thread that fetches; neither waits for the other.
     """
 
     def __init__(self, ahead: int) -> None:
-        """ahead: frames that are to be left when the sound card has taken its helping."""
+        """ahead: the frames that the sound card takes while new ones are fetched."""
         self.wanted: SimpleQueue[int] = SimpleQueue()
         """Frames to be fetched, one entry after the other."""
         self.missed = 0
@@ -42,7 +43,7 @@ class Supply:
         out[filled:] = 0.0
         self.missed += filled < len(out) and self._due > 0
         self._due -= filled
-        missing = len(out) + self._ahead - self._due
+        missing = ceil(self._ahead / len(out)) * len(out) - self._due
         if missing > 0:
             self.wanted.put(missing)
             self._due += missing
