@@ -10,6 +10,7 @@ Named jack_dummy because a module called jack would hide the JACK-Client library
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 import uuid
@@ -49,6 +50,12 @@ class JackServer:
         """Takes the sound card away."""
         self._process.terminate()
         self._process.wait(timeout=_PATIENCE_S)
+
+    def halt(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
 
     def environment(self) -> dict[str, str]:
         """Gives the environment in which a program finds this server."""
@@ -137,6 +144,7 @@ def jack_server() -> Iterator[JackServer]:
         _until(lambda: _answers(server.name), "jackd does not start")
         yield server
     finally:
+        server.go_on()
         server.stop()
 
 

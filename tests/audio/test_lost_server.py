@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -14,17 +15,22 @@ from pulse_dummy import pulse_server
 
 JACK = "system, JACK Audio Connection Kit"
 PULSE = "pulse, ALSA"
+GONE = f"the sound device is gone ({JACK})"
+NO_ANSWER = f"the sound device does not answer ({JACK})"
+SOON_S = 8.0
+"""Closing takes two seconds where JACK stands still; the rest is for a busy computer."""
 
 PROGRAM = """
-import json, sys, time
+import json, multiprocessing, os, sys, time
 from pathlib import Path
 from bgm_finder.audio.playing.player import Player
 
 player = Player(device=sys.argv[2] or None)
 
-def until(claim):
-    deadline = time.monotonic() + 20
+def until(claim, meanwhile=lambda: None):
+    deadline = time.monotonic() + 30
     while not claim():
+        meanwhile()
         assert time.monotonic() < deadline, ("waited in vain", player.trouble, player.position_s)
         time.sleep(0.01)
 
@@ -39,6 +45,8 @@ for line in sys.stdin:
             until(lambda: not player.is_silent and player.trouble is None and player.is_playing)
             start_s = player.position_s
             until(lambda: player.position_s > start_s + 0.3)
+        case ["heard", "again"]:  # by whoever presses the key until it is, as JACK misses a client for ten seconds
+            until(lambda: player.trouble is None and player.is_playing, player.play)
         case ["lost"]:
             until(lambda: player.trouble is not None)
             time.sleep(0.3)
@@ -49,6 +57,9 @@ for line in sys.stdin:
         case ["device", *words]:
             player.use_device(" ".join(words))
             time.sleep(1.0)
+        case ["signal", number]:
+            (process,) = multiprocessing.active_children()
+            os.kill(process.pid, int(number))
         case ["close"]:
             player.close()
     tell()
@@ -192,3 +203,49 @@ def test_after_a_jack_server_died_another_device_can_be_chosen(listen, pulse):
     assert facts["trouble"] is None
     listener.do("heard")
     assert listener.close() == 0
+
+
+@pytest.fixture
+def jack():
+    with jack_server() as server:
+        yield server
+
+
+def closes_soon(listener):
+    before_s = time.monotonic()
+    assert listener.close() == 0
+    assert time.monotonic() - before_s < SOON_S
+
+
+@pytest.mark.parametrize(("number", "trouble"), [(signal.SIGKILL, GONE), (signal.SIGSTOP, NO_ANSWER)])
+def test_a_jack_process_that_dies_or_stands_still_pauses_and_can_be_gone_on_with(listen, jack, number, trouble):
+    listener = listen(JACK, jack.environment())
+    listener.do("heard")
+    listener.do(f"signal {int(number)}")
+    assert lost_and_paused(listener)["trouble"] == trouble
+    listener.do("heard again")
+    listener.do("heard")
+    closes_soon(listener)
+
+
+def test_a_jack_server_that_stands_still_pauses_holds_no_close_up_and_can_be_gone_on_with(listen, jack):
+    listener, other = listen(JACK, jack.environment()), listen(JACK, jack.environment())
+    listener.do("heard")
+    other.do("heard")
+    jack.halt()
+    assert lost_and_paused(listener)["trouble"] == NO_ANSWER
+    closes_soon(other)
+    jack.go_on()
+    listener.do("heard again")
+    listener.do("heard")
+    closes_soon(listener)
+
+
+def test_a_jack_server_that_stands_still_while_it_is_opened_is_named(listen, jack):
+    jack.halt()
+    listener = listen(JACK, jack.environment())
+    assert lost_and_paused(listener)["trouble"] == NO_ANSWER
+    jack.go_on()
+    listener.do("heard again")
+    listener.do("heard")
+    closes_soon(listener)
