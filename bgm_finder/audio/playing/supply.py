@@ -18,18 +18,20 @@ class Supply:
         self.wanted: SimpleQueue[int] = SimpleQueue()
         """Frames to be fetched, one entry after the other."""
         self.missed = 0
-        """Times that there was less than the sound card wanted."""
+        """Times that there was less than the sound card wanted, since the first came."""
         self._ahead = ahead
         self._blocks: deque[Floats] = deque()
+        self._has_begun = False
         self._due = 0
         """Frames that were asked for and not taken yet."""
 
     def put(self, block: Floats) -> None:
         """Adds what was wanted, float32, (frames, 2)."""
         self._blocks.append(block)
+        self._has_begun = True
 
     def take(self, out: Floats) -> None:
-        """Fills out, float32, (frames, 2), with what has come, and wants more; the very first time nothing has."""
+        """Fills out, float32, (frames, 2), with what has come, and wants more."""
         filled = 0
         while filled < len(out) and self._blocks:
             block = self._blocks[0]
@@ -41,7 +43,7 @@ class Supply:
             else:
                 self._blocks.popleft()
         out[filled:] = 0.0
-        self.missed += filled < len(out) and self._due > 0
+        self.missed += filled < len(out) and self._has_begun
         self._due -= filled
         missing = ceil(self._ahead / len(out)) * len(out) - self._due
         if missing > 0:

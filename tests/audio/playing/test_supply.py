@@ -28,9 +28,10 @@ class SoundCard:
 
 
 @pytest.mark.parametrize("size", [64, 441, 882, 1024, 4096])
-def test_all_of_it_arrives_in_order_after_the_first_helping_of_silence(size):
+def test_all_of_it_arrives_in_order_after_a_silence_that_is_no_miss(size):
     card = SoundCard()
-    assert not card.take(size).any()
+    for _ in range(3):
+        assert not card.take(size).any()
     heard = []
     for _ in range(20):
         card.fetch()
