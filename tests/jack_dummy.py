@@ -36,9 +36,10 @@ def require_jack() -> None:
 class JackServer:
     """A running jackd with the dummy driver."""
 
-    def __init__(self) -> None:
+    def __init__(self, block: int = BLOCK) -> None:
+        """block: the frames that it takes at a time."""
         self.name = f"bgm-{uuid.uuid4().hex[:8]}"
-        driver = ["-d", "dummy", "-r", str(RATE_HZ), "-p", str(BLOCK), "-C", "2", "-P", "2"]
+        driver = ["-d", "dummy", "-r", str(RATE_HZ), "-p", str(block), "-C", "2", "-P", "2"]
         self._process = subprocess.Popen(
             ["jackd", "-n", self.name, "-r", "--no-mlock", "-S", *driver],
             env=self.environment(),
@@ -87,7 +88,10 @@ class Recorder:
 
         self._client = jack.Client("recorder", no_start_server=True, servername=server)
         self._ports = [self._client.inports.register(f"in_{side}") for side in (1, 2)]
-        self._blocks: list[np.ndarray] = []
+        self.blocks: list[np.ndarray] = []
+        self.times_s: list[float] = []
+        """When each of them came, on the clock of time.monotonic."""
+        self._frames = 0
         self.gaps = 0
         """Times that JACK itself missed its beat; comparisons may then be off through no fault of the player."""
         self._client.set_process_callback(self._on_block)
@@ -103,13 +107,13 @@ class Recorder:
 
     def sound(self) -> np.ndarray:
         """Gives what was recorded so far, float32, (frames, 2)."""
-        blocks = list(self._blocks)
+        blocks = list(self.blocks)
         return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
 
     def wait(self, seconds: float) -> None:
         """Waits until so much more is recorded."""
-        goal = len(self._blocks) + seconds * RATE_HZ / BLOCK
-        _until(lambda: len(self._blocks) >= goal, "the recording stands still", seconds + _PATIENCE_S)
+        goal = self._frames + seconds * RATE_HZ
+        _until(lambda: self._frames >= goal, "the recording stands still", seconds + _PATIENCE_S)
 
     def close(self) -> None:
         self._client.deactivate()
@@ -120,7 +124,9 @@ class Recorder:
         return [port for port in ports if port.name.split(":")[0] not in ("system", "recorder")]
 
     def _on_block(self, frames: int) -> None:
-        self._blocks.append(np.stack([port.get_array() for port in self._ports], axis=1))
+        self.times_s.append(time.monotonic())
+        self.blocks.append(np.stack([port.get_array() for port in self._ports], axis=1))
+        self._frames += frames
 
     def _on_gap(self, delayed_us: float) -> None:
         self.gaps += 1
@@ -136,10 +142,10 @@ def place_of(part: np.ndarray, samples: np.ndarray) -> tuple[int, float]:
 
 
 @contextmanager
-def jack_server() -> Iterator[JackServer]:
+def jack_server(block: int = BLOCK) -> Iterator[JackServer]:
     """Runs a server of its own while the block runs; skips where that is impossible."""
     require_jack()
-    server = JackServer()
+    server = JackServer(block)
     try:
         _until(lambda: _answers(server.name), "jackd does not start")
         yield server
