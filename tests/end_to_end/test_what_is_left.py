@@ -3,6 +3,7 @@
 import pytest
 from dropping import drop
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from bgm_finder.track import Section
@@ -73,6 +74,19 @@ def test_what_went_wrong_with_a_search_is_forgotten_with_the_next_one(qtbot, app
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
     assert "broken.wav" not in app.window.status.text
+
+
+def test_a_clipboard_whose_program_is_gone_holds_nothing_to_search_by(app, monkeypatch):
+    class Gone:
+        """What a seeded monkey (seed 61) met after an hour."""
+
+        def mimeData(self):  # noqa: N802 - Qt's own name
+            return None
+
+    monkeypatch.setattr(QGuiApplication, "clipboard", Gone)
+    app.window.commands["paste_reference"].trigger()
+    assert app.window.status.text == "There is no copied file to search by."
+    monkeypatch.undo()
 
 
 def test_a_stretch_drawn_beside_the_track_leaves_the_marked_section(qtbot, app):

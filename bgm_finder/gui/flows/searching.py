@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit
 
@@ -135,8 +135,10 @@ class Searching(QObject):
         self.by_files([Path(path) for path in chosen])
 
     def _on_paste(self) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        if paths := files_in(mime):
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if mime is None:  # Qt says none where the program that copied answers no more
+            self._say_nothing_copied()
+        elif paths := files_in(mime):
             self._incoming.take(paths)
         else:
             self._incoming.take_text(mime.text())
