@@ -42,8 +42,7 @@ def folder_of(catalogue: Path) -> Path:
 def backups_of(catalogue: Path) -> list[Backup]:
     """Gives a catalogue's backups, the newest first."""
     folder = folder_of(catalogue)
-    names = [_NAME.fullmatch(path.name) for path in folder.iterdir()] if folder.is_dir() else []
-    found = [Backup(folder / n[0], int(n[1]), date.fromisoformat(n[2])) for n in names if n]
+    found = [backup for path in folder.iterdir() if (backup := _backup_at(path))] if folder.is_dir() else []
     return sorted(found, key=lambda backup: backup.number, reverse=True)
 
 
@@ -102,6 +101,14 @@ def copy_of(backup: Backup, target: Path) -> None:
     with unfinished.open("rb+") as file:
         os.fsync(file.fileno())
     unfinished.replace(target)
+
+
+def _backup_at(path: Path) -> Backup | None:
+    name = _NAME.fullmatch(path.name)
+    try:
+        return None if name is None else Backup(path, int(name[1]), date.fromisoformat(name[2]))
+    except ValueError:  # someone named it after a day that no month has
+        return None
 
 
 def _spent(kept: list[Backup]) -> list[Backup]:

@@ -87,12 +87,12 @@ class HandEdits:
     def lacking(self) -> list[HandEdit]:
         """Gives the edits that were written down and that this catalogue does not hold, oldest first."""
         position = self._position()
-        found = {edit.number: edit for edit in _read(self._file) if edit.number > position}
+        found = {e.number: e for e in _read(self._file) if e.number > position and _can_be_done(e)}
         return [found[number] for number in sorted(found)]
 
     def _position(self) -> int:
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (_POSITION,)).fetchone()
-        return 0 if row is None else int(row[0])
+        return int(row[0]) if row is not None and str(row[0]).isdecimal() else 0  # else a disk has changed it
 
     def _place(self, track_id: int, roots: dict[int, str]) -> tuple[str, str]:
         folder_id, name = self._connection.execute(
@@ -157,3 +157,14 @@ def _tag(sign: str, root: str, name: str, category: str, tag: str, source: str) 
     if source not in _SOURCES:
         raise ValueError(source)
     return NotedTag(sign == "+", (str(root), str(name)), Tag(str(category), str(tag)), source)
+
+
+def _can_be_done(edit: HandEdit) -> bool:
+    """Whether all that the edit names can be a file's name or a tag's: a disk may have changed a letter."""
+    try:
+        for tag in edit.tags:
+            f"{tag.tag.category}{tag.tag.name}".encode()
+        paths = [os.fsencode(root + name) for root, name in edit.files]
+    except UnicodeEncodeError:
+        return False
+    return not any(b"\0" in path for path in paths) and all(Path(root).is_absolute() for root, _ in edit.files)

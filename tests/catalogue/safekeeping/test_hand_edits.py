@@ -52,7 +52,20 @@ def test_line_cut_off_by_a_crash_costs_no_other(filled):
     assert numbers == [1, 2]
 
 
-@pytest.mark.parametrize("line", ["[]", "{}", '{"number": "x", "marks": [], "tags": []}', "\x00", '{"number": 9}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[]",
+        "{}",
+        '{"number": "x", "marks": [], "tags": []}',
+        "\x00",
+        '{"number": 9}',
+        r'{"number": 9, "marks": [["/music\ud800/", "a.wav", "keep"]], "tags": []}',
+        r'{"number": 9, "marks": [["/music/", "a\u0000.wav", "keep"]], "tags": []}',
+        '{"number": 9, "marks": [["music/", "a.wav", "keep"]], "tags": []}',
+        r'{"number": 9, "marks": [], "tags": [["+", "/music/", "a.wav", "genre", "ro\ud800ck", "hand"]]}',
+    ],
+)
 def test_line_that_is_not_ours_is_passed_over(filled, line):
     journal_of(filled.path).write_text(line + "\n")
     assert filled.hand_edits.lacking() == []

@@ -202,3 +202,14 @@ def test_migration_that_fails_on_the_copy_leaves_the_catalogue(tmp_path, monkeyp
         assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'one'").fetchone()
     assert len(before) == path.stat().st_size
     assert sorted(file.name for file in tmp_path.iterdir() if "trial" in file.name) == []
+
+
+def test_what_nobody_of_us_wrote_keeps_no_catalogue_from_being_opened(path):
+    with Catalogue(path) as opened:
+        opened.set_state("edits by hand", "x")
+    backup = backups_of(path)[0].path
+    backup.rename(backup.with_name("1 of 2026-13-45.sqlite"))
+    assert open_safely(path).redone == 2
+    assert tags_of_all(path) == {"rock", "calm"}
+    path.unlink()
+    assert open_safely(path).backup_made is None
