@@ -130,6 +130,11 @@ class App:
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
             self.care.soon()
+        QTimer.singleShot(
+            0, self._tell_rescue
+        )  # within the event loop a mistake in the rescue is told and ends nothing
+
+    def _tell_rescue(self) -> None:
         if (rescue := self._opening.rescue) is not None:
             self.mishaps.tell_rescue(rescue)
 

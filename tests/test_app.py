@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from bgm_finder.app import App, close_on_interrupt, let_the_sound_through
 from bgm_finder.settings import Settings
+from bgm_finder.workflows import open_library
 from bgm_finder.workflows.open_library import Opening
 
 EIGHT_THREADS = """
@@ -90,3 +91,21 @@ def heaps(wish):
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives each thread a heap of its own")
 def test_eight_threads_share_few_heaps():
     assert heaps("few") <= 2 < heaps("many")
+
+
+def test_a_mistake_in_the_look_at_the_catalogue_ends_no_window(qtbot, qapp, tmp_path, monkeypatch):
+    def mistaken(_catalogue):
+        raise LookupError("a mistake of ours")
+
+    monkeypatch.setattr(open_library, "open_safely", mistaken)
+    settings = Settings(language="en")
+    app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings))
+    qtbot.addWidget(app.window)
+    try:
+        with qtbot.capture_exceptions() as mistakes:
+            app.begin([])
+            qtbot.waitUntil(lambda: app.library.view is not None and bool(mistakes), timeout=10_000)
+        assert [kind for kind, _, _ in mistakes] == [LookupError]
+        assert app.window.isVisible()
+    finally:
+        app.close()
