@@ -17,6 +17,8 @@ class Language:
     def __init__(self, application: QApplication) -> None:
         self._application = application
         self._translators: list[QTranslator] = []
+        self._known: dict[QLocale.Language, list[QTranslator]] = {}
+        """Kept, as each keeps its sentences in memory for good."""
         self._held: list[bytes] = []
         """What the translators read from: Qt takes no copy."""
 
@@ -27,23 +29,27 @@ class Language:
             locale = QLocale("en")
         QLocale.setDefault(locale)
         self.forget()
-        for file in _files(locale):
-            self._install(file.read_bytes())
+        if locale.language() not in self._known:
+            read = [self._translator(file.read_bytes()) for file in _files(locale)]
+            self._known[locale.language()] = [translator for translator in read if translator is not None]
+        for translator in self._known[locale.language()]:
+            self._application.installTranslator(translator)
+            self._translators.append(translator)
         apply_font(self._application, locale)
 
     def forget(self) -> None:
         """Leaves the application without translations, as it was."""
         for translator in self._translators:
             self._application.removeTranslator(translator)
-        self._translators, self._held = [], []
+        self._translators = []
 
-    def _install(self, sentences: bytes) -> None:
+    def _translator(self, sentences: bytes) -> QTranslator | None:
         """Takes sentences from memory: Qt would go on reading the file, and crash where an update writes it anew."""
         translator = QTranslator(self._application)
-        if translator.load(sentences):
-            self._translators.append(translator)
-            self._held.append(sentences)
-            self._application.installTranslator(translator)
+        if not translator.load(sentences):
+            return None
+        self._held.append(sentences)
+        return translator
 
 
 def _files(locale: QLocale) -> list[Path]:

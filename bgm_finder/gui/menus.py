@@ -24,6 +24,8 @@ _ROW = "play find_similar keep reject edit_tags | copy show_in_folder"
 
 def fill_main_menu(menu: QMenu, commands: Actions) -> None:
     """Fills the window's menu anew, in the window's language."""
+    for below in menu.findChildren(QMenu):
+        below.deleteLater()  # clear leaves them
     menu.clear()
     for title, names in _MENUS:
         _fill(menu.addMenu(translate("Menu", title)), names, commands)

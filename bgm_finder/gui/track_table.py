@@ -72,6 +72,7 @@ class TrackTable(QTableView):
         header = self.horizontalHeader()
         for action in header.actions():
             header.removeAction(action)
+            action.deleteLater()
         for column, name in enumerate(COLUMNS):
             if name == "title" or name in RANKING_COLUMNS:
                 continue

@@ -1,7 +1,7 @@
 """Another language in the real window, while it is open."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTranslator
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 
@@ -34,3 +34,16 @@ def test_a_change_of_language_changes_every_word_at_once_and_nothing_else(qtbot,
     assert app.window.find_button.text() == "類似曲を探す"
     assert app.window.table.tracks.index(0, 1).data().startswith("絞り込みの範囲内")
     assert "楽曲ジャンル" in headings(app)
+
+
+def test_a_change_of_language_leaves_nothing_of_the_one_before(qtbot, qapp, app):
+    def objects():
+        qtbot.wait(50)  # what is to be deleted later is deleted by then
+        return len(app.window.findChildren(QObject)) + len(qapp.findChildren(QTranslator))
+
+    for language in ("ja", "en"):  # each comes into memory once
+        app.apply_setting("language", language)
+    before = objects()
+    for language in ("ja", "en") * 2:
+        app.apply_setting("language", language)
+    assert objects() == before
