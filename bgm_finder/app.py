@@ -130,9 +130,8 @@ class App:
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
             self.care.soon()
-        QTimer.singleShot(
-            0, self._tell_rescue
-        )  # within the event loop a mistake in the rescue is told and ends nothing
+        # within the event loop, where a mistake in the rescue is told and ends nothing
+        QTimer.singleShot(0, self._tell_rescue)
 
     def _tell_rescue(self) -> None:
         if (rescue := self._opening.rescue) is not None:

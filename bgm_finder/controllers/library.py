@@ -16,7 +16,7 @@ from bgm_finder.workflows.browse import View
 
 _RELOAD_MS = 700
 """While an analysis runs, the list catches up at this pace."""
-LARGE = 1_000
+WORTH_KEEPING = 1_000
 """A library of fewer tracks is read in 5 ms, and not kept apart for the next start."""
 
 
@@ -124,7 +124,7 @@ class Library(QObject):
     def _on_view(self, view: View) -> None:
         self.view = view
         self.view_changed.emit(view)
-        if self._is_to_be_kept and len(view.columns) >= LARGE:
+        if self._is_to_be_kept and len(view.columns) >= WORTH_KEEPING:
             self._keeping.start(browse.keep_columns, self.catalogue, view.columns)
         self._is_to_be_kept = False
         self._catch_up()

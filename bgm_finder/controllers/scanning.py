@@ -51,7 +51,7 @@ class Scanning(QObject):
 
     @property
     def wished_for(self) -> tuple[Path, ...]:
-        """The folders that no run which has ended was about."""
+        """The folders that were added, and that no run has ended with yet."""
         return tuple(self._to_add)
 
     @property

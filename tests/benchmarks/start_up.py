@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.controllers.library import LARGE
+from bgm_finder.controllers.library import WORTH_KEEPING
 from tests.benchmarks import _synthetic
 
 SIZES = [int(size) for size in os.environ.get("BGM_BENCH_TRACKS", "10000 600000").split()]
@@ -71,7 +71,7 @@ def _let_settle(catalogue: Path) -> None:
     """Leaves the catalogue as a session before has: a large library's columns are kept for the next start."""
     with Catalogue(catalogue) as opened:
         columns = opened.columns(_synthetic.network())
-        if len(columns) >= LARGE:
+        if len(columns) >= WORTH_KEEPING:
             opened.keep_columns(columns)
 
 

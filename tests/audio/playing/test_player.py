@@ -364,15 +364,23 @@ def test_a_change_of_device_goes_on_at_the_same_place(tmp_path):
         player.close()
 
 
+class Socket:
+    """Gives another audible output each time that one is opened, once it may be."""
+
+    def __init__(self):
+        self.opened, self.may_open = [], threading.Event()
+        self.may_open.set()
+
+    def __call__(self, device):
+        self.opened.append(PulledOutput())
+        self.opened[-1].is_silent = False
+        self.may_open.wait(PATIENCE_S)
+        return self.opened[-1]
+
+
 def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
-    opened = []
-
-    def plug_in(device):
-        opened.append(PulledOutput())
-        opened[-1].is_silent = False
-        return opened[-1]
-
-    player = Player(plug_in)
+    socket = Socket()
+    opened, player = socket.opened, Player(socket)
     try:
         write(tmp_path / "a.wav")
         player.load(tmp_path / "a.wav")
@@ -393,32 +401,25 @@ def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
 
 
 def test_keys_pressed_while_a_device_is_being_opened_do_not_open_it_again(tmp_path):
-    opened, may_open = [], threading.Event()
-
-    def plug_in(device):
-        opened.append(PulledOutput())
-        opened[-1].is_silent = False
-        if len(opened) > 1:
-            may_open.wait(10.0)
-        return opened[-1]
-
-    player = Player(plug_in)
+    socket = Socket()
+    opened, player = socket.opened, Player(socket)
     try:
         write(tmp_path / "a.wav")
         player.load(tmp_path / "a.wav")
         pull(player, opened[0], 0.5)
+        socket.may_open.clear()
         opened[0].is_lost = True
         until(lambda: player.trouble is not None and player.is_silent)
         player.play()
         until(lambda: len(opened) == 2)
         for _ in range(3):
             player.play()
-        may_open.set()
+        socket.may_open.set()
         until(lambda: player.trouble is None)
         time.sleep(0.3)  # the outlet's thread would have looked by now
         assert len(opened) == 2
     finally:
-        may_open.set()
+        socket.may_open.set()
         player.close()
 
 
