@@ -11,6 +11,9 @@ from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks
 from bgm_finder.workflows.edit_tracks import Edit
 
+_MOST = 200
+"""Edits that can be undone."""
+
 
 class Edits(QObject):
     """Writes marks and tags; every change is in the catalogue before changed is emitted.
@@ -28,10 +31,10 @@ class Edits(QObject):
     def __init__(self, catalogue: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
-        self._undo: list[Edit] = []
-        self._redo: list[Edit] = []
+        self._undo: deque[Edit] = deque(maxlen=_MOST)
+        self._redo: deque[Edit] = deque(maxlen=_MOST)
         self._wished: deque[Callable[[], None]] = deque()
-        self._taken: tuple[list[Edit], Edit] | None = None
+        self._taken: tuple[deque[Edit], Edit] | None = None
         """The edit that is being undone or done again, and the stack that it comes from."""
         self._lane = Lane("edits", self, every_one_counts=True)
         self._lane.finished.connect(self._on_done)
@@ -71,7 +74,7 @@ class Edits(QObject):
         while self._wished and not self._lane.is_busy:
             self._wished.popleft()()
 
-    def _take_back(self, stack: list[Edit], other: str) -> None:
+    def _take_back(self, stack: deque[Edit], other: str) -> None:
         """Does the last edit of a stack; what undoes that belongs on the other one."""
         if stack:
             self._taken = (stack, stack.pop())

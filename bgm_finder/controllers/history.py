@@ -4,6 +4,9 @@ from typing import Generic, TypeVar
 
 Visited = TypeVar("Visited")
 
+_MOST = 100
+"""Steps back that are kept; nobody goes back further, and a window may be open for weeks."""
+
 
 class History(Generic[Visited]):
     """What was visited, in order, and where one stands: at one of them, or outside after having left it."""
@@ -37,11 +40,17 @@ class History(Generic[Visited]):
         elif self._is_outside or self._visited[self._place] != at:
             self._place += 1
             self._visited[self._place :] = [at]
+            self._forget_oldest()
         self._is_outside, self._goal = False, None
 
     def leave(self) -> None:
         """Goes outside; a step back leads in again."""
         self._is_outside, self._goal = True, None
+
+    def _forget_oldest(self) -> None:
+        over = max(0, len(self._visited) - _MOST)
+        del self._visited[:over]
+        self._place -= over
 
     def _place_after(self, steps: int) -> int | None:
         if self._goal is not None:

@@ -33,6 +33,12 @@ def test_steps_add_up_before_one_arrives(history):
     assert history.set_out(1) == "b"
 
 
+def test_the_oldest_is_forgotten_after_a_hundred(history):
+    for number in range(150):
+        history.arrive(number)
+    assert [go(history, *[-1] * 99), go(history, -1), go(history, *[1] * 99)] == [50, None, 149]
+
+
 def test_something_new_ends_the_way_forward(history):
     go(history, -1)
     history.arrive("d")
