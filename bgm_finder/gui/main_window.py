@@ -25,7 +25,7 @@ from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.empty_states import EmptyState
 from bgm_finder.gui.filter_panel import FilterPanel
-from bgm_finder.gui.menus import fill_main_menu, fill_row_menu
+from bgm_finder.gui.menus import fill_main_menu, fill_row_menu, title_main_menu
 from bgm_finder.gui.player_bar import PlayerBar
 from bgm_finder.gui.reference_panel import ReferencePanel
 from bgm_finder.gui.spectrogram_view import SpectrogramView
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self._menu_button = QToolButton(objectName="menuButton")
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
+        fill_main_menu(self._menu, self.commands)
         self._menu_button.setMenu(self._menu)
         self.search_box = QLineEdit(objectName="searchBox")
         self.search_box.setClearButtonEnabled(True)
@@ -214,7 +215,7 @@ class MainWindow(QMainWindow):
         ):
             self.commands[command].setIconText(text)
         self.show_kept(self._kept)
-        fill_main_menu(self._menu, self.commands)
+        title_main_menu(self._menu)
         self._paint_icons()
 
     def _restore(self) -> None:

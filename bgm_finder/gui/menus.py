@@ -23,13 +23,16 @@ _ROW = "play find_similar keep reject edit_tags | copy show_in_folder"
 
 
 def fill_main_menu(menu: QMenu, commands: Actions) -> None:
-    """Fills the window's menu anew, in the window's language."""
-    for below in menu.findChildren(QMenu):
-        below.deleteLater()  # clear leaves them
-    menu.clear()
-    for title, names in _MENUS:
-        _fill(menu.addMenu(translate("Menu", title)), names, commands)
+    """Fills the window's menu; title_main_menu names what is in it."""
+    for _, names in _MENUS:
+        _fill(menu.addMenu(""), names, commands)
     _fill(menu, _LAST, commands)
+
+
+def title_main_menu(menu: QMenu) -> None:
+    """Names the menus within the window's menu, in the window's language."""
+    for below, (title, _) in zip(menu.findChildren(QMenu), _MENUS, strict=True):
+        below.setTitle(translate("Menu", title))
 
 
 def fill_row_menu(menu: QMenu, commands: Actions) -> None:
