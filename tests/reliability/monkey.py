@@ -292,7 +292,7 @@ def main() -> int:
     app = App(application, settings, Opening(arguments.catalogue, settings))
     app.begin([folder])
     app.window.activateWindow()
-    seen = let_loose(app, files, arguments.minutes, arguments.seed)
+    seen = let_loose(app, files, arguments.minutes, arguments.seed, tuple(arguments.pause))
     began_s = time.monotonic()
     app.window.close()
     seen["closed_in_s"] = round(time.monotonic() - began_s, 2)
@@ -309,6 +309,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path, help="music to analyse, and to drop on the window")
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--pause", type=int, nargs=2, default=(10, 200), help="shortest and longest between deeds, in ms"
+    )
     parser.add_argument("--links", type=int, default=0, help="how many hard links of the music to make")
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--report", type=Path)
