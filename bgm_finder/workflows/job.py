@@ -26,6 +26,8 @@ class Progress:
 
 _GRACE_S = 2.0
 """What a run that is hurried still waits for whatever may never answer."""
+_PACE_S = 3.0
+"""A run is watched for so long, from the first piece on, before its pace is taken to foretell anything."""
 
 
 class Job:
@@ -37,8 +39,9 @@ class Job:
         self._running = threading.Event()
         self._running.set()
         self._waits_until_s = math.inf
-        self._began_s = time.monotonic()
         self._paused_s = 0.0
+        self._first: tuple[int, float] | None = None
+        """How much was done when the pace began to count, and when that was on the working clock."""
         self._stage = ""
 
     def listen(self, on_progress: Callable[[Progress], None]) -> None:
@@ -94,13 +97,20 @@ class Job:
     def begin_stage(self, stage: str, total: int) -> None:
         """Begins a part of the work at a pace of its own: what was done before tells nothing of the time left."""
         self._stage = stage
-        self._began_s = time.monotonic()
-        self._paused_s = 0.0
+        self._first = None
         if total:
             self.progress(0, total)
 
     def _seconds_left(self, done: int, total: int) -> float | None:
+        """Counts from the first piece on: until then the workers were starting, which is no part of the pace."""
         if not 0 < done <= total:
             return None
-        spent = time.monotonic() - self._began_s - self._paused_s
-        return spent / done * (total - done)
+        if done == total:
+            return 0.0
+        now_s = time.monotonic() - self._paused_s
+        if self._first is None:
+            self._first = done, now_s
+        first_done, first_s = self._first
+        if done == first_done or now_s - first_s < _PACE_S:
+            return None
+        return (now_s - first_s) / (done - first_done) * (total - done)
