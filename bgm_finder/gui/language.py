@@ -7,8 +7,20 @@ from PySide6.QtWidgets import QApplication
 
 from bgm_finder import paths
 from bgm_finder.gui.theme import apply_font
+from bgm_finder.gui.words import translatable
 
 _SPOKEN = (QLocale.Language.English, QLocale.Language.Japanese)
+_LACKING_IN_QT = (
+    translatable("QFileDialog", "&Look in:"),
+    translatable("QFileDialog", "Files of &type:"),
+    translatable("QAbstractFileIconProvider", "Drive"),
+    translatable("QAbstractFileIconProvider", "File"),
+    translatable("QAbstractFileIconProvider", "Folder"),
+    translatable("QAbstractFileIconProvider", "Shortcut"),
+    translatable("QAbstractFileIconProvider", "Unknown"),
+    translatable("QAbstractFileIconProvider", "%1 File"),
+)
+"""Words of Qt's own file dialog that its Japanese file has not; they stand here to come into ours."""
 
 
 class Language:

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QFileDialog, QLabel, QTreeView
 
 from bgm_finder import paths
 from bgm_finder.gui.language import Language
@@ -64,3 +65,15 @@ def test_an_update_of_the_files_does_not_disturb_the_sentences_in_use(qapp, tmp_
         language.forget()
         qapp.setFont(font)
         QLocale.setDefault(locale)
+
+
+def test_the_file_dialog_speaks_japanese_all_over(qtbot, language, tmp_path):
+    language.use("ja")
+    (tmp_path / "folder").mkdir()
+    dialog = QFileDialog(None, "", str(tmp_path), options=QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    words = {label.objectName(): label.text() for label in dialog.findChildren(QLabel)}
+    assert words["lookInLabel"] == "場所(&L):" and words["fileTypeLabel"] == "ファイルの種類(&T):"
+    tree = dialog.findChild(QTreeView)
+    qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) == 1)
+    assert tree.model().index(0, 2, tree.rootIndex()).data() == "フォルダー"
