@@ -76,7 +76,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("filter_panel", translatable("Command", "Go to the filter"), "Ctrl+T"),
     _command("clear_filter", translatable("Command", "Clear the filter")),
     _command("open_reference", translatable("Command", "Search by a file…"), "Ctrl+O"),
-    _command("paste_reference", translatable("Command", "Search by the copied file"), "Ctrl+V", acts_in=DECK),
+    _command(
+        "paste_reference",
+        translatable("Command", "Paste a file to search by, a folder or a tag list"),
+        "Ctrl+V",
+        acts_in=DECK,
+    ),
     _command("copy", translatable("Command", "Copy file and path"), "Ctrl+C", acts_in=LIST),
     _command("copy_section", translatable("Command", "Copy the marked section (WAV)"), "Ctrl+Shift+C"),
     _command("show_in_folder", translatable("Command", "Show in folder"), "Ctrl+Shift+F"),

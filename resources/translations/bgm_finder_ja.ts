@@ -329,8 +329,8 @@
         <translation>ファイルから類似曲を探す…</translation>
     </message>
     <message>
-        <source>Search by the copied file</source>
-        <translation>コピーしたファイルから類似曲を探す</translation>
+        <source>Paste a file to search by, a folder or a tag list</source>
+        <translation>貼り付け（ファイルは類似曲検索、フォルダーとタグ一覧は追加）</translation>
     </message>
     <message>
         <source>Copy file and path</source>
@@ -1179,8 +1179,8 @@
         <translation>すべてのファイル</translation>
     </message>
     <message>
-        <source>There is no copied file to search by.</source>
-        <translation>コピーされたファイルがありません。</translation>
+        <source>No file or folder has been copied.</source>
+        <translation>ファイルやフォルダーがコピーされていません。</translation>
     </message>
     <message>
         <source>Nothing to compare with yet</source>

@@ -85,7 +85,7 @@ def test_a_clipboard_whose_program_is_gone_holds_nothing_to_search_by(app, monke
 
     monkeypatch.setattr(QGuiApplication, "clipboard", Gone)
     app.window.commands["paste_reference"].trigger()
-    assert app.window.status.text == "There is no copied file to search by."
+    assert app.window.status.text == "No file or folder has been copied."
     monkeypatch.undo()
 
 

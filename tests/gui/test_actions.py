@@ -21,6 +21,11 @@ def test_one_key_one_meaning():
     assert len(keys) == len(set(keys))
 
 
+def test_paste_names_all_that_it_takes(actions):
+    text = actions["paste_reference"].text()
+    assert [what for what in ("file", "folder", "tag list") if what not in text] == []
+
+
 def test_a_changed_key_is_kept(qtbot, actions, tmp_path):
     assert actions.set_keys("keep", ["G"]) is None
     window = QMainWindow()

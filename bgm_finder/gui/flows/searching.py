@@ -144,7 +144,7 @@ class Searching(QObject):
             self._incoming.take_text(mime.text())
 
     def _say_nothing_copied(self) -> None:
-        self._window.status.say(self.tr("There is no copied file to search by."))
+        self._window.status.say(self.tr("No file or folder has been copied."))
 
     def _on_started(self, search: Search) -> None:
         self._is_new = True
