@@ -29,6 +29,10 @@ class Comparison(QObject):
         self._lane.finished.connect(self._on_measured)
         self._lane.failed.connect(self.failed)
 
+    @property
+    def reference(self) -> Sounding | None:
+        return self._reference
+
     def set_reference(self, reference: Sounding | None) -> None:
         """Says what the track is compared with."""
         self._reference = reference

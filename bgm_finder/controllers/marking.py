@@ -21,6 +21,8 @@ class Marking(QObject):
         self._out_s: float | None = None
         self._marks: dict[Path, Section] = {}
         """Of the tracks heard before, so that a comparison or a walk loses none."""
+        self._path: Path | None = None
+        """The track that the player is at."""
         self._is_looping = False
         self._loop_waits = False
         """For the length, which is known once the file is open."""
@@ -32,6 +34,10 @@ class Marking(QObject):
             return None
         end_s = self._out_s if self._out_s is not None else (self._player.duration_s or 0.0)
         return Section(self._in_s or 0.0, end_s) if end_s > (self._in_s or 0.0) else None
+
+    def section_of(self, path: Path) -> Section | None:
+        """The stretch that is marked in a track, whether it is heard now or was before."""
+        return self.section if path == self._path else self._marks.get(path)
 
     def mark_in(self) -> None:
         self._set(self._player.position_s, self._out_s)
@@ -54,7 +60,7 @@ class Marking(QObject):
 
     def take_up(self, path: Path) -> None:
         """Brings back the marks of the track that the player went to."""
-        section = self._marks.get(path)
+        self._path, section = path, self._marks.get(path)
         self._set(section.start_s if section else None, section.end_s if section else None)
 
     def loop(self, is_looping: bool) -> None:

@@ -1,11 +1,16 @@
-"""A small spectrogram with a playhead; a click plays from there."""
+"""A small spectrogram with a playhead and the marked section; a click plays from there."""
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.audio.picture import MelPicture, colour
+from bgm_finder.track import Section
+
+_SECTION, _EDGE = QColor(255, 255, 255, 70), QColor(200, 200, 100)
+"""As in the large picture."""
+_SEARCHED_PX = 3
 
 
 class PictureStrip(QWidget):
@@ -20,12 +25,15 @@ class PictureStrip(QWidget):
         self._image_s = 0.0
         self._length_s = 0.0
         self._position_s: float | None = None
+        self._section: Section | None = None
+        self._searched: Section | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(260, 40)
 
     def clear(self) -> None:
         self._image, self._length_s, self._position_s = None, 0.0, None
+        self._section = self._searched = None
         self.update()
 
     def set_picture(self, picture: MelPicture, length_s: float) -> None:
@@ -44,18 +52,55 @@ class PictureStrip(QWidget):
             self._position_s = position_s
             self.update()
 
+    def set_section(self, section: Section | None) -> None:
+        """Shows the stretch that is marked."""
+        self._section = section
+        self.update()
+
+    def set_searched(self, section: Section | None) -> None:
+        """Underlines the stretch that a search goes by, where that is not the whole."""
+        self._searched = section
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), Qt.GlobalColor.black)
         if self._image is not None and self._length_s > 0:
             painter.drawImage(QRectF(0, 0, self.width() * self._image_s / self._length_s, self.height()), self._image)
-        if self._position_s is not None and self._length_s > 0:
-            painter.setPen(Qt.GlobalColor.white)
-            x = round(self._position_s / self._length_s * self.width())
-            painter.drawLine(x, 0, x, self.height())
+        if self._length_s > 0:
+            self._paint_sections(painter)
+        if self._position_s is not None:
+            self._paint_playhead(painter, self._position_s)
         painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._length_s > 0:
             self.position_wished.emit(min(1.0, max(0.0, event.position().x() / self.width())) * self._length_s)
+
+    def _paint_sections(self, painter: QPainter) -> None:
+        if self._section is not None:
+            stretch = self._stretch(self._section)
+            painter.fillRect(stretch, _SECTION)
+            for x in (stretch.left(), stretch.right() - 1):
+                painter.fillRect(QRectF(x, 0, 1, self.height()), _EDGE)
+        if self._searched is not None:
+            line = self._stretch(self._searched)
+            line.setTop(self.height() - _SEARCHED_PX)
+            painter.fillRect(line, self.palette().color(QPalette.ColorRole.Link))
+
+    def _paint_playhead(self, painter: QPainter, position_s: float) -> None:
+        """With a frame, so that the eye finds where the sound is."""
+        painter.setPen(Qt.GlobalColor.white)
+        if self._length_s > 0:
+            x = self._x(position_s)
+            painter.drawLine(round(x), 0, round(x), self.height())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _stretch(self, section: Section) -> QRectF:
+        left, right = self._x(section.start_s), self._x(section.end_s)
+        return QRectF(left, 0, max(right - left, _SEARCHED_PX), self.height())
+
+    def _x(self, time_s: float) -> float:
+        return min(1.0, time_s / self._length_s) * self.width()

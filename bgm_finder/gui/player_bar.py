@@ -1,6 +1,7 @@
 """The player under the picture: play, position, loop, auto-play, volume."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from bgm_finder.controllers.playback import Sounding
@@ -21,11 +22,18 @@ class PlayerBar(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = DrawnIcons()
+        self._sounding: Sounding | None = None
+        self._is_reference = False
         self._build(actions)
         self._retranslate()
 
-    def set_sounding(self, sounding: Sounding | None) -> None:
-        self._title.show_text(sounding.title if sounding else "", str(sounding.path) if sounding else "")
+    def set_sounding(self, sounding: Sounding | None, is_reference: bool = False) -> None:
+        """Names what sounds; a reference is named as such, as the picture above is another track's."""
+        self._sounding, self._is_reference = sounding, is_reference
+        title = sounding.title if sounding else ""
+        text = self.tr("Reference: {title}").replace("{title}", title) if is_reference else title
+        self._title.show_text(text, str(sounding.path) if sounding else "")
+        self._title.setForegroundRole(QPalette.ColorRole.Accent if is_reference else QPalette.ColorRole.WindowText)
 
     def set_position(self, position_s: float, length_s: float) -> None:
         text = f"{clock(position_s)} / {clock(length_s)}" if length_s else "–:–– / –:––"
@@ -90,4 +98,5 @@ class PlayerBar(QWidget):
         self._volume.setToolTip(self.tr("Volume"))
         self._position.setAccessibleName(self.tr("Position and length"))
         self._play.setToolTip(self.tr("Play / pause (Space)"))
+        self.set_sounding(self._sounding, self._is_reference)
         self._paint_icons()

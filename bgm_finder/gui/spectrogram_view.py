@@ -14,6 +14,8 @@ from bgm_finder.track import Section
 _ZOOM_STEP = 1.6
 _SHORTEST_SPAN_S = 1.0
 _DRAG_BEGINS_PX = 6
+_HEARD, _WAITING = pg.mkPen("#ffffff", width=1), pg.mkPen("#ffffff90", width=1, dash=[4, 4])
+"""The playhead where the sound is, and where it will go on."""
 
 
 class SpectrogramView(QWidget):
@@ -50,7 +52,7 @@ class SpectrogramView(QWidget):
             image.setLookupTable(COLOUR_MAP)
             image.setCacheMode(image.CacheMode.DeviceCoordinateCache)  # else each step of the playhead scales it anew
         self._section = pg.LinearRegionItem(movable=False, brush=(255, 255, 255, 46))
-        self._playhead = pg.InfiniteLine(angle=90, pen=pg.mkPen("#ffffff", width=1))
+        self._playhead = pg.InfiniteLine(angle=90, pen=_HEARD)
         for item in (self._image, self._grown, self._section, self._playhead):
             self._plot.addItem(item, ignoreBounds=True)
         view = self._plot.getViewBox()
@@ -135,6 +137,10 @@ class SpectrogramView(QWidget):
         self._playhead.setValue(position_s)
         if was_in_view and not start <= position_s <= end:  # else the user looks elsewhere
             self._show_span(position_s - 0.05 * (end - start), end - start)
+
+    def set_heard(self, is_heard: bool) -> None:
+        """Says whether this track is what is heard, or waits at its playhead while another is."""
+        self._playhead.setPen(_HEARD if is_heard else _WAITING)
 
     def set_section(self, section: Section | None) -> None:
         self._section.setVisible(section is not None)

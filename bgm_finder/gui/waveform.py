@@ -32,6 +32,7 @@ class WaveformView(QWidget):
         """Drawings of the overview, in two colours."""
         self._length_s = 0.0
         self._position_s = 0.0
+        self._is_heard = True
         self._section: Section | None = None
         self._passage: Section | None = None
         self._span_s: tuple[float, float] | None = None
@@ -64,6 +65,11 @@ class WaveformView(QWidget):
         left, right = sorted((before, after))
         self.update(int(left) - 2, 0, int(right - left) + 5, self.height())
 
+    def set_heard(self, is_heard: bool) -> None:
+        """Says whether this track is what is heard, or waits at its playhead while another is."""
+        self._is_heard = is_heard
+        self.update()
+
     def set_section(self, section: Section | None) -> None:
         self._section = section
         self.update()
@@ -91,9 +97,7 @@ class WaveformView(QWidget):
         if self._span_s is not None and not self._is_whole(*self._span_s):
             self._paint_frame(painter, *self._span_s)
         if self._length_s > 0:
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1))
-            x = self._x(self._position_s)
-            painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+            self._paint_playhead(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
@@ -126,12 +130,22 @@ class WaveformView(QWidget):
         """Copies what is exposed: a narrow strip, 60 times a second, while a track plays."""
         played = QRect(0, 0, round(self._x(self._position_s)), self.height())
         to_come = self.rect().adjusted(played.width(), 0, 0, 0)
-        for stretch, role in ((played, QPalette.ColorRole.Accent), (to_come, QPalette.ColorRole.PlaceholderText)):
+        grey = QPalette.ColorRole.PlaceholderText
+        for stretch, role in ((played, QPalette.ColorRole.Accent if self._is_heard else grey), (to_come, grey)):
             part = QRectF(stretch & exposed)
             if not part.isEmpty():
                 wave = self._wave(self.palette().color(role))
                 ratio = wave.devicePixelRatio()
                 painter.drawPixmap(part, wave, QRectF(part.topLeft() * ratio, part.size() * ratio))
+
+    def _paint_playhead(self, painter: QPainter) -> None:
+        role = QPalette.ColorRole.Text if self._is_heard else QPalette.ColorRole.PlaceholderText
+        pen = QPen(self.palette().color(role), 1)
+        if not self._is_heard:
+            pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        x = self._x(self._position_s)
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
 
     def _wave(self, colour: QColor) -> QPixmap:
         assert self._overview is not None

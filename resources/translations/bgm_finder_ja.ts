@@ -764,6 +764,10 @@
 <context>
     <name>PlayerBar</name>
     <message>
+        <source>Reference: {title}</source>
+        <translation>リファレンス: {title}</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>一時停止</translation>
     </message>

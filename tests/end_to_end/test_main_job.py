@@ -307,6 +307,42 @@ def test_a_section_of_the_reference_is_not_drawn_on_the_track(qtbot, app):
     assert app.playback.marking.section == Section(1.0, 2.0)
 
 
+def test_the_reference_s_own_section_is_shown_where_the_reference_is(qtbot, app):
+    strip = app.window.reference.strip
+    press(qtbot, app, Qt.Key.Key_Down)
+    app.playback.marking.mark(Section(3.0, 4.0))
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier))
+    assert (strip._section, strip._searched) == (Section(3.0, 4.0), Section(3.0, 4.0))
+    press(qtbot, app, Qt.Key.Key_Down)
+    app.playback.marking.mark(Section(1.0, 2.0))  # of another track
+    assert strip._section == Section(3.0, 4.0)
+    press(qtbot, app, Qt.Key.Key_B)
+    app.playback.marking.mark(Section(5.0, 6.0))
+    assert (strip._section, strip._searched) == (Section(5.0, 6.0), Section(3.0, 4.0))
+    press(qtbot, app, Qt.Key.Key_B)
+    assert strip._section == Section(5.0, 6.0)
+
+
+def test_which_of_the_two_is_heard_is_seen(qtbot, app):
+    window = app.window
+
+    def seen():
+        return window.player_bar._title.text(), window.waveform._is_heard
+
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    press(qtbot, app, Qt.Key.Key_Down)
+    track = app.playback.sounding.title
+    assert seen() == (track, True)
+    press(qtbot, app, Qt.Key.Key_B)
+    assert seen() == ("Reference: One", False)
+    press(qtbot, app, Qt.Key.Key_B)
+    assert seen() == (track, True)
+    press(qtbot, app, Qt.Key.Key_B)
+    press(qtbot, app, Qt.Key.Key_Down)
+    assert seen() == (app.playback.sounding.title, True)
+
+
 def test_back_and_forward_walk_through_searches(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))

@@ -119,6 +119,26 @@ def test_what_was_played_is_painted_in_another_colour(waveform):
     assert played != rest
 
 
+def test_a_track_that_waits_while_the_reference_is_heard_looks_so(waveform, spectrogram):
+    waveform.set_position(LENGTH_S / 2)
+    spectrogram.set_position(LENGTH_S / 2)
+
+    def looks():
+        wave, plot = waveform.grab().toImage(), canvas(spectrogram).grab().toImage()
+        played, rest = (wave.pixelColor(round(waveform._x(t)), 30).name() for t in (1.0, 3.0))
+        x = place(spectrogram, LENGTH_S / 2).x()
+        white = [plot.pixelColor(x, y).name() for y in range(plot.height())].count("#ffffff")
+        return played == rest, white > plot.height() / 2
+
+    assert looks() == (False, True)
+    for view in (waveform, spectrogram):
+        view.set_heard(False)
+    assert looks() == (True, False)
+    for view in (waveform, spectrogram):
+        view.set_heard(True)
+    assert looks() == (False, True)
+
+
 def test_the_passage_that_fits_is_underlined_until_the_next_track(qtbot, waveform):
     def underlined():
         picture = waveform.grab().toImage()

@@ -119,7 +119,7 @@ class Listening(QObject):
         playback.playing_changed.connect(window.player_bar.set_playing)
         playback.playing_changed.connect(lambda _: self._show_reference_position())
         playback.silence_changed.connect(window.player_bar.set_silent)
-        playback.sounding_changed.connect(window.player_bar.set_sounding)
+        playback.sounding_changed.connect(self._on_sounding)
         playback.ended.connect(self._on_ended)
         playback.troubled.connect(self._on_troubled)
         playback.makeshift.connect(self._on_makeshift)
@@ -191,10 +191,18 @@ class Listening(QObject):
             text = text.replace(place, self._window.commands.key_text(name))
         self._window.status.say(text)
 
+    def _on_sounding(self, sounding: Sounding) -> None:
+        is_reference = sounding != self._shown
+        self._window.player_bar.set_sounding(sounding, is_reference)
+        self._window.spectrogram.set_heard(not is_reference)
+        self._window.waveform.set_heard(not is_reference)
+
     def _on_section(self, section: Section | None) -> None:
         if self._playback.sounding == self._shown:  # the reference's own section is not of this picture
             self._window.spectrogram.set_section(section)
             self._window.waveform.set_section(section)
+        if (reference := self._comparison.reference) is not None:
+            self._window.reference.strip.set_section(self._playback.marking.section_of(reference.path))
 
     def _on_moved(self, position_s: float, length_s: float) -> None:
         window, player = self._window, self._playback.player

@@ -173,6 +173,8 @@ class Searching(QObject):
             self._drawn_for = first
             window.reference.strip.clear()
             self._preview.show(first.path, first.track_id)
+        window.reference.strip.set_section(self._playback.marking.section_of(first.path))
+        window.reference.strip.set_searched(first.section)
         self._show_ranking(ranking)
 
     def _show_ranking(self, ranking: Ranking) -> None:
