@@ -2,9 +2,24 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+
+
+class _Way(QPushButton):
+    """A way on; the arrows walk among the ways of its page."""
+
+    walked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(event.key())
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.walked.emit(step)  # Qt would leave the page at its end, for the search box where letters are words
 
 
 class EmptyState(QWidget):
@@ -21,7 +36,7 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
         self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[_Way] = []
         self._acts: list[Callable[[], object]] = []
         self._column = QVBoxLayout(self)
         self._column.setSpacing(10)
@@ -47,9 +62,14 @@ class EmptyState(QWidget):
         if self._buttons:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _button(self, place: int) -> QPushButton:
+    def _button(self, place: int) -> _Way:
         """Makes a button that stays: one made anew while it is pressed would lose the click, and the focus."""
-        button = QPushButton(autoDefault=True)  # Enter presses it, not Space alone
+        button = _Way(autoDefault=True)  # Enter presses it, not Space alone
         button.clicked.connect(lambda: self._acts[place]())
+        button.walked.connect(lambda step: self._walk(place + step))
         self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button
+
+    def _walk(self, place: int) -> None:
+        if 0 <= place < len(self._buttons):
+            self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,6 +1,7 @@
 """The page that stands where the list would be."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from bgm_finder.gui.empty_states import EmptyState
 
@@ -27,3 +28,25 @@ def test_enter_takes_the_first_way_on(qtbot):
     qtbot.waitUntil(page._buttons[0].hasFocus)
     qtbot.keyClick(page._buttons[0], Qt.Key.Key_Return)
     assert done == ["add"]
+
+
+def test_the_arrows_stay_among_the_ways_on(qtbot):
+    window, page = QWidget(), EmptyState()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(QLineEdit())
+    column.addWidget(page)
+    page.say("Nothing yet", "", [("Show all", lambda: None), ("Back", lambda: None)])
+    window.show()
+    window.activateWindow()
+    page.focus_first()
+    first, last = page._buttons
+    qtbot.waitUntil(first.hasFocus)
+    for key, focused in (
+        (Qt.Key.Key_Up, first),
+        (Qt.Key.Key_Down, last),
+        (Qt.Key.Key_Down, last),
+        (Qt.Key.Key_F, last),
+    ):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert QApplication.focusWidget() is focused
