@@ -25,6 +25,7 @@ from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.empty_states import EmptyState
 from bgm_finder.gui.filter_panel import FilterPanel
+from bgm_finder.gui.first_size import first_size
 from bgm_finder.gui.menus import fill_main_menu, fill_row_menu, title_main_menu
 from bgm_finder.gui.player_bar import PlayerBar
 from bgm_finder.gui.reference_panel import ReferencePanel
@@ -220,7 +221,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         kept = {name: state for name, state in self._settings.window.items() if isinstance(state, str)}
-        self.resize(_FIRST_SIZE)
+        self.resize(first_size(self, _FIRST_SIZE))
         if "geometry" in kept:
             self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode("ascii")))
         for name, splitter in (("sides", self._sides), ("deck", self._deck)):

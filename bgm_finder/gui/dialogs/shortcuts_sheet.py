@@ -1,6 +1,6 @@
 """All keys on one sheet; each can be changed, and is kept in a file."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.gui.actions import COMMANDS, Actions, belongs_to_lists, command_text
 from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.first_size import first_size
 
 _ROW_SPACE_PX = 8
+_FIRST_SIZE = QSize(620, 640)
 
 
 class ShortcutsSheet(QDialog):
@@ -34,7 +36,7 @@ class ShortcutsSheet(QDialog):
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("All keys"))
-        self.resize(620, 640)
+        self.resize(first_size(self, _FIRST_SIZE))
         self._table = QTableWidget(len(COMMANDS), 2, objectName="keyTable")
         self._table.setAccessibleName(self.tr("Commands and their keys"))
         self._table.setHorizontalHeaderLabels([self.tr("Command"), self.tr("Keys")])

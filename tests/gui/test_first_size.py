@@ -1,0 +1,30 @@
+"""How large windows are when they come up for the first time."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
+from bgm_finder.gui.first_size import first_size
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.settings import Settings
+
+
+class _OnSmallScreen:
+    def availableSize(self):  # noqa: N802 - Qt's own name
+        return QSize(1024, 640)
+
+
+def test_a_window_is_no_larger_than_its_screen(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(QWidget, "screen", lambda _self: _OnSmallScreen())
+    window = MainWindow(Settings(language="en"), tmp_path / "keys.json")
+    qtbot.addWidget(window)
+    sheet = ShortcutsSheet(window.commands, window)
+    for shown in (window, sheet):
+        assert shown.width() < 1024 and shown.height() < 620
+
+
+def test_where_there_is_room_a_window_has_its_wished_size(qtbot, monkeypatch):
+    monkeypatch.setattr(QWidget, "screen", lambda _self: _OnSmallScreen())
+    window = QWidget()
+    qtbot.addWidget(window)
+    assert first_size(window, QSize(600, 400)) == QSize(600, 400)
