@@ -847,7 +847,7 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation>フォルダー</translation>
+        <translation>フォルダ</translation>
     </message>
     <message>
         <source>Shortcut</source>

@@ -76,4 +76,4 @@ def test_the_file_dialog_speaks_japanese_all_over(qtbot, language, tmp_path):
     assert words["lookInLabel"] == "場所(&L):" and words["fileTypeLabel"] == "ファイルの種類(&T):"
     tree = dialog.findChild(QTreeView)
     qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) == 1)
-    assert tree.model().index(0, 2, tree.rootIndex()).data() == "フォルダー"
+    assert tree.model().index(0, 2, tree.rootIndex()).data() == "フォルダ"
