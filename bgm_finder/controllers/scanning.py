@@ -58,6 +58,11 @@ class Scanning(QObject):
     def is_busy(self) -> bool:
         return self._lane.is_busy or self._forgetting.is_busy
 
+    @property
+    def may_bring_music(self) -> bool:
+        """Whether folders are looked through that were not there before, or a recipe fills the catalogue."""
+        return self.is_busy and (self._recipe is not None or bool(self._to_add))
+
     def prepare(self, recipe: Callable[..., object]) -> None:
         """Fills the catalogue by a recipe that takes what index_folder.index takes, but for the folders."""
         self._lane.cancel()

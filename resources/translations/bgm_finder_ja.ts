@@ -44,6 +44,14 @@
         <translation>候補リストは空です</translation>
     </message>
     <message>
+        <source>Looking for music…</source>
+        <translation>音楽を探しています…</translation>
+    </message>
+    <message>
+        <source>Tracks appear here as they are found.</source>
+        <translation>見つかった曲から順にここに表示されます。</translation>
+    </message>
+    <message>
         <source>No music here yet</source>
         <translation>曲がまだありません</translation>
     </message>

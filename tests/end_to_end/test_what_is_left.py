@@ -1,5 +1,7 @@
 """What stays on the screen, and what goes, where a search, its reference, a mark or the library itself has ended."""
 
+import threading
+
 import pytest
 from dropping import drop
 from PySide6.QtCore import QPoint, Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from bgm_finder.track import Section
+from bgm_finder.workflows.index_folder import IndexReport
 
 SEARCH_MS = 60_000
 
@@ -119,3 +122,19 @@ def test_a_ranking_goes_with_its_library_and_no_key_trips_over_it(qtbot, app, mu
     qtbot.waitUntil(lambda: app.library.view is not None and not len(app.library.view.columns), timeout=10_000)
     assert app.window.stack.currentWidget() is app.window.nothing_yet
     assert app.search.current is None
+
+
+def test_the_page_without_music_says_when_some_is_looked_for(qtbot, app, music):
+    page, found = app.window.nothing_yet, threading.Event()
+    app.library.scanning.forget(music)
+    qtbot.waitUntil(lambda: app.window.stack.currentWidget() is page, timeout=10_000)
+    assert page._heading.text() == "No music here yet"
+
+    def look(job, catalogue, make_executor, **named):
+        found.wait(10)
+        return IndexReport()
+
+    app.library.scanning.prepare(look)
+    qtbot.waitUntil(lambda: page._heading.text() == "Looking for music…")
+    found.set()
+    qtbot.waitUntil(lambda: page._heading.text() == "No music here yet")

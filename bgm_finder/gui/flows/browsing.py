@@ -72,6 +72,7 @@ class Browsing(QObject):
         window.commands["stop"].triggered.connect(self._on_stop)
         library.view_changed.connect(self._on_view)
         library.failed.connect(self._on_failed)
+        library.scanning.busy_changed.connect(lambda _is_busy: self._on_scanning())
         self._search.cleared.connect(self._show_list)
 
     def _change(self, change: Change) -> None:
@@ -181,6 +182,10 @@ class Browsing(QObject):
             self._window.nothing_yet.say(self.tr("The library cannot be opened"), error_text(error), ways)
             self._window.show_page(self._window.nothing_yet)
 
+    def _on_scanning(self) -> None:
+        if self._library.view is not None and self._window.stack.currentWidget() is self._window.nothing_yet:
+            self._say_nothing_yet()
+
     def _say_nothing_left(self, view: View) -> None:
         if view.wanted == Filter(mark="keep"):
             self._say_nothing_kept()
@@ -202,12 +207,14 @@ class Browsing(QObject):
         self._window.nothing_left.say(self.tr("The shortlist is empty"), text, ways)
 
     def _say_nothing_yet(self) -> None:
-        commands = self._window.commands
-        self._window.nothing_yet.say(
-            self.tr("No music here yet"),
-            self.tr("Drop a folder with music on this window, or add one. Your files stay where they are."),
-            [(self.tr("Add a folder…"), commands["add_folder"].trigger)],
-        )
+        if self._library.scanning.may_bring_music:
+            heading = self.tr("Looking for music…")
+            text = self.tr("Tracks appear here as they are found.")
+        else:
+            heading = self.tr("No music here yet")
+            text = self.tr("Drop a folder with music on this window, or add one. Your files stay where they are.")
+        ways = [(self.tr("Add a folder…"), self._window.commands["add_folder"].trigger)]
+        self._window.nothing_yet.say(heading, text, ways)
 
     def _tell_count(self, view: View) -> None:
         total, shown = number(len(view.columns)), number(len(view.rows))
