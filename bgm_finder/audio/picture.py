@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,12 @@ def shades(picture: MelPicture, top_db: float | None = None, range_db: float = R
 def colour(picture: MelPicture, top_db: float | None = None, range_db: float = RANGE_DB) -> Bytes:
     """Gives the picture in colours, uint8, (bands, columns, 3), the lowest band first."""
     return COLOUR_MAP[shades(picture, top_db, range_db)]
+
+
+def narrow(picture: MelPicture, columns: int) -> MelPicture:
+    """Gives the picture with at most so many columns, each the mean of those that it stands for."""
+    db = _shrink(picture.db, columns, 1)
+    return replace(picture, db=db, hop_s=picture.hop_s * picture.db.shape[1] / max(1, db.shape[1]))
 
 
 def _cubehelix(start: float = -0.15, turns: float = 0.67, richness: float = 1.5) -> Bytes:

@@ -5,12 +5,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
-from bgm_finder.audio.picture import MelPicture, colour
+from bgm_finder.audio.picture import MelPicture, colour, narrow
 from bgm_finder.track import Section
 
 _SECTION, _EDGE = QColor(255, 255, 255, 70), QColor(200, 200, 100)
 """As in the large picture."""
 _SEARCHED_PX = 3
+_MOST_COLUMNS = 1024
+"""About as many as a wide window shows: to colour all of a long track's would hold the window up."""
 
 
 class PictureStrip(QWidget):
@@ -39,6 +41,7 @@ class PictureStrip(QWidget):
     def set_picture(self, picture: MelPicture, length_s: float) -> None:
         if picture.db.size == 0:
             return
+        picture = narrow(picture, _MOST_COLUMNS)
         pixels = np.ascontiguousarray(colour(picture)[::-1])
         height, width, _ = pixels.shape
         self._image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

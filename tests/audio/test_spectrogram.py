@@ -7,6 +7,7 @@ import sound_files
 from PIL import Image
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.audio.picture import MelPicture, narrow
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import (
     COLOUR_MAP,
@@ -168,6 +169,15 @@ def test_louder_is_brighter():
     assert steps.min() == 0
     assert colour(picture).shape == (*picture.db.shape, 3)
     assert shades(picture, top_db=picture.top_db + 40.0).max() == pytest.approx(128, abs=1)
+
+
+def test_a_narrow_picture_lasts_as_long_and_means_the_same():
+    picture = MelPicture(np.random.default_rng(3).normal(-40, 9, (128, 3000)).astype(np.float32), 0.01, 20, 11000, 30)
+    small = narrow(picture, 700)
+    assert small.db.shape == (128, 700)
+    assert small.hop_s * 700 == pytest.approx(30)
+    assert small.db.mean() == pytest.approx(picture.db.mean(), abs=0.1)
+    assert narrow(small, 1000).db is small.db
 
 
 def test_png_is_upright_and_of_the_size_asked_for(tmp_path):
