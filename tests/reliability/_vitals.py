@@ -1,5 +1,6 @@
 """What a long run is watched by: how long the event loop stood still and where, memory, handles, threads, errors."""
 
+import ctypes
 import logging
 import os
 import sys
@@ -92,6 +93,20 @@ def memory_mb() -> float:
     """Gives the resident memory of this process."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+class _Mallinfo(ctypes.Structure):
+    _names = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
+    _fields_ = tuple((name, ctypes.c_size_t) for name in _names)
+
+
+def in_use_mb() -> float | None:
+    """Gives what of the C library's heaps is in use: what grows here is kept by someone. None without glibc 2.33."""
+    ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if ask is None:
+        return None
+    ask.restype = _Mallinfo
+    return float(ask().uordblks) / 1e6
 
 
 def handles() -> int:

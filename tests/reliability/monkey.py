@@ -37,7 +37,7 @@ from bgm_finder.gui.actions import COMMANDS, Command
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
-from tests.reliability._vitals import Errors, Heartbeat, Lookout, handles, memory_mb
+from tests.reliability._vitals import Errors, Heartbeat, Lookout, handles, in_use_mb, memory_mb
 
 _LEFT_ALONE = ("quit", "show_in_folder")
 """The first would end the run; the second opens other programs."""
@@ -210,13 +210,14 @@ class Watch:
 
     def __init__(self) -> None:
         self._began_s = time.monotonic()
-        self.samples: list[dict[str, float]] = []
+        self.samples: list[dict[str, float | None]] = []
 
     def sample(self) -> None:
         self.samples.append(
             {
                 "minute": round((time.monotonic() - self._began_s) / 60, 2),
                 "memory_mb": round(memory_mb(), 1),
+                "in_use_mb": in_use_mb(),
                 "handles": handles(),
                 "threads": threading.active_count(),
             }
