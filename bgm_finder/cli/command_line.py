@@ -75,11 +75,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # file names are not always valid text
     if words and words[0] in TRAINING_COMMANDS:
-        return run_training(words[0], words[1:])
+        return _guarded(lambda: run_training(words[0], words[1:]), Namespace())
     is_command = bool(words) and words[0] in COMMANDS
     command = COMMANDS[words[0]] if is_command else _WINDOW
     parser = _parser(command) if is_command else _window_parser()
-    code = _guarded(command, parser, words[1:] if is_command else words)
+    wishes = Namespace()
+    asked = words[1:] if is_command else words
+    code = _guarded(lambda: command.run(parser.parse_args(asked, wishes)), wishes)
     end_process(code)
     return code
 
@@ -105,11 +107,10 @@ def _window_parser() -> ArgumentParser:
     return parser
 
 
-def _guarded(command: Command, parser: ArgumentParser, words: list[str]) -> int:
+def _guarded(run: Callable[[], int], wishes: Namespace) -> int:
     """Makes the errors that a user can mend one sentence; bugs keep their traceback."""
-    wishes = Namespace()
     try:
-        return command.run(parser.parse_args(words, wishes))
+        return run()
     except DamagedCatalogue as error:
         own = f" --catalogue {quote(str(error.path))}" if getattr(wishes, "catalogue", None) else ""
         complain(f"{error} To open its newest backup: bgm-finder doctor --mend{own}")

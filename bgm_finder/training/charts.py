@@ -1,16 +1,26 @@
 """Pictures of a training: its learning curve and its confusion matrix, as PNG."""
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from bgm_finder.drafts import draft_of
 from bgm_finder.training.classifier import Epoch
 
 Counts = NDArray[np.int64]
+
+_FONTS = ("DejaVu Sans", "Noto Sans CJK JP", "IPAexGothic", "Hiragino Sans", "Yu Gothic", "Meiryo", "MS Gothic")
+"""A letter comes from the first of these that is installed and has it."""
+_LONGEST_NAME = 24
+_LETTER_INCHES = 0.15
+_MOST_INCHES = 100.0
+"""Beyond 65,536 points no picture is drawn at all."""
 
 
 def learning_curve(epochs: Sequence[Epoch], target: Path) -> None:
@@ -35,19 +45,28 @@ def confusion(truth: NDArray[np.int64], said: NDArray[np.int64], classes: int) -
 
 def confusion_matrix(counts: Counts, classes: Sequence[str], target: Path) -> None:
     """Draws the counts as squares, darker where more."""
-    figure = Figure(figsize=(1.6 + len(classes), 1.2 + 0.9 * len(classes)), layout="constrained")
+    names = [name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…" for name in classes]
+    beside = _LETTER_INCHES * max(map(len, names))
+    size = 1.0 + beside + len(classes), 0.7 + beside / 2 + 0.9 * len(classes)  # names below stand at a slant
+    figure = Figure(figsize=(min(size[0], _MOST_INCHES), min(size[1], _MOST_INCHES)), layout="constrained")
     axes = figure.subplots()
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for row, column in np.ndindex(counts.shape):
         colour = "white" if shares[row, column] > 0.5 else "black"
         axes.text(column, row, str(counts[row, column]), ha="center", va="center", color=colour)
-    axes.set_xticks(range(len(classes)), classes, rotation=30, ha="right")
-    axes.set_yticks(range(len(classes)), classes)
+    known = set(font_manager.get_font_names())
+    fonts = [font for font in _FONTS if font in known]
+    # a tag may hold two $, which would be read as a formula
+    axes.set_xticks(range(len(classes)), names, rotation=30, ha="right", family=fonts, parse_math=False)
+    axes.set_yticks(range(len(classes)), names, family=fonts, parse_math=False)
     axes.set_xlabel("heard as")
     axes.set_ylabel("is")
     _save(figure, target)
 
 
 def _save(figure: Figure, target: Path) -> None:
-    FigureCanvasAgg(figure).print_png(target)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # where no font has it, a box says as much
+        with draft_of(target) as draft:
+            FigureCanvasAgg(figure).print_png(draft)

@@ -1,8 +1,10 @@
 """Trains the article's network on labelled pictures: epochs that can be stopped and gone on with, and its figures."""
 
+import hashlib
 import math
+import pickle
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,16 +51,25 @@ class Course:
     cpu_s: float = 0.0
 
 
+class CannotGoOn(Exception):  # noqa: N818 - says what happened
+    """A checkpoint that does not lead to the training that was asked for, and why."""
+
+    def __init__(self, checkpoint: Path, reason: str) -> None:
+        super().__init__(f"{checkpoint} {reason}")
+
+
 class Classifier:
     """The article's network in training; the checkpoint file is written after each epoch."""
 
-    def __init__(self, classes: int, checkpoint: Path, epochs: int, seed: int) -> None:
+    def __init__(self, classes: int, checkpoint: Path, epochs: int, seed: int, subject: str = "") -> None:
+        """Goes on from the checkpoint where there is one; raises CannotGoOn where that is of another subject."""
         torch.set_num_threads(1)
         torch.manual_seed(seed)
         self.network = Article(classes)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._optimizer = torch.optim.AdamW(self.network.parameters(), lr=_LEARNING_RATE, weight_decay=0.05)
         self._checkpoint, self._epochs, self._seed, self._classes = checkpoint, epochs, seed, classes
+        self._subject = subject
         self.course = Course()
         if checkpoint.exists():
             self._resume()
@@ -116,13 +127,27 @@ class Classifier:
         ]
         state = {"network": self.network.state_dict(), "optimizer": self._optimizer.state_dict()}
         with draft_of(self._checkpoint) as draft:
-            torch.save({**state, "epochs": epochs, "cpu_s": self.course.cpu_s}, draft)
+            torch.save({**state, "epochs": epochs, "cpu_s": self.course.cpu_s, "subject": self._subject}, draft)
 
     def _resume(self) -> None:
-        held = torch.load(self._checkpoint, weights_only=True)
+        try:
+            held = torch.load(self._checkpoint, weights_only=True)
+        except (RuntimeError, ValueError, EOFError, pickle.UnpicklingError) as error:
+            raise CannotGoOn(self._checkpoint, "is damaged") from error
+        if held.get("subject", "") != self._subject:
+            raise CannotGoOn(self._checkpoint, "is of a training on other tracks, tags or options")
         self.network.load_state_dict(held["network"])
         self._optimizer.load_state_dict(held["optimizer"])
         self.course = Course([Epoch(*values) for values in held["epochs"]], held["cpu_s"])
+
+
+def subject_of(names: Sequence[str], seed: int, learned: Examples, held_out: Examples) -> str:
+    """Gives a text that differs where anything that a training learns or is measured on differs."""
+    whole = hashlib.sha256(repr((tuple(names), seed)).encode("utf-8", "surrogatepass"))
+    for examples in (learned, held_out):
+        whole.update(np.ascontiguousarray(examples.pictures).data)
+        whole.update(np.ascontiguousarray(examples.classes).data)
+    return whole.hexdigest()
 
 
 def _shown(pictures: Bytes) -> Tensor:

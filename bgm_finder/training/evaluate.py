@@ -9,6 +9,7 @@ import argparse
 import csv
 import json
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,13 +18,16 @@ import numpy as np
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.training.figures import agreement, instruments, retrieval
+from bgm_finder.training.material import rendered
 
 Said = dict[str, object]
 
 
 def main(words: Sequence[str]) -> int:
     """Runs the command with its words; gives the exit code."""
-    parser = argparse.ArgumentParser(prog="bgm-finder evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="bgm-finder evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     add_arguments(parser)
     return run(parser.parse_args(words))
 
@@ -39,7 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--music", type=Path, metavar="FOLDER", help="the tracks that they heard")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
     parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")
-    parser.add_argument("--hold-out-fonts", type=int, metavar="N", help="only pieces that this sound family plays")
+    families = range(len(rendered.FONT_FAMILIES))
+    held_out = "only pieces that this sound family plays"
+    parser.add_argument("--hold-out-fonts", type=int, choices=families, metavar="N", help=held_out)
     parser.add_argument("--most", type=int, default=400, help="pieces of the corpus at most (default: 400)")
     parser.add_argument("--json", action="store_true", help="one JSON document")
 
@@ -111,9 +117,7 @@ def agreement_with_teachers(arguments: argparse.Namespace) -> Said:
 
 def _excerpts(vectors: Path, bench: Path) -> tuple[retrieval.Excerpts, list[str], dict[str, int], retrieval.Floats]:
     """Gives the pairs of excerpts, the tracks' ids, and all vectors with the row of each excerpt's id."""
-    with np.load(vectors) as held:
-        ids = [str(name) for name in held["ids"]]
-        matrix = held["vectors"].astype(np.float64)
+    ids, matrix = _embedded(vectors)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True) + 1e-12
     row = {name: number for number, name in enumerate(ids)}
     tracks = [
@@ -128,6 +132,14 @@ def _excerpts(vectors: Path, bench: Path) -> tuple[retrieval.Excerpts, list[str]
         np.array([track["artist_norm"] for track in tracks]),
     )
     return excerpts, [track["id"] for track in tracks], row, matrix
+
+
+def _embedded(vectors: Path) -> tuple[list[str], retrieval.Floats]:
+    try:
+        with np.load(vectors) as held:
+            return [str(name) for name in held["ids"]], held["vectors"].astype(np.float64)
+    except (ValueError, KeyError, IndexError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise OSError(f"{vectors} is not what bgm-finder embed writes as .npz") from error
 
 
 def _robust(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable, decode
+from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import read_tag_list
+from bgm_finder.drafts import draft_of
 from bgm_finder.similarity import patches
 
 Bytes = NDArray[np.uint8]
@@ -39,20 +41,37 @@ class Gathered:
 
 def from_tag_list(tag_list: Path, folders: Sequence[Path], category: str) -> Gathered:
     """Gives the tracks of the folders that the list gives one tag in the category; raises UnreadableTagList."""
-    complaints: list[str] = []
-    found: list[Labelled] = []
-    by_name = _files_by_name(folders)
-    for row in read_tag_list(tag_list).rows:
+    listed = read_tag_list(tag_list)
+    complaints = [f"{tag_list}, {complaint}" for complaint in listed.complaints]
+    if category not in listed.categories:
+        complaints.append(f"{tag_list} has no column {category}; it has {', '.join(listed.categories) or 'no tags'}")
+    files = _sound_files(folders)
+    names = TrackNames((number, str(path)) for number, path in enumerate(files))
+    found: dict[int, Labelled] = {}
+    several = 0
+    for row in listed.rows:
         labels = [tag.name for tag in row.tags if tag.category == category]
-        paths = by_name.get(row.file, set())
-        if len(labels) == 1 and len(paths) == 1:
-            found.append(Labelled(next(iter(paths)), labels[0]))
-        elif len(labels) == 1:
-            complaints.append(f"{row.file}: {'is ambiguous' if paths else 'is not in the folders'}")
-    counts = Counter(track.label for track in found)
+        several += len(labels) > 1
+        if len(labels) != 1:
+            continue
+        meant = names.find(row.file)
+        if len(meant) == 1 and meant[0] not in found:
+            found[meant[0]] = Labelled(files[meant[0]], labels[0])
+        else:
+            complaints.append(f"{row.file}: {_not_found(len(meant))}")
+    if several:
+        complaints.append(f"{several} tracks with several tags of {category} are passed over: only one can be learned")
+    tracks = list(found.values())
+    kept, rare = common_enough([track.label for track in tracks])
+    return Gathered([tracks[number] for number in kept], complaints + rare)
+
+
+def common_enough(labels: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Gives the numbers of those whose label is on enough tracks, and sentences about the labels that are not."""
+    counts = Counter(labels)
     rare = sorted(label for label, count in counts.items() if count < FEWEST_PER_CLASS)
-    complaints += [f"{label}: only {counts[label]} tracks, {FEWEST_PER_CLASS} are needed" for label in rare]
-    return Gathered([track for track in found if track.label not in rare], complaints)
+    complaints = [f"{label}: only {counts[label]} tracks, {FEWEST_PER_CLASS} are needed" for label in rare]
+    return [number for number, label in enumerate(labels) if label not in rare], complaints
 
 
 def first_seconds(tracks: Sequence[Labelled], front: patches.Front, store: Path) -> tuple[Bytes, list[int], list[str]]:
@@ -81,15 +100,16 @@ def split(labels: Sequence[str], share: float, seed: int) -> tuple[list[int], li
     return [n for n in range(len(labels)) if n not in held], sorted(held)
 
 
-def _files_by_name(folders: Iterable[Path]) -> dict[str, set[Path]]:
-    """Gives the files under whole path, name, and name without its ending."""
-    names: dict[str, set[Path]] = defaultdict(set)
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES:
-                for name in (str(path), str(path.relative_to(folder)), path.name, path.stem):
-                    names[name].add(path)
-    return names
+def _not_found(meant: int) -> str:
+    if meant > 1:
+        return "is ambiguous"
+    return "is named twice" if meant else "is not in the folders"
+
+
+def _sound_files(folders: Sequence[Path]) -> list[Path]:
+    """Gives the files below the folders, each once, by their whole paths, as exported tag lists name them."""
+    found = {path for folder in folders for path in folder.resolve().rglob("*")}
+    return sorted(path for path in found if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES and path.is_file())
 
 
 def _picture(path: Path, front: patches.Front, store: Path) -> Bytes:
@@ -97,5 +117,7 @@ def _picture(path: Path, front: patches.Front, store: Path) -> Bytes:
     stored = store / f"{hashlib.sha1(f'{front} {path} {changed}'.encode()).hexdigest()}.npy"
     if not stored.exists():
         sound = decode(path, front.rate_hz, duration_s=front.window_s, mono=True)
-        np.save(stored, np.rint(patches.pictures(sound.samples, front)[0] * 255).astype(np.uint8))
+        picture = np.rint(patches.pictures(sound.samples, front)[0] * 255).astype(np.uint8)
+        with draft_of(stored) as draft, draft.open("wb") as file:  # half a picture would be read the next time
+            np.save(file, picture)
     return np.asarray(np.load(stored))

@@ -1,14 +1,15 @@
 """bgm-finder train: the article's classifier, trained on a user's own tags or on the rendered corpus.
 
 Ctrl+C stops; the same command goes on. The output folder gets the weights, the learning curve, the confusion matrix
-and the figures.
+and the figures. The network can then be chosen in the settings, and by --network NAME in the commands; one that was
+written to another folder by --network FOLDER/NAME.safetensors.
 """
 
 import argparse
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,19 +20,26 @@ from bgm_finder.similarity import patches
 from bgm_finder.similarity.network import ARTICLE_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training import charts, labelled
-from bgm_finder.training.classifier import Classifier, Epoch, Examples
+from bgm_finder.training.classifier import CannotGoOn, Classifier, Epoch, Examples, subject_of
 from bgm_finder.training.export import write_facts, write_weights
 from bgm_finder.training.material import rendered
 
 FRONTS = {"mel": patches.ARTICLE_MEL, "linear": patches.ARTICLE_LINEAR}
 _HELD_OUT_SHARE = 0.2
+_STOPPED = 130
+"""What a shell expects of a command that Ctrl+C ended."""
 
 
 def main(words: Sequence[str]) -> int:
     """Runs the command with its words; gives the exit code."""
     parser = argparse.ArgumentParser(prog="bgm-finder train", description=__doc__)
     add_arguments(parser)
-    return run(parser.parse_args(words))
+    arguments = parser.parse_args(words)
+    if arguments.tags and not arguments.folders:
+        parser.error("name at least one FOLDER, where the tag list's tracks are")
+    if arguments.tags and arguments.hold_out_fonts is not None:
+        parser.error("--hold-out-fonts needs --corpus: of your own tracks nobody knows the sounds")
+    return run(arguments)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,40 +48,84 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus with its labels")
     parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", help="where the tag list's tracks are")
     parser.add_argument("--category", default="instrument", help="the tag category to learn (default: instrument)")
-    parser.add_argument("--name", default="own", help="what to choose the network by afterwards (default: own)")
+    parser.add_argument(
+        "--name", type=_name, default="own", help="what to choose the network by afterwards (default: own)"
+    )
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="gets weights, charts and figures")
     parser.add_argument("--picture", choices=list(FRONTS), default="mel", help="kind of picture (default: mel)")
-    parser.add_argument("--epochs", type=int, default=25)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--hold-out-fonts", type=int, metavar="N", help="of the corpus: measure on this sound family")
+    parser.add_argument("--epochs", type=_from(1), default=25, metavar="N", help="passes over all tracks (default: 25)")
+    parser.add_argument("--seed", type=_from(0), default=1, metavar="N", help="another one holds out other tracks")
+    parser.add_argument("--anew", action="store_true", help="replace a training that the output folder holds")
+    families = range(len(rendered.FONT_FAMILIES))
+    held_out = "of the corpus: measure on this sound family"
+    parser.add_argument("--hold-out-fonts", type=int, choices=families, metavar="N", help=held_out)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Trains, measures and writes; gives 0, or 1 where there is nothing to learn from."""
+    """Trains, measures and writes; gives 0, 130 where Ctrl+C stopped it, or 1 where nothing can be learned."""
     arguments.output = arguments.output or paths.networks_folder() / arguments.name
-    arguments.output.mkdir(parents=True, exist_ok=True)
     try:
+        for folder in arguments.folders:
+            if not folder.is_dir():
+                raise NotADirectoryError(f"{folder} is not a folder")
         gathered = _gather(arguments)
     except (UnreadableTagList, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    front = FRONTS[arguments.picture]
-    pictures, read, unreadable = labelled.first_seconds(gathered.tracks, front, arguments.output / "pictures")
-    for complaint in gathered.complaints + unreadable:
+    for complaint in gathered.complaints:
         print(complaint, file=sys.stderr)
-    tracks = [gathered.tracks[number] for number in read]
+    tracks, pictures = _heard(gathered.tracks, arguments)
     classes = sorted({track.label for track in tracks})
     if len(classes) < 2:
         print("there are not two tags with enough tracks to tell apart", file=sys.stderr)
         return 1
-    print("learning", ", ".join(f"{label} ({n})" for label, n in sorted(Counter(t.label for t in tracks).items())))
     learned, held_out = _parts(tracks, classes, pictures, arguments)
-    classifier = Classifier(len(classes), arguments.output / "checkpoint.pt", arguments.epochs, arguments.seed)
+    if not len(learned.classes) or not len(held_out.classes):
+        print("without that sound family nothing is left to learn from, or to measure on", file=sys.stderr)
+        return 1
+    try:
+        classifier = _begun(classes, learned, held_out, arguments)
+    except CannotGoOn as error:
+        print(f"{error}: --anew replaces it, another --name or --output leaves it as it is", file=sys.stderr)
+        return 1
+    print("learning", ", ".join(f"{label} ({n})" for label, n in sorted(Counter(t.label for t in tracks).items())))
+    return _trained(classifier, classes, learned, held_out, arguments)
+
+
+def _trained(
+    classifier: Classifier, classes: list[str], learned: Examples, held_out: Examples, arguments: argparse.Namespace
+) -> int:
+    code = 0
     try:
         classifier.train(learned, held_out, _tell)
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here")
-    return _write(classifier, classes, learned, held_out, arguments) if classifier.course.epochs else 1
+        code = _STOPPED
+    if classifier.course.epochs:
+        _write(classifier, classes, learned, held_out, arguments)
+    return code
+
+
+def _heard(
+    tracks: list[labelled.Labelled], arguments: argparse.Namespace
+) -> tuple[list[labelled.Labelled], labelled.Bytes]:
+    """Gives the tracks that can be read and whose label is on enough of those, with their pictures."""
+    print(f"listening to {len(tracks)} tracks", flush=True)
+    store = arguments.output / "pictures"
+    pictures, read, unreadable = labelled.first_seconds(tracks, FRONTS[arguments.picture], store)
+    kept, rare = labelled.common_enough([tracks[number].label for number in read])
+    for complaint in unreadable + rare:
+        print(complaint, file=sys.stderr)
+    return [tracks[read[number]] for number in kept], pictures[kept]
+
+
+def _begun(classes: list[str], learned: Examples, held_out: Examples, arguments: argparse.Namespace) -> Classifier:
+    """Gives the training that the output folder holds, or a new one; raises CannotGoOn where it holds another one."""
+    checkpoint = arguments.output / "checkpoint.pt"
+    if arguments.anew:
+        checkpoint.unlink(missing_ok=True)
+    subject = subject_of(classes, arguments.seed, learned, held_out)
+    return Classifier(len(classes), checkpoint, arguments.epochs, arguments.seed, subject)
 
 
 def _gather(arguments: argparse.Namespace) -> labelled.Gathered:
@@ -97,6 +149,24 @@ def _parts(
     return Examples(pictures[kept], truth[kept]), Examples(pictures[held], truth[held])
 
 
+def _name(text: str) -> str:
+    """Reads a name that a file and its folder can have, and that no network of the app's own has."""
+    if text in {path.stem for path in paths.resource("weights").glob("*.safetensors")}:
+        raise argparse.ArgumentTypeError(f"{text!r} is a network of the app's own")
+    if not text.strip() or text.startswith(".") or set(text) & set('/\\:*?"<>|') or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be the name of a file")
+    return text
+
+
+def _from(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} on")
+        return int(text)
+
+    return read
+
+
 def _tell(epoch: Epoch, of: int) -> None:
     print(
         f"epoch {epoch.number} of {of}: loss {epoch.train_loss:.3f}, held out {epoch.held_out_loss:.3f}; "
@@ -113,7 +183,7 @@ def _fingerprint(classifier: Classifier) -> str:
 
 def _write(
     classifier: Classifier, classes: list[str], learned: Examples, held_out: Examples, arguments: argparse.Namespace
-) -> int:
+) -> None:
     classifier.network.eval()
     name = arguments.name
     facts = WeightsFacts(
@@ -136,4 +206,3 @@ def _write(
     }
     write_facts(arguments.output / "figures.json", figures)
     print(f"right on {len(held_out.classes)} held out: {figures['accuracy']:.1%}; written to {arguments.output}")
-    return 0

@@ -17,6 +17,11 @@ def measured(embedder: Embedder, corpus: Path, font_family: int | None, most: in
     pieces = rendered.read_corpus(corpus)
     if font_family is not None:
         pieces = [piece for piece in pieces if piece.fonts <= rendered.FONT_FAMILIES[font_family]]
+    if not pieces:
+        raise OSError(f"{corpus} holds no piece to measure on")
+    strange = {piece.main for piece in pieces} - set(embedder.classes)
+    if strange:
+        raise OSError(f"the network {embedder.name} does not tell {', '.join(sorted(strange))}: it learned other tags")
     pieces = [pieces[n] for n in np.random.default_rng(0).permutation(len(pieces))[:most]]
     truth = np.array([embedder.classes.index(piece.main) for piece in pieces])
     heard = [_heard(embedder, piece.path) for piece in pieces]
