@@ -29,7 +29,7 @@ _HEADERS = {
 }
 _KEY_OF = {fold(header): key for key, headers in _HEADERS.items() for header in headers}
 _TEXT_KEYS = frozenset({"title", "comment", "bpm"})
-_SEPARATORS = re.compile(r"[,、;/|，；／｜]")
+_SEPARATORS = re.compile(r"[,、;/|，；／｜\r\n]")
 _BPM = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:bpm)?", re.IGNORECASE)
 _NO_TEXT = "backslashreplace"
 _PIECE = 1 << 20
@@ -46,6 +46,9 @@ class UnreadableTagList(Exception):  # noqa: N818 - named after what the user ha
         self.reason = reason
 
 
+_END = "\x1a"
+"""Put behind the last line, to see whether it comes out as a line of its own."""
+_UNCLOSED = "has a quotation mark that never ends: this row and all below it are passed over"
 _DOUBLED = "the column {column} is passed over: another one says it"
 
 
@@ -97,19 +100,13 @@ def read_tag_list(path: Path, check: Callable[[], None] = lambda: None) -> TagLi
     check: called while the file is waited for; may raise to stop. Raises UnreadableTagList where the file cannot be
     read, does not answer, is in no such encoding, or names no files.
     """
-    text = _decoded(path, _bytes(path, check))
-    delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise UnreadableTagList(path, f"is broken in line {reader.line_num} ({error})") from error
+    lines, unclosed = _lines(path, _decoded(path, _bytes(path, check)))
     if not lines:
         raise UnreadableTagList(path, "is empty")
     keys = _keys(lines[0][1])
     if "file" not in keys:
         raise UnreadableTagList(path, "has no column called file, ファイル名, id or 曲ID")
-    return _rows(keys, lines[1:], _header_complaints(lines[0], keys))
+    return _rows(keys, lines[1:], _header_complaints(lines[0], keys) + unclosed)
 
 
 def write_tag_list(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -171,6 +168,23 @@ def _encodings(raw: bytes) -> tuple[str, ...]:
         big_endian = raw[0::2].count(0) > raw[1::2].count(0)
         return ("utf-16-be",) if big_endian else ("utf-16-le",)
     return ("utf-8-sig", "cp932")
+
+
+def _lines(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[Complaint]]:
+    """Gives the lines that say anything, each with its number, and a complaint where a quotation mark never ends.
+
+    Such a mark makes one cell of all that follows: no row of that is to be believed.
+    """
+    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=_delimiter(text))
+    try:
+        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise UnreadableTagList(path, f"is broken in line {reader.line_num} ({error})") from error
+    _, last = lines.pop()
+    if last == [_END]:
+        return lines, []
+    began = text.count("\n") + 1 - "".join(last).count("\n") + 1
+    return lines, [Complaint(began, _UNCLOSED)]
 
 
 def _delimiter(text: str) -> str:

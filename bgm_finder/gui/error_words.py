@@ -50,6 +50,7 @@ _REASONS = (
     translatable("Reason", "the column {column} is passed over: another one says it"),
     translatable("Reason", "the file format is passed over: it is read from the files themselves"),
     translatable("Reason", "has more cells than the header; the last ones are passed over"),
+    translatable("Reason", "has a quotation mark that never ends: this row and all below it are passed over"),
     translatable("Reason", "names no file"),
     translatable("Reason", "names {file} once more; line {other} counts"),
     translatable("Reason", "{file} may be any of {count} tracks: {some}"),

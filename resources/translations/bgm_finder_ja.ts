@@ -1070,6 +1070,10 @@
         <translation>セルの数が見出しより多いため、余った分は読み込みませんでした</translation>
     </message>
     <message>
+        <source>has a quotation mark that never ends: this row and all below it are passed over</source>
+        <translation>引用符が閉じられていないため、この行以降は読み込みませんでした</translation>
+    </message>
+    <message>
         <source>names no file</source>
         <translation>ファイル名がありません</translation>
     </message>

@@ -182,3 +182,20 @@ def test_a_list_that_never_answers_is_named(tmp_path, monkeypatch):
     with pytest.raises(UnreadableTagList, match="does not answer"):
         read_tag_list(silent)
     os.close(os.open(silent, os.O_RDWR))  # lets the thread end that was left behind
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quotation_mark_that_never_ends_swallows_no_row_unsaid(tmp_path, end):
+    path = tmp_path / "tags.csv"
+    path.write_bytes(end.join(["file,comment", "a,x", 'b,"no end', "c,y", "d,z"]).encode())
+    listed = read_tag_list(path)
+    assert [(row.file, row.comment) for row in listed.rows] == [("a", "x")]
+    assert [str(complaint) for complaint in listed.complaints] == [
+        "line 3: has a quotation mark that never ends: this row and all below it are passed over"
+    ]
+
+
+def test_tags_on_lines_of_their_own_are_tags_of_their_own(tmp_path):
+    path = tmp_path / "tags.csv"
+    path.write_text('file,mood\na,"calm\ndark"\n')
+    assert [tag.name for tag in read_tag_list(path).rows[0].tags] == ["calm", "dark"]
