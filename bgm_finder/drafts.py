@@ -1,5 +1,7 @@
 """Files that are written whole or not at all."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,13 +11,40 @@ from pathlib import Path
 def draft_of(target: Path) -> Iterator[Path]:
     """Gives a file to write into, which takes the target's place at the end; nothing is left of it where that fails.
 
-    An OSError on the way names the target, not the draft.
+    What is no file, such as a pipe or a terminal, is written into itself; a link stays and leads to the new file. An
+    OSError on the way names the target, not the draft.
     """
-    draft = target.with_name(target.name + ".unfinished")
+    if target.exists() and not target.is_file():
+        with _named(target):
+            yield target
+        return
+    place = Path(os.path.realpath(target))
+    draft = place.with_name(place.name + ".unfinished")
     try:
-        yield draft
-        draft.replace(target)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+        with _named(target):
+            yield draft
+            draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def require_place(target: Path) -> None:
+    """Raises OSError where no file can be written at a place: to be asked before the work, not after it."""
+    folder = Path(os.path.realpath(target)).parent
+    reason = None
+    if target.is_dir():
+        reason = errno.EISDIR
+    elif not folder.is_dir():
+        reason = errno.ENOENT
+    elif not os.access(folder, os.W_OK):
+        reason = errno.EACCES
+    if reason is not None:
+        raise OSError(reason, os.strerror(reason), str(target))
+
+
+@contextmanager
+def _named(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(target)) from error

@@ -16,6 +16,7 @@ import soundfile
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.cli import main
 from bgm_finder.cli.command_line import COMMANDS
 from bgm_finder.similarity.embedder import load_embedder
@@ -104,6 +105,7 @@ def test_a_file_that_never_was_is_told_as_such(command, music, tmp_path, capsys)
         ["export-shortlist", "OUT"],
         ["copy-catalogue", "OUT"],
         ["move-library", "OLD", "."],
+        ["import-tags", "TAGS"],
     ],
     ids=lambda words: words[0],
 )
@@ -325,3 +327,77 @@ def test_demo_without_a_display_lists_and_searches_in_the_terminal(tmp_path):
     listed, found = said.stdout.split("Most like")
     assert all(path.stem in listed for path in tracks)
     assert len(found.strip().splitlines()) == 11
+
+
+def test_json_stays_json_in_a_terminal_of_another_encoding(tmp_path):
+    soundfile.write(tmp_path / "é😀.wav", np.zeros(22050), 22050)
+    catalogue = ["--catalogue", tmp_path / "c.sqlite"]
+    with Catalogue(catalogue[1]) as opened:
+        opened.folders.add(tmp_path)
+        opened.files.add([FoundFile(str(tmp_path / "é😀.wav"), 0, 0)])
+    said = started("list", *catalogue, "--json", PYTHONIOENCODING="ascii")
+    assert json.loads(said.stdout)[0]["path"].endswith("é😀.wav")
+
+
+def test_vectors_that_cannot_be_written_cost_no_work(music, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("bgm_finder.cli.file_commands.embed_files", None)
+    (tmp_path / "folder.npz").mkdir()
+    for output in (tmp_path / "ghost" / "x.npz", tmp_path / "folder.npz"):
+        assert main(["embed", str(music / "low.wav"), "--output", str(output)]) == 1
+        assert capsys.readouterr().err.startswith(f"{output} cannot be used: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("export-tags", "song.WAV"),
+        ("export-tags", "c.sqlite"),
+        ("export-shortlist", "song.mp3"),
+        ("copy-catalogue", "song.mp4"),
+    ],
+)
+def test_what_is_exported_takes_the_place_of_no_music_and_no_catalogue(library, tmp_path, command, name):
+    (tmp_path / name).write_bytes(b"mine")
+    with pytest.raises(SystemExit) as left:
+        main([command, str(tmp_path / name), *library[0]])
+    assert left.value.code == 2
+    assert (tmp_path / name).read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("command", "kept"), [("embed", "Stopped.\n"), ("spectrogram", "Stopped; what was done is kept.\n")]
+)
+def test_ctrl_c_promises_no_more_than_it_keeps(music, tmp_path, monkeypatch, capsys, command, kept):
+    def press_ctrl_c(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"bgm_finder.cli.file_commands.{command}_files", press_ctrl_c, raising=False)
+    monkeypatch.setattr("bgm_finder.cli.file_commands.draw_spectrograms", press_ctrl_c)
+    assert main([command, str(music / "low.wav"), "--output", str(tmp_path / "x.npz")]) == 130
+    assert capsys.readouterr().err == kept
+
+
+def test_doctor_finds_a_network_whose_numbers_are_damaged(tmp_path, monkeypatch, capsys):
+    weights = bytearray(paths.resource("weights/article.safetensors").read_bytes())
+    weights[-1] ^= 255
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "mine.safetensors").write_bytes(weights)
+    monkeypatch.setattr(paths, "networks_folder", lambda: tmp_path)
+    assert main(["doctor", "--catalogue", str(tmp_path / "c.sqlite")]) == 1
+    assert "BAD network mine" in capsys.readouterr().out
+
+
+def test_exports_go_through_pipes_and_links(library, tmp_path):
+    pipe, link, real = tmp_path / "pipe", tmp_path / "link.csv", tmp_path / "real.csv"
+    os.mkfifo(pipe)
+    reading = threading.Thread(target=lambda: real.write_bytes(pipe.read_bytes()))
+    reading.start()
+    assert main(["export-tags", str(pipe), *library[0]]) == 0
+    reading.join(10)
+    assert pipe.is_fifo()
+    assert real.read_text("utf-8-sig").startswith("file,")
+    real.write_text("before")
+    link.symlink_to(real)
+    assert main(["export-tags", str(link), *library[0]]) == 0
+    assert link.is_symlink()
+    assert real.read_text("utf-8-sig").startswith("file,")

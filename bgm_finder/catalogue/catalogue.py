@@ -1,6 +1,9 @@
 """All that is known of the library, in one file: open it, use it and close it in one thread."""
 
+import errno
+import os
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +34,7 @@ from bgm_finder.catalogue.tag_import import store_tag_list
 from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags
 from bgm_finder.catalogue.tracks import MarkEdit, Tracks
 from bgm_finder.catalogue.vectors import Vectors
+from bgm_finder.drafts import require_place
 
 _TOKEN = "columns are kept as"
 _FEW_CHANGES = 1000
@@ -149,5 +153,12 @@ class Catalogue:
         return make_backup(self._connection, self.path)
 
     def back_up(self, target: Path) -> None:
-        """Copies the catalogue as it is now to one other file."""
-        back_up(self._connection, target)
+        """Copies the catalogue as it is now to one other file; raises OSError where that cannot be written."""
+        require_place(target)
+        try:
+            back_up(self._connection, target)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+                raise
+            target.with_name(target.name + ".unfinished").unlink(missing_ok=True)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error  # not the catalogue's disk

@@ -69,7 +69,8 @@ class Folders:
         with self._connection:
             row = self._connection.execute("SELECT id FROM folders WHERE path = ?", (old,)).fetchone()
             if row is None:
-                raise FolderCannotMove(folder, "is not one of the folders of this library")
+                known = ", ".join(map(str, self.all())) or "there is none yet"
+                raise FolderCannotMove(folder, f"is not one of the folders of this library: {known}")
             for (other,) in self._connection.execute("SELECT path FROM folders WHERE id != ?", row):
                 if (new + b"/").startswith(other + b"/") or (other + b"/").startswith(new + b"/"):
                     raise FolderCannotMove(to, f"overlaps with another folder of the library, {shown(other)}")

@@ -33,6 +33,8 @@ class Command:
     name: str
     does: str
     file: str
+    keeps: bool = False
+    """Whether what it has done by then is kept where it is stopped."""
 
     def add(self, parser: ArgumentParser) -> None:
         """Adds the command's options."""
@@ -50,7 +52,7 @@ class Command:
 
 
 _COMMANDS = (
-    Command("index", "add folders and analyse their tracks", "library_commands"),
+    Command("index", "add folders and analyse their tracks", "library_commands", keeps=True),
     Command("import-tags", "bring a tag list in", "library_commands"),
     Command("export-tags", "write all tags as CSV", "library_commands"),
     Command("export-shortlist", "write the kept tracks as CSV or M3U8", "library_commands"),
@@ -59,13 +61,13 @@ _COMMANDS = (
     Command("similar", "rank the library by likeness", "finding_commands"),
     Command("embed", "write feature vectors of files", "file_commands"),
     Command("classify", "tell the main instrument of files", "file_commands"),
-    Command("spectrogram", "draw files as PNG", "file_commands"),
+    Command("spectrogram", "draw files as PNG", "file_commands", keeps=True),
     Command("copy-catalogue", "write the catalogue into one file", "sharing_commands"),
     Command("move-library", "tell where an added folder lies now", "sharing_commands"),
     Command("doctor", "check what the app leans on", "library_commands"),
 )
 COMMANDS = {command.name: command for command in _COMMANDS}
-_WINDOW = Command("window", "Find background music by ear and by keyboard.", "window")
+_WINDOW = Command("window", "Find background music by ear and by keyboard.", "window", keeps=True)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,13 +77,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # file names are not always valid text
     if words and words[0] in TRAINING_COMMANDS:
-        return _guarded(lambda: run_training(words[0], words[1:]), Namespace())
+        return _guarded(lambda: run_training(words[0], words[1:]), Namespace(), keeps=True)
     is_command = bool(words) and words[0] in COMMANDS
     command = COMMANDS[words[0]] if is_command else _WINDOW
     parser = _parser(command) if is_command else _window_parser()
     wishes = Namespace()
     asked = words[1:] if is_command else words
-    code = _guarded(lambda: command.run(parser.parse_args(asked, wishes)), wishes)
+    code = _guarded(lambda: command.run(parser.parse_args(asked, wishes)), wishes, command.keeps)
     end_process(code)
     return code
 
@@ -107,7 +109,7 @@ def _window_parser() -> ArgumentParser:
     return parser
 
 
-def _guarded(run: Callable[[], int], wishes: Namespace) -> int:
+def _guarded(run: Callable[[], int], wishes: Namespace, keeps: bool) -> int:
     """Makes the errors that a user can mend one sentence; bugs keep their traceback."""
     try:
         return run()
@@ -121,6 +123,6 @@ def _guarded(run: Callable[[], int], wishes: Namespace) -> int:
     except OSError as error:
         complain(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
     except (KeyboardInterrupt, Cancelled):
-        complain("Stopped; what was done is kept.")
+        complain("Stopped; what was done is kept." if keeps else "Stopped.")
         return _STOPPED
     return 1

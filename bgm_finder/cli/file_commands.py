@@ -10,6 +10,7 @@ from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.files import VANISHED
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.drafts import require_place
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
@@ -25,6 +26,7 @@ def add_embed(parser: ArgumentParser) -> None:
 
 def run_embed(wishes: Namespace) -> int:
     files = _files(wishes)
+    require_place(wishes.output)
     load_embedder(wishes.network)  # says at once where there is none of that name
     found = embed_files(listening_job("Embedded"), files, _workers(wishes, files), wishes.network)
     name_unreadable((error.path, _reason(error)) for error in found.unreadable)

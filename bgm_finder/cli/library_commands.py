@@ -48,8 +48,9 @@ def add_import_tags(parser: ArgumentParser) -> None:
 
 
 def run_import_tags(wishes: Namespace) -> int:
-    report = import_tags(Job(), options.catalogue_of(wishes), wishes.csv)
-    _keep_safe(options.catalogue_of(wishes))
+    catalogue = options.filled_catalogue_of(wishes)
+    report = import_tags(Job(), catalogue, wishes.csv)
+    _keep_safe(catalogue)
     if wishes.json:
         complaints = [{"line": complaint.line, "reason": complaint.text} for complaint in report.complaints]
         say_json(
@@ -70,7 +71,7 @@ def run_import_tags(wishes: Namespace) -> int:
 
 
 def add_export_tags(parser: ArgumentParser) -> None:
-    parser.add_argument("output", type=Path, metavar="FILE")
+    parser.add_argument("output", type=options.list_file, metavar="FILE")
     options.add_catalogue(parser, with_demo=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from shlex import quote
 
 from bgm_finder import paths
-from bgm_finder.audio.files import Unreadable
+from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.safekeeping.rescue import is_gone
@@ -120,8 +120,24 @@ def folder(text: str) -> Path:
     except Unreadable as error:
         raise ArgumentTypeError(f"{text!r} {error.reason}") from None
     if found is None:
-        raise ArgumentTypeError(f"{text!r} is neither a folder nor a command")
+        raise ArgumentTypeError(f"{text!r} is neither a folder nor a command that comes before its options")
     return found
+
+
+def written_file(text: str) -> Path:
+    """Reads the name of a file that is written; music is never written."""
+    path = Path(text)
+    if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES:
+        raise ArgumentTypeError(f"{text!r} is named like a sound or video file, and those are never written")
+    return path
+
+
+def list_file(text: str) -> Path:
+    """Reads the name of a list that is written; it shall not take the place of a catalogue."""
+    path = written_file(text)
+    if path.suffix.lower() == paths.default_catalogue().suffix:
+        raise ArgumentTypeError(f"{text!r} is named like a catalogue; to choose that one: --catalogue {quote(text)}")
+    return path
 
 
 def vectors_file(text: str) -> Path:

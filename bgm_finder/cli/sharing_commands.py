@@ -11,7 +11,7 @@ from bgm_finder.workflows.job import Job
 
 
 def add_copy_catalogue(parser: ArgumentParser) -> None:
-    parser.add_argument("output", type=Path, metavar="FILE")
+    parser.add_argument("output", type=options.written_file, metavar="FILE")
     options.add_catalogue(parser)
 
 

@@ -19,7 +19,9 @@ def say(text: str) -> None:
 
 def say_json(document: object) -> None:
     """Writes one JSON document."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    takes_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    # what another encoding lacks would stand there as \x or \U, which JSON does not know
+    print(json.dumps(document, ensure_ascii=not takes_all, indent=2))
 
 
 def complain(text: str) -> None:

@@ -13,6 +13,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.safekeeping.backups import backups_of
 from bgm_finder.catalogue.safekeeping.rescue import is_gone
+from bgm_finder.similarity import weights_file
 from bgm_finder.similarity.embedder import available_networks, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.job import Job
@@ -82,9 +83,10 @@ def _sound() -> list[Finding]:
 
 def _networks() -> list[Finding]:
     findings = []
-    for name in available_networks():
+    for name, place in available_networks().items():
         try:
             embedder = load_embedder(name)
+            weights_file.check(place)
             findings.append(Finding(f"network {name}", f"{embedder.name}, {embedder.dimensions} numbers a track"))
         except WeightsUnusable as error:
             findings.append(Finding(f"network {name}", str(error), is_well=False))

@@ -3,14 +3,20 @@
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.safekeeping.hand_edits import journal_of
 from bgm_finder.workflows.job import Job
 
 
 def copy_catalogue(job: Job, catalogue: Path, target: Path) -> int:
     """Writes the catalogue as it is now into one file, also while others use it; gives how many tracks it knows.
 
-    Raises CatalogueError, OSError.
+    Raises CatalogueError, also where the target is a catalogue that others have worked in, and OSError.
     """
+    if target.with_name(target.name + "-wal").exists():  # its last changes would be written into the copy
+        raise CatalogueError(target, "is open, or was not closed, and was left as it is: copy to another name")
+    if journal_of(target).exists():  # its edits would be done again in the copy
+        raise CatalogueError(target, "has edits by hand of its own and was left as it is: copy to another name")
     with Catalogue(catalogue) as opened:
         opened.back_up(target)
         return len(opened.files.paths())
@@ -22,5 +28,6 @@ def move_library(job: Job, catalogue: Path, folder: Path, to: Path) -> int:
     Raises FolderCannotMove, CatalogueError.
     """
     with Catalogue(catalogue) as opened:
-        is_known = folder in opened.folders.all()  # one of another system is no absolute path on this one
-        return opened.folders.move(folder if is_known else folder.absolute(), to.resolve())
+        known = opened.folders.all()
+        ways = (folder, folder.absolute(), folder.resolve())  # one of another system is no absolute path on this one
+        return opened.folders.move(next((way for way in ways if way in known), folder.absolute()), to.resolve())

@@ -1,12 +1,14 @@
 """A catalogue that was made elsewhere is of use where the library has another place."""
 
 import shutil
+import sqlite3
 from functools import partial
 
 import pytest
 from made_sounds import NETWORK
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.folders import FolderCannotMove
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE
 from bgm_finder.cli import main
@@ -74,3 +76,47 @@ def test_commands_say_what_they_did(catalogue, sounds, elsewhere, tmp_path, caps
     said = capsys.readouterr()
     assert "7 tracks" in said.out
     assert "is not one of the folders" in said.err
+
+
+def test_a_catalogue_that_others_work_in_is_not_copied_over(catalogue, tmp_path):
+    handed = tmp_path / "colleague.sqlite"
+    copy_catalogue(Job(), catalogue, handed)
+    with Catalogue(handed) as opened:
+        opened.tags.add([1], Tag("genre", "jazz"))
+        open_one = handed.read_bytes()
+        with pytest.raises(CatalogueError, match="is open"):  # its log would be taken for the copy's
+            copy_catalogue(Job(), catalogue, handed)
+        assert handed.read_bytes() == open_one
+    with pytest.raises(CatalogueError, match="has edits by hand"):  # they would be done again in the copy
+        copy_catalogue(Job(), catalogue, handed)
+    with Catalogue(handed) as opened:
+        assert Tag("genre", "jazz") in opened.tracks.get(1).tags
+
+
+def test_a_copy_that_cannot_be_written_is_named_as_it_was_asked_for(catalogue, tmp_path, monkeypatch, capsys):
+    own = ["--catalogue", str(catalogue)]
+    (tmp_path / "folder").mkdir()
+    for place in (tmp_path / "ghost" / "copy.sqlite", tmp_path / "folder"):
+        assert main(["copy-catalogue", str(place), *own]) == 1
+        assert capsys.readouterr().err.startswith(f"{place} cannot be used: ")
+    assert {path.name for path in tmp_path.iterdir()} == {"folder", "own.sqlite"}
+
+    def full(connection, target):
+        target.with_name(target.name + ".unfinished").touch()
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr("bgm_finder.catalogue.catalogue.back_up", full)
+    assert main(["copy-catalogue", str(tmp_path / "copy.sqlite"), *own]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'copy.sqlite'} cannot be used: No space left on device.\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"folder", "own.sqlite"}
+
+
+def test_a_folder_may_be_named_in_any_way_and_the_known_ones_are_told(catalogue, sounds, elsewhere, tmp_path, capsys):
+    own = ["--catalogue", str(catalogue)]
+    assert main(["move-library", str(tmp_path / "ghost"), str(elsewhere), *own]) == 1
+    assert f"is not one of the folders of this library: {sounds}." in capsys.readouterr().err
+    assert main(["move-library", str(sounds / ".." / sounds.name), str(elsewhere), *own]) == 0
+    (tmp_path / "link").symlink_to(elsewhere)
+    assert main(["move-library", str(tmp_path / "link"), str(sounds), *own]) == 0
