@@ -1,8 +1,10 @@
 """What is asked of the file system in a thread that can be left behind: a vanished share may never answer."""
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self, TypeVar
 
@@ -22,6 +24,14 @@ _MOST_SILENT = 8
 
 class NoAnswer(Exception):  # noqa: N818 - says what happened
     """The file system did not answer in time."""
+
+
+def is_answered(path: Path, check: Callable[[], None]) -> bool:
+    """Whether the system says what is at a path, links and all, or that nothing is, as far as that can be told.
+
+    check: called while the answer is waited for; may raise to stop.
+    """
+    return answers(os.fsencode(path.absolute()), check, _ANSWER_S)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ _TABLE = Path("/proc/self/mountinfo")
 _POINT = 4
 """The place of the mount point in a line of the table."""
 _LOOK_S = 0.005
+_LONGEST_LOOK_S = 0.2
+"""Who has waited for long is looked at less often: each look takes longer than it says, on a busy machine."""
 
 
 def mount_points() -> list[bytes]:
@@ -31,8 +33,11 @@ def mount_of(place: bytes, points: list[bytes]) -> bytes | None:
 
 
 def answers(place: bytes, check: Callable[[], None], patience_s: float) -> bool:
-    """Whether a folder says what it is and what it holds, within so many looks; check may raise to stop."""
-    words: list[str | bytes] = ["find", place, "-maxdepth", "0", "-empty"]
+    """Whether a folder says what it is and what it holds, within so many looks; check may raise to stop.
+
+    A file, or a folder to which a link leads, is asked too; what is not there has answered.
+    """
+    words: list[str | bytes] = ["find", "-H", place, "-maxdepth", "0", "-empty"]
     nowhere = subprocess.DEVNULL
     try:
         asked = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
@@ -40,12 +45,15 @@ def answers(place: bytes, check: Callable[[], None], patience_s: float) -> bool:
         return True
     try:
         pause = threading.Event()  # wait(timeout) of the process itself goes by a clock that may jump
-        for _ in range(round(patience_s / _LOOK_S)):
-            if asked.poll() is not None:
-                return True
+        waited_s = 0.0
+        while asked.poll() is None:
+            if waited_s >= patience_s:
+                return False
             check()
-            pause.wait(_LOOK_S)
-        return False
+            look_s = min(max(_LOOK_S, waited_s / 10), _LONGEST_LOOK_S)
+            pause.wait(look_s)
+            waited_s += look_s
+        return True
     finally:
         if asked.returncode is None:
             asked.kill()

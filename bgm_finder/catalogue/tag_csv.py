@@ -11,7 +11,6 @@ from pathlib import Path
 
 from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer
 from bgm_finder.catalogue.in_memory.folding import fold
-from bgm_finder.drafts import draft_of
 from bgm_finder.track import Tag
 
 _FILE_HEADERS = ("file", "ファイル名", "ファイル", "path", "id", "曲ID")
@@ -109,12 +108,13 @@ def read_tag_list(path: Path, check: Callable[[], None] = lambda: None) -> TagLi
     return _rows(keys, lines[1:], _header_complaints(lines[0], keys) + unclosed)
 
 
-def write_tag_list(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Writes rows as UTF-8 with a byte order mark, which spreadsheets need; no cell is run as a formula there."""
-    with draft_of(path) as draft, draft.open("w", encoding="utf-8-sig", errors=_NO_TEXT, newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows([_defused(cell) for cell in row] for row in rows)
+def tag_list(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Gives rows as UTF-8 with a byte order mark, which spreadsheets need; no cell is run as a formula there."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([_defused(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig", _NO_TEXT)
 
 
 def as_listed(name: str) -> str:

@@ -15,6 +15,7 @@ from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
+from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.workers import make_executor
 
 
@@ -33,7 +34,7 @@ def run_embed(wishes: Namespace) -> int:
     if not found.paths:
         complain("No file could be read, so nothing was written.")
         return 1
-    write_vectors(found, wishes.output)
+    write_vectors(Job(), found, wishes.output)
     if wishes.json:
         unreadable = [{"path": str(error.path), "reason": _reason(error)} for error in found.unreadable]
         say_json({"vectors": len(found.paths), "output": str(wishes.output), "unreadable": unreadable})

@@ -2,7 +2,7 @@
 
 import errno
 
-from bgm_finder.audio.files import Unreadable
+from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_csv import Complaint, UnreadableTagList
 from bgm_finder.gui.words import showable, translatable, translate
@@ -66,6 +66,7 @@ _SYSTEM = {
     errno.EACCES: lambda: translate("Error", "this may not be done with your rights"),
     errno.ENOENT: lambda: translate("Error", "is not there"),
     errno.ENAMETOOLONG: lambda: translate("Error", "the name is too long"),
+    errno.ETIMEDOUT: lambda: reason_text(NO_ANSWER),
 }
 """The system's own errors that a user meets, in the window's language."""
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bgm_finder.audio.decode import decode, probe
 from bgm_finder.audio.files import require_regular_file
-from bgm_finder.audio.wav import write_wav
+from bgm_finder.audio.wav import wav
 from bgm_finder.track import Section
 from bgm_finder.workflows.file_names import fitting
+from bgm_finder.workflows.files_out import require_answer, write_file
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.patience import ANSWER_S, patiently
 
@@ -22,13 +23,14 @@ def cut_section(job: Job, source: Path, section: Section, folder: Path) -> Path:
     times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
     facts = patiently(job, source, partial(require_regular_file, source), ANSWER_S)
     target = folder / fitting(source.stem, f" {times} {_short_hash(source, facts)}.wav")
+    require_answer(job, target)
     if not target.exists():
         length_s = section.end_s - section.start_s
         patiently(job, source, partial(probe, source), ANSWER_S)
         sound = patiently(job, source, partial(decode, source, start_s=section.start_s, duration_s=length_s))
         job.check()
         folder.mkdir(parents=True, exist_ok=True)
-        write_wav(target, sound.samples, sound.rate_hz)
+        write_file(job, target, wav(sound.samples, sound.rate_hz))
     return target
 
 

@@ -1,6 +1,7 @@
 """Sound files -> feature vectors in one file, for other programs."""
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.decode import Unreadable
-from bgm_finder.drafts import draft_of
 from bgm_finder.mel import Floats
 from bgm_finder.workflows.analyse import embed_path
 from bgm_finder.workflows.each_file import MakeExecutor, each_file
+from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.job import Job
 
 
@@ -44,19 +45,24 @@ def embed_files(job: Job, files: Sequence[Path], make_executor: MakeExecutor, ne
     )
 
 
-def write_vectors(embedded: Embedded, target: Path) -> None:
+def write_vectors(job: Job, embedded: Embedded, target: Path) -> None:
     """Writes ids (file names without their ending) and vectors as CSV, or as NPZ where the name ends so.
 
     Raises OSError.
     """
     ids = [path.stem.encode("utf-8", "backslashreplace").decode() for path in embedded.paths]
-    if target.suffix.lower() == ".npz":
-        with draft_of(target) as draft, draft.open("wb") as file:
-            np.savez(file, ids=np.array(ids, dtype=np.str_), vectors=embedded.vectors)
-        return
-    with draft_of(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", *(f"f{number}" for number in range(embedded.vectors.shape[1]))])
-        writer.writerows(
-            [name, *(f"{value:.9g}" for value in vector)] for name, vector in zip(ids, embedded.vectors, strict=True)
-        )
+    write_file(job, target, (_npz if target.suffix.lower() == ".npz" else _csv)(ids, embedded.vectors))
+
+
+def _npz(ids: list[str], vectors: Floats) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, ids=np.array(ids, dtype=np.str_), vectors=vectors)
+    return file.getvalue()
+
+
+def _csv(ids: list[str], vectors: Floats) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["id", *(f"f{number}" for number in range(vectors.shape[1]))])
+    writer.writerows([name, *(f"{value:.9g}" for value in vector)] for name, vector in zip(ids, vectors, strict=True))
+    return text.getvalue().encode("utf-8")

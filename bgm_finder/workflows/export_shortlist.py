@@ -10,8 +10,8 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
-from bgm_finder.catalogue.tag_csv import write_tag_list
-from bgm_finder.drafts import draft_of
+from bgm_finder.catalogue.tag_csv import tag_list
+from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.job import Job
 
 
@@ -21,17 +21,15 @@ def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:
         columns = opened.columns()
     rows = filters.sort(columns, filters.apply(columns, Filter(mark="keep")), "title")
     job.check()
-    if target.suffix.lower() in (".m3u8", ".m3u"):
-        _write_playlist(target, columns, rows.tolist())
-    else:
-        _write_table(target, columns, rows.tolist())
+    is_playlist = target.suffix.lower() in (".m3u8", ".m3u")
+    write_file(job, target, (_playlist if is_playlist else _table)(columns, rows.tolist()))
     return len(rows)
 
 
-def _write_table(target: Path, columns: Columns, rows: list[int]) -> None:
+def _table(columns: Columns, rows: list[int]) -> bytes:
     categories = list(columns.tags)
     header = ["file", "title", "artist", "comment", "length", "bpm", *categories]
-    write_tag_list(target, header, [_cells(columns, row, categories) for row in rows])
+    return tag_list(header, [_cells(columns, row, categories) for row in rows])
 
 
 def _cells(columns: Columns, row: int, categories: list[str]) -> list[str]:
@@ -47,15 +45,14 @@ def _cells(columns: Columns, row: int, categories: list[str]) -> list[str]:
     ]
 
 
-def _write_playlist(target: Path, columns: Columns, rows: list[int]) -> None:
-    """Writes paths as the bytes that the file system has; all else is UTF-8, as players expect of M3U8."""
+def _playlist(columns: Columns, rows: list[int]) -> bytes:
+    """Gives paths as the bytes that the file system has; all else is UTF-8, as players expect of M3U8."""
     lines = [b"#EXTM3U"]
     for row in rows:
         seconds = _number(columns.durations_s[row], ".0f") or "-1"
         label = " - ".join(" ".join(text.split()) for text in (columns.artists[row], columns.titles[row]) if text)
         lines += [f"#EXTINF:{seconds},{label}".encode("utf-8", "replace"), _entry(columns.paths[row])]
-    with draft_of(target) as draft:
-        draft.write_bytes(b"\n".join(lines) + b"\n")
+    return b"\n".join(lines) + b"\n"
 
 
 def _entry(path: str) -> bytes:

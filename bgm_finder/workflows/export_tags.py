@@ -4,7 +4,8 @@ from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.tag_csv import write_tag_list
+from bgm_finder.catalogue.tag_csv import tag_list
+from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.job import Job
 
 _NOT_A_TAG = "format"
@@ -18,7 +19,7 @@ def export_tags(job: Job, catalogue: Path, target: Path) -> int:
     categories = [category for category in columns.tags if category != _NOT_A_TAG]
     rows = [_row(columns, row, categories) for row in range(len(columns)) if _says_anything(columns, row)]
     job.check()
-    write_tag_list(target, ["file", "title", "comment", "bpm", *categories], rows)
+    write_file(job, target, tag_list(["file", "title", "comment", "bpm", *categories], rows))
     return len(rows)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.matching import TrackNames
-from bgm_finder.catalogue.tag_csv import UnreadableTagList, bpm_of, read_tag_list, write_tag_list
+from bgm_finder.catalogue.tag_csv import UnreadableTagList, bpm_of, read_tag_list, tag_list
 from bgm_finder.track import Tag
 
 JAPANESE = (
@@ -97,7 +97,7 @@ def test_any_bytes_give_a_list_or_a_reason(tmp_path_factory, contents):
 def test_formulas_are_defused_and_come_back(tmp_path):
     path = tmp_path / "out.csv"
     names = ["=1+1", "+a", "-b", "@c", "plain"]
-    write_tag_list(path, ["file", "genre"], [[name, name] for name in names])
+    path.write_bytes(tag_list(["file", "genre"], [[name, name] for name in names]))
     with path.open(encoding="utf-8-sig", newline="") as file:
         cells = [row[0] for row in csv.reader(file)][1:]
     assert cells == ["'=1+1", "'+a", "'-b", "'@c", "plain"]

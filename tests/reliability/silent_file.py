@@ -1,8 +1,9 @@
 """A file system that never answers some question, as a share whose server is gone (needs mfusepy).
 
-    python -m tests.reliability.silent_file FOLDER read | list | look
+    python -m tests.reliability.silent_file FOLDER read | write | list | look
 
-It has one sound file. Never answered is a read of its bytes, a list of the folder, or a look at anything.
+It has one sound file. Never answered is a read of its bytes, a write into any, a list of the folder, or a look at
+anything.
 """
 
 import os
@@ -39,6 +40,13 @@ class Silent(mfusepy.Operations):
     def read(self, path: str, size: int, offset: int, fh: int) -> bytes:
         self._answer("read")
         return b""
+
+    def truncate(self, path: str, length: int, fh: int | None = None) -> int:
+        return 0
+
+    def write(self, path: str, data: bytes, offset: int, fh: int) -> int:
+        self._answer("write")
+        return len(data)
 
     def _answer(self, question: str) -> None:
         if question == self._silent_at:

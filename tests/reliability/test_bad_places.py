@@ -14,7 +14,8 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
-from bgm_finder.catalogue.tag_csv import write_tag_list
+from bgm_finder.workflows.files_out import write_file
+from bgm_finder.workflows.job import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 IS_ROOT = sys.platform == "linux" and os.geteuid() == 0
@@ -90,7 +91,7 @@ def test_file_that_does_not_fit_is_named_and_nothing_is_left_of_it(tmp_path):
     with small_disk(tmp_path, "64k"):
         target = tmp_path / "out.csv"
         with pytest.raises(OSError, match="No space left") as met:
-            write_tag_list(target, ["file"], [["x" * 1000]] * 200)
+            write_file(Job(), target, b"x" * 200_000)
         assert met.value.filename == str(target)
         assert not list(tmp_path.iterdir())
 
