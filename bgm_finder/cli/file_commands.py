@@ -65,7 +65,7 @@ def run_classify(wishes: Namespace) -> int:
 
 def add_spectrogram(parser: ArgumentParser) -> None:
     _add_files(parser)
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--output", type=options.place, required=True, metavar="DIR")
     parser.add_argument("--size", type=options.size, metavar="224x224", help="width and height of the picture")
     parser.add_argument("--axes", action="store_true", help="with time, pitch and loudness written beside it")
 
@@ -87,7 +87,9 @@ def run_spectrogram(wishes: Namespace) -> int:
 
 def _add_files(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    parser.add_argument("--list", type=Path, metavar="FILE", help="a text file that names more files, one a line")
+    parser.add_argument(
+        "--list", type=options.place, metavar="FILE", help="a text file that names more files, one a line"
+    )
     options.add_work(parser)
     options.add_catalogue(parser)
     options.add_json(parser)

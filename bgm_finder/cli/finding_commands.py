@@ -49,10 +49,18 @@ def run_list(wishes: Namespace) -> int:
 
 
 def add_similar(parser: ArgumentParser) -> None:
-    parser.add_argument("references", nargs="+", metavar="REFERENCE", help="a sound or video file, or a track's name")
+    parser.add_argument(
+        "references",
+        nargs="+",
+        type=options.answering,
+        metavar="REFERENCE",
+        help="a sound or video file, or a track's name",
+    )
     parser.add_argument("--start", type=float, metavar="S", help="listen only from this second of the reference")
     parser.add_argument("--end", type=float, metavar="S", help="listen only up to this second of the reference")
-    parser.add_argument("--not", dest="negatives", nargs="+", default=[], metavar="FILE", help="unlike these")
+    parser.add_argument(
+        "--not", dest="negatives", nargs="+", type=options.answering, default=[], metavar="FILE", help="unlike these"
+    )
     parser.add_argument("--scope", choices=("inside", "outside", "all"), default="all", help="of the filter")
     parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
     options.add_filter(parser)
@@ -147,7 +155,7 @@ def _titled(columns: Columns, title: str) -> list[int]:
 
 def _not_read(error: Unreadable, names: TrackNames) -> str:
     """Gives why a reference cannot be searched by; what is no file may have been meant as a track's name."""
-    if error.path.exists() or error.reason != VANISHED:
+    if error.reason != VANISHED or error.path.exists():
         return error.reason
     many = len(names.find(str(error.path)))
     return f"may be any of {many} tracks" if many > 1 else "is neither a file nor the name of a track"

@@ -8,6 +8,7 @@ from shlex import quote
 
 from bgm_finder import paths
 from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
+from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.safekeeping.rescue import is_gone
@@ -18,7 +19,7 @@ from bgm_finder.workflows.job import Job
 
 def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
     """Lets the user choose the catalogue file, or the demo library."""
-    parser.add_argument("--catalogue", type=Path, metavar="FILE", help="use another catalogue than your own")
+    parser.add_argument("--catalogue", type=place, metavar="FILE", help="use another catalogue than your own")
     if with_demo:
         parser.add_argument("--demo", action="store_true", help="use the bundled demo library")
 
@@ -33,7 +34,9 @@ def add_work(parser: ArgumentParser) -> None:
 
 
 def add_network(parser: ArgumentParser) -> None:
-    parser.add_argument("--network", default="default", metavar="NAME", help="default, article, or a weights file")
+    parser.add_argument(
+        "--network", type=answering, default="default", metavar="NAME", help="default, article, or a weights file"
+    )
 
 
 def add_filter(parser: ArgumentParser) -> None:
@@ -113,6 +116,19 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def place(text: str) -> Path:
+    """Reads the path of a file or a folder, be it there or not, whose disk or share answers."""
+    if not is_answered(Path(text), lambda: None):
+        raise ArgumentTypeError(f"{text!r} {NO_ANSWER}")
+    return Path(text)
+
+
+def answering(text: str) -> str:
+    """Reads a name which may be that of a file; that one's disk or share answers."""
+    place(text)
+    return text
+
+
 def folder(text: str) -> Path:
     """Reads a folder that is there; what is none may well be a command with a slip of the pen in it."""
     try:
@@ -126,7 +142,7 @@ def folder(text: str) -> Path:
 
 def written_file(text: str) -> Path:
     """Reads the name of a file that is written; music is never written."""
-    path = Path(text)
+    path = place(text)
     if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES:
         raise ArgumentTypeError(f"{text!r} is named like a sound or video file, and those are never written")
     return path
@@ -144,7 +160,7 @@ def vectors_file(text: str) -> Path:
     """Reads the name of a file for vectors."""
     if not text.lower().endswith((".npz", ".csv")):
         raise ArgumentTypeError(f"{text!r} ends neither in .npz nor in .csv")
-    return Path(text)
+    return place(text)
 
 
 def at_least_one(text: str) -> int:

@@ -27,7 +27,7 @@ def run_copy_catalogue(wishes: Namespace) -> int:
 
 def add_move_library(parser: ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OLD", help="as the catalogue has it")
-    parser.add_argument("to", type=Path, metavar="NEW", help="where the same folder lies on this computer")
+    parser.add_argument("to", type=options.place, metavar="NEW", help="where the same folder lies on this computer")
     options.add_catalogue(parser)
 
 

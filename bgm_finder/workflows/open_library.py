@@ -4,6 +4,7 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.safekeeping.ownership import Ownership
@@ -55,7 +56,10 @@ def _rescued(catalogue: Path) -> Rescue | None:
 
 
 def _chosen_embedder(settings: Settings) -> Embedder:
+    chosen = Path(settings.network)
     try:
+        if chosen.suffix == ".safetensors" and not is_answered(chosen, lambda: None):
+            raise WeightsUnusable(chosen, NO_ANSWER)
         return load_embedder(settings.network)
     except WeightsUnusable as error:
         _log.warning("%s; the bundled network is used", error)

@@ -123,8 +123,8 @@ def test_the_window_closes_while_a_look_waits(qtbot, app, share):
 
 
 @contextmanager
-def command(tmp_path, *words, patience_s=3.0):
-    words = (patience_s, *words, "--catalogue", tmp_path / "catalogue.sqlite")
+def command(*words, catalogue, patience_s=3.0):
+    words = (patience_s, *words, "--catalogue", catalogue)
     program = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *map(str, words)],
         stdout=subprocess.PIPE,
@@ -141,7 +141,7 @@ def command(tmp_path, *words, patience_s=3.0):
 
 
 def test_a_command_names_the_silent_folder_and_analyses_the_other(share, tmp_path):
-    with command(tmp_path, "index", share, tmp_path / "disk") as program:
+    with command("index", share, tmp_path / "disk", catalogue=tmp_path / "catalogue.sqlite") as program:
         said, complaints = program.communicate(timeout=60)
     assert f"{share} {WAITING}." in complaints
     assert "1 added" in said
@@ -150,13 +150,19 @@ def test_a_command_names_the_silent_folder_and_analyses_the_other(share, tmp_pat
 
 @pytest.mark.parametrize("words", [["index"], []], ids=["index", "window"])
 def test_ctrl_c_ends_a_command_that_waits(share, tmp_path, words):
-    with command(tmp_path, *words, share, patience_s=60.0) as program:
-        children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
-        deadline = time.monotonic() + 30
-        while not children.read_text().strip():  # whom it sent to ask
-            assert time.monotonic() < deadline, "it does not ask"
-            time.sleep(0.05)
-        program.send_signal(signal.SIGINT)
-        _, complaints = program.communicate(timeout=CLOSING_S)
+    with command(*words, share, catalogue=tmp_path / "catalogue.sqlite", patience_s=60.0) as program:
+        complaints = interrupted(program)
     assert program.returncode == (130 if complaints else 0)
+
+
+def interrupted(program):
+    """Presses Ctrl+C while the program waits for an answer; gives what it says of that."""
+    children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+    deadline = time.monotonic() + 30
+    while not children.read_text().strip():  # whom it sent to ask
+        assert time.monotonic() < deadline, "it does not ask"
+        time.sleep(0.05)
+    program.send_signal(signal.SIGINT)
+    _, complaints = program.communicate(timeout=CLOSING_S)
     assert "Traceback" not in complaints
+    return complaints
