@@ -105,6 +105,7 @@ class App:
             self.playback,
             self.comparison,
             self.reference_preview,
+            self.chores,
             self.incoming,
             settings,
         )

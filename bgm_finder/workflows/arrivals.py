@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bgm_finder.audio.files import Unreadable
-from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer
+from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer, is_answered
 from bgm_finder.workflows.job import Job
 
 Answer = TypeVar("Answer")
@@ -63,6 +63,11 @@ def folder_at(job: Job, path: Path) -> Path | None:
 def itself(job: Job, path: Path) -> Path:
     """Gives a path as what it is itself; raises Unreadable where it does not answer."""
     return _ask(job, path, path.resolve)
+
+
+def within_reach(job: Job, folder: str) -> str:
+    """Gives a folder's path back, or nothing where it does not answer: a dialog that begins there would hang."""
+    return folder if is_answered(Path(folder), job.check_wait) else ""
 
 
 def _ask(job: Job, path: Path, question: Callable[[], Answer]) -> Answer:

@@ -17,6 +17,7 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import is_tag_list, music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import browse, open_demo
+from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.index_folder import IndexReport
 
 
@@ -95,9 +96,10 @@ class Gathering(QObject):
         self._library.scanning.add(folders)
 
     def _add_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Add a folder"), self._settings.last_folder or music_folder()
-        )
+        self._chores.run(within_reach, self._settings.last_folder, on_done=self._choose_folder)
+
+    def _choose_folder(self, begin: str) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), begin or music_folder())
         if chosen:
             self._settings.last_folder = chosen
             self._incoming.take([Path(chosen)])

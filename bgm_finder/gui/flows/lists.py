@@ -14,6 +14,7 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import export_shortlist, export_tags, import_tags, statistics
+from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.import_tags import ImportReport
 
 
@@ -46,10 +47,13 @@ class Lists(QObject):
             self._chores.run(import_tags.import_tags, self._library.catalogue, tag_list, on_done=self._on_imported)
 
     def _import_tags(self) -> None:
+        self._chores.run(within_reach, self._settings.last_folder, on_done=self._choose_tag_list)
+
+    def _choose_tag_list(self, begin: str) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Import a tag list"),
-            self._settings.last_folder or music_folder(),
+            begin or music_folder(),
             "CSV (*.csv *.tsv *.txt);;* (*)",
         )
         if chosen:

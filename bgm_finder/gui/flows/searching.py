@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
+from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
@@ -21,6 +22,7 @@ from bgm_finder.gui.ranking_rows import ranking_rows
 from bgm_finder.gui.words import is_tag_list, music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
+from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.find_similar import Ranking, Reference
 
 _MOST_REFERENCES = 50
@@ -39,6 +41,7 @@ class Searching(QObject):
         playback: Playback,
         comparison: Comparison,
         preview: Preview,
+        chores: Chores,
         incoming: Incoming,
         settings: Settings,
     ) -> None:
@@ -46,7 +49,7 @@ class Searching(QObject):
         super().__init__(window)
         self._window, self._search, self._library = window, search, library
         self._playback, self._comparison, self._preview = playback, comparison, preview
-        self._incoming, self._settings = incoming, settings
+        self._chores, self._incoming, self._settings = chores, incoming, settings
         self._drawn_for: Reference | None = None
         self._came_from: int | None = None
         """The track that was current in the plain list when the first search began."""
@@ -125,11 +128,14 @@ class Searching(QObject):
             self.by_selection(self._playback.marking.section)
 
     def _on_open(self) -> None:
+        self._chores.run(within_reach, self._settings.last_folder, on_done=self._choose_files)
+
+    def _choose_files(self, begin: str) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES | VIDEO_SUFFIXES))
         chosen, _ = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Search by files"),
-            self._settings.last_folder or music_folder(),
+            begin or music_folder(),
             self.tr("Sound and video") + f" ({kinds});;" + self.tr("All files") + " (*)",
         )
         self.by_files([Path(path) for path in chosen])
