@@ -1,8 +1,9 @@
 """Files that are written where the user says: a share there may never answer, which is told and not waited for."""
 
 import os
-from errno import ETIMEDOUT
+from errno import EINVAL, ETIMEDOUT
 from pathlib import Path
+from typing import BinaryIO
 
 from bgm_finder.catalogue.asking import Asking, NoAnswer, is_answered
 from bgm_finder.drafts import draft_of
@@ -30,8 +31,7 @@ def write_file(job: Job, target: Path, content: bytes) -> None:
         with draft_of(target) as draft, draft.open("wb") as file:
             for start in range(0, len(content), _PIECE):
                 file.write(content[start : start + _PIECE])
-                file.flush()
-                os.fsync(file.fileno())  # else a share's pieces would all be on their way at the end
+                _sync(file)  # else a share's pieces would all be on their way at the end
                 written.append(start)
                 job.check_wait()
 
@@ -41,6 +41,16 @@ def write_file(job: Job, target: Path, content: bytes) -> None:
     except NoAnswer:
         job.cancel()  # the file was told as not written
         raise _no_answer(target) from None
+
+
+def _sync(file: BinaryIO) -> None:
+    """Waits until all is written; a pipe, say, knows nothing of it."""
+    file.flush()
+    try:
+        os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno != EINVAL:
+            raise
 
 
 def _no_answer(path: Path) -> TimeoutError:
