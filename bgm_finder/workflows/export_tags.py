@@ -13,7 +13,10 @@ _NOT_A_TAG = "format"
 
 
 def export_tags(job: Job, catalogue: Path, target: Path) -> int:
-    """Writes the tags of all tracks that have a tag, a comment or a known tempo; gives how many. Raises OSError."""
+    """Writes the tags of all tracks that have a tag, a title, a comment or a known tempo; gives how many.
+
+    Raises OSError.
+    """
     with Catalogue(catalogue) as opened:
         columns = opened.columns()
     categories = [category for category in columns.tags if category != _NOT_A_TAG]
@@ -24,15 +27,20 @@ def export_tags(job: Job, catalogue: Path, target: Path) -> int:
 
 
 def _says_anything(columns: Columns, row: int) -> bool:
-    return bool(columns.comments[row] or _bpm(columns, row) or columns.tags_at(row).keys() - {_NOT_A_TAG})
+    texts = (_own_title(columns, row), columns.comments[row], _bpm(columns, row))
+    return any(texts) or bool(columns.tags_at(row).keys() - {_NOT_A_TAG})
 
 
 def _row(columns: Columns, row: int, categories: list[str]) -> list[str]:
     tags = columns.tags_at(row)
-    title = columns.titles[row]
-    own_title = "" if title == Path(columns.paths[row]).stem else title  # else a renamed file would keep its old name
-    texts = [columns.paths[row], own_title, columns.comments[row], _bpm(columns, row)]
+    texts = [columns.paths[row], _own_title(columns, row), columns.comments[row], _bpm(columns, row)]
     return texts + [",".join(tags.get(category, ())) for category in categories]
+
+
+def _own_title(columns: Columns, row: int) -> str:
+    """Gives a title that is not just the file's name: a renamed file would keep its old one."""
+    title = columns.titles[row]
+    return "" if title == Path(columns.paths[row]).stem else title
 
 
 def _bpm(columns: Columns, row: int) -> str:

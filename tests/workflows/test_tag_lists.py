@@ -94,3 +94,10 @@ def test_statistics_count_tracks_and_names(tagged, catalogue):
     assert (mood.tagged, mood.names, mood.share) == (1, 2, pytest.approx(1 / 7))
     assert dict(mood.top) == {"優しい": 1, "おしゃれ": 1}
     assert [category.category for category in found.categories][:5] == ["use", "genre", "mood", "instrument", "tempo"]
+
+
+def test_a_title_alone_is_exported(catalogue, tmp_path):
+    (tmp_path / "in.csv").write_text("file,title\nsaw.ogg,A title of mine\n")
+    import_tags(Job(), catalogue, tmp_path / "in.csv")
+    export_tags(Job(), catalogue, tmp_path / "out.csv")
+    assert "A title of mine" in [row.title for row in read_tag_list(tmp_path / "out.csv").rows]
