@@ -1,16 +1,11 @@
 """The sound goes away while a track plays, and comes back: real sound servers, ended, stopped and started again."""
 
-import json
 import signal
-import subprocess
-import sys
 import threading
 import time
 
-import numpy as np
 import pytest
-import soundfile
-from jack_dummy import RATE_HZ, jack_server
+from jack_dummy import jack_server
 from pulse_dummy import pulse_server
 
 JACK = "system, JACK Audio Connection Kit"
@@ -19,104 +14,6 @@ GONE = f"the sound device is gone ({JACK})"
 NO_ANSWER = f"the sound device does not answer ({JACK})"
 SOON_S = 8.0
 """Closing takes two seconds where JACK stands still; the rest is for a busy computer."""
-
-PROGRAM = """
-import json, multiprocessing, os, sys, time
-from pathlib import Path
-from bgm_finder.audio.playing.player import Player
-
-player = Player(device=sys.argv[2] or None)
-
-def until(claim, meanwhile=lambda: None):
-    deadline = time.monotonic() + 30
-    while not claim():
-        meanwhile()
-        assert time.monotonic() < deadline, ("waited in vain", player.trouble, player.position_s)
-        time.sleep(0.01)
-
-def tell():
-    facts = {"trouble": player.trouble, "playing": player.is_playing, "silent": player.is_silent}
-    print(json.dumps({**facts, "position_s": player.position_s}), flush=True)
-
-player.load(Path(sys.argv[1]))
-for line in sys.stdin:
-    match line.split():
-        case ["heard"]:
-            until(lambda: not player.is_silent and player.trouble is None and player.is_playing)
-            start_s = player.position_s
-            until(lambda: player.position_s > start_s + 0.3)
-        case ["heard", "again"]:  # by whoever presses the key until it is, as JACK misses a client for ten seconds
-            until(lambda: player.trouble is None and player.is_playing, player.play)
-        case ["lost"]:
-            until(lambda: player.trouble is not None)
-            time.sleep(0.3)
-        case ["play"]:
-            player.play()
-        case ["next"]:
-            player.load(Path(sys.argv[1]), start_s=3.0)
-        case ["device", *words]:
-            player.use_device(" ".join(words))
-            time.sleep(1.0)
-        case ["signal", number]:
-            (process,) = multiprocessing.active_children()
-            os.kill(process.pid, int(number))
-        case ["close"]:
-            player.close()
-    tell()
-"""
-
-
-class Listener:
-    """A program that plays, told what to do line by line."""
-
-    def __init__(self, track, device, environment):
-        self._program = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(track), device],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self._watchdog = threading.Timer(90.0, self._program.kill)
-        self._watchdog.start()
-
-    def do(self, words):
-        self._program.stdin.write(words + "\n")
-        self._program.stdin.flush()
-        answer = self._program.stdout.readline()
-        assert answer, f"the program died at {words}: {self._program.wait(10)}"
-        return json.loads(answer)
-
-    def send(self, number):
-        self._program.send_signal(number)
-
-    def close(self):
-        self.do("close")
-        self._program.stdin.close()
-        return self._program.wait(20)
-
-    def end(self):
-        self._watchdog.cancel()
-        self._program.kill()
-        self._program.wait()
-        self._program.stdin.close()
-        self._program.stdout.close()
-
-
-@pytest.fixture
-def listen(tmp_path):
-    track, started = tmp_path / "track.wav", []
-    rng = np.random.default_rng(1)
-    soundfile.write(track, rng.uniform(-0.1, 0.1, (60 * RATE_HZ, 2)).astype(np.float32), RATE_HZ)
-
-    def listen(device, environment):
-        started.append(Listener(track, device, environment))
-        return started[-1]
-
-    yield listen
-    for listener in started:
-        listener.end()
 
 
 @pytest.fixture

@@ -4,16 +4,16 @@ import sys
 from multiprocessing.connection import Connection
 from typing import Any
 
-from bgm_finder.audio.playing.jack_process import JackProcess
 from bgm_finder.audio.playing.jack_sight import JACK, may_be_there
 from bgm_finder.audio.playing.sound_card import NoSoundCard, name_of, sounddevice
+from bgm_finder.audio.playing.sound_process import SoundProcess
 
 
 def jack_devices() -> list[str]:
     """Gives the names of the JACK devices that can play, the default first; none where there is no server."""
     if sys.platform != "linux" or not may_be_there():  # elsewhere PortAudio comes without JACK
         return []
-    process = JackProcess(_list)
+    process = SoundProcess(_list)
     try:
         found: list[str] = process.answer()
         return found

@@ -10,8 +10,8 @@ import numpy as np
 
 from bgm_finder.audio.playing import portaudio
 from bgm_finder.audio.playing.jack_devices import jack_devices
-from bgm_finder.audio.playing.jack_output import JackOutput, makeshift_output
 from bgm_finder.audio.playing.jack_sight import is_of_jack
+from bgm_finder.audio.playing.process_output import ProcessOutput, makeshift_output
 from bgm_finder.audio.playing.sound_card import Fill, NoSoundCard, SoundCardOutput, name_of, sounddevice
 
 _SILENT_RATE_HZ = 44_100
@@ -86,13 +86,16 @@ class SilentOutput:
 def open_output(device: str | None = None) -> Output:
     """Opens the named sound card, or the system's default; raises NoSoundCard.
 
-    JACK is touched only where one of its devices is named, or where nothing else can play.
+    JACK is touched only where one of its devices is named, or where nothing else can play. Where PipeWire plays, a
+    process of its own does: where its server dies, PortAudio turns in circles that only the end of the process ends.
     """
     if device is not None and is_of_jack(device):
-        return JackOutput(device)
+        return ProcessOutput(device, over_jack=True)
     _look_again()
     makeshift = None if device is not None or _has_default() else makeshift_output()
-    return makeshift or SoundCardOutput(device)
+    if makeshift is not None:
+        return makeshift
+    return ProcessOutput(device) if portaudio.uses_pipewire() else SoundCardOutput(device)
 
 
 def devices() -> list[Device]:

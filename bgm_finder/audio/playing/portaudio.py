@@ -21,6 +21,7 @@ _LIBRARY = "libportaudio.so.2"
 _CLIENT = b"bgm-finder"
 """The name at JACK; PortAudio keeps the pointer to it."""
 _LOADED = Path("/proc/self/maps")
+_PIPEWIRE = "libasound_module_pcm_pipewire"
 
 
 @dataclass(slots=True)
@@ -75,6 +76,11 @@ def look_again(sd: Any) -> None:
         else:
             sd._terminate()  # sounddevice gives these two no other names
             sd._initialize()
+
+
+def uses_pipewire() -> bool:
+    """Whether PortAudio has found devices behind ALSA's plugin for PipeWire, once it has looked for any."""
+    return _LOADED.exists() and _PIPEWIRE in _LOADED.read_text(encoding="utf-8", errors="replace")
 
 
 def _end(sd: Any) -> None:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bgm_finder.audio.playing import output, portaudio
+
 PACKAGE_FOLDER = Path(__file__).resolve().parents[2]
 
 
@@ -24,3 +26,9 @@ def test_a_missing_sound_library_is_named_and_the_player_falls_silent(tmp_path):
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "True the sound library is missing (PortAudio library not found)\n"
     assert ran.stderr == ""
+
+
+def test_where_pipewire_plays_a_process_of_its_own_does(monkeypatch):
+    monkeypatch.setattr(portaudio, "uses_pipewire", lambda: True)
+    monkeypatch.setattr(output, "ProcessOutput", lambda device: f"a process that plays to {device}")
+    assert output.open_output("default, ALSA") == "a process that plays to default, ALSA"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bgm_finder.audio.playing import jack_process
-from bgm_finder.audio.playing.jack_process import JackProcess
+from bgm_finder.audio.playing import sound_process
+from bgm_finder.audio.playing.sound_process import SoundProcess
 
 FOLDERS = (Path(__file__).resolve().parent, Path(__file__).resolve().parents[3])
 
@@ -30,7 +30,7 @@ def stand_still(line):
 
 
 def test_its_answer_is_given_and_it_ends():
-    process = JackProcess(say, "system")
+    process = SoundProcess(say, "system")
     assert process.answer() == "system"
     process.end()
     assert not multiprocessing.active_children()
@@ -38,7 +38,7 @@ def test_its_answer_is_given_and_it_ends():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for signals")
 def test_one_that_dies_is_an_end_of_the_line():
-    process = JackProcess(die)
+    process = SoundProcess(die)
     with pytest.raises((EOFError, ConnectionError)):
         process.answer()
     process.end()
@@ -46,8 +46,8 @@ def test_one_that_dies_is_an_end_of_the_line():
 
 
 def test_one_that_stands_still_is_waited_for_so_long_and_ended(monkeypatch):
-    monkeypatch.setattr(jack_process, "_ANSWER_S", 0.3)
-    process = JackProcess(stand_still)
+    monkeypatch.setattr(sound_process, "_ANSWER_S", 0.3)
+    process = SoundProcess(stand_still)
     with pytest.raises(TimeoutError):
         process.answer()
     before_s = time.monotonic()
@@ -61,8 +61,8 @@ def test_it_ends_with_an_app_that_is_killed_though_it_stands_still():
     program = (
         "import sys, time\n"
         f"sys.path[:0] = {[str(folder) for folder in FOLDERS]!r}\n"
-        "from test_jack_process import JackProcess, stand_still\n"
-        "process = JackProcess(stand_still)\n"
+        "from test_sound_process import SoundProcess, stand_still\n"
+        "process = SoundProcess(stand_still)\n"
         "print(process.line.recv(), flush=True)\n"
         "time.sleep(60.0)\n"
     )

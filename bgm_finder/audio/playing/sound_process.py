@@ -1,4 +1,4 @@
-"""A process of its own for whatever talks to JACK: a server that dies meanwhile may take along whoever does."""
+"""A process of its own for whatever talks to JACK or PipeWire: a server that dies may take along whoever does."""
 
 import contextlib
 import multiprocessing
@@ -20,14 +20,14 @@ _LEAVE_S = 2.0
 """A client that is killed, instead of taking its leave, holds the server up for ten."""
 
 
-class JackProcess:
-    """Does one deed in sight of JACK, and ends with it or with the app."""
+class SoundProcess:
+    """Does one deed with a sound server, and ends with it or with the app."""
 
     def __init__(self, deed: Callable[..., None], *facts: object) -> None:
         """deed: a function of a module; it is handed its end of the line, and the facts."""
         context = multiprocessing.get_context("spawn")
         self.line, theirs = context.Pipe()
-        self._process = context.Process(target=_begin, args=(deed, theirs, *facts), daemon=True, name="jack")
+        self._process = context.Process(target=_begin, args=(deed, theirs, *facts), daemon=True, name="sound")
         with portaudio.guard:  # outside of any sight without JACK, which it would inherit
             self._process.start()
         theirs.close()

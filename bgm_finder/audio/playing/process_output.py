@@ -1,6 +1,7 @@
-"""Plays over JACK from a process of its own, which asks for sound and lives or dies with its server."""
+"""Plays over JACK or PipeWire from a process of its own, which asks for sound and lives or dies with its server."""
 
 import os
+import sys
 import threading
 import time
 from math import inf
@@ -10,9 +11,9 @@ from queue import Empty
 import numpy as np
 
 from bgm_finder.audio.playing.jack_devices import names_in
-from bgm_finder.audio.playing.jack_process import JackProcess
 from bgm_finder.audio.playing.jack_sight import JACK, may_be_there
 from bgm_finder.audio.playing.sound_card import Fill, NoSoundCard, SoundCardOutput, sounddevice
+from bgm_finder.audio.playing.sound_process import SoundProcess
 from bgm_finder.audio.playing.supply import Supply
 
 _AHEAD_S = 0.02
@@ -23,29 +24,30 @@ _EVERY_S = 30.0
 _failed_s = [-inf]
 
 
-class JackOutput:
+class ProcessOutput:
     """The app's end: fills what the process asks for; keeps to Output."""
 
     is_silent = False
 
-    def __init__(self, device: str | None = None) -> None:
-        """Opens the named JACK device, or JACK's default; raises NoSoundCard, within seconds."""
+    def __init__(self, device: str | None = None, over_jack: bool = False) -> None:
+        """Opens the named device, or the system's or JACK's default; raises NoSoundCard, within seconds."""
         self.underflows = 0
         self.is_lost = False
         self._is_closing = False
         self._thread: threading.Thread | None = None
-        self._process = JackProcess(_play, device)
+        self._process = SoundProcess(_play, device, over_jack)
         try:
             word = self._process.answer()
         except (EOFError, OSError):
-            word = NoSoundCard(f"the sound device does not answer ({device or JACK})")
+            name = device or (JACK if over_jack else "default")
+            word = NoSoundCard(f"the sound device does not answer ({name})")
         if isinstance(word, NoSoundCard):
             self._process.end()
             raise word
         self.name, self.rate_hz = word
 
     def start(self, fill: Fill) -> None:
-        self._thread = threading.Thread(target=self._run, args=(fill,), name="jack output", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(fill,), name="sound process", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -72,22 +74,23 @@ class JackOutput:
             self.is_lost = not self._is_closing
 
 
-def makeshift_output() -> JackOutput | None:
+def makeshift_output() -> ProcessOutput | None:
     """Opens JACK's default device for want of any other; None where there is none, or was none a moment ago."""
     if not may_be_there() or time.monotonic() - _failed_s[-1] < _EVERY_S:
         return None
     try:
-        return JackOutput()
+        return ProcessOutput(over_jack=True)
     except NoSoundCard:
         _failed_s[:] = [time.monotonic()]
         return None
 
 
-def _play(line: Connection, device: str | None) -> None:
+def _play(line: Connection, device: str | None, over_jack: bool) -> None:
     """The process' end: says the device's name and rate, or why not, and plays until the line or the device ends."""
     try:
-        sd = sounddevice(with_jack=True)
-        card = SoundCardOutput(device or next(iter(names_in(sd)), JACK))
+        sd = sounddevice(with_jack=over_jack)
+        _hush_libraries()
+        card = SoundCardOutput(device or (next(iter(names_in(sd)), JACK) if over_jack else None))
         supply = Supply(round(_AHEAD_S * card.rate_hz))
         card.start(supply.take)
     except NoSoundCard as refusal:
@@ -100,6 +103,14 @@ def _play(line: Connection, device: str | None) -> None:
         os._exit(1)  # to close a stream whose server is gone stands still
     finally:
         card.close()
+
+
+def _hush_libraries() -> None:
+    """Keeps Python's errors only: where PipeWire dies, PortAudio complains 300,000 times a second until it is ended."""
+    sys.stderr = os.fdopen(os.dup(2), "w")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _fetch(line: Connection, card: SoundCardOutput, supply: Supply) -> None:
