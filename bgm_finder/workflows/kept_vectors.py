@@ -43,7 +43,6 @@ class KeptVectors:
         """The catalogue and the network of the vectors that are kept."""
         self._stamp = 0
         self._placed_in: weakref.ref[Columns] | None = None
-        self._placed_as: object = None
         self._places: NDArray[np.int32] | None = None
         self._sections: SectionTable | None = None
         self._sections_read_as: tuple[Path, str, str | None] | None = None
@@ -56,11 +55,13 @@ class KeptVectors:
         is_known = self._library is not None and (catalogue.file, network) == self._read_as and stamp >= self._stamp
         changed = catalogue.changes.since(self._stamp) if is_known else None
         if self._library is None or changed is None:
-            self._library = None  # the old ones need not be held beside the new ones
+            self._library = self._placed_in = None  # the old ones need not be held beside the new ones
             self._library = GrowingMatrix(catalogue.vectors.count(network))
             for ids, vectors in catalogue.vectors.blocks(network):
                 self._library.put(ids, vectors)
         else:
+            if changed:  # the rows move, under the same stamp too where a change comes just after it was asked for
+                self._placed_in = None
             for start in range(0, len(changed), _IDS_AT_ONCE):
                 some = changed[start : start + _IDS_AT_ONCE]
                 self._library.replace(some, *catalogue.vectors.of(network, some))
@@ -72,13 +73,9 @@ class KeptVectors:
 
         Whose place is where is found out once for columns and vectors that stay as they are.
         """
-        if (
-            self._placed_in is None
-            or self._placed_in() is not columns
-            or self._placed_as != (self._read_as, self._stamp)
-        ):
+        if self._placed_in is None or self._placed_in() is not columns:
             self._places = self._places_in(columns)
-            self._placed_in, self._placed_as = weakref.ref(columns), (self._read_as, self._stamp)
+            self._placed_in = weakref.ref(columns)
         if self._places is None:
             return scores
         placed = np.full(len(columns) + 1, np.nan, np.float32)

@@ -64,3 +64,18 @@ def test_a_track_that_lost_its_vector_has_no_score_in_the_same_columns(catalogue
     assert placed(kept, catalogue, columns) == ids
     catalogue.files.renew(ids[0], FoundFile(str(catalogue.files.path(ids[0])), 2, 2))
     assert placed(kept, catalogue, columns) == [0, ids[1]]
+
+
+def test_a_vector_that_comes_just_after_the_stamp_was_read_finds_its_place(catalogue, monkeypatch):
+    kept, ids = KeptVectors(), add(catalogue, "a", "b")
+    hear(catalogue, ids[0])
+    columns, asked = catalogue.columns("net"), catalogue.changes.stamp
+    assert placed(kept, catalogue, columns) == [ids[0], 0]
+
+    def stamp():
+        found = asked()
+        hear(catalogue, ids[1])
+        return found
+
+    monkeypatch.setattr(catalogue.changes, "stamp", stamp)
+    assert placed(kept, catalogue, columns) == ids
