@@ -94,3 +94,11 @@ class Listener:
         """Gives the processor time that it took so far."""
         fields = Path(f"/proc/{self._program.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def lost_and_paused(listener):
+    """Waits until the sound is lost, and gives what the player says then."""
+    facts = listener.do("lost")
+    assert facts["silent"]
+    assert not facts["playing"]
+    return facts

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from jack_dummy import jack_server
+from listener import lost_and_paused
 from pulse_dummy import pulse_server
 
 JACK = "system, JACK Audio Connection Kit"
@@ -20,13 +21,6 @@ SOON_S = 8.0
 def pulse():
     with pulse_server() as server:
         yield server
-
-
-def lost_and_paused(listener):
-    facts = listener.do("lost")
-    assert facts["silent"]
-    assert not facts["playing"]
-    return facts
 
 
 @pytest.mark.parametrize("key", ["play", "next"])

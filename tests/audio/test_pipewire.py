@@ -7,6 +7,7 @@ import pytest
 import soundfile
 import soxr
 from jack_dummy import place_of
+from listener import lost_and_paused
 from pipewire_dummy import RATE_HZ, pipewire_server
 
 BUSY = 0.3
@@ -17,13 +18,6 @@ BUSY = 0.3
 def pipewire():
     with pipewire_server() as server:
         yield server
-
-
-def lost_and_paused(listener):
-    facts = listener.do("lost")
-    assert facts["silent"]
-    assert not facts["playing"]
-    return facts
 
 
 def goes_on_at(listener, position_s):
