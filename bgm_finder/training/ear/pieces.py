@@ -50,13 +50,14 @@ class Pairs:
             places += [self._heard(pool, number, first, music, rng), pool.anywhere(number, rng)]
             self.lessons.append(None)
             self.pieces += [first + number] * 2
-        self.windows.append(pool.cut(places))
+        if places:
+            self.windows.append(pool.cut(places))
 
     def add_mixes(self, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
         """Adds one window of each of some mixes."""
-        self.windows.append(
-            music.mix_pool.cut([self._heard(music.mix_pool, number, first, music, rng) for number in numbers])
-        )
+        if numbers:
+            places = [self._heard(music.mix_pool, number, first, music, rng) for number in numbers]
+            self.windows.append(music.mix_pool.cut(places))
 
     def _heard(self, pool: WindowPool, number: int, first: int, music: Music, rng: np.random.Generator) -> Place:
         """Gives a window that the teachers heard, noting what they said; any, where they heard none."""
@@ -88,6 +89,6 @@ def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namesp
         rendered.targets(renders),
         WindowPool(bands, store),
         WindowPool(mixes, store),
-        teach.lessons(arguments.work, [path for part in paths for path in part], learned),
+        teach.lessons(arguments.work, [path for part in paths for path in part], learned, arguments.teachers),
         speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
     )

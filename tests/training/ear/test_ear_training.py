@@ -99,7 +99,7 @@ def gathered(music, tmp_path_factory):
     renders += renders[:6]
     paths = [piece.path for piece in [*real, *renders]]
     for number in (0, 1, 2, 3, 9):
-        for teacher, size in (("musicnn", 1506), ("aisfx", 512)):
+        for teacher, size in (("musicnn", 1506), ("aisfx", 512), ("musly", 400)):
             heard = np.random.default_rng(number).normal(size=(2, size)).astype(np.float32)
             teach.keep(teach.heard_file(work, teacher, paths[number]), teach.Heard(np.array([0, 20]), heard))
     lessons = teach.lessons(work, paths, [1, 2, 3])
@@ -140,6 +140,14 @@ def test_a_taught_piece_gives_the_window_that_the_teachers_heard_and_another(gat
     heard = np.flatnonzero((gathered.lessons[2].windows == pairs.lessons[0]).all(axis=1))[0]
     at_that_step = gathered.real_pool.cut([Place(2, int(gathered.lessons[2].steps[heard]))])
     torch.testing.assert_close(pairs.windows[0].mel[0], at_that_step.mel[0])
+
+
+def test_without_bands_and_mixes_there_is_still_a_batch(gathered):
+    pairs = Pairs()
+    pairs.add(gathered.band_pool, [], 8, gathered, np.random.default_rng(0))
+    pairs.add(gathered.real_pool, [2], 0, gathered, np.random.default_rng(0))
+    pairs.add_mixes([], 40, gathered, np.random.default_rng(0))
+    assert len(pairs.together().mel) == 2
 
 
 def test_a_mix_gives_one_window_and_what_the_teachers_made_of_it(gathered):
