@@ -94,7 +94,7 @@ class TagList:
 
 
 def read_tag_list(path: Path, check: Callable[[], None] = lambda: None) -> TagList:
-    """Reads a tag list in UTF-8, UTF-16 or Shift_JIS, separated by commas or tabs.
+    """Reads a tag list in UTF-8, UTF-16 or Shift_JIS, separated by commas, tabs or semicolons.
 
     check: called while the file is waited for; may raise to stop. Raises UnreadableTagList where the file cannot be
     read, does not answer, is in no such encoding, or names no files.
@@ -188,8 +188,9 @@ def _lines(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[Com
 
 
 def _delimiter(text: str) -> str:
+    """Gives what the header is separated by; spreadsheets of half of Europe write semicolons."""
     header = next((line for line in text.splitlines() if line.strip()), "")
-    return "\t" if header.count("\t") > header.count(",") else ","
+    return max(",\t;", key=header.count)
 
 
 def _keys(header: list[str]) -> list[str]:

@@ -27,7 +27,7 @@ def write(tmp_path, text, encoding="utf-8"):
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-le", "utf-16-be"], ids=lambda name: name
 )
-@pytest.mark.parametrize("delimiter", [",", "\t"], ids=["comma", "tab"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"], ids=["comma", "tab", "semicolon"])
 def test_japanese_list_is_read_in_every_encoding(tmp_path, encoding, delimiter):
     listed = read_tag_list(write(tmp_path, JAPANESE.replace(",", delimiter), encoding))
     (row,) = listed.rows
