@@ -132,9 +132,11 @@ class App:
         if self.sharing.owns:
             self.care.soon()
         # within the event loop, where a mistake in the rescue is told and ends nothing
-        QTimer.singleShot(0, self._tell_rescue)
+        QTimer.singleShot(0, self._tell_of_the_start)
 
-    def _tell_rescue(self) -> None:
+    def _tell_of_the_start(self) -> None:
+        if self._opening.lost_network:
+            self.mishaps.tell_lost_network(self._opening.lost_network)
         if (rescue := self._opening.rescue) is not None:
             self.mishaps.tell_rescue(rescue)
 

@@ -23,7 +23,7 @@ class Opening:
 
     def __init__(self, catalogue: Path, settings: Settings) -> None:
         self.catalogue = catalogue
-        self.embedder = _chosen_embedder(settings)
+        self.embedder, self.lost_network = _chosen_embedder(settings)
         self.ownership = Ownership(catalogue)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
         is_ours = self.ownership.claim()
@@ -55,13 +55,14 @@ def _rescued(catalogue: Path) -> Rescue | None:
         return None
 
 
-def _chosen_embedder(settings: Settings) -> Embedder:
+def _chosen_embedder(settings: Settings) -> tuple[Embedder, str]:
+    """Gives what loads the network of the settings, or the bundled one and the name of that which cannot be used."""
     chosen = Path(settings.network)
     try:
         if chosen.suffix == ".safetensors" and not is_answered(chosen, lambda: None):
             raise WeightsUnusable(chosen, NO_ANSWER)
-        return load_embedder(settings.network)
+        return load_embedder(settings.network), ""
     except WeightsUnusable as error:
         _log.warning("%s; the bundled network is used", error)
         settings.network = "default"
-        return load_embedder("default")
+        return load_embedder("default"), chosen.stem

@@ -746,6 +746,14 @@
         <translation>カタログの破損</translation>
     </message>
     <message>
+        <source>The network “{name}” is gone or damaged. The bundled one is used; tracks are analysed for it.</source>
+        <translation>解析モデル「{name}」が見つからないか破損しているため、付属のモデルを使用し、曲を解析し直します。</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
         <source>No backup of the catalogue could be made: {error}</source>
         <translation>カタログのバックアップを作成できませんでした: {error}</translation>
     </message>

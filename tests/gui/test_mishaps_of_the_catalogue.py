@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
 from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.catalogue.safekeeping.rescue import Rescue
@@ -41,6 +41,16 @@ def test_rescue_is_told_with_where_the_damaged_one_lies(mishaps):
 def test_edits_that_were_done_again_are_counted(mishaps):
     mishaps.tell_rescue(Rescue("", None, None, 12))
     assert "12" in mishaps.parent().status.text
+
+
+def test_a_network_that_is_gone_is_told_with_the_way_to_the_settings(mishaps):
+    wished = []
+    mishaps.parent().commands["settings"].triggered.connect(lambda: wished.append(True))
+    mishaps.tell_lost_network("My rock tags")
+    status = mishaps.parent().status
+    assert "My rock tags" in status.text
+    next(button for button in status.findChildren(QAbstractButton) if button.text() == "Settings…").click()
+    assert wished == [True]
 
 
 def test_damage_and_a_backup_that_fails_are_told(mishaps):

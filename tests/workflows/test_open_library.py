@@ -56,4 +56,5 @@ def test_a_network_that_cannot_be_used_gives_way_to_the_bundled_one(path):
     opening = Opening(path, settings)
     assert settings.network == "default"
     assert opening.embedder.name
+    assert opening.lost_network == "no such network"
     opening.close()

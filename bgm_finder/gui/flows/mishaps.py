@@ -64,6 +64,12 @@ class Mishaps(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def tell_lost_network(self, name: str) -> None:
+        """Says that the network of the settings is no longer there, and that the bundled one has its place."""
+        text = self.tr("The network “{name}” is gone or damaged. The bundled one is used; tracks are analysed for it.")
+        settings = self._window.commands["settings"]
+        self._window.status.warn(text.replace("{name}", showable(name)), self.tr("Settings…"), settings.trigger)
+
     def tell_unsafe(self, error: Exception) -> None:
         """Says that the catalogue is damaged, or why no backup of it can be made."""
         text = error_text(error)
