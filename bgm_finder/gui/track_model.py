@@ -31,6 +31,8 @@ SORTS = {"mark": "mark", "title": "title", "duration": "duration", "bpm": "bpm",
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NUMBERS = {"score", "percentile", "duration", "bpm"}
+_GAP = "\u2002"
+"""Behind a number, which stands at the right, so that it does not touch what the next column begins with."""
 _DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT, _FONT = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.FontRole)
 _FOREGROUND, _ACCESSIBLE = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.AccessibleTextRole)
@@ -108,7 +110,8 @@ class TrackModel(QAbstractTableModel):
             return None
         place, name = index.row(), COLUMNS[index.column()]
         if role == _DISPLAY:
-            return self._text(place, name)
+            text = self._text(place, name)
+            return text + _GAP if text and name in _NUMBERS else text
         if role == _ALIGNMENT:
             return _RIGHT if name in _NUMBERS else None
         if role == _FONT:
@@ -125,7 +128,8 @@ class TrackModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if int(role) == _DISPLAY:
-            return header_text(COLUMNS[section])
+            name = COLUMNS[section]
+            return header_text(name) + _GAP if name in _NUMBERS else header_text(name)
         if int(role) == _TOOL_TIP:
             return _header_tip(COLUMNS[section])
         return _RIGHT if int(role) == _ALIGNMENT and COLUMNS[section] in _NUMBERS else None

@@ -48,7 +48,8 @@ def test_headings_hold_no_track_and_cannot_be_selected(model, columns):
     assert model.id_at(0) is None
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
     assert texts(model, "title")[0] == "Inside"
-    assert texts(model, "score") == ["", "0.500"]
+    assert texts(model, "score") == ["", "0.500\u2002"]  # the gap keeps it apart from the next column
+    assert model.index(1, COLUMNS.index("score")).data(Qt.ItemDataRole.AccessibleTextRole) == "0.500"
     assert texts(model, "outside")[1] == "no Genre tag"
 
 
