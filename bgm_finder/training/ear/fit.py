@@ -45,7 +45,7 @@ def main() -> None:
     else:
         settle_levels(network, pool, pool.grid(learned, _SETTLE_ON), disturb)
     others = _others(arguments, {tracks[number].package for number in held_out})
-    lessons = teach.lessons(arguments.work, [track.path for track in tracks] + others, learned, arguments.teachers)
+    lessons = teach.lessons(arguments.work, [track.path for track in tracks] + others, learned)
     of_others = {number - len(tracks): lesson for number, lesson in lessons.items() if number >= len(tracks)}
     other_pieces = last_layer.Pieces(WindowPool(others, store), list(of_others), of_others)
     last_layer.fit(network, last_layer.Pieces(pool, learned, lessons), other_pieces, disturb)
@@ -83,7 +83,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="rendered music that the teachers heard")
     parser.add_argument("--bands", type=Path, nargs="*", default=[], help="the same, of music without labels")
     parser.add_argument("--mixes", type=Path, nargs="*", default=[], help="folders of mixes that the teachers heard")
-    teach.add_choice(parser)
     parser.add_argument("--checkpoint", type=Path, help="of ear.train")
     parser.add_argument("--head", type=Path, help="of fit_head: what tells the instruments")
     parser.add_argument("--name", required=True, help="stored with every vector")

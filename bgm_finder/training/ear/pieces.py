@@ -89,6 +89,6 @@ def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namesp
         rendered.targets(renders),
         WindowPool(bands, store),
         WindowPool(mixes, store),
-        teach.lessons(arguments.work, [path for part in paths for path in part], learned, arguments.teachers),
+        teach.lessons(arguments.work, [path for part in paths for path in part], learned),
         speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
     )

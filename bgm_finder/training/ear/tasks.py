@@ -17,11 +17,11 @@ WEIGHTS = {"same": 0.5, "teacher": 6.0, "relations": 60.0, "main": 0.3, "labels"
 class Tasks(nn.Module):
     """The network with a head for each task; the heads are left behind when training is over."""
 
-    def __init__(self, teachers: int = len(teach.TEACHERS)) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.network = Ear(len(rendered.MAIN))
         self.same = nn.Linear(EAR_HIDDEN, 96)
-        self.teacher = nn.Linear(self.network.project.in_features, teachers * teach.DIMENSIONS)
+        self.teacher = nn.Linear(self.network.project.in_features, teach.DIMENSIONS)
         self.main = nn.Linear(EAR_HIDDEN, len(rendered.MAIN))
         self.shares = nn.Linear(EAR_HIDDEN, len(rendered.INSTRUMENTS))
         self.genre = nn.Linear(EAR_HIDDEN, len(rendered.GENRES))
@@ -63,7 +63,6 @@ class Tasks(nn.Module):
 
 def trained_tasks(checkpoint: Path) -> Tasks:
     """Gives what a checkpoint of ear.train holds."""
-    numbers = torch.load(checkpoint, weights_only=True)["tasks"]
-    tasks = Tasks(len(numbers["teacher.weight"]) // teach.DIMENSIONS)
-    tasks.load_state_dict(numbers)
+    tasks = Tasks()
+    tasks.load_state_dict(torch.load(checkpoint, weights_only=True)["tasks"])
     return tasks

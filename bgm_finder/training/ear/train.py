@@ -17,7 +17,6 @@ from bgm_finder.training.ear.disturb import Disturber
 from bgm_finder.training.ear.pieces import Music, Pairs, gather
 from bgm_finder.training.ear.tasks import WEIGHTS, Tasks, trained_tasks
 from bgm_finder.training.material.real_music import held_out_tracks, open_half
-from bgm_finder.training.teachers import teach
 
 REAL_TRACKS, RENDERS, BANDS, MIXES = 10, 5, 6, 76
 """Pieces in a batch. Each gives two windows, the first one that the teachers heard, where they did; a mix gives one."""
@@ -33,7 +32,7 @@ def main() -> None:
     real = open_half(arguments.bench, arguments.music)
     held_out = held_out_tracks(real, arguments.hold_out)
     learned = [number for number in range(len(real)) if number not in held_out]
-    tasks = trained_tasks(arguments.start) if arguments.start else Tasks(len(arguments.teachers))
+    tasks = trained_tasks(arguments.start) if arguments.start else Tasks()
     Training(tasks, gather(real, learned, arguments), learned, arguments).run()
 
 
@@ -144,7 +143,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="folders of rendered music")
     parser.add_argument("--bands", type=Path, nargs="*", default=[], help="folders of rendered music without labels")
     parser.add_argument("--mixes", type=Path, nargs="*", default=[], help="folders of mixes")
-    teach.add_choice(parser)
     parser.add_argument("--start", type=Path, help="checkpoint of an earlier training to begin with")
     parser.add_argument("--name", default="ear", help="of the checkpoint in the work folder")
     parser.add_argument("--steps", type=int, default=2500)

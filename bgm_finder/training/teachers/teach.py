@@ -1,7 +1,7 @@
 """Lets the teachers hear windows of every piece and keeps what they made of them; goes on where it was stopped.
 
-python -m bgm_finder.training.teachers.teach --bench FOLDER --music FOLDER --corpus FOLDER... --bands FOLDER... \\
-    --work FOLDER --musicnn FOLDER --aisfx FILE
+python -m bgm_finder.training.teachers.teach --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
+    --musicnn FOLDER --aisfx FILE
 """
 
 import argparse
@@ -19,15 +19,15 @@ from bgm_finder.similarity import patches
 from bgm_finder.training.material import rendered
 from bgm_finder.training.material.picture_store import STEP_S, read_mono
 from bgm_finder.training.material.real_music import open_half
-from bgm_finder.training.teachers import aisfx, musicnn, musly
+from bgm_finder.training.teachers import aisfx, musicnn
 
 Floats = NDArray[np.float32]
 
-TEACHERS = ("musicnn", "aisfx", "musly")
+TEACHERS = ("musicnn", "aisfx")
 WINDOWS = 6
 """That they hear of each real track; of a rendered piece, which is short and of one kind, they hear one."""
-DIMENSIONS = 64
-"""Of what one teacher says of a piece; a lesson joins those of all."""
+DIMENSIONS = 128
+"""Of a lesson, shared evenly by the teachers."""
 _EVENED_OUT = 0.5
 """Of the strength of a teacher's principal axes, so that its few strongest do not say everything."""
 
@@ -47,10 +47,10 @@ class Lesson:
     """What all teachers make of a piece, as unit vectors."""
 
     piece: Floats
-    """(teachers x DIMENSIONS,)"""
+    """(DIMENSIONS,)"""
     steps: NDArray[np.int64]
     windows: Floats
-    """(windows, teachers x DIMENSIONS), one for each step."""
+    """(windows, DIMENSIONS), one for each step."""
 
 
 def main() -> None:
@@ -88,28 +88,26 @@ def read_heard(file: Path) -> Heard:
         return Heard(held["steps"], held["features"].astype(np.float32))
 
 
-def lessons(
-    work: Path, paths: Sequence[Path], measured_on: Sequence[int], teachers: Sequence[str] = TEACHERS
-) -> dict[int, Lesson]:
+def lessons(work: Path, paths: Sequence[Path], measured_on: Sequence[int]) -> dict[int, Lesson]:
     """Gives what the teachers make of each piece that all of them heard, by its number in paths.
 
     The product of two vectors is the mean of what the teachers think of their likeness. How each teacher's features
     are scaled and turned is measured on the pieces of these numbers only. Without any heard one there are no lessons.
     """
-    files = {n: [heard_file(work, name, path) for name in teachers] for n, path in enumerate(paths)}
+    files = {n: [heard_file(work, name, path) for name in TEACHERS] for n, path in enumerate(paths)}
     taught = [n for n in files if all(file.exists() for file in files[n])]
     known = np.isin(taught, measured_on)
     if not known.any():
         return {}
     of_windows, of_pieces, steps = [], [], []
-    for number in range(len(teachers)):
+    for number in range(len(TEACHERS)):
         heard = [read_heard(files[n][number]) for n in taught]
         turn = _Turn.measured(np.stack([part.features.mean(axis=0) for part in heard])[known])
         of_pieces.append([turn(part.features.mean(axis=0, keepdims=True))[0] for part in heard])
         of_windows.append([turn(part.features) for part in heard])
         steps = [part.steps for part in heard]
-    joined = [np.concatenate(parts, axis=1) / np.sqrt(len(teachers)) for parts in zip(*of_windows, strict=True)]
-    pieces = [np.concatenate(parts) / np.sqrt(len(teachers)) for parts in zip(*of_pieces, strict=True)]
+    joined = [np.concatenate(parts, axis=1) / np.sqrt(len(TEACHERS)) for parts in zip(*of_windows, strict=True)]
+    pieces = [np.concatenate(parts) / np.sqrt(len(TEACHERS)) for parts in zip(*of_pieces, strict=True)]
     return {n: Lesson(*parts) for n, *parts in zip(taught, pieces, steps, joined, strict=True)}
 
 
@@ -124,36 +122,27 @@ class _Turn:
 
     @staticmethod
     def measured(known: Floats) -> "_Turn":
+        dimensions = DIMENSIONS // len(TEACHERS)
         mean, spread = known.mean(axis=0), known.std(axis=0) + 1e-3
         _, strengths, axes = np.linalg.svd((known - mean) / spread, full_matrices=False)
-        strengths, axes = strengths[:DIMENSIONS], axes[:DIMENSIONS]
+        strengths, axes = strengths[:dimensions], axes[:dimensions]
         turned = axes.T / np.maximum(strengths, 1e-3 * strengths[0]) ** _EVENED_OUT
-        return _Turn(mean, spread, np.pad(turned, ((0, 0), (0, DIMENSIONS - turned.shape[1]))))
+        return _Turn(mean, spread, np.pad(turned, ((0, 0), (0, dimensions - turned.shape[1]))))
 
     def __call__(self, features: Floats) -> Floats:
         turned = (features - self.mean) / self.spread @ self.axes
         return np.asarray(turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def add_choice(parser: argparse.ArgumentParser) -> None:
-    """Lets the command choose some of the teachers."""
-    parser.add_argument("--teachers", nargs="+", default=TEACHERS, choices=TEACHERS, help="all of them by default")
-
-
 def _teachers(arguments: argparse.Namespace) -> dict[str, tuple[int, Callable[[list[Floats]], Floats]]]:
     """Gives what each teacher wants (its rate) and does."""
     one, other = musicnn.Musicnn(arguments.musicnn), aisfx.Aisfx(arguments.aisfx)
-    third = musly.Musly(arguments.bands[0])
 
     def hear(windows: list[Floats]) -> Floats:
         heard = one.hear(windows)
         return np.concatenate([heard.mean, heard.maximum], axis=1)
 
-    return {
-        "musicnn": (musicnn.RATE_HZ, hear),
-        "aisfx": (aisfx.RATE_HZ, other.hear),
-        "musly": (musly.RATE_HZ, third.hear),
-    }
+    return {"musicnn": (musicnn.RATE_HZ, hear), "aisfx": (aisfx.RATE_HZ, other.hear)}
 
 
 def _windows(path: Path, rate_hz: int, most: int) -> tuple[NDArray[np.int64], list[Floats]]:
@@ -173,10 +162,8 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("bench", "music", "work"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="rendered corpora to be heard too")
-    parser.add_argument(
-        "--bands", type=Path, nargs="+", required=True, help="the same, without labels; mixes too; bands first"
-    )
-    add_choice(parser)
+    parser.add_argument("--bands", type=Path, nargs="*", default=[], help="the same, without labels; mixes too")
+    parser.add_argument("--teachers", nargs="*", default=TEACHERS, choices=TEACHERS, help="those who are to hear now")
     parser.add_argument("--musicnn", type=Path, required=True, help="the folder MSD_musicnn of its package")
     parser.add_argument("--aisfx", type=Path, required=True, help="the file checkpoint.pth of its package")
     return parser

@@ -99,7 +99,7 @@ def gathered(music, tmp_path_factory):
     renders += renders[:6]
     paths = [piece.path for piece in [*real, *renders]]
     for number in (0, 1, 2, 3, 9):
-        for teacher, size in (("musicnn", 1506), ("aisfx", 512), ("musly", 400)):
+        for teacher, size in (("musicnn", 1506), ("aisfx", 512)):
             heard = np.random.default_rng(number).normal(size=(2, size)).astype(np.float32)
             teach.keep(teach.heard_file(work, teacher, paths[number]), teach.Heard(np.array([0, 20]), heard))
     lessons = teach.lessons(work, paths, [1, 2, 3])
