@@ -21,6 +21,7 @@ from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
 _LOOKS = {"window-en": ("en", "dark"), "window-ja": ("ja", "light")}
+_SIZE = 1280, 720
 _TICKED = Filter(ticked={"mood": frozenset({"切ない", "優しい"})})
 _TRACK = "雨の窓辺"
 _PATIENCE_S = 300.0
@@ -36,6 +37,7 @@ def main() -> int:
         for name, (language, theme) in _LOOKS.items():
             settings = Settings(language=language, theme=theme)
             app = App(application, settings, Opening(Path(home) / "demo.sqlite", settings), is_demo=True)
+            app.window.resize(*_SIZE)
             _find_similar(app)
             app.window.grab().save(str(target / f"{name}.png"))
             _shrink(target / f"{name}.png")

@@ -12,7 +12,7 @@ from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, TrackModel, header_text
 
 _WIDTHS = {
-    "mark": 26, "title": 204, "score": 62, "percentile": 92, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
+    "mark": 26, "title": 204, "score": 62, "percentile": 104, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
     "genre": 90, "mood": 92, "instrument": 104, "tempo": 70, "format": 88, "comment": 30, "file": 160, "folder": 200,
 }  # fmt: skip
 _HIDDEN_AT_FIRST = ("tempo", "file", "folder")
