@@ -746,12 +746,12 @@
         <translation>カタログの破損</translation>
     </message>
     <message>
-        <source>The network “{name}” is gone or damaged. The bundled one is used; tracks are analysed for it.</source>
-        <translation>解析モデル「{name}」が見つからないか破損しているため、付属のモデルを使用し、曲を解析し直します。</translation>
+        <source>The network “{name}” is gone or damaged. The bundled one is used instead, and the tracks are analysed for it. Once the file is back in its place, the network can be chosen in the settings again.</source>
+        <translation>解析モデル「{name}」が見つからないか破損しているため、付属のモデルを使用し、曲を解析し直します。ファイルを元の場所に戻すと、設定で再び選べます。</translation>
     </message>
     <message>
-        <source>Settings…</source>
-        <translation>設定…</translation>
+        <source>A network is missing</source>
+        <translation>解析モデルが見つかりません</translation>
     </message>
     <message>
         <source>No backup of the catalogue could be made: {error}</source>

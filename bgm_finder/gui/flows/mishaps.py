@@ -60,15 +60,15 @@ class Mishaps(QObject):
         if rescue.redone:
             text += " " + self.tr("{count} later edits of your own were done again.")
             text = text.replace("{count}", number(rescue.redone))
-        dialog = ReportDialog(self.tr("The catalogue was damaged"), text, lines, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self._open_report(self.tr("The catalogue was damaged"), text, lines)
 
     def tell_lost_network(self, name: str) -> None:
         """Says that the network of the settings is no longer there, and that the bundled one has its place."""
-        text = self.tr("The network “{name}” is gone or damaged. The bundled one is used; tracks are analysed for it.")
-        settings = self._window.commands["settings"]
-        self._window.status.warn(text.replace("{name}", showable(name)), self.tr("Settings…"), settings.trigger)
+        text = self.tr(
+            "The network “{name}” is gone or damaged. The bundled one is used instead, and the tracks are analysed for"
+            " it. Once the file is back in its place, the network can be chosen in the settings again."
+        )
+        self._open_report(self.tr("A network is missing"), text.replace("{name}", showable(name)), [])
 
     def tell_unsafe(self, error: Exception) -> None:
         """Says that the catalogue is damaged, or why no backup of it can be made."""
@@ -76,6 +76,11 @@ class Mishaps(QObject):
         if not isinstance(error, DamagedCatalogue):
             text = self.tr("No backup of the catalogue could be made: {error}").replace("{error}", text)
         self._window.status.warn(text)
+
+    def _open_report(self, title: str, text: str, lines: list[str]) -> None:
+        dialog = ReportDialog(title, text, lines, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def close(self) -> None:
         logging.getLogger().removeHandler(self._listener)
