@@ -43,7 +43,7 @@ def test_windows_are_heard_as_the_layers_say(checkpoint):
     sound = np.random.default_rng(0).normal(size=3 * aisfx.RATE_HZ).astype(np.float32)
     heard = aisfx.Aisfx(file).hear([sound, 0.1 * sound])
     assert heard.shape == (2, 512)
-    np.testing.assert_allclose(heard[0], heard[1], rtol=2e-2, atol=1e-3)  # the level is fixed first
+    np.testing.assert_allclose(heard[0], heard[1], rtol=1e-3, atol=1e-5)  # the level is fixed first
     shown = torch.from_numpy(aisfx._blocks(aisfx._picture(sound)))[:, None]
     with torch.inference_mode():
         for number in (1, 2, 3, 4):
@@ -52,7 +52,7 @@ def test_windows_are_heard_as_the_layers_say(checkpoint):
                 shown = network[f"{block}_bn{layer}"](network[f"{block}_conv{layer}"](shown)).relu()
             shown = nn.functional.max_pool2d(shown, 2) if number < 4 else shown
     wanted = shown.mean(dim=3).amax(dim=2).mean(dim=0).numpy()
-    np.testing.assert_allclose(heard[0], wanted, rtol=2e-2, atol=1e-3)  # numbers of 16 bits
+    np.testing.assert_allclose(heard[0], wanted, rtol=1e-4, atol=1e-6)
 
 
 def test_a_file_that_holds_code_is_refused(tmp_path):
