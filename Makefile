@@ -69,7 +69,7 @@ translations: setup
 
 demo-library: setup
 	@$(PYTHON) packaging/system_packages.py --music
-	$(VENV_PYTHON) -m bgm_finder.training.music.demo_library --output resources/demo
+	$(VENV_PYTHON) -m lab.music.demo_library --output resources/demo
 
 icons: setup
 	QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) packaging/render_icon.py

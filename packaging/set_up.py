@@ -23,7 +23,7 @@ def main() -> None:
     python = ROOT / ".venv" / "bin" / "python"
     if not _has_pip(python):
         run(sys.executable, "-m", "venv", "--clear", str(ROOT / ".venv"))
-    install(python, "--editable", f"{ROOT}[test,training]")
+    install(python, "--editable", f"{ROOT}[test,training,lab]")
 
 
 def install(python: Path, *what: str) -> None:

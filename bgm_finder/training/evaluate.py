@@ -17,8 +17,8 @@ import numpy as np
 
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.training.figures import agreement, instruments, retrieval
-from bgm_finder.training.material import rendered
+from bgm_finder.training import rendered
+from bgm_finder.training.metrics import agreement, instruments, retrieval
 
 Said = dict[str, object]
 
@@ -37,9 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bench", type=Path, metavar="FOLDER", help="the benchmark's folder, with tracks.csv")
     parser.add_argument("--against", type=Path, metavar="OTHER.npz", help="other vectors: the gain in R@1 over them")
     parser.add_argument("--packages", nargs="*", help="ask only for tracks of these packages (all are rivals)")
-    parser.add_argument(
-        "--heard", type=Path, metavar="WORK", help="what the teachers heard (of training.teachers.teach)"
-    )
+    parser.add_argument("--heard", type=Path, metavar="WORK", help="what the teachers heard (of lab.teachers.teach)")
     parser.add_argument("--music", type=Path, metavar="FOLDER", help="the tracks that they heard")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
     parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")

@@ -19,10 +19,9 @@ from bgm_finder.catalogue.tag_csv import UnreadableTagList
 from bgm_finder.similarity import patches
 from bgm_finder.similarity.network import ARTICLE_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts
-from bgm_finder.training import charts, labelled
+from bgm_finder.training import charts, labelled, rendered
 from bgm_finder.training.classifier import CannotGoOn, Classifier, Epoch, Examples, subject_of
 from bgm_finder.training.export import write_facts, write_weights
-from bgm_finder.training.material import rendered
 
 FRONTS = {"mel": patches.ARTICLE_MEL, "linear": patches.ARTICLE_LINEAR}
 _HELD_OUT_SHARE = 0.2

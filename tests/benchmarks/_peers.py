@@ -12,7 +12,7 @@ import soundfile
 import soxr
 from librosa.feature.rhythm import tempo
 
-from bgm_finder.training.teachers.musicnn import RATE_HZ, Musicnn
+from lab.teachers.musicnn import RATE_HZ, Musicnn
 
 Describe = Callable[[np.ndarray, int], np.ndarray]
 Way = Callable[[Sequence[Path]], np.ndarray]

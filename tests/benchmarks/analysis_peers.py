@@ -20,9 +20,9 @@ import numpy as np  # noqa: E402
 from bgm_finder.audio.decode import SoundReader, decode, decode_blocks, probe  # noqa: E402
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.similarity.patches import window_starts  # noqa: E402
-from bgm_finder.training.teachers.musicnn import RATE_HZ, Musicnn  # noqa: E402
 from bgm_finder.workflows.analyse import read_windows  # noqa: E402
 from bgm_finder.workflows.hear_sections import SectionHearer  # noqa: E402
+from lab.teachers.musicnn import RATE_HZ, Musicnn  # noqa: E402
 from tests.benchmarks import _long_music  # noqa: E402
 from tests.benchmarks._processor_time import MINUTES, least_ms, real_tracks  # noqa: E402
 

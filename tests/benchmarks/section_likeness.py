@@ -22,10 +22,10 @@ import numpy as np  # noqa: E402
 from bgm_finder.audio.decode import SoundReader, decode_blocks  # noqa: E402
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.track import Section  # noqa: E402
-from bgm_finder.training.figures.retrieval import paired_gain  # noqa: E402
-from bgm_finder.training.material.real_music import RealTrack, open_half  # noqa: E402
+from bgm_finder.training.metrics.retrieval import paired_gain  # noqa: E402
 from bgm_finder.workflows.analyse import embed_file  # noqa: E402
 from bgm_finder.workflows.hear_sections import SectionHearer  # noqa: E402
+from lab.material.real_music import RealTrack, open_half  # noqa: E402
 
 Way = Callable[[np.ndarray], np.ndarray]
 
