@@ -48,22 +48,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Measures what it is given; gives 0, 1 where something cannot be read, 2 on wrong use."""
-    if (arguments.vectors is None or arguments.bench is None) and arguments.corpus is None:
+    if (args.vectors is None or args.bench is None) and args.corpus is None:
         print("give VECTORS.npz with --bench, or --corpus", file=sys.stderr)
         return 2
     said: Said = {}
     try:
-        if arguments.vectors is not None and arguments.bench is not None:
-            said |= _of_vectors(arguments)
-        if arguments.corpus is not None:
-            embedder = load_embedder(arguments.network)
-            said |= instruments.measured(embedder, arguments.corpus, arguments.hold_out_fonts, arguments.most)
+        if args.vectors is not None and args.bench is not None:
+            said |= _of_vectors(args)
+        if args.corpus is not None:
+            embedder = load_embedder(args.network)
+            said |= instruments.measured(embedder, args.corpus, args.hold_out_fonts, args.most)
     except (OSError, WeightsUnusable) as error:
         print(error, file=sys.stderr)
         return 1
-    if arguments.json:
+    if args.json:
         print(json.dumps(said, default=lambda figure: [figure.value, figure.low, figure.high]))
     else:
         for name, value in said.items():
@@ -71,12 +71,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _of_vectors(arguments: argparse.Namespace) -> Said:
-    said = likeness(arguments.vectors, arguments.bench, arguments.packages)
-    if arguments.heard is not None and arguments.music is not None:
-        said |= agreement_with_teachers(arguments)
-    if arguments.against is not None:
-        said |= gain(arguments.vectors, arguments.against, arguments.bench, arguments.packages)
+def _of_vectors(args: argparse.Namespace) -> Said:
+    said = likeness(args.vectors, args.bench, args.packages)
+    if args.heard is not None and args.music is not None:
+        said |= agreement_with_teachers(args)
+    if args.against is not None:
+        said |= gain(args.vectors, args.against, args.bench, args.packages)
     return said
 
 
@@ -105,12 +105,12 @@ def gain(vectors: Path, other: Path, bench: Path, packages: list[str] | None = N
     return {"gain in R@1": retrieval.gain(one, against, np.isin(one.packages, packages) if packages else None)}
 
 
-def agreement_with_teachers(arguments: argparse.Namespace) -> Said:
+def agreement_with_teachers(args: argparse.Namespace) -> Said:
     """Gives how far the vectors agree with the teachers about the tracks, asked only for those of the packages."""
-    excerpts, tracks, _, _ = _excerpts(arguments.vectors, arguments.bench)
-    asked = np.isin(excerpts.packages, arguments.packages) if arguments.packages else None
-    place = {row["id"]: arguments.music / row["path"] for row in _rows(arguments.bench / "tracks.csv")}
-    return {**agreement.with_teachers(excerpts, [place[track] for track in tracks], arguments.heard, asked)}
+    excerpts, tracks, _, _ = _excerpts(args.vectors, args.bench)
+    asked = np.isin(excerpts.packages, args.packages) if args.packages else None
+    place = {row["id"]: args.music / row["path"] for row in _rows(args.bench / "tracks.csv")}
+    return {**agreement.with_teachers(excerpts, [place[track] for track in tracks], args.heard, asked)}
 
 
 def _excerpts(vectors: Path, bench: Path) -> tuple[retrieval.Excerpts, list[str], dict[str, int], retrieval.Floats]:

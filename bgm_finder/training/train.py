@@ -33,12 +33,12 @@ def main(words: Sequence[str]) -> int:
     """Runs the command with its words; gives the exit code."""
     parser = argparse.ArgumentParser(prog="bgm-finder train", description=__doc__)
     add_arguments(parser)
-    arguments = parser.parse_args(words)
-    if arguments.tags and not arguments.folders:
+    args = parser.parse_args(words)
+    if args.tags and not args.folders:
         parser.error("name at least one FOLDER, where the tag list's tracks are")
-    if arguments.tags and arguments.hold_out_fonts is not None:
+    if args.tags and args.hold_out_fonts is not None:
         parser.error("--hold-out-fonts needs --corpus: of your own tracks nobody knows the sounds")
-    return run(arguments)
+    return run(args)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,39 +60,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hold-out-fonts", type=int, choices=families, metavar="N", help=held_out)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Trains, measures and writes; gives 0, 130 where Ctrl+C stopped it, or 1 where nothing can be learned."""
-    arguments.output = arguments.output or paths.networks_folder() / arguments.name
+    args.output = args.output or paths.networks_folder() / args.name
     try:
-        for folder in arguments.folders:
+        for folder in args.folders:
             if not folder.is_dir():
                 raise NotADirectoryError(f"{folder} is not a folder")
-        gathered = _gather(arguments)
+        gathered = _gather(args)
     except (UnreadableTagList, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for complaint in gathered.complaints:
         print(complaint, file=sys.stderr)
-    tracks, pictures = _heard(gathered.tracks, arguments)
+    tracks, pictures = _heard(gathered.tracks, args)
     classes = sorted({track.label for track in tracks})
     if len(classes) < 2:
         print("there are not two tags with enough tracks to tell apart", file=sys.stderr)
         return 1
-    learned, held_out = _parts(tracks, classes, pictures, arguments)
+    learned, held_out = _parts(tracks, classes, pictures, args)
     if not len(learned.classes) or not len(held_out.classes):
         print("without that sound family nothing is left to learn from, or to measure on", file=sys.stderr)
         return 1
     try:
-        classifier = _begun(classes, learned, held_out, arguments)
+        classifier = _begun(classes, learned, held_out, args)
     except CannotGoOn as error:
         print(f"{error}: --anew replaces it, another --name or --output leaves it as it is", file=sys.stderr)
         return 1
     print("learning", ", ".join(f"{label} ({n})" for label, n in sorted(Counter(t.label for t in tracks).items())))
-    return _trained(classifier, classes, learned, held_out, arguments)
+    return _trained(classifier, classes, learned, held_out, args)
 
 
 def _trained(
-    classifier: Classifier, classes: list[str], learned: Examples, held_out: Examples, arguments: argparse.Namespace
+    classifier: Classifier, classes: list[str], learned: Examples, held_out: Examples, args: argparse.Namespace
 ) -> int:
     code = 0
     try:
@@ -101,48 +101,46 @@ def _trained(
         print("stopped; the same command goes on from here")
         code = _STOPPED
     if classifier.course.epochs:
-        _write(classifier, classes, learned, held_out, arguments)
+        _write(classifier, classes, learned, held_out, args)
     return code
 
 
-def _heard(
-    tracks: list[labelled.Labelled], arguments: argparse.Namespace
-) -> tuple[list[labelled.Labelled], labelled.Bytes]:
+def _heard(tracks: list[labelled.Labelled], args: argparse.Namespace) -> tuple[list[labelled.Labelled], labelled.Bytes]:
     """Gives the tracks that can be read and whose label is on enough of those, with their pictures."""
     print(f"listening to {len(tracks)} tracks", flush=True)
-    store = arguments.output / "pictures"
-    pictures, read, unreadable = labelled.first_seconds(tracks, FRONTS[arguments.picture], store)
+    store = args.output / "pictures"
+    pictures, read, unreadable = labelled.first_seconds(tracks, FRONTS[args.picture], store)
     kept, rare = labelled.common_enough([tracks[number].label for number in read])
     for complaint in unreadable + rare:
         print(complaint, file=sys.stderr)
     return [tracks[read[number]] for number in kept], pictures[kept]
 
 
-def _begun(classes: list[str], learned: Examples, held_out: Examples, arguments: argparse.Namespace) -> Classifier:
+def _begun(classes: list[str], learned: Examples, held_out: Examples, args: argparse.Namespace) -> Classifier:
     """Gives the training that the output folder holds, or a new one; raises CannotGoOn where it holds another one."""
-    checkpoint = arguments.output / "checkpoint.pt"
-    if arguments.anew:
+    checkpoint = args.output / "checkpoint.pt"
+    if args.anew:
         checkpoint.unlink(missing_ok=True)
-    subject = subject_of(classes, arguments.seed, learned, held_out)
-    return Classifier(len(classes), checkpoint, arguments.epochs, arguments.seed, subject)
+    subject = subject_of(classes, args.seed, learned, held_out)
+    return Classifier(len(classes), checkpoint, args.epochs, args.seed, subject)
 
 
-def _gather(arguments: argparse.Namespace) -> labelled.Gathered:
-    if arguments.tags:
-        return labelled.from_tag_list(arguments.tags, arguments.folders, arguments.category)
-    renders = rendered.read_corpus(arguments.corpus)
+def _gather(args: argparse.Namespace) -> labelled.Gathered:
+    if args.tags:
+        return labelled.from_tag_list(args.tags, args.folders, args.category)
+    renders = rendered.read_corpus(args.corpus)
     return labelled.Gathered([labelled.Labelled(piece.path, piece.main, piece.fonts) for piece in renders], [])
 
 
 def _parts(
-    tracks: list[labelled.Labelled], classes: list[str], pictures: labelled.Bytes, arguments: argparse.Namespace
+    tracks: list[labelled.Labelled], classes: list[str], pictures: labelled.Bytes, args: argparse.Namespace
 ) -> tuple[Examples, Examples]:
     """Holds out a fifth of every class, or all that a family of sounds plays."""
     truth = np.array([classes.index(track.label) for track in tracks])
-    if arguments.hold_out_fonts is None:
-        kept, held = labelled.split([track.label for track in tracks], _HELD_OUT_SHARE, arguments.seed)
+    if args.hold_out_fonts is None:
+        kept, held = labelled.split([track.label for track in tracks], _HELD_OUT_SHARE, args.seed)
     else:
-        family = rendered.FONT_FAMILIES[arguments.hold_out_fonts]
+        family = rendered.FONT_FAMILIES[args.hold_out_fonts]
         kept = [number for number, track in enumerate(tracks) if not track.sounds & family]
         held = [number for number, track in enumerate(tracks) if track.sounds <= family]
     return Examples(pictures[kept], truth[kept]), Examples(pictures[held], truth[held])
@@ -181,20 +179,20 @@ def _fingerprint(classifier: Classifier) -> str:
 
 
 def _write(
-    classifier: Classifier, classes: list[str], learned: Examples, held_out: Examples, arguments: argparse.Namespace
+    classifier: Classifier, classes: list[str], learned: Examples, held_out: Examples, args: argparse.Namespace
 ) -> None:
     classifier.network.eval()
-    name = arguments.name
+    name = args.name
     facts = WeightsFacts(
-        f"{name}-{_fingerprint(classifier)}", "article", FRONTS[arguments.picture], ARTICLE_DIMENSIONS, tuple(classes)
+        f"{name}-{_fingerprint(classifier)}", "article", FRONTS[args.picture], ARTICLE_DIMENSIONS, tuple(classes)
     )
-    write_weights(arguments.output / f"{name}.safetensors", classifier.network, facts)
+    write_weights(args.output / f"{name}.safetensors", classifier.network, facts)
     said = classifier.scores(held_out.pictures).argmax(1).numpy()
     counts = charts.confusion(held_out.classes, said, len(classes))
-    charts.learning_curve(classifier.course.epochs, arguments.output / "learning_curve.png")
-    charts.confusion_matrix(counts, classes, arguments.output / "confusion_matrix.png")
+    charts.learning_curve(classifier.course.epochs, args.output / "learning_curve.png")
+    charts.confusion_matrix(counts, classes, args.output / "confusion_matrix.png")
     recalls = np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
-    figures: dict[str, object] = {
+    metrics: dict[str, object] = {
         "learned_from": len(learned.classes),
         "held_out": len(held_out.classes),
         "accuracy": round(float(np.diag(counts).sum() / max(1, counts.sum())), 4),
@@ -203,5 +201,5 @@ def _write(
         "epochs": len(classifier.course.epochs),
         "cpu_minutes": round(classifier.course.cpu_s / 60, 2),
     }
-    write_facts(arguments.output / "figures.json", figures)
-    print(f"right on {len(held_out.classes)} held out: {figures['accuracy']:.1%}; written to {arguments.output}")
+    write_facts(args.output / "metrics.json", metrics)
+    print(f"right on {len(held_out.classes)} held out: {metrics['accuracy']:.1%}; written to {args.output}")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Doubles = NDArray[np.float64]
 
 DISTURBED_WEIGHT = 3.0
-"""How much of what a disturbance changes counts beside what changes within a track."""
+"""How much of what an augmentation changes counts beside what changes within a track."""
 WHITENING, EVENING = 0.4, 0.75
 """How far what varies within tracks is made small, and the strengths between tracks alike; 1 is wholly.
 
@@ -22,7 +22,7 @@ SHRINKAGE = 0.1
 FLOOR = 1e-4
 """The least variance of a direction within tracks, and strength of one between them, as a part of the others."""
 RIDGE = 1.0
-"""In variances of a measure: what keeps the view of the teachers' lessons simple."""
+"""In variances of a measure: what keeps the view of the teachers' targets simple."""
 
 
 class Turn(NamedTuple):
@@ -36,32 +36,32 @@ class Turn(NamedTuple):
 
 
 def identity(
-    clean: NDArray[np.floating], disturbed: NDArray[np.floating], tracks: NDArray[np.integer], dimensions: int
+    clean: NDArray[np.floating], augmented: NDArray[np.floating], tracks: NDArray[np.integer], dimensions: int
 ) -> Turn:
     """Gives the view that brings windows of one track together.
 
-    clean: (windows, measures), disturbed: (copies, windows, measures) of the same windows, tracks: (windows,) numbers.
+    clean: (windows, measures), augmented: (copies, windows, measures) of the same windows, tracks: (windows,) numbers.
     """
     mean, spread = _mean_and_spread(clean)
     scaled = (clean - mean) / spread
-    changes = ((disturbed - clean) / spread).reshape(-1, clean.shape[1])
+    changes = ((augmented - clean) / spread).reshape(-1, clean.shape[1])
     _, track = np.unique(tracks, return_inverse=True)
     within = scaled - _means(scaled, track)[track]
     whitening = _whitening(DISTURBED_WEIGHT * _square(changes) + _square(within))
-    everything = np.concatenate([scaled, ((disturbed - mean) / spread).reshape(-1, clean.shape[1])])
-    apart = _means(everything, np.tile(track, len(disturbed) + 1)) @ whitening
+    everything = np.concatenate([scaled, ((augmented - mean) / spread).reshape(-1, clean.shape[1])])
+    apart = _means(everything, np.tile(track, len(augmented) + 1)) @ whitening
     strengths, axes = np.linalg.eigh(_square(apart - apart.mean(axis=0)))
     strengths, axes = strengths[::-1][:dimensions], axes[:, ::-1][:, :dimensions]
     turn = whitening @ axes / np.maximum(strengths, FLOOR * strengths[0]) ** (EVENING / 2)
     return Turn(mean, turn / spread[:, None])
 
 
-def style(values: NDArray[np.floating], lessons: NDArray[np.floating], weights: NDArray[np.floating]) -> Turn:
-    """Gives the view that comes nearest to the lessons of each row's piece; (rows, measures), (rows, n), (rows,)."""
+def style(values: NDArray[np.floating], targets: NDArray[np.floating], weights: NDArray[np.floating]) -> Turn:
+    """Gives the view that comes nearest to the targets of each row's piece; (rows, measures), (rows, n), (rows,)."""
     mean, spread = _mean_and_spread(values)
     scaled = (values - mean) / spread
     weighted = scaled * (weights / weights.sum())[:, None]
-    centred = lessons - np.average(lessons, axis=0, weights=weights)
+    centred = targets - np.average(targets, axis=0, weights=weights)
     turn = np.linalg.solve(weighted.T @ scaled + RIDGE * np.eye(scaled.shape[1]), weighted.T @ centred)
     return Turn(mean, turn / spread[:, None])
 

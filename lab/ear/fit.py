@@ -18,7 +18,7 @@ from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training import rendered
 from bgm_finder.training.export import write_weights
 from lab.ear import last_layer
-from lab.ear.disturb import Disturber
+from lab.ear.augment import Augmenter
 from lab.ear.tasks import Tasks, trained_tasks
 from lab.material.real_music import held_out_tracks, open_half
 from lab.material.speech import speak
@@ -30,33 +30,33 @@ _SETTLE_ON = 6
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    args = _parser().parse_args()
     torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
-    store = arguments.work / "store"
-    tracks = open_half(arguments.bench, arguments.music)
+    torch.manual_seed(args.seed)
+    store = args.work / "store"
+    tracks = open_half(args.bench, args.music)
     pool = WindowPool([track.path for track in tracks], store)
-    disturb = Disturber(arguments.seed, speech_windows(WindowPool(speak(arguments.work / "speech"), store)))
-    held_out = held_out_tracks(tracks, arguments.hold_out)
+    augment = Augmenter(args.seed, speech_windows(WindowPool(speak(args.work / "speech"), store)))
+    held_out = held_out_tracks(tracks, args.hold_out)
     learned = [number for number in range(len(tracks)) if number not in held_out]
     network = Tasks().network
-    if arguments.checkpoint is not None:
-        network = trained_tasks(arguments.checkpoint).network
+    if args.checkpoint is not None:
+        network = trained_tasks(args.checkpoint).network
     else:
-        settle_levels(network, pool, pool.grid(learned, _SETTLE_ON), disturb)
-    others = _others(arguments, {tracks[number].package for number in held_out})
-    lessons = teach.lessons(arguments.work, [track.path for track in tracks] + others, learned)
-    of_others = {number - len(tracks): lesson for number, lesson in lessons.items() if number >= len(tracks)}
+        settle_levels(network, pool, pool.grid(learned, _SETTLE_ON), augment)
+    others = _others(args, {tracks[number].package for number in held_out})
+    targets = teach.targets(args.work, [track.path for track in tracks] + others, learned)
+    of_others = {number - len(tracks): target for number, target in targets.items() if number >= len(tracks)}
     other_pieces = last_layer.Pieces(WindowPool(others, store), list(of_others), of_others)
-    last_layer.fit(network, last_layer.Pieces(pool, learned, lessons), other_pieces, disturb)
-    if arguments.head is not None:
-        network.load_state_dict(torch.load(arguments.head, weights_only=True), strict=False)
-    facts = WeightsFacts(arguments.name, "ear", patches.EAR, EAR_DIMENSIONS, rendered.MAIN)
-    write_weights(arguments.output, network, facts)
+    last_layer.fit(network, last_layer.Pieces(pool, learned, targets), other_pieces, augment)
+    if args.head is not None:
+        network.load_state_dict(torch.load(args.head, weights_only=True), strict=False)
+    facts = WeightsFacts(args.name, "ear", patches.EAR, EAR_DIMENSIONS, rendered.MAIN)
+    write_weights(args.output, network, facts)
 
 
-def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], disturb: Disturber) -> None:
-    """Sets the running means and spreads of every normalisation from one pass over disturbed windows."""
+def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], augment: Augmenter) -> None:
+    """Sets the running means and spreads of every normalisation from one pass over augmented windows."""
     for layer in network.modules():
         if isinstance(layer, torch.nn.BatchNorm1d | torch.nn.BatchNorm2d):
             layer.reset_running_stats()
@@ -64,16 +64,16 @@ def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], distu
     network.train()
     with torch.no_grad():
         for windows in pool.batches(places):
-            network.joined(*disturb(windows).units())
+            network.joined(*augment(windows).units())
     network.eval()
 
 
-def _others(arguments: argparse.Namespace, packages: set[str]) -> list[Path]:
+def _others(args: argparse.Namespace, packages: set[str]) -> list[Path]:
     """Gives the rendered pieces, bands and mixes, without those of sounds or packages held out."""
-    unheard = rendered.family(arguments.hold_out_fonts)
-    renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
+    unheard = rendered.family(args.hold_out_fonts)
+    renders = [render for folder in args.corpus for render in rendered.read_corpus(folder)]
     labelled = [render.path for render in renders if not rendered.plays_any_of(render, unheard)]
-    return labelled + rendered.read_unlabelled([*arguments.bands, *arguments.mixes], unheard | packages)
+    return labelled + rendered.read_unlabelled([*args.bands, *args.mixes], unheard | packages)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -18,7 +18,7 @@ from torch.nn import functional as F  # noqa: N812 - the name that every torch t
 from bgm_finder.similarity.network import Ear
 from bgm_finder.training import rendered
 from bgm_finder.training.metrics import recognition
-from lab.ear.disturb import Disturber
+from lab.ear.augment import Augmenter
 from lab.ear.head_views import Views, look
 from lab.ear.tasks import trained_tasks
 from lab.material.speech import speak
@@ -34,21 +34,21 @@ _COPIES = 4
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    args = _parser().parse_args()
     torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
-    store = arguments.work / "store"
-    renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
+    torch.manual_seed(args.seed)
+    store = args.work / "store"
+    renders = [render for folder in args.corpus for render in rendered.read_corpus(folder)]
     pool = WindowPool([render.path for render in renders], store)
-    company = WindowPool(rendered.read_company(arguments.company), store)
-    disturb = Disturber(arguments.seed, speech_windows(WindowPool(speak(arguments.work / "speech"), store)))
-    network = trained_trunk(arguments.checkpoint)
-    views = look(network, pool, company, disturb, _COPIES, np.random.default_rng(arguments.seed))
-    unheard = rendered.family(arguments.hold_out_fonts)
+    company = WindowPool(rendered.read_company(args.company), store)
+    augment = Augmenter(args.seed, speech_windows(WindowPool(speak(args.work / "speech"), store)))
+    network = trained_trunk(args.checkpoint)
+    views = look(network, pool, company, augment, _COPIES, np.random.default_rng(args.seed))
+    unheard = rendered.family(args.hold_out_fonts)
     learned = np.array([not rendered.plays_any_of(render, unheard) for render in renders])
-    fit(network, views, renders, learned, arguments.steps, arguments.seed)
-    scale(network, arguments.temperature)
-    torch.save(head_state(network), arguments.output)
+    fit(network, views, renders, learned, args.steps, args.seed)
+    scale(network, args.temperature)
+    torch.save(head_state(network), args.output)
     asked = np.array([render.fonts <= unheard for render in renders])
     if unheard and asked.any():
         shares = probabilities(network, views, asked)

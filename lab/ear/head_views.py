@@ -1,4 +1,4 @@
-"""What the instrument head learns from: each rendered window as the trunk sees it, clean, disturbed and in company."""
+"""What the instrument head learns from: each rendered window as the trunk sees it, clean, augmented and in company."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from bgm_finder.similarity.network import EAR_HIDDEN, Ear
-from lab.ear.disturb import Disturber, Windows, with_company
+from lab.ear.augment import Augmenter, Windows, with_company
 from lab.material.window_pool import Place, WindowPool
 
 _IN_COMPANY = 0.7
@@ -40,16 +40,16 @@ def look(
     network: Ear,
     pool: WindowPool,
     company: WindowPool | None,
-    disturb: Disturber,
+    augment: Augmenter,
     copies: int,
     rng: np.random.Generator,
 ) -> Views:
-    """Shows the trunk every window clean once and disturbed so many times, from another place of its piece each."""
+    """Shows the trunk every window clean once and augmented so many times, from another place of its piece each."""
     grid = pool.grid(range(len(pool.tracks)))
     hidden, middle = [], []
     for copy in range(copies + 1):
         places = [pool.anywhere(place.track, rng) for place in grid] if copy else grid
-        for windows in _disturbed(pool, places, company if copy % 2 == 0 else None, disturb if copy else None, rng):
+        for windows in _augmented(pool, places, company if copy % 2 == 0 else None, augment if copy else None, rng):
             with torch.inference_mode():
                 joined, seen = network.views(*windows.units())
             hidden.append(joined[:, -EAR_HIDDEN:].half().numpy())
@@ -59,20 +59,20 @@ def look(
     return Views(_stacked(hidden, shape), _stacked(middle, shape), owners)
 
 
-def _disturbed(
+def _augmented(
     pool: WindowPool,
     places: Sequence[Place],
     company: WindowPool | None,
-    disturb: Disturber | None,
+    augment: Augmenter | None,
     rng: np.random.Generator,
 ) -> Iterator[Windows]:
     for windows in pool.batches(places, _BATCH):
-        if disturb is None:
+        if augment is None:
             yield windows
         elif company is None:
-            yield disturb(windows)
+            yield augment(windows)
         else:
-            yield disturb(_accompanied(windows, company, rng))
+            yield augment(_accompanied(windows, company, rng))
 
 
 def _accompanied(windows: Windows, company: WindowPool, rng: np.random.Generator) -> Windows:

@@ -25,13 +25,13 @@ _TEMPO, _DENSITY, _DRUMS = range(3)
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    args = _parser().parse_args()
     torch.set_num_threads(1)
-    family = rendered.FONT_FAMILIES[arguments.hold_out_fonts]
-    renders = [piece for folder in arguments.corpus for piece in rendered.read_corpus(folder) if piece.fonts <= family]
+    family = rendered.FONT_FAMILIES[args.hold_out_fonts]
+    renders = [piece for folder in args.corpus for piece in rendered.read_corpus(folder) if piece.fonts <= family]
     said = told(
-        trained_tasks(arguments.checkpoint).eval(),
-        WindowPool([piece.path for piece in renders], arguments.work / "store"),
+        trained_tasks(args.checkpoint).eval(),
+        WindowPool([piece.path for piece in renders], args.work / "store"),
     )
     print(json.dumps(measured(said, rendered.targets(renders)), default=str, indent=1))
 
@@ -77,7 +77,7 @@ def _classes(name: str, said: NDArray[np.generic], truth: NDArray[np.generic]) -
     return {name: _share(said == truth), f"{name}, most frequent": round(float(counts.max() / counts.sum()), 3)}
 
 
-def _share(right: NDArray[np.bool_]) -> retrieval.Figure:
+def _share(right: NDArray[np.bool_]) -> retrieval.Metric:
     return retrieval.mean_of(right, np.arange(len(right)))
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import torch
 
 from bgm_finder.training import rendered
-from lab.ear.disturb import Windows
+from lab.ear.augment import Windows
 from lab.material.real_music import RealTrack
 from lab.material.speech import speak
 from lab.material.window_pool import Place, WindowPool, speech_windows
 from lab.teachers import teach
-from lab.teachers.teach import Floats, Lesson
+from lab.teachers.teach import Floats, TeacherTarget
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Music:
     """Rendered pieces without labels."""
     mix_pool: WindowPool
     """Mixes of them and of real tracks: nothing to tell again, but much that the teachers say something of."""
-    lessons: dict[int, Lesson]
+    teacher_targets: dict[int, TeacherTarget]
     """What the teachers say, by piece: numbers of real, then of renders behind them, then of bands, then of mixes."""
     speech: Windows
 
@@ -40,7 +40,7 @@ class Pairs:
 
     windows: list[Windows] = field(default_factory=list)
     pieces: list[int] = field(default_factory=list)
-    lessons: list[Floats | None] = field(default_factory=list)
+    targets: list[Floats | None] = field(default_factory=list)
     """Of each window what the teachers made of it, if they heard it."""
 
     def add(self, pool: WindowPool, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
@@ -48,7 +48,7 @@ class Pairs:
         places = []
         for number in numbers:
             places += [self._heard(pool, number, first, music, rng), pool.anywhere(number, rng)]
-            self.lessons.append(None)
+            self.targets.append(None)
             self.pieces += [first + number] * 2
         if places:
             self.windows.append(pool.cut(places))
@@ -61,25 +61,25 @@ class Pairs:
 
     def _heard(self, pool: WindowPool, number: int, first: int, music: Music, rng: np.random.Generator) -> Place:
         """Gives a window that the teachers heard, noting what they said; any, where they heard none."""
-        lesson = music.lessons.get(first + number)
-        heard = int(rng.integers(len(lesson.steps))) if lesson else 0
-        self.lessons.append(lesson.windows[heard] if lesson else None)
-        return Place(number, int(lesson.steps[heard])) if lesson else pool.anywhere(number, rng)
+        target = music.teacher_targets.get(first + number)
+        heard = int(rng.integers(len(target.steps))) if target else 0
+        self.targets.append(target.windows[heard] if target else None)
+        return Place(number, int(target.steps[heard])) if target else pool.anywhere(number, rng)
 
     def together(self) -> Windows:
         """Gives all windows in the order in which they were added."""
         return Windows(torch.cat([part.mel for part in self.windows]), torch.cat([part.notes for part in self.windows]))
 
 
-def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namespace) -> Music:
+def gather(real: list[RealTrack], learned: list[int], args: argparse.Namespace) -> Music:
     """Reads all music into memory, making the pictures that are not in the store yet."""
-    store = arguments.work / "store"
-    renders = [render for folder in arguments.corpus for render in rendered.read_corpus(folder)]
-    unheard = rendered.family(arguments.hold_out_fonts)
+    store = args.work / "store"
+    renders = [render for folder in args.corpus for render in rendered.read_corpus(folder)]
+    unheard = rendered.family(args.hold_out_fonts)
     renders = [render for render in renders if not rendered.plays_any_of(render, unheard)]
     unlearned = unheard | {track.package for number, track in enumerate(real) if number not in set(learned)}
-    bands = rendered.read_unlabelled(arguments.bands, unheard)
-    mixes = rendered.read_unlabelled(arguments.mixes, unlearned)
+    bands = rendered.read_unlabelled(args.bands, unheard)
+    mixes = rendered.read_unlabelled(args.mixes, unlearned)
     paths = [track.path for track in real], [render.path for render in renders], bands, mixes
     return Music(
         real,
@@ -89,6 +89,6 @@ def gather(real: list[RealTrack], learned: list[int], arguments: argparse.Namesp
         rendered.targets(renders),
         WindowPool(bands, store),
         WindowPool(mixes, store),
-        teach.lessons(arguments.work, [path for part in paths for path in part], learned),
-        speech_windows(WindowPool(speak(arguments.work / "speech"), store)),
+        teach.targets(args.work, [path for part in paths for path in part], learned),
+        speech_windows(WindowPool(speak(args.work / "speech"), store)),
     )

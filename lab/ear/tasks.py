@@ -41,14 +41,14 @@ class Tasks(nn.Module):
         partners = (tracks[:, None] == tracks[None]) & ~itself
         return -(chances * partners).sum() / partners.sum().clamp(min=1)
 
-    def as_teacher(self, joined: Tensor, lessons: Tensor) -> tuple[Tensor, Tensor]:
+    def as_teacher(self, joined: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
         """Compares with the teachers' vectors, one by one, and in how they lie to each other.
 
         The measures help, so that the hidden layer learns what they do not tell.
         """
         vectors = F.normalize(self.teacher(joined), dim=1)
-        apart = 1 - (vectors * lessons).sum(dim=1).mean()
-        return apart, ((vectors @ vectors.T - lessons @ lessons.T) ** 2).mean()
+        apart = 1 - (vectors * targets).sum(dim=1).mean()
+        return apart, ((vectors @ vectors.T - targets @ targets.T) ** 2).mean()
 
     def labelled(self, joined: Tensor, targets: rendered.Targets, rows: Tensor) -> tuple[Tensor, Tensor]:
         """Gives the loss of the main instrument, and that of all other labels."""

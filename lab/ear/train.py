@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from bgm_finder.drafts import draft_of
-from lab.ear.disturb import Disturber
+from lab.ear.augment import Augmenter
 from lab.ear.pieces import Music, Pairs, gather
 from lab.ear.tasks import WEIGHTS, Tasks, trained_tasks
 from lab.material.real_music import held_out_tracks, open_half
@@ -26,27 +26,27 @@ _LEARNING_RATE = 1.5e-3
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    args = _parser().parse_args()
     torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
-    real = open_half(arguments.bench, arguments.music)
-    held_out = held_out_tracks(real, arguments.hold_out)
+    torch.manual_seed(args.seed)
+    real = open_half(args.bench, args.music)
+    held_out = held_out_tracks(real, args.hold_out)
     learned = [number for number in range(len(real)) if number not in held_out]
-    tasks = trained_tasks(arguments.start) if arguments.start else Tasks()
-    Training(tasks, gather(real, learned, arguments), learned, arguments).run()
+    tasks = trained_tasks(args.start) if args.start else Tasks()
+    Training(tasks, gather(real, learned, args), learned, args).run()
 
 
 class Training:
     """The loop: one batch a step, each drawn by its own seed, so that a resumed run sees what it would have seen."""
 
-    def __init__(self, tasks: Tasks, music: Music, tracks: list[int], arguments: argparse.Namespace) -> None:
+    def __init__(self, tasks: Tasks, music: Music, tracks: list[int], args: argparse.Namespace) -> None:
         tasks.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # a seventh faster
-        self._tasks, self._music, self._arguments = tasks, music, arguments
+        self._tasks, self._music, self._arguments = tasks, music, args
         self._by_package: dict[str, list[int]] = {}
         for number in tracks:
             self._by_package.setdefault(music.real[number].package, []).append(number)
         self._tracks = tracks
-        self._checkpoint: Path = arguments.work / f"{arguments.name}.pt"
+        self._checkpoint: Path = args.work / f"{args.name}.pt"
         self._optimizer = torch.optim.AdamW(tasks.parameters(), lr=_LEARNING_RATE, weight_decay=0.02)
         self._step, self._spent_s = 0, 0.0
 
@@ -88,16 +88,16 @@ class Training:
         pairs.add(music.real_pool, self._real_tracks(rng), 0, music, rng)
         pairs.add(music.band_pool, _some(counts[2], BANDS, rng), counts[0] + counts[1], music, rng)
         pairs.add_mixes(_some(counts[3], MIXES, rng), sum(counts[:3]), music, rng)
-        disturb = Disturber(int(rng.integers(1 << 31)), music.speech)
-        joined = self._tasks.joined(*disturb(pairs.together()).units())
+        augment = Augmenter(int(rng.integers(1 << 31)), music.speech)
+        joined = self._tasks.joined(*augment(pairs.together()).units())
         losses = {"same": self._tasks.same_track(joined[: len(pairs.pieces)], torch.tensor(pairs.pieces))}
         rows = torch.tensor(labelled).repeat_interleave(2)
         main, labels = self._tasks.labelled(joined[: len(rows)], music.targets, rows)
         losses |= {"main": main, "labels": labels}
-        taught = [row for row, lesson in enumerate(pairs.lessons) if lesson is not None]
+        taught = [row for row, target in enumerate(pairs.targets) if target is not None]
         if taught:
-            lessons = torch.from_numpy(np.stack([lesson for lesson in pairs.lessons if lesson is not None]))
-            apart, relations = self._tasks.as_teacher(joined[torch.tensor(taught)], lessons)
+            targets = torch.from_numpy(np.stack([target for target in pairs.targets if target is not None]))
+            apart, relations = self._tasks.as_teacher(joined[torch.tensor(taught)], targets)
             losses |= {"teacher": apart, "relations": relations}
         return losses
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from bgm_finder.similarity import patches
-from lab.ear.disturb import Windows
+from lab.ear.augment import Windows
 from lab.material import picture_store
 from lab.material.picture_store import StoredTrack
 

@@ -1,4 +1,4 @@
-"""Writes pieces: a seed and wishes in, parts full of notes and the labels that describe them out."""
+"""Writes pieces: a seed and spec in, parts full of notes and the labels that describe them out."""
 
 import random
 from dataclasses import replace
@@ -8,7 +8,7 @@ from lab.music.compose_band import Player, gather_band
 from lab.music.compose_form import Section, draw_form
 from lab.music.compose_harmony import KEY_NAMES, Chord, parse_chord
 from lab.music.compose_melody import invent_tune
-from lab.music.compose_piece import MAIN_INSTRUMENTS, Note, Part, Piece, Wishes
+from lab.music.compose_piece import MAIN_INSTRUMENTS, Note, Part, Piece, PieceSpec
 from lab.music.compose_rhythm import Hit
 from lab.music.compose_scribe import Score, Scribe
 from lab.music.compose_styles import MOODS, STYLES, Mood, Style
@@ -17,20 +17,20 @@ _T = TypeVar("_T")
 _BASS_OF_GROOVE = {"bossa": "bossa", "swing": "walking", "brushes": "walking", "latin": "tresillo"}
 
 
-def compose(seed: int, wishes: Wishes | None = None) -> Piece:
-    """Gives the piece of a seed: the same seed and wishes give the same notes."""
-    wishes = wishes or Wishes()
+def compose(seed: int, spec: PieceSpec | None = None) -> Piece:
+    """Gives the piece of a seed: the same seed and spec give the same notes."""
+    spec = spec or PieceSpec()
     rng = random.Random(seed)
-    recipe = random.Random(seed if wishes.recipe is None else wishes.recipe)
-    main = wishes.main_instrument or rng.choice(MAIN_INSTRUMENTS)
-    genre = wishes.genre or rng.choice(tuple(STYLES))
-    mood_name = wishes.mood or rng.choice(tuple(MOODS))
-    score, key = _score(recipe, STYLES[genre], MOODS[mood_name], wishes)
-    tempo = wishes.tempo_bpm or _tempo(rng, score)
-    players = gather_band(rng, recipe, main, score.style, wishes)
-    bars = max(4, round(wishes.length_s / (score.beats * 60 / tempo) / 2) * 2)
+    recipe = random.Random(seed if spec.recipe is None else spec.recipe)
+    main = spec.main_instrument or rng.choice(MAIN_INSTRUMENTS)
+    genre = spec.genre or rng.choice(tuple(STYLES))
+    mood_name = spec.mood or rng.choice(tuple(MOODS))
+    score, key = _score(recipe, STYLES[genre], MOODS[mood_name], spec)
+    tempo = spec.tempo_bpm or _tempo(rng, score)
+    players = gather_band(rng, recipe, main, score.style, spec)
+    bars = max(4, round(spec.length_s / (score.beats * 60 / tempo) / 2) * 2)
     roles = frozenset(player.role for player in players)
-    form = draw_form(rng, bars, roles, score.mood.force, wishes.whole_form)
+    form = draw_form(rng, bars, roles, score.mood.force, spec.whole_form)
     length_s = sum(section.bars for section in form) * score.beats * 60 / tempo
     parts = tuple(
         part for part in (_write(player, score, form, tempo, rng, recipe.random()) for player in players) if part.notes
@@ -39,17 +39,17 @@ def compose(seed: int, wishes: Wishes | None = None) -> Piece:
     return Piece(seed, main, genre, mood_name, tempo, key, _density(parts, length_s), has_drums, length_s, parts)
 
 
-def _score(recipe: random.Random, style: Style, mood: Mood, wishes: Wishes) -> tuple[Score, str]:
-    is_minor = _wished(wishes.is_minor, recipe.random() < mood.minor)
-    tonic = _wished(wishes.tonic, recipe.randrange(12))
-    beats = _wished(wishes.beats, 3 if recipe.random() < style.waltz else 4)
+def _score(recipe: random.Random, style: Style, mood: Mood, spec: PieceSpec) -> tuple[Score, str]:
+    is_minor = _given_or(spec.is_minor, recipe.random() < mood.minor)
+    tonic = _given_or(spec.tonic, recipe.randrange(12))
+    beats = _given_or(spec.beats, 3 if recipe.random() < style.waltz else 4)
     lines = recipe.sample(style.minor if is_minor else style.major, 2)
     progressions = {
         name: [_beats_of(bar, tonic, beats) for bar in line.split()] for name, line in zip("ab", lines, strict=True)
     }
     tunes = {name: invent_tune(recipe, mood.density, beats * 4) for name in ("a", "b")}
-    groove = _wished(wishes.groove, recipe.choice(style.grooves))
-    bass = _wished(wishes.bass, _BASS_OF_GROOVE.get(groove, recipe.choice(style.basses)))
+    groove = _given_or(spec.groove, recipe.choice(style.grooves))
+    bass = _given_or(spec.bass, _BASS_OF_GROOVE.get(groove, recipe.choice(style.basses)))
     score = Score(
         style,
         mood,
@@ -65,9 +65,9 @@ def _score(recipe: random.Random, style: Style, mood: Mood, wishes: Wishes) -> t
     return score, f"{KEY_NAMES[tonic]} {'minor' if is_minor else 'major'}"
 
 
-def _wished(wish: _T | None, drawn: _T) -> _T:
-    """Gives the wish where there is one; what is drawn is drawn either way, so that the rest stays as it was."""
-    return drawn if wish is None else wish
+def _given_or(given: _T | None, drawn: _T) -> _T:
+    """Gives what was given, where anything was; what is drawn is drawn either way, so that the rest stays as it was."""
+    return drawn if given is None else given
 
 
 def _beats_of(bar: str, tonic: int, beats: int) -> list[Chord]:

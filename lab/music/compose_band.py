@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from lab.music.compose_comping import PICKS
-from lab.music.compose_piece import Wishes
+from lab.music.compose_piece import PieceSpec
 from lab.music.compose_styles import Style
 
 LEAD_RANGE = {
@@ -41,17 +41,17 @@ class Player:
     centre: int = 60
 
 
-def gather_band(rng: random.Random, recipe: random.Random, main: str, style: Style, wishes: Wishes) -> list[Player]:
+def gather_band(rng: random.Random, recipe: random.Random, main: str, style: Style, spec: PieceSpec) -> list[Player]:
     """Gives the players of a piece led by the main instrument."""
-    company = wishes.company if wishes.company is not None else _company(rng, main, style)
+    company = spec.company if spec.company is not None else _company(rng, main, style)
     drawn = recipe.choice(("both", "both", "both", "lead", "comp"))
-    playing = wishes.playing or ("both" if not set(company) - {"bass", "drums"} else drawn)
+    playing = spec.playing or ("both" if not set(company) - {"bass", "drums"} else drawn)
     players = []
     if playing in ("both", "lead"):
         players.append(Player(main, "lead", 0.0))
     if playing in ("both", "comp"):
         accompanist = _accompanist(recipe, main, style, -3.0 if playing == "both" else 0.0)
-        accompanist.pattern = wishes.pattern or accompanist.pattern
+        accompanist.pattern = spec.pattern or accompanist.pattern
         players.append(accompanist)
     for number, instrument in enumerate(company):
         players.append(_companion(recipe, instrument, style, number, playing))

@@ -1,4 +1,4 @@
-"""The words of composing: notes, parts, pieces, and what may be wished for."""
+"""The words of composing: notes, parts, pieces, and what may be asked for."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class PieceSpec:
     """What a piece shall be; None leaves it to the seed."""
 
     main_instrument: str | None = None

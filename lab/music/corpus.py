@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bgm_finder.drafts import draft_of
 from lab.music import render_effects as effects
 from lab.music.compose import compose
-from lab.music.compose_piece import MAIN_INSTRUMENTS, Piece, Wishes
+from lab.music.compose_piece import MAIN_INSTRUMENTS, Piece, PieceSpec
 from lab.music.mastering import mastered
 from lab.music.perform import performed
 from lab.music.render import mix_stems, render_part
@@ -58,7 +58,7 @@ def render_labelled(seed: int, fonts: list[str], lengths_s: tuple[float, float] 
     """Gives the mono sound of the seed's piece, float32, (n,), and its labels."""
     rng = np.random.default_rng(seed)
     company = () if rng.random() < _ALONE else None
-    piece = compose(seed, Wishes(length_s=rng.uniform(*lengths_s), company=company))
+    piece = compose(seed, PieceSpec(length_s=rng.uniform(*lengths_s), company=company))
     if rng.random() < _EXCHANGED:
         piece = exchanged(piece, str(rng.choice(MAIN_INSTRUMENTS)))
     piece = performed(_balanced(piece, rng), rng)
@@ -70,8 +70,8 @@ def render_labelled(seed: int, fonts: list[str], lengths_s: tuple[float, float] 
 def render_company(seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S) -> tuple[Floats, Labels]:
     """Gives the mono sound of the seed's piece without the four main instruments, and its labels, main: none."""
     rng = np.random.default_rng(seed)
-    wishes = Wishes(length_s=rng.uniform(*lengths_s))
-    bands = (_without_main(compose(seed * _TRIES + another, wishes)) for another in range(_TRIES))
+    spec = PieceSpec(length_s=rng.uniform(*lengths_s))
+    bands = (_without_main(compose(seed * _TRIES + another, spec)) for another in range(_TRIES))
     piece = next(piece for piece in bands if piece.parts)
     sounds, stems = _render_parts(piece, fonts, rng)
     mix = mix_stems(piece, sounds, stems)
@@ -213,11 +213,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes that render at once")
     parser.add_argument("--seconds", type=float, nargs=2, default=_LENGTHS_S, help="shortest and longest piece")
     parser.add_argument("--company", action="store_true", help="only what plays along, to be mixed under other pieces")
-    wishes = parser.parse_args()
+    spec = parser.parse_args()
     fonts = installed_fonts() + installed_banks()
     print("fonts:", ", ".join(fonts), flush=True)
-    lengths_s = (wishes.seconds[0], wishes.seconds[1])
-    built = build_corpus(wishes.output, wishes.hours, wishes.seed, wishes.jobs, fonts, lengths_s, wishes.company)
+    lengths_s = (spec.seconds[0], spec.seconds[1])
+    built = build_corpus(spec.output, spec.hours, spec.seed, spec.jobs, fonts, lengths_s, spec.company)
     for count, hours in enumerate(built, 1):
         if count % 100 == 0:
             print(f"{count} pieces, {hours:.2f} hours", flush=True)

@@ -31,7 +31,7 @@ _SILENT = 10 ** (-60 / 20)
 
 def render_track(track: DemoTrack) -> tuple[Piece, Floats]:
     """Gives the notes and the finished sound, float32, (n, 2), of a demo track."""
-    piece = compose(track.seed, track.wishes)
+    piece = compose(track.seed, track.spec)
     sounds = [demo_sound(part, piece, track.seed * 100 + number) for number, part in enumerate(piece.parts)]
     mix = mix_parts(piece, sounds, RATE_HZ, channels=2).samples
     if piece.genre == "techno":
@@ -88,14 +88,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True, help="folder for the tracks and their tag list")
     parser.add_argument("--only", nargs="*", default=[], help="titles; all where left out")
-    wishes = parser.parse_args()
-    wishes.output.mkdir(parents=True, exist_ok=True)
-    write_tags(wishes.output)
+    spec = parser.parse_args()
+    spec.output.mkdir(parents=True, exist_ok=True)
+    write_tags(spec.output)
     for track in TRACKS:
-        if wishes.only and track.title not in wishes.only:
+        if spec.only and track.title not in spec.only:
             continue
         piece, samples = render_track(track)
-        path = write_track(track, samples, wishes.output)
+        path = write_track(track, samples, spec.output)
         print(
             f"{track.title}: {piece.key}, {len(samples) / RATE_HZ:.1f} s, {path.stat().st_size // 1024} KB", flush=True
         )

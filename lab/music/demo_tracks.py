@@ -7,7 +7,7 @@ Tracks of one recipe are musical siblings: the same chords, tune and grooves in 
 from dataclasses import dataclass
 
 from lab.music.compose_harmony import KEY_NAMES
-from lab.music.compose_piece import Wishes
+from lab.music.compose_piece import PieceSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class DemoTrack:
 
     title: str
     seed: int
-    wishes: Wishes
+    spec: PieceSpec
     comment: str
     use: str = ""
     genre: str = ""
@@ -27,10 +27,10 @@ class DemoTrack:
 
 def _wishes(
     main: str, genre: str, mood: str, bpm: float, key: str, recipe: int, company: str, playing: str, beats: int = 4
-) -> Wishes:
+) -> PieceSpec:
     """Company holds instruments; playing holds groove, bass and the main instrument's pattern, - for what is free."""
     groove, bass, pattern = (word if word != "-" else None for word in playing.split())
-    return Wishes(
+    return PieceSpec(
         main,
         genre,
         mood,

@@ -145,14 +145,14 @@ def main() -> None:
     parser.add_argument("--hours", type=float, required=True, help="stop when the folder holds so much sound")
     parser.add_argument("--output", type=Path, required=True, help="folder for the FLAC files and labels.jsonl")
     parser.add_argument("--seed", type=int, default=900_001, help="number of the first piece")
-    wishes = parser.parse_args()
-    wishes.output.mkdir(parents=True, exist_ok=True)
+    args = parser.parse_args()
+    args.output.mkdir(parents=True, exist_ok=True)
     fonts = [font for font in installed_fonts() if not FONTS[font].has_only_drums]
-    done, names, seed = finished_in(wishes.output), styles(), wishes.seed
+    done, names, seed = finished_in(args.output), styles(), args.seed
     held_s = sum(done.values())
-    with (wishes.output / LABELS).open("a", encoding="utf-8") as listing:
-        while held_s < wishes.hours * 3600:
-            labels = None if seed in done else render(seed, names, fonts, wishes.output)
+    with (args.output / LABELS).open("a", encoding="utf-8") as listing:
+        while held_s < args.hours * 3600:
+            labels = None if seed in done else render(seed, names, fonts, args.output)
             seed += 1
             if labels:
                 listing.write(json.dumps(labels) + "\n")

@@ -91,19 +91,19 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder for the FLAC files and labels.jsonl")
     parser.add_argument("--changed", type=float, default=0.0, help="share of the stretches that are changed")
     parser.add_argument("--seed", type=int, default=2_000_001, help="number of the first mix")
-    wishes = parser.parse_args()
-    wishes.output.mkdir(parents=True, exist_ok=True)
-    tracks = open_half(wishes.bench, wishes.music)
+    args = parser.parse_args()
+    args.output.mkdir(parents=True, exist_ok=True)
+    tracks = open_half(args.bench, args.music)
     halves = [
         [Source(tracks[n].path, (tracks[n].package,), ()) for n in sorted(held_out_tracks(tracks, list(folds)))]
         for folds in _HALVES
     ]
-    bands = [source for folder in wishes.bands for source in _bands(folder)]
-    done = finished_in(wishes.output)
-    with (wishes.output / LABELS).open("a", encoding="utf-8") as listing:
-        for seed in range(wishes.seed, wishes.seed + wishes.count):
+    bands = [source for folder in args.bands for source in _bands(folder)]
+    done = finished_in(args.output)
+    with (args.output / LABELS).open("a", encoding="utf-8") as listing:
+        for seed in range(args.seed, args.seed + args.count):
             if seed not in done:
-                listing.write(json.dumps(render(seed, halves, bands, wishes.output, wishes.changed)) + "\n")
+                listing.write(json.dumps(render(seed, halves, bands, args.output, args.changed)) + "\n")
                 listing.flush()
 
 

@@ -40,16 +40,16 @@ class Plugin(Protocol):
 
 
 def main() -> None:
-    arguments = parser().parse_args()
-    plugin = _open(arguments)
-    if arguments.list:
+    args = parser().parse_args()
+    plugin = _open(args)
+    if args.list:
         print("\n".join(plugin.patches()), flush=True)
         os._exit(0)
-    if arguments.patch:
-        plugin.choose(arguments.patch)
-        _settle(plugin, arguments.settle)
-    sound = perform(plugin, arguments.midi, arguments.rate)
-    soundfile.write(arguments.wav, sound.T, arguments.rate, subtype="FLOAT")
+    if args.patch:
+        plugin.choose(args.patch)
+        _settle(plugin, args.settle)
+    sound = perform(plugin, args.midi, args.rate)
+    soundfile.write(args.wav, sound.T, args.rate, subtype="FLOAT")
     # Threads that a plugin started would keep the process, or crash it while it ends.
     os._exit(0)
 
@@ -81,10 +81,10 @@ def _settle(plugin: Plugin, settle_s: float) -> None:
         time.sleep(settle_s / _SETTLE_BLOCKS)
 
 
-def _open(arguments: argparse.Namespace) -> Plugin:
-    library: Path = arguments.library
+def _open(args: argparse.Namespace) -> Plugin:
+    library: Path = args.library
     kind = Lv2Plugin if library.parent.suffix == ".lv2" else DssiPlugin
-    return kind(library, arguments.rate, BLOCK, arguments.controls)
+    return kind(library, args.rate, BLOCK, args.controls)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -25,13 +25,13 @@ Floats = NDArray[np.float32]
 WINDOWS = 6
 """That they hear of each real track; of a rendered piece, which is short and of one kind, they hear one."""
 DIMENSIONS = 128
-"""Of a lesson, shared evenly by the teachers."""
+"""Of a target, shared evenly by the teachers."""
 _EVENED_OUT = 0.5
 """Of the strength of a teacher's principal axes, so that its few strongest do not say everything."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TeacherTarget:
     """What all teachers make of a piece, as unit vectors."""
 
     piece: Floats
@@ -42,27 +42,27 @@ class Lesson:
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    args = _parser().parse_args()
     torch.set_num_threads(1)
-    real = [track.path for track in open_half(arguments.bench, arguments.music)]
-    renders = [render.path for folder in arguments.corpus for render in rendered.read_corpus(folder)]
-    renders += [path for folder in arguments.bands for path in rendered.read_company(folder)]
-    for name, (rate_hz, hear) in _teachers(arguments).items():
-        if name not in arguments.teachers:
+    real = [track.path for track in open_half(args.bench, args.music)]
+    renders = [render.path for folder in args.corpus for render in rendered.read_corpus(folder)]
+    renders += [path for folder in args.bands for path in rendered.read_company(folder)]
+    for name, (rate_hz, hear) in _teachers(args).items():
+        if name not in args.teachers:
             continue
         for paths, most in ((real, WINDOWS), (renders, 1)):
-            missing = [path for path in paths if not heard_file(arguments.work, name, path).exists()]
+            missing = [path for path in paths if not heard_file(args.work, name, path).exists()]
             for number, path in enumerate(missing):
                 steps, windows = _windows(path, rate_hz, most)
-                keep(heard_file(arguments.work, name, path), Heard(steps, hear(windows)))
+                keep(heard_file(args.work, name, path), Heard(steps, hear(windows)))
                 print(f"{name}: {number + 1} of {len(missing)}", flush=True)
 
 
-def lessons(work: Path, paths: Sequence[Path], measured_on: Sequence[int]) -> dict[int, Lesson]:
+def targets(work: Path, paths: Sequence[Path], measured_on: Sequence[int]) -> dict[int, TeacherTarget]:
     """Gives what the teachers make of each piece that all of them heard, by its number in paths.
 
     The product of two vectors is the mean of what the teachers think of their likeness. How each teacher's features
-    are scaled and turned is measured on the pieces of these numbers only. Without any heard one there are no lessons.
+    are scaled and turned is measured on the pieces of these numbers only. Without any heard one there are no targets.
     """
     files = {n: [heard_file(work, name, path) for name in TEACHERS] for n, path in enumerate(paths)}
     taught = [n for n in files if all(file.exists() for file in files[n])]
@@ -78,7 +78,7 @@ def lessons(work: Path, paths: Sequence[Path], measured_on: Sequence[int]) -> di
         steps = [part.steps for part in heard]
     joined = [np.concatenate(parts, axis=1) / np.sqrt(len(TEACHERS)) for parts in zip(*of_windows, strict=True)]
     pieces = [np.concatenate(parts) / np.sqrt(len(TEACHERS)) for parts in zip(*of_pieces, strict=True)]
-    return {n: Lesson(*parts) for n, *parts in zip(taught, pieces, steps, joined, strict=True)}
+    return {n: TeacherTarget(*parts) for n, *parts in zip(taught, pieces, steps, joined, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ class _Turn:
         return np.asarray(turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _teachers(arguments: argparse.Namespace) -> dict[str, tuple[int, Callable[[list[Floats]], Floats]]]:
+def _teachers(args: argparse.Namespace) -> dict[str, tuple[int, Callable[[list[Floats]], Floats]]]:
     """Gives what each teacher wants (its rate) and does."""
-    one, other = musicnn.Musicnn(arguments.musicnn), aisfx.Aisfx(arguments.aisfx)
+    one, other = musicnn.Musicnn(args.musicnn), aisfx.Aisfx(args.aisfx)
 
     def hear(windows: list[Floats]) -> Floats:
         heard = one.hear(windows)

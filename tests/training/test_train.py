@@ -51,7 +51,7 @@ def test_own_tags_are_learned_and_the_weights_work(library, tmp_path, capsys):
     said = capsys.readouterr()
     assert "nowhere: is not in the folders" in said.err
     assert "epoch 3 of 3" in said.out
-    figures = json.loads((output / "figures.json").read_text())
+    figures = json.loads((output / "metrics.json").read_text())
     assert figures["held_out"] == 4
     assert figures["learned_from"] == 20
     assert {"learning_curve.png", "confusion_matrix.png"} <= {path.name for path in output.iterdir()}
@@ -74,7 +74,7 @@ def test_stopping_keeps_the_finished_epochs(library, tmp_path, monkeypatch, caps
     monkeypatch.setattr(train, "_tell", press_ctrl_c)
     assert train.main(words(library, tmp_path / "mine", 5)) == 130
     assert "goes on from here" in capsys.readouterr().out
-    assert json.loads((tmp_path / "mine" / "figures.json").read_text())["epochs"] == 1
+    assert json.loads((tmp_path / "mine" / "metrics.json").read_text())["epochs"] == 1
 
 
 def test_a_list_that_names_no_files_is_refused(tmp_path, capsys):

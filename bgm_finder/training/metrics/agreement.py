@@ -6,17 +6,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.training.metrics.retrieval import Excerpts, Figure, Flags, Floats, mean_of
+from bgm_finder.training.metrics.retrieval import Excerpts, Flags, Floats, Metric, mean_of
 from bgm_finder.training.teacher_features import TEACHERS, heard_file, read_heard
 
 NEIGHBOURS = 10
 
 
-def with_teachers(excerpts: Excerpts, paths: Sequence[Path], work: Path, asked: Flags | None) -> dict[str, Figure]:
+def with_teachers(excerpts: Excerpts, paths: Sequence[Path], work: Path, asked: Flags | None) -> dict[str, Metric]:
     """Gives for each teacher that heard all tracks the share of its nearest ten that are ours too, and how alike the
     orders of all tracks are (rank correlation); paths: the tracks' files, in the excerpts' order.
     """
-    said: dict[str, Figure] = {}
+    said: dict[str, Metric] = {}
     for teacher in TEACHERS:
         files = [heard_file(work, teacher, path) for path in paths]
         if all(file.exists() for file in files):
@@ -33,7 +33,7 @@ def _likeness(heard: Floats) -> Floats:
     return np.asarray(scaled @ scaled.T)
 
 
-def _compared(excerpts: Excerpts, likeness: Floats, asked: Flags | None) -> tuple[Figure, Figure]:
+def _compared(excerpts: Excerpts, likeness: Floats, asked: Flags | None) -> tuple[Metric, Metric]:
     count = len(likeness)
     queries = np.arange(count) if asked is None else np.flatnonzero(asked)
     shared, alike = [], []

@@ -22,7 +22,7 @@ _TIE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Metric:
     """One figure with its 95% interval."""
 
     value: float
@@ -43,7 +43,7 @@ class Excerpts:
     artists: Words
 
 
-def same_track(excerpts: Excerpts, asked: Flags | None = None) -> dict[str, Figure]:
+def same_track(excerpts: Excerpts, asked: Flags | None = None) -> dict[str, Metric]:
     """Gives how often an excerpt finds the other of its track first: among all, and among its own package.
 
     asked: which tracks are queries, all by default; the others are still rivals.
@@ -64,7 +64,7 @@ def same_track(excerpts: Excerpts, asked: Flags | None = None) -> dict[str, Figu
     }
 
 
-def gain(one: Excerpts, other: Excerpts, asked: Flags | None = None) -> Figure:
+def gain(one: Excerpts, other: Excerpts, asked: Flags | None = None) -> Metric:
     """Gives by how much one set of vectors finds the other excerpt first more often than another, query by query."""
     found = []
     for excerpts in (one, other):
@@ -75,7 +75,7 @@ def gain(one: Excerpts, other: Excerpts, asked: Flags | None = None) -> Figure:
     return paired_gain(found[0][wanted], found[1][wanted], tracks[wanted])
 
 
-def same_group(excerpts: Excerpts, groups: Words, asked: Flags | None = None) -> Figure | None:
+def same_group(excerpts: Excerpts, groups: Words, asked: Flags | None = None) -> Metric | None:
     """Gives the share of the nearest other tracks that are of the query's group (its package, its artist)."""
     count = len(groups)
     both = np.concatenate([excerpts.first, excerpts.second])
@@ -92,7 +92,7 @@ def same_group(excerpts: Excerpts, groups: Words, asked: Flags | None = None) ->
     return mean_of(hits, tracks[queries])
 
 
-def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Figure:
+def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Metric:
     """Gives the share of the nearest other tracks that carry the query's label."""
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, -np.inf)
@@ -115,7 +115,7 @@ def times_near(excerpts: Excerpts) -> NDArray[np.int64]:
     return np.bincount(nearest.ravel(), minlength=len(both))
 
 
-def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) -> tuple[Figure, Figure]:
+def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) -> tuple[Metric, Metric]:
     """Gives how often a degraded first excerpt finds its own clean one, and how often the track's second.
 
     tracks: whose each degraded vector is; degraded: unit vectors, (copies, dimensions).
@@ -125,12 +125,12 @@ def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) 
     return mean_of(own, tracks), mean_of(other, tracks)
 
 
-def paired_gain(one: Flags, other: Flags, tracks: NDArray[np.int64]) -> Figure:
+def paired_gain(one: Flags, other: Flags, tracks: NDArray[np.int64]) -> Metric:
     """Gives by how much one way finds more than another on the same queries."""
     return mean_of(one.astype(float) - other.astype(float), tracks)
 
 
-def mean_of(values: NDArray[np.generic], tracks: NDArray[np.int64]) -> Figure:
+def mean_of(values: NDArray[np.generic], tracks: NDArray[np.int64]) -> Metric:
     """Gives the mean of one value a query; the interval draws whole tracks, both excerpts together."""
     _, track = np.unique(tracks, return_inverse=True)
     sums, counts = np.bincount(track, values.astype(float)), np.bincount(track)
@@ -150,12 +150,12 @@ def _finds(cosines: Floats, tracks: NDArray[np.int64]) -> Flags:
     return np.asarray((cosines >= own - _TIE).sum(axis=1) == 1)
 
 
-def _balanced(values: NDArray[np.generic], groups: Words) -> Figure:
+def _balanced(values: NDArray[np.generic], groups: Words) -> Metric:
     """Gives the mean of the groups' means, so that a large package counts no more than a small one."""
     means = np.array([values[groups == group].astype(float).mean() for group in np.unique(groups)])
     return _drawn(len(means), float(means.mean()), lambda drawn: means[drawn].mean(axis=1))
 
 
-def _drawn(count: int, value: float, of: Callable[[NDArray[np.int64]], Floats]) -> Figure:
+def _drawn(count: int, value: float, of: Callable[[NDArray[np.int64]], Floats]) -> Metric:
     draws = of(np.random.default_rng(0).integers(0, count, (_DRAWS, count)))
-    return Figure(value, *(float(edge) for edge in np.percentile(draws, [2.5, 97.5])))
+    return Metric(value, *(float(edge) for edge in np.percentile(draws, [2.5, 97.5])))

@@ -22,8 +22,8 @@ def nearest_is_of_the_same_track(vectors, owner):
 
 
 def fitted(values, owner, dimensions=3):
-    clean, disturbed = values[::2], values[1::2][None]
-    return affine.identity(clean, disturbed, owner[::2], dimensions)
+    clean, augmented = values[::2], values[1::2][None]
+    return affine.identity(clean, augmented, owner[::2], dimensions)
 
 
 def test_tracks_never_seen_are_told_apart_too():
@@ -42,8 +42,8 @@ def test_a_measure_that_never_changes_does_no_harm():
 
 def test_the_view_of_style_finds_what_the_lessons_tell_in_pieces_never_seen():
     values, owner = cloud()
-    lessons = values[:, :2] / 20
-    turn = affine.style(values, lessons, np.ones(len(values)))
+    targets = values[:, :2] / 20
+    turn = affine.style(values, targets, np.ones(len(values)))
     unseen, _ = cloud(seed=1)
     told = turn(unseen)
     assert np.corrcoef(told[:, 0], unseen[:, 0])[0, 1] > 0.9

@@ -17,7 +17,7 @@ from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training import evaluate, rendered, teacher_features
 from bgm_finder.training.export import write_weights
 from lab.ear import fit, last_layer, train
-from lab.ear.disturb import Disturber, Windows
+from lab.ear.augment import Augmenter, Windows
 from lab.ear.pieces import Music, Pairs
 from lab.ear.tasks import Tasks
 from lab.material.real_music import held_out_tracks, open_half
@@ -83,7 +83,7 @@ def test_a_corpus_that_still_grows_can_be_read(music):
     assert targets.measures[0].tolist() == [0.0, 0.5, 1.0]
 
 
-def arguments(music, work, steps):
+def args(music, work, steps):
     return argparse.Namespace(
         bench=music, music=music, corpus=music / "corpus", work=work, name="ear", steps=steps, seed=1, hold_out=[0]
     )
@@ -104,18 +104,18 @@ def gathered(music, tmp_path_factory):
                 teacher_features.heard_file(work, teacher, paths[number]),
                 teacher_features.Heard(np.array([0, 20]), heard),
             )
-    lessons = teach.lessons(work, paths, [1, 2, 3])
+    targets = teach.targets(work, paths, [1, 2, 3])
     speech = Windows(-40 * torch.rand(3, 80, 192), -40 * torch.rand(3, 72, 24))
     pools = [WindowPool([item.path for item in items], store) for items in (real, renders, renders[:3])]
     mixes = WindowPool([renders[0].path], store)  # the piece that the teachers heard twice, now as a mix
-    return Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], mixes, lessons, speech)
+    return Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], mixes, targets, speech)
 
 
 def test_lessons_are_unit_vectors_of_the_pieces_that_were_heard(gathered):
-    assert set(gathered.lessons) == {0, 1, 2, 3, 9, 33}  # the last is the same piece as 9
-    for lesson in gathered.lessons.values():
-        np.testing.assert_allclose(np.linalg.norm(lesson.piece), 1, atol=1e-5)
-        np.testing.assert_allclose(np.linalg.norm(lesson.windows, axis=1), [1, 1], atol=1e-5)
+    assert set(gathered.teacher_targets) == {0, 1, 2, 3, 9, 33}  # the last is the same piece as 9
+    for target in gathered.teacher_targets.values():
+        np.testing.assert_allclose(np.linalg.norm(target.piece), 1, atol=1e-5)
+        np.testing.assert_allclose(np.linalg.norm(target.windows, axis=1), [1, 1], atol=1e-5)
 
 
 def test_lessons_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
@@ -123,15 +123,15 @@ def test_lessons_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
     rng = np.random.default_rng(0)
     features = {path: rng.normal(size=(3, 20)).astype(np.float32) for path in paths}
 
-    def lessons(of_the_last):
+    def targets(of_the_last):
         for path, heard in (features | {paths[3]: of_the_last}).items():
             for teacher in teacher_features.TEACHERS:
                 teacher_features.keep(
                     teacher_features.heard_file(tmp_path, teacher, path), teacher_features.Heard(np.arange(3), heard)
                 )
-        return teach.lessons(tmp_path, paths, [0, 1, 2])
+        return teach.targets(tmp_path, paths, [0, 1, 2])
 
-    usual, strange = lessons(features[paths[3]]), lessons(50 + features[paths[3]])
+    usual, strange = targets(features[paths[3]]), targets(50 + features[paths[3]])
     np.testing.assert_array_equal(usual[1].piece, strange[1].piece)
     assert usual[3].piece @ strange[3].piece < 0.99
 
@@ -140,9 +140,9 @@ def test_a_taught_piece_gives_the_window_that_the_teachers_heard_and_another(gat
     pairs = Pairs()
     pairs.add(gathered.real_pool, [2, 7], 0, gathered, np.random.default_rng(0))
     assert pairs.pieces == [2, 2, 7, 7]
-    assert [lesson is None for lesson in pairs.lessons] == [False, True, True, True]
-    heard = np.flatnonzero((gathered.lessons[2].windows == pairs.lessons[0]).all(axis=1))[0]
-    at_that_step = gathered.real_pool.cut([Place(2, int(gathered.lessons[2].steps[heard]))])
+    assert [target is None for target in pairs.targets] == [False, True, True, True]
+    heard = np.flatnonzero((gathered.teacher_targets[2].windows == pairs.targets[0]).all(axis=1))[0]
+    at_that_step = gathered.real_pool.cut([Place(2, int(gathered.teacher_targets[2].steps[heard]))])
     torch.testing.assert_close(pairs.windows[0].mel[0], at_that_step.mel[0])
 
 
@@ -156,11 +156,11 @@ def test_without_bands_and_mixes_there_is_still_a_batch(gathered):
 
 def test_a_mix_gives_one_window_and_what_the_teachers_made_of_it(gathered):
     pairs = Pairs()
-    number = next(n for n in gathered.lessons if n >= 8)
+    number = next(n for n in gathered.teacher_targets if n >= 8)
     pairs.add_mixes([0], number, gathered, np.random.default_rng(0))
     assert pairs.pieces == []
     assert len(pairs.together().mel) == 1
-    assert (gathered.lessons[number].windows == pairs.lessons[0]).all(axis=1).any()
+    assert (gathered.teacher_targets[number].windows == pairs.targets[0]).all(axis=1).any()
 
 
 def test_both_parts_of_a_vector_have_their_share_and_large_numbers_count_less():
@@ -191,7 +191,7 @@ def test_a_broken_training_ends_where_an_unbroken_one_does(music, gathered, tmp_
         (tmp_path / folder).mkdir()
         for stop in stops:
             torch.manual_seed(0)
-            asked = arguments(music, tmp_path / folder, 2)
+            asked = args(music, tmp_path / folder, 2)
             training = train.Training(Tasks(), gathered, [1, 2, 3, 5, 6, 7], asked)
             training._resume()
             training._tasks.train()
@@ -209,12 +209,12 @@ def test_a_broken_training_ends_where_an_unbroken_one_does(music, gathered, tmp_
 def test_what_is_fitted_and_exported_is_what_the_app_hears(music, gathered, tmp_path):
     torch.manual_seed(0)
     network = Tasks().network
-    disturb = Disturber(1, gathered.speech)
+    augment = Augmenter(1, gathered.speech)
     pool = gathered.real_pool
-    fit.settle_levels(network, pool, pool.grid(range(8)), disturb)
-    taught = {number - 8: lesson for number, lesson in gathered.lessons.items() if number >= 8}
+    fit.settle_levels(network, pool, pool.grid(range(8)), augment)
+    taught = {number - 8: target for number, target in gathered.teacher_targets.items() if number >= 8}
     renders = last_layer.Pieces(gathered.render_pool, list(taught), taught)
-    last_layer.fit(network, last_layer.Pieces(pool, range(8), gathered.lessons), renders, disturb)
+    last_layer.fit(network, last_layer.Pieces(pool, range(8), gathered.teacher_targets), renders, augment)
     weights = tmp_path / "ear.safetensors"
     write_weights(weights, network, WeightsFacts("test", "ear", patches.EAR, EAR_DIMENSIONS, rendered.MAIN))
     with torch.inference_mode():

@@ -1,4 +1,4 @@
-"""Pieces: the same seed the same notes, wishes kept, and music rather than chance."""
+"""Pieces: the same seed the same notes, spec kept, and music rather than chance."""
 
 from itertools import pairwise
 from statistics import median
@@ -6,7 +6,7 @@ from statistics import median
 import pytest
 
 from lab.music.compose import compose
-from lab.music.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS, Wishes
+from lab.music.compose_piece import INSTRUMENTS, MAIN_INSTRUMENTS, PieceSpec
 from lab.music.compose_styles import MOODS, STYLES
 
 
@@ -28,7 +28,7 @@ def test_same_seed_writes_the_same_notes():
 @pytest.mark.parametrize("main", MAIN_INSTRUMENTS)
 def test_every_genre_suits_every_main_instrument(genre, main):
     for mood in MOODS:
-        piece = compose(3, Wishes(main_instrument=main, genre=genre, mood=mood, length_s=10))
+        piece = compose(3, PieceSpec(main_instrument=main, genre=genre, mood=mood, length_s=10))
         assert main in {part.instrument for part in piece.parts}
         for part in piece.parts:
             assert part.instrument in INSTRUMENTS
@@ -38,8 +38,8 @@ def test_every_genre_suits_every_main_instrument(genre, main):
 
 
 def test_wishes_are_kept():
-    wishes = Wishes("piano", "jazz", "stylish", 120.0, 5, company=("bass", "drums"), is_minor=False, beats=4)
-    piece = compose(1, wishes)
+    spec = PieceSpec("piano", "jazz", "stylish", 120.0, 5, company=("bass", "drums"), is_minor=False, beats=4)
+    piece = compose(1, spec)
     assert (piece.main_instrument, piece.genre, piece.mood) == ("piano", "jazz", "stylish")
     assert (piece.tempo_bpm, piece.key, piece.has_drums) == (120.0, "F major", True)
     assert {part.instrument for part in piece.parts} == {"piano", "bass", "drums"}
@@ -47,20 +47,20 @@ def test_wishes_are_kept():
 
 def test_length_comes_near_the_wish():
     for seed in range(20):
-        assert compose(seed, Wishes(length_s=24)).length_s == pytest.approx(24, abs=6)
+        assert compose(seed, PieceSpec(length_s=24)).length_s == pytest.approx(24, abs=6)
 
 
 def test_faster_moods_are_faster():
     def tempo(mood):
-        return median(compose(seed, Wishes(genre="rock", mood=mood)).tempo_bpm for seed in range(15))
+        return median(compose(seed, PieceSpec(genre="rock", mood=mood)).tempo_bpm for seed in range(15))
 
     assert tempo("driving") > tempo("happy") > tempo("calm")
 
 
 def test_siblings_share_the_tune_in_another_key_and_tempo():
     def sibling(seed, tonic, bpm, recipe):
-        wishes = Wishes("synthesizer", "techno", "dark", bpm, tonic, 20, ("bass",), recipe, "both", whole_form=True)
-        return compose(seed, wishes)
+        spec = PieceSpec("synthesizer", "techno", "dark", bpm, tonic, 20, ("bass",), recipe, "both", whole_form=True)
+        return compose(seed, spec)
 
     first, second, stranger = sibling(1, 9, 126, 5), sibling(2, 2, 138, 5), sibling(2, 2, 138, 6)
     assert _steps(first)[:12] == _steps(second)[:12]
@@ -70,7 +70,7 @@ def test_siblings_share_the_tune_in_another_key_and_tempo():
 def test_tunes_move_mostly_by_steps_and_small_leaps():
     leaps = []
     for seed in range(40):
-        piece = compose(seed, Wishes(playing="lead", company=("piano",)))
+        piece = compose(seed, PieceSpec(playing="lead", company=("piano",)))
         pitches = [note.pitch for note in _part(piece, "lead").notes]
         leaps += [abs(after - before) for before, after in pairwise(pitches)]
     assert sum(leap <= 4 for leap in leaps) / len(leaps) > 0.75
@@ -91,8 +91,8 @@ def test_what_sounds_together_is_seldom_a_semitone_apart():
 
 
 def test_a_down_stroke_runs_from_the_lowest_string_up():
-    wishes = Wishes("acoustic_guitar", "rock", "happy", 100, 4, 8, (), playing="comp", pattern="D...D...")
-    notes = _part(compose(2, wishes), "comp").notes
+    spec = PieceSpec("acoustic_guitar", "rock", "happy", 100, 4, 8, (), playing="comp", pattern="D...D...")
+    notes = _part(compose(2, spec), "comp").notes
     first = [note for note in notes if note.start_s < 0.2]
     assert len(first) >= 4
     assert [note.pitch for note in first] == sorted(note.pitch for note in first)
@@ -101,7 +101,7 @@ def test_a_down_stroke_runs_from_the_lowest_string_up():
 
 def test_jazz_swings_and_techno_does_not():
     def off_beats(genre):
-        piece = compose(4, Wishes("piano", genre, "exciting", 120, 0, 20, ("drums",), beats=4))
+        piece = compose(4, PieceSpec("piano", genre, "exciting", 120, 0, 20, ("drums",), beats=4))
         places = [note.start_s * piece.tempo_bpm / 60 % 1 for part in piece.parts for note in part.notes]
         return median(place for place in places if 0.35 < place < 0.72)
 
@@ -111,7 +111,7 @@ def test_jazz_swings_and_techno_does_not():
 
 def test_a_whole_piece_begins_without_drums_and_ends_at_home():
     piece = compose(
-        9, Wishes("piano", "pops", "bright", 120, 0, 32, ("bass", "drums"), whole_form=True, is_minor=False)
+        9, PieceSpec("piano", "pops", "bright", 120, 0, 32, ("bass", "drums"), whole_form=True, is_minor=False)
     )
     assert min(note.start_s for note in _part(piece, "drums").notes) > 2
     assert _part(piece, "bass").notes[-1].pitch % 12 == 0
@@ -120,6 +120,6 @@ def test_a_whole_piece_begins_without_drums_and_ends_at_home():
 
 def test_density_counts_onsets_a_second():
     def sparse_or_busy(mood):
-        return compose(6, Wishes("piano", "pops", mood, 120, 0, 20, ())).density
+        return compose(6, PieceSpec("piano", "pops", mood, 120, 0, 20, ())).density
 
     assert sparse_or_busy("driving") > sparse_or_busy("calm") > 0

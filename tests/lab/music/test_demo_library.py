@@ -31,7 +31,7 @@ def test_it_is_small_and_every_track_is_there():
 
 
 def test_each_main_instrument_leads_five_tracks():
-    leads = Counter(track.wishes.main_instrument for track in TRACKS)
+    leads = Counter(track.spec.main_instrument for track in TRACKS)
     assert all(leads[instrument] >= 5 for instrument in MAIN_INSTRUMENTS)
 
 
@@ -75,16 +75,16 @@ def test_tracks_start_and_end_clean_at_one_loudness(path):
 
 def test_only_sounds_free_to_give_away_are_used():
     for track in TRACKS:
-        piece = compose(track.seed, track.wishes)
+        piece = compose(track.seed, track.spec)
         for part in piece.parts:
             source = demo_sound(part, piece, 1).source
             assert source not in FONTS or FONTS[source].is_free_to_bundle
 
 
 def test_siblings_share_their_recipe():
-    recipes = Counter(track.wishes.recipe for track in TRACKS)
+    recipes = Counter(track.spec.recipe for track in TRACKS)
     assert sum(count > 1 for count in recipes.values()) >= 4
-    keys = [(track.wishes.recipe, compose(track.seed, track.wishes).key) for track in TRACKS]
+    keys = [(track.spec.recipe, compose(track.seed, track.spec).key) for track in TRACKS]
     assert len(set(keys)) == len(TRACKS)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from lab.music import render_effects as effects
 from lab.music.compose import compose
-from lab.music.compose_piece import Note, Part, Wishes
+from lab.music.compose_piece import Note, Part, PieceSpec
 from lab.music.compose_rhythm import HAT, KICK
 from lab.music.render import mix_parts, render_part
 from lab.music.render_drums import play_drums
@@ -130,7 +130,7 @@ def test_compression_narrows_the_range():
 
 
 def test_parts_are_mixed_at_their_levels():
-    piece = compose(5, Wishes("synthesizer", "techno", "dark", 130, 9, 8, ("bass", "drums"), playing="lead"))
+    piece = compose(5, PieceSpec("synthesizer", "techno", "dark", 130, 9, 8, ("bass", "drums"), playing="lead"))
     sounds = [Sound(SYNTH if part.role != "drums" else DRUM_MACHINE, seed=1, shade=False) for part in piece.parts]
     mix = mix_parts(piece, sounds, RATE_HZ, channels=2)
     assert mix.samples.shape[0] == 2 and np.isfinite(mix.samples).all()
@@ -142,7 +142,7 @@ def test_parts_are_mixed_at_their_levels():
 
 
 def test_a_part_panned_left_is_louder_left():
-    piece = compose(5, Wishes("synthesizer", "techno", "dark", 130, 9, 8, (), playing="lead"))
+    piece = compose(5, PieceSpec("synthesizer", "techno", "dark", 130, 9, 8, (), playing="lead"))
     mix = mix_parts(piece, [Sound(SYNTH, seed=1, pan=-0.8, shade=False)], RATE_HZ, channels=2)
     left, right = (mix.samples**2).sum(axis=1)
     assert left > 10 * right

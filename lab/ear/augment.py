@@ -32,8 +32,8 @@ class Windows:
         return _units(self.mel)[:, None], _units(self.notes)[:, None]
 
 
-class Disturber:
-    """Disturbs each window of a batch in its own way; the same seed gives the same ways."""
+class Augmenter:
+    """Augments each window of a batch in its own way; the same seed gives the same ways."""
 
     def __init__(self, seed: int, speech: Windows | None) -> None:
         self._random = torch.Generator().manual_seed(seed)
