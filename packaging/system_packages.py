@@ -21,13 +21,31 @@ SOUND_AND_WINDOW = [
 ]
 TESTS = ["xvfb", "xdotool", "jackd2", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "libfaketime"]
 MUSIC = ["fluidsynth", "fluid-soundfont-gm", "musescore-general-soundfont-lossless"]
+LAB = [
+    *MUSIC,
+    "timgm6mb-soundfont",
+    "opl3-soundfont",
+    "freepats",
+    "timidity",
+    "csound-soundfont",
+    "avldrums.lv2-soundfont",
+    "mma",  # styles of the bands
+    "zynaddsubfx-dssi",
+    "zynaddsubfx-data",
+    "amsynth",
+    "hexter",
+    "whysynth",
+    "mda-lv2",
+    "espeak-ng",  # speech over music
+]
+"""What the default network's music is rendered with: a missing one changes every piece without a word."""
 
 
 def main() -> None:
     options = _options()
     if not shutil.which("apt-get") or not shutil.which("dpkg-query"):
         return  # elsewhere the wheels bring what is needed, or the reader knows the names of their system
-    wanted = SOUND_AND_WINDOW + (TESTS if options.tests else []) + (MUSIC if options.music else [])
+    wanted = SOUND_AND_WINDOW + (TESTS if options.tests else []) + (MUSIC if options.music else []) + (LAB if options.lab else [])
     missing = [name for name in wanted if not _is_installed(name)]
     if importlib.util.find_spec("ensurepip") is None:
         missing.append("python3-venv")
@@ -39,6 +57,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
     parser.add_argument("--music", action="store_true", help="also what the demo library is rendered with")
+    parser.add_argument("--lab", action="store_true", help="also what the default network's music is rendered with")
     return parser.parse_args()
 
 

@@ -1,13 +1,15 @@
 """The floor plan: who may import whom, and which library belongs to which room."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "bgm_finder"
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "bgm_finder"
 
 GROUND = {"drafts", "log", "mel", "track", "paths", "settings"}
 MAY_IMPORT = {
@@ -21,18 +23,29 @@ MAY_IMPORT = {
     "controllers": GROUND | {"workflows", "audio", "similarity", "catalogue"},
     "gui": GROUND | {"controllers", "workflows", "audio", "similarity", "catalogue"},
     "app": GROUND | {"gui", "controllers", "workflows", "audio", "similarity", "catalogue"},
+    "lab": GROUND | {"training", "audio", "similarity"},
     "__main__": {"cli"},
     "__init__": set(),
 }
+ABOVE = {
+    "audio.playing": {"audio"},
+    "gui.dialogs": {"gui"},
+    "gui.flows": {"gui", "gui.dialogs"},
+}
+"""Rooms within a room, with those that they may know; what lies beside them does not know them."""
+TOP = {"bgm_finder", "lab", "resources", "tests", "packaging", "docs"}
 HOME = {
     "sounddevice": {"audio"},
     "av": {"audio"},
-    "soundfile": {"audio", "training"},
-    "torch": {"similarity", "training"},
+    "soundfile": {"audio", "lab"},
+    "torch": {"similarity", "training", "lab"},
     "sqlite3": {"catalogue"},
     "pyqtgraph": {"gui"},
     "PySide6": {"gui", "controllers", "app"},
-    "librosa": {"audio", "training"},
+    "librosa": {"audio", "lab"},
+    "scipy": {"lab"},
+    "mido": {"lab"},
+    "matplotlib": {"training"},
     "distributed": {"workflows"},
 }
 LATE = {
@@ -52,11 +65,18 @@ LATE_LIBRARIES = {
 
 
 def _files():
-    return sorted(PACKAGE.rglob("*.py"))
+    return sorted([*PACKAGE.rglob("*.py"), *(ROOT / "lab").rglob("*.py")])
 
 
 def _room(path):
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    parts = path.relative_to(ROOT).parts
+    return "lab" if parts[0] == "lab" else parts[1].removesuffix(".py")
+
+
+def _sub_room(path):
+    """The room within a room that a file stands in, such as gui.flows, or its room."""
+    parts = path.relative_to(ROOT).with_suffix("").parts[1:-1]
+    return ".".join(parts)
 
 
 def _imports(path):
@@ -74,11 +94,12 @@ def _imports(path):
         yield from ((name, node not in top) for name in names)
 
 
-@pytest.mark.parametrize("path", _files(), ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", _files(), ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_point_down_and_libraries_stay_home(path):
     room = _room(path)
     for name, late in _imports(path):
         parts = name.split(".")
+        assert parts[0] != "lab" or room == "lab", f"{room} may not know lab, which never travels with the app"
         if parts[0] == "bgm_finder" and len(parts) > 1 and parts[1] != "__version__":
             assert parts[1] in MAY_IMPORT[room] | {room}, f"{room} may not know {parts[1]}"
             assert not late or (room, parts[1]) in LATE, f"{name} is imported inside a function"
@@ -86,6 +107,22 @@ def test_imports_point_down_and_libraries_stay_home(path):
             assert room in HOME[parts[0]], f"{parts[0]} does not belong in {room}"
         if late and parts[0] != "bgm_finder":
             assert parts[0] in LATE_LIBRARIES, f"{name} is imported inside a function"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_rooms_within_a_room_stand_above_it(path):
+    own = _sub_room(path)
+    for name, _ in _imports(path):
+        wanted = ".".join(name.split(".")[1:3])
+        if name.startswith("bgm_finder.") and wanted in ABOVE and own.split(".")[0] == wanted.split(".")[0]:
+            assert wanted == own or wanted in ABOVE.get(own, set()), f"{own or path.stem} may not know {wanted}"
+
+
+def test_the_tree_of_the_readme_is_the_tree():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    tree = text.partition("## Where things are")[2].partition("\n\nImports go down")[0]
+    packages = [file.parent.name for file in PACKAGE.rglob("__init__.py")]
+    assert set(re.findall(r"(\w+)/", tree)) - {"benchmarks"} == {*packages, *TOP}
 
 
 def test_recipes_need_no_qt_and_load_no_torch():
