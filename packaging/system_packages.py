@@ -45,7 +45,12 @@ def main() -> None:
     options = _options()
     if not shutil.which("apt-get") or not shutil.which("dpkg-query"):
         return  # elsewhere the wheels bring what is needed, or the reader knows the names of their system
-    wanted = SOUND_AND_WINDOW + (TESTS if options.tests else []) + (MUSIC if options.music else []) + (LAB if options.lab else [])
+    wanted = (
+        SOUND_AND_WINDOW
+        + (TESTS if options.tests else [])
+        + (MUSIC if options.music else [])
+        + (LAB if options.lab else [])
+    )
     missing = [name for name in wanted if not _is_installed(name)]
     if importlib.util.find_spec("ensurepip") is None:
         missing.append("python3-venv")

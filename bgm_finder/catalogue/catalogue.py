@@ -11,12 +11,12 @@ from types import TracebackType
 
 from bgm_finder.catalogue.analyses import Analyses
 from bgm_finder.catalogue.changes import Changes
+from bgm_finder.catalogue.connections import give_back, take_connection
 from bgm_finder.catalogue.database import (
     DamagedCatalogue,
     back_up,
     explained,
     integrity_complaints,
-    open_database,
     quick_complaints,
     suspect,
 )
@@ -47,7 +47,8 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         """Opens or makes the file; raises CatalogueError where that cannot be done."""
         self.path = path
-        self._connection = open_database(path)
+        self._connection = take_connection(path)
+        self._is_open = True
         self.folders = Folders(self._connection)
         self.files = Files(self._connection, self.folders)
         self.hand_edits = HandEdits(self._connection, path, self.folders)
@@ -64,8 +65,11 @@ class Catalogue:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Closes; a full disk, a vanished share or a damaged file goes on as CatalogueError."""
-        self.close()
+        """End the use; a full disk, a vanished share or a damaged file goes on as CatalogueError."""
+        if error is None and self._is_open:
+            give_back(self.path, self._connection)
+        else:
+            self.close()
         reason = explained(self.path, error)
         if isinstance(reason or error, DamagedCatalogue):
             suspect(self.path)
@@ -73,6 +77,7 @@ class Catalogue:
             raise reason from error
 
     def close(self) -> None:
+        self._is_open = False
         self._connection.close()
 
     def columns(self, network: str = "", before: Columns | None = None) -> Columns:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bgm_finder.catalogue.connections import keep_connections
 from bgm_finder.workflows.job import Cancelled, Job, Progress
 
 _log = logging.getLogger(__name__)
@@ -33,7 +34,9 @@ class Lane(QObject):
     ) -> None:
         """executor: a thread shared with other lanes; whoever made it shuts it down."""
         super().__init__(parent)
-        self._executor = executor or ThreadPoolExecutor(1, thread_name_prefix=f"lane-{name}")
+        self._executor = executor or ThreadPoolExecutor(
+            1, thread_name_prefix=f"lane-{name}", initializer=keep_connections
+        )
         self._owns_executor = executor is None
         self._every_one_counts = every_one_counts
         self._jobs: list[Job] = []
@@ -110,6 +113,11 @@ class Lane(QObject):
             self.failed.emit(outcome)
         if not self._jobs:
             self.busy_changed.emit(False)
+
+
+def thread_of(name: str) -> ThreadPoolExecutor:
+    """Return an executor of one thread, which keeps its connection to the catalogue."""
+    return ThreadPoolExecutor(1, thread_name_prefix=name, initializer=keep_connections)
 
 
 def _log_failure(recipe: str, error: Exception) -> None:

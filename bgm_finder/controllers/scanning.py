@@ -1,12 +1,12 @@
 """The folders of the library: taken in, looked through again, forgotten; one run at a time, and no wish is lost."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.workflows import index_folder
 
 
@@ -44,7 +44,7 @@ class Scanning(QObject):
         """Whether a run was cut short to forget a folder."""
         self._wished: tuple[int, ...] = ()
         """The tracks that are analysed before all others; read in the run's thread."""
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="scan")  # for both, as they write the same tracks
+        self._thread = thread_of("scan")  # for both, as they write the same tracks
         self._lane = Lane("scan", self, executor=self._thread)
         self._forgetting = Lane("forget", self, every_one_counts=True, executor=self._thread)
         self._connect()

@@ -1,6 +1,5 @@
 """Searches for similar tracks: the one under way, those before it, and the way back and forward through them."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.controllers.history import History
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.workflows import find_similar
 from bgm_finder.workflows.find_similar import Ranking, Reference
@@ -57,7 +56,7 @@ class SimilarSearch(QObject):
         self._asked: Search | None = None
         self.current: Search | None = None
         self.ranking: Ranking | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedder")
+        self._thread = thread_of("embedder")
         self._lane = Lane("search", self, executor=self._thread)
         self._loading = Lane("load", self, executor=self._thread)
         self._lane.finished.connect(self._on_found)
