@@ -17,7 +17,7 @@ from bgm_finder.audio.files import (
     unreadable_because,
 )
 from bgm_finder.audio.libsndfile import LibsndfileSource
-from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, Source
+from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, SoundStream, Source
 
 __all__ = [
     "AUDIO_SUFFIXES",
@@ -26,6 +26,7 @@ __all__ = [
     "Sound",
     "SoundFacts",
     "SoundReader",
+    "SoundStream",
     "Unreadable",
     "decode",
     "decode_blocks",
@@ -50,11 +51,14 @@ class Sound:
 class SoundReader:
     """Reads a sound file from any frame on; use it in one thread at a time."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens the file; raises Unreadable."""
+    def __init__(self, path: Path, stream: int | None = None) -> None:
+        """Opens the file; raises Unreadable.
+
+        stream: which sound stream of a film, counted from 0 among them, instead of the likeliest.
+        """
         require_regular_file(path)
         self.path = path
-        self._source = _open_source(path)
+        self._source = _open_source(path, stream)
         self.facts = self._source.facts
         self.rate_hz = self.facts.rate_hz
         self.channels = self.facts.channels
@@ -85,9 +89,9 @@ class SoundReader:
         self.close()
 
 
-def probe(path: Path) -> SoundFacts:
+def probe(path: Path, stream: int | None = None) -> SoundFacts:
     """Gives length, rate, channels and format of a sound file; raises Unreadable."""
-    with SoundReader(path) as reader:
+    with SoundReader(path, stream) as reader:
         return reader.facts
 
 
@@ -97,9 +101,10 @@ def decode(
     start_s: float = 0.0,
     duration_s: float | None = None,
     mono: bool = False,
+    stream: int | None = None,
 ) -> Sound:
     """Gives the sound of a stretch (of all by default), resampled where a rate is asked for; raises Unreadable."""
-    with SoundReader(path) as reader:
+    with SoundReader(path, stream) as reader:
         reader.seek(round(start_s * reader.rate_hz))
         blocks = list(_blocks(reader, rate_hz or reader.rate_hz, duration_s, mono))
         shape = (0,) if mono else (0, reader.channels)
@@ -112,13 +117,15 @@ def decode_blocks(reader: SoundReader, rate_hz: int | None = None, mono: bool = 
     return _blocks(reader, rate_hz or reader.rate_hz, None, mono)
 
 
-def decode_windows(path: Path, starts_s: Sequence[float], length_s: float, rate_hz: int) -> list[Floats]:
+def decode_windows(
+    path: Path, starts_s: Sequence[float], length_s: float, rate_hz: int, stream: int | None = None
+) -> list[Floats]:
     """Gives a mono window, float32, (n,), for each start; shorter where the sound ends within; raises Unreadable.
 
     Seeks from window to window, which is cheap in a long file.
     """
     windows = []
-    with SoundReader(path) as reader:
+    with SoundReader(path, stream) as reader:
         for start_s in starts_s:
             reader.seek(round(start_s * reader.rate_hz))
             window = to_mono(reader.read(round(length_s * reader.rate_hz)))
@@ -150,7 +157,7 @@ def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: b
             yield samples
 
 
-def _open_source(path: Path) -> Source:
+def _open_source(path: Path, stream: int | None) -> Source:
     """Opens with the likelier reader, then with the other."""
     order = list(READERS.values())
     if _is_for_ffmpeg(path):
@@ -158,7 +165,7 @@ def _open_source(path: Path) -> Source:
     refusals: list[NotThisReader] = []
     for open_with in order:
         try:
-            source = open_with(path)
+            source = open_with(path, stream)
         except NotThisReader as refusal:
             refusals.append(refusal)
             continue
@@ -171,14 +178,21 @@ def _open_source(path: Path) -> Source:
     raise Unreadable(path, "has no sound in it" if silent else "is not a sound file that can be read")
 
 
-def _open_with_ffmpeg(path: Path) -> Source:
+def _open_with_libsndfile(path: Path, stream: int | None = None) -> Source:
+    return LibsndfileSource(path)  # what it reads has one stream
+
+
+def _open_with_ffmpeg(path: Path, stream: int | None = None) -> Source:
     """Loads FFmpeg's libraries when the first file needs them: most need none, and the window comes sooner."""
-    from bgm_finder.audio.ffmpeg import FfmpegSource
+    from bgm_finder.audio.films import open_film
 
-    return FfmpegSource(path)
+    return open_film(path, stream)
 
 
-READERS: dict[str, Callable[[Path], Source]] = {"libsndfile": LibsndfileSource, "FFmpeg": _open_with_ffmpeg}
+READERS: dict[str, Callable[[Path, int | None], Source]] = {
+    "libsndfile": _open_with_libsndfile,
+    "FFmpeg": _open_with_ffmpeg,
+}
 """By name; each raises NotThisReader for files that it cannot read."""
 
 

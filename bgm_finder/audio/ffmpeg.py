@@ -38,9 +38,10 @@ class FfmpegSource:
     _blocks: Iterator[tuple[int | None, Floats]]
     _can_jump: bool
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._open()
+    def __init__(self, path: Path, number: int = 0, container: Any = None) -> None:
+        """Reads one sound stream, counted from 0 among them; container: the file, where it was just opened."""
+        self._path, self._number = path, number
+        self._open(container)
         try:
             self.facts = believable(path, self._read_facts())
         except BaseException:
@@ -80,21 +81,12 @@ class FfmpegSource:
         self.close()
         self._open()
 
-    def _open(self) -> None:
-        try:
-            self._container: Any = av.open(
-                str(self._path.absolute()),
-                options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
-                metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
-            )
-        except av.FFmpegError as error:
-            if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files
-                raise unreadable_because(self._path, error) from None
-            raise NotThisReader(str(error)) from None
-        if not self._container.streams.audio:
+    def _open(self, container: Any = None) -> None:
+        self._container: Any = container or open_container(self._path)
+        self._stream = self._container.streams.audio[self._number]
+        if self._stream.codec_context is None:  # to decode it all the same would end the process
             self._container.close()
-            raise HasNoSound("no audio stream")
-        self._stream = self._container.streams.audio[0]
+            raise NotThisReader("no decoder is known for its sound")
         self._format = self._container.format.name.split(",")[0]
         self._can_jump = self._format in _SEEKABLE
         self._at, self._end = 0, 1 << 62
@@ -212,6 +204,24 @@ class FfmpegSource:
     def _exact_end(self) -> int:
         """Gives where to stop: an mp4's header is exact, and its last packet is padded beyond it."""
         return self.facts.frames if self.facts.format == "mov" and self._step == 1.0 else 1 << 62
+
+
+def open_container(path: Path) -> Any:
+    """Open a file that FFmpeg knows and that has a sound stream; raises NotThisReader, Unreadable."""
+    try:
+        container = av.open(
+            str(path.absolute()),
+            options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
+            metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
+        )
+    except av.FFmpegError as error:
+        if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files
+            raise unreadable_because(path, error) from None
+        raise NotThisReader(str(error)) from None
+    if not container.streams.audio:
+        container.close()
+        raise HasNoSound("no audio stream")
+    return container
 
 
 def _opus_preskip(context: Any) -> int:
