@@ -29,6 +29,7 @@ from bgm_finder.catalogue.in_memory.patching import patch_columns
 from bgm_finder.catalogue.safekeeping.backups import Backup, is_in_backup, make_backup
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdit, HandEdits
 from bgm_finder.catalogue.sections import Sections
+from bgm_finder.catalogue.sound_streams import SoundStreams
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import store_tag_list
 from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags
@@ -55,6 +56,7 @@ class Catalogue:
         self.tracks = Tracks(self._connection, self.folders, self.hand_edits)
         self.sections = Sections(self._connection)
         self.vectors = Vectors(self._connection)
+        self.sound_streams = SoundStreams(self._connection, self.files)
         self.changes = Changes(self._connection)
         self.analyses = Analyses(self._connection, self.files, self.tags, self.sections)
 
