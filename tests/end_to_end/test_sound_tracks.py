@@ -14,7 +14,10 @@ from bgm_finder.audio.spectrogram import preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.workflows.analyse import embed_path
 
-pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program"),
+    pytest.mark.qt_log_ignore("This plugin does not support"),  # a popup without a screen
+]
 LOW, HIGH = 330, 3300
 WAIT_MS = 60_000
 
@@ -60,9 +63,11 @@ def in_menu(app, act):
         if (menu is None or app.sound_tracks._lane.is_busy) and len(tries) < 300:
             QTimer.singleShot(20, look)
             return
-        act(menu)
-        if menu is not None:
-            menu.close()
+        try:
+            act(menu)
+        finally:
+            if menu is not None:
+                menu.close()
 
     QTimer.singleShot(0, look)
 
