@@ -60,6 +60,8 @@ def _sound_stream(stream: Any, parts: tuple[int, ...]) -> SoundStream:
 
 
 def _are_halves(one: Any, other: Any) -> bool:
+    if _flags(other) & _DEFAULT and not _flags(one) & _DEFAULT:
+        return False  # marked as the one to be heard, and not the half that follows it
     return one.codec_context.channels == 1 and _kind(one) == _kind(other) and _are_as_long(one, other)
 
 

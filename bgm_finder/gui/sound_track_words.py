@@ -34,7 +34,10 @@ def sound_track_text(stream: SoundStream) -> str:
     """Return one sound in words, such as "2: English, stereo AAC – Commentary"."""
     numbers = "+".join(str(part + 1) for part in stream.parts)
     kind = f"{_channels_text(stream.channels)} {_codec_text(stream.codec)}"
-    text = f"{numbers}: " + ", ".join(word for word in (_language_text(stream.language), kind) if word)
+    if stream.language:
+        known = translate("SoundTrack", "{language}, {kind}").replace("{language}", _language_text(stream.language))
+        kind = known.replace("{kind}", kind)
+    text = f"{numbers}: {kind}"
     return showable(text + (f" – {stream.title}" if stream.title else ""))
 
 

@@ -1426,6 +1426,10 @@
         <translation>ステレオ</translation>
     </message>
     <message>
+        <source>{language}, {kind}</source>
+        <translation>{language}音声、{kind}</translation>
+    </message>
+    <message>
         <source>{count} channels</source>
         <translation>{count}チャンネル</translation>
     </message>

@@ -104,6 +104,11 @@ def test_alternatives_are_not_a_pair(tmp_path, one, other):
     assert set(heard(film, stream=1)) == {880}
 
 
+def test_a_mono_stream_that_is_marked_instead_of_the_one_before_is_no_half_of_it(tmp_path):
+    streams = [Stream(440, 1), Stream(880, 1, disposition="default")]
+    assert heard(write_film(tmp_path / "film.mkv", streams)) == [880]
+
+
 @pytest.mark.parametrize("titles", [("Left", "Right"), ("L", "R"), ("左", "右"), ("Ch 1", "Ch 2"), ("Mix", "Mix")])
 def test_titles_that_name_the_sides_are_of_a_pair(tmp_path, titles):
     streams = [Stream(440, 1, title=titles[0]), Stream(880, 1, title=titles[1])]
