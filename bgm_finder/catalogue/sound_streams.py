@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bgm_finder.catalogue.files import Files
+from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,10 @@ class StreamEdit:
 class SoundStreams:
     """Reads and writes the choices; each call that writes is one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, files: Files) -> None:
+    def __init__(self, connection: sqlite3.Connection, files: Files, hand_edits: HandEdits) -> None:
         self._connection = connection
         self._files = files
+        self._hand_edits = hand_edits
 
     def by_path(self) -> dict[Path, int]:
         """Return all choices, of tracks and of files outside the library."""
@@ -51,20 +53,26 @@ class SoundStreams:
 
     def choose(self, edit: StreamEdit) -> StreamEdit:
         """Choose, and forget what was measured of tracks from another stream; returns the edit that undoes it."""
+        with self._connection:
+            before = self.choose_within(edit)
+            self._hand_edits.note_within(streams=[(track_id, self.of_track(track_id)) for track_id in before.track_ids])
+        return before
+
+    def choose_within(self, edit: StreamEdit) -> StreamEdit:
+        """Do the same inside a transaction of the caller."""
         before: dict[Path, int | None] = {}
         tracks: set[int] = set()
-        with self._connection:
-            for path, stream in edit.streams.items():
-                old, track_id = self.of_file(path), self._files.id_at(path)
-                if old == stream:
-                    continue
-                before[path] = old
-                if track_id is None:
-                    self._put("reference_streams", "path", os.fsencode(path), stream)
-                else:
-                    self._put("sound_streams", "track_id", track_id, stream)
-                    self._files.forget_measured_within(track_id)
-                    tracks.add(track_id)
+        for path, stream in edit.streams.items():
+            old, track_id = self.of_file(path), self._files.id_at(path)
+            if old == stream:
+                continue
+            before[path] = old
+            if track_id is None:
+                self._put("reference_streams", "path", os.fsencode(path), stream)
+            else:
+                self._put("sound_streams", "track_id", track_id, stream)
+                self._files.forget_measured_within(track_id)
+                tracks.add(track_id)
         return StreamEdit(before, frozenset(tracks))
 
     def _put(self, table: str, key: str, value: int | bytes, stream: int | None) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bgm_finder.catalogue.analyses import Reading, Whole
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.moves import FoundFile
+from bgm_finder.catalogue.safekeeping.hand_edits import journal_of
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.sound_streams import StreamEdit
 
@@ -74,3 +75,16 @@ def test_a_file_outside_the_library_has_its_choice_too(catalogue):
     assert not undo.track_ids
     catalogue.sound_streams.choose(undo)
     assert catalogue.sound_streams.of_file(reference) is None
+
+
+def test_a_choice_that_a_damaged_catalogue_lost_is_made_again(catalogue, tmp_path):
+    old = tmp_path / "old.sqlite"
+    catalogue.back_up(old)
+    catalogue.sound_streams.choose(StreamEdit({FILM: 1}))
+    catalogue.sound_streams.choose(StreamEdit({FILM: 2}))
+    journal_of(catalogue.path).rename(journal_of(old))
+    with Catalogue(old) as restored:
+        for edit in restored.hand_edits.lacking():
+            restored.redo(edit)
+        assert restored.sound_streams.by_path() == {FILM: 2}
+        assert not restored.hand_edits.lacking()
