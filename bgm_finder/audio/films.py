@@ -37,7 +37,7 @@ def open_film(path: Path, choice: int | None = None) -> Source:
     return _open(path, stream, streams if len(streams) > 1 else ())
 
 
-class JoinedSource:
+class ParallelSource:
     """Mono streams of one file as the channels of one sound; keeps to Source."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
@@ -70,7 +70,7 @@ def _open(path: Path, stream: SoundStream, streams: tuple[SoundStream, ...]) -> 
         for source in sources:
             source.close()
         raise
-    sound: Source = sources[0] if len(sources) == 1 else JoinedSource(sources)
+    sound: Source = sources[0] if len(sources) == 1 else ParallelSource(sources)
     listed = next((one for one in streams if set(stream.parts) <= set(one.parts)), None)
     sound.facts = replace(sound.facts, streams=streams, stream=listed)
     return sound
