@@ -1,7 +1,7 @@
 """File -> samples: whole, a stretch, or windows; soundfile first, PyAV for what it cannot read."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +16,7 @@ from bgm_finder.audio.files import (
     require_regular_file,
     unreadable_because,
 )
+from bgm_finder.audio.joined_starts import joined_starts
 from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, SoundStream, Source
 
@@ -36,6 +37,8 @@ __all__ = [
 
 _FFMPEG_FIRST = VIDEO_SUFFIXES | {".opus", ".m4a", ".m4b", ".aac", ".wma", ".wv", ".ape"}
 _BLOCK_S = 10.0
+_TOLERANCE_S = 0.05
+"""By so much a sound may end before its told end."""
 _LOUDEST = 100.0
 """40 dB above full scale, which no recording reaches: such samples are damage, and their squares are no numbers."""
 
@@ -58,15 +61,23 @@ class SoundReader:
         """
         require_regular_file(path)
         self.path = path
+        self._stream = stream
         self._source = _open_source(path, stream)
+        self._at = 0
+        self._is_measured = False
         self.facts = self._source.facts
         self.rate_hz = self.facts.rate_hz
         self.channels = self.facts.channels
-        self.frames = self.facts.frames
+
+    @property
+    def frames(self) -> int:
+        """How long the sound is; what its header says, until reading shows that it is not so."""
+        return self.facts.frames
 
     def seek(self, frame: int) -> None:
         """Makes this frame the next to be read, exactly."""
-        self._source.seek(max(0, frame))
+        self._at = max(0, frame)
+        self._source.seek(self._at)
 
     def read(self, frames: int) -> Floats:
         """Gives the next frames, float32, (frames, channels); fewer at the end.
@@ -74,6 +85,9 @@ class SoundReader:
         Whatever is no number is silence, and whatever is louder than any sound is cut.
         """
         samples = self._source.read(frames)
+        if len(samples) < frames:
+            samples = self._beyond_the_end(samples, frames)
+        self._at += len(samples)
         if len(samples) and not max(samples.max(), -samples.min()) <= _LOUDEST:  # so that no number fails it too
             samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0).clip(-_LOUDEST, _LOUDEST)
         return samples
@@ -81,6 +95,33 @@ class SoundReader:
     def close(self) -> None:
         """Lets go of the file."""
         self._source.close()
+
+    def _beyond_the_end(self, samples: Floats, wanted: int) -> Floats:
+        """Goes on where a reader ends before the told end, as at damage: all packets show how long the sound is."""
+        self.facts = self._source.facts
+        end = self._at + len(samples)
+        if self._is_measured or end >= self.frames - _TOLERANCE_S * self.rate_hz or self._at >= self.frames:
+            return samples
+        self._is_measured = True
+        if self._reads_by_packets():
+            self._source.seek(end)
+            rest = self._source.read(wanted - len(samples))
+            return np.concatenate([samples, rest])
+        self.facts = replace(self.facts, frames=end, duration_s=end / self.rate_hz)
+        return samples
+
+    def _reads_by_packets(self) -> bool:
+        """Changes to a reader that has looked at all packets; False where none can, or where it reads another sound."""
+        try:
+            source = _open_all_packets(self.path, self._stream)
+        except (NotThisReader, Unreadable):
+            return False
+        if (source.facts.rate_hz, source.facts.channels) != (self.rate_hz, self.channels):
+            source.close()
+            return False
+        self._source.close()
+        self._source, self.facts = source, source.facts
+        return True
 
     def __enter__(self) -> "SoundReader":
         return self
@@ -158,10 +199,12 @@ def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: b
 
 
 def _open_source(path: Path, stream: int | None) -> Source:
-    """Opens with the likelier reader, then with the other."""
+    """Opens with the likelier reader, then with the other, then with one that believes a header that is not true."""
     order = list(READERS.values())
     if _is_for_ffmpeg(path):
         order.reverse()
+    order.insert(order.index(_open_with_ffmpeg), _open_joined)
+    order.append(_open_unchecked)
     refusals: list[NotThisReader] = []
     for open_with in order:
         try:
@@ -187,6 +230,29 @@ def _open_with_ffmpeg(path: Path, stream: int | None = None) -> Source:
     from bgm_finder.audio.films import open_film
 
     return open_film(path, stream)
+
+
+def _open_all_packets(path: Path, stream: int | None) -> Source:
+    from bgm_finder.audio.films import open_film
+
+    return open_film(path, stream, is_scanned=True)
+
+
+def _open_joined(path: Path, stream: int | None = None) -> Source:
+    """Opens what several files were joined to."""
+    try:
+        starts = joined_starts(path)
+    except OSError as error:
+        raise unreadable_because(path, error) from None
+    if len(starts) < 2:
+        raise NotThisReader("not joined")
+    from bgm_finder.audio.joined import JoinedSource
+
+    return JoinedSource(path, starts)
+
+
+def _open_unchecked(path: Path, stream: int | None = None) -> Source:
+    return LibsndfileSource(path, is_checked=False)
 
 
 READERS: dict[str, Callable[[Path, int | None], Source]] = {

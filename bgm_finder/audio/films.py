@@ -20,21 +20,23 @@ _SILENT = 10 ** (-70 / 20)
 _MOST_FILES = 256
 
 
-def open_film(path: Path, choice: int | None = None) -> Source:
+def open_film(path: Path, choice: int | None = None, is_scanned: bool = False) -> Source:
     """Open the sound of a file; choice: a sound stream, counted from 0 among them, instead of the likeliest.
+
+    is_scanned asks for a look at all packets whatever the header says.
 
     Raises NotThisReader, Unreadable. A file of one sound stream costs nothing more than to open it.
     """
     container = open_container(path)
     if len(container.streams.audio) == 1:
-        return FfmpegSource(path, 0, container)
+        return FfmpegSource(path, is_scanned=is_scanned, container=container)
     try:
         streams = sound_streams(container)
     finally:
         container.close()
     facts = path.stat()
     stream = _chosen(path, streams, choice, (facts.st_mtime_ns, facts.st_size))
-    return _open(path, stream, streams if len(streams) > 1 else ())
+    return _open(path, stream, streams if len(streams) > 1 else (), is_scanned)
 
 
 class ParallelSource:
@@ -61,11 +63,11 @@ class ParallelSource:
             source.close()
 
 
-def _open(path: Path, stream: SoundStream, streams: tuple[SoundStream, ...]) -> Source:
+def _open(path: Path, stream: SoundStream, streams: tuple[SoundStream, ...], is_scanned: bool) -> Source:
     sources: list[Source] = []
     try:
         for number in stream.parts:
-            sources.append(FfmpegSource(path, number))
+            sources.append(FfmpegSource(path, is_scanned=is_scanned, number=number))
     except BaseException:
         for source in sources:
             source.close()
@@ -97,7 +99,7 @@ def _chosen(path: Path, streams: tuple[SoundStream, ...], choice: int | None, st
 def _sounds(path: Path, number: int) -> bool:
     """Whether a stream is heard at any of some spots; never where it cannot be decoded."""
     with suppress(NotThisReader):
-        source = FfmpegSource(path, number)
+        source = FfmpegSource(path, number=number)
         try:
             return any(_is_loud(source, source.facts.frames * spot // _SPOTS) for spot in range(_SPOTS))
         finally:
@@ -114,6 +116,6 @@ def _is_loud(source: Source, frame: int) -> bool:
 def _can_be_read(path: Path, stream: SoundStream) -> bool:
     with suppress(NotThisReader):
         for number in stream.parts:
-            FfmpegSource(path, number).close()
+            FfmpegSource(path, number=number).close()
         return True
     return False
