@@ -61,7 +61,8 @@ class HandEdit:
     @property
     def files(self) -> set[Place]:
         """The files that the edit touches."""
-        return {noted.place for noted in (*self.marks, *self.tags, *self.streams)}
+        chosen = {stream.place for stream in self.streams}
+        return {mark.place for mark in self.marks} | {tag.place for tag in self.tags} | chosen
 
 
 class HandEdits:
