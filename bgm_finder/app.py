@@ -25,6 +25,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import SimilarSearch
+from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.choosing import Choosing
 from bgm_finder.gui.flows.gathering import Gathering
@@ -34,6 +35,7 @@ from bgm_finder.gui.flows.mishaps import Mishaps
 from bgm_finder.gui.flows.own_dialogs import OwnDialogs
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
+from bgm_finder.gui.flows.sound_tracks import SoundTracks
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
@@ -76,9 +78,10 @@ class App:
         read = opening.hand_over_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
         self.search = SimilarSearch(catalogue, embedder, self.window)
-        self.playback = Playback(self.player, self.window)
-        self.preview = Preview(catalogue, self.window)
-        self.reference_preview = Preview(catalogue, self.window)
+        self.sound_streams = SoundStreams(catalogue, self.window)
+        self.playback = Playback(self.player, self.window, self.sound_streams.of)
+        self.preview = Preview(catalogue, self.window, self.sound_streams.of)
+        self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
         self.edits = Edits(catalogue, self.window)
         self.chores = Chores(self.window)
@@ -113,6 +116,9 @@ class App:
         self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
         self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
         self.lists = Lists(window, library, self.chores, settings)
+        self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
+        self.sound_streams.changed.connect(self._on_streams)
+        self.sound_streams.chosen.connect(self.gathering.look_quietly)
         self.own_dialogs = OwnDialogs(window, self.chores, settings, self.apply_setting)
         self.search.cleared.connect(self.listening.leave_reference)
         for ranked in (self.search.found, self.search.cleared):
@@ -126,6 +132,7 @@ class App:
         """Shows the window; what takes longer follows its first paint."""
         self.window.show()
         self.browsing.begin()
+        self.sound_streams.reload()
         self._folders = folders
         self.library.view_changed.connect(self._on_list)
         self.library.failed.connect(self._on_list)
@@ -156,6 +163,12 @@ class App:
         else:
             self.gathering.open_demo()
 
+    def _on_streams(self, paths: set[Path]) -> None:
+        """Plays, draws, compares and searches anew what sounds otherwise now."""
+        self.comparison.forget(paths)
+        self.listening.renew(paths)
+        self.searching.renew(paths)
+
     def apply_setting(self, name: str, value: object) -> None:
         """Makes a changed setting hold at once, where it can."""
         if name == "language":
@@ -177,7 +190,16 @@ class App:
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.care.close()
         self.incoming.close()
-        for part in (self.library, self.search, self.preview, self.reference_preview, self.edits, self.chores):
+        for part in (
+            self.library,
+            self.search,
+            self.preview,
+            self.reference_preview,
+            self.edits,
+            self.chores,
+            self.sound_streams,
+            self.sound_tracks,
+        ):
             part.close()
         self.sharing.close()
         self._opening.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from films import Stream, write_film
 
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -401,3 +402,26 @@ def test_exports_go_through_pipes_and_links(library, tmp_path):
     assert main(["export-tags", str(link), *library[0]]) == 0
     assert link.is_symlink()
     assert real.read_text("utf-8-sig").startswith("file,")
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program")
+def test_another_sound_stream_of_a_film_can_be_named(library, tmp_path, capsys):
+    options, _, _ = library
+    film = write_film(tmp_path / "film.mkv", [Stream(110), Stream(466)])
+    vectors = []
+    for stream in ([], ["--stream", "1"], ["--stream", "2"]):
+        assert main(["embed", str(film), "--output", str(tmp_path / "v.npz"), "--jobs", "1", *stream, *NETWORK]) == 0
+        vectors.append(np.load(tmp_path / "v.npz")["vectors"][0])
+    np.testing.assert_array_equal(vectors[0], vectors[1])
+    assert float(vectors[0] @ vectors[2]) < 0.99
+    capsys.readouterr()
+    found = []
+    for stream in ("1", "2"):
+        assert main(["similar", str(film), "--stream", stream, "--json", *options, *NETWORK]) == 0
+        found.append(Path(json.loads(capsys.readouterr().out)[0]["path"]).stem)
+    assert found[0] == "low"
+    assert found[1] != "low"
+    for stream in ("1", "2"):
+        folder = tmp_path / stream
+        assert main(["spectrogram", str(film), "--stream", stream, "--output", str(folder), "--jobs", "1"]) == 0
+    assert (tmp_path / "1" / "film.png").read_bytes() != (tmp_path / "2" / "film.png").read_bytes()

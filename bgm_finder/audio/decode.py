@@ -1,7 +1,7 @@
 """File -> samples: whole, a stretch, or windows; soundfile first, PyAV for what it cannot read."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -16,8 +16,9 @@ from bgm_finder.audio.files import (
     require_regular_file,
     unreadable_because,
 )
+from bgm_finder.audio.joined_starts import joined_starts
 from bgm_finder.audio.libsndfile import LibsndfileSource
-from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, Source
+from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, SoundStream, Source
 
 __all__ = [
     "AUDIO_SUFFIXES",
@@ -26,6 +27,7 @@ __all__ = [
     "Sound",
     "SoundFacts",
     "SoundReader",
+    "SoundStream",
     "Unreadable",
     "decode",
     "decode_blocks",
@@ -35,6 +37,8 @@ __all__ = [
 
 _FFMPEG_FIRST = VIDEO_SUFFIXES | {".opus", ".m4a", ".m4b", ".aac", ".wma", ".wv", ".ape"}
 _BLOCK_S = 10.0
+_TOLERANCE_S = 0.05
+"""By so much a sound may end before its told end."""
 _LOUDEST = 100.0
 """40 dB above full scale, which no recording reaches: such samples are damage, and their squares are no numbers."""
 
@@ -50,19 +54,30 @@ class Sound:
 class SoundReader:
     """Reads a sound file from any frame on; use it in one thread at a time."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens the file; raises Unreadable."""
+    def __init__(self, path: Path, stream: int | None = None) -> None:
+        """Opens the file; raises Unreadable.
+
+        stream: which sound stream of a film, counted from 0 among them, instead of the likeliest.
+        """
         require_regular_file(path)
         self.path = path
-        self._source = _open_source(path)
+        self._stream = stream
+        self._source = _open_source(path, stream)
+        self._at = 0
+        self._is_measured = False
         self.facts = self._source.facts
         self.rate_hz = self.facts.rate_hz
         self.channels = self.facts.channels
-        self.frames = self.facts.frames
+
+    @property
+    def frames(self) -> int:
+        """How long the sound is; what its header says, until reading shows that it is not so."""
+        return self.facts.frames
 
     def seek(self, frame: int) -> None:
         """Makes this frame the next to be read, exactly."""
-        self._source.seek(max(0, frame))
+        self._at = max(0, frame)
+        self._source.seek(self._at)
 
     def read(self, frames: int) -> Floats:
         """Gives the next frames, float32, (frames, channels); fewer at the end.
@@ -70,6 +85,9 @@ class SoundReader:
         Whatever is no number is silence, and whatever is louder than any sound is cut.
         """
         samples = self._source.read(frames)
+        if len(samples) < frames:
+            samples = self._beyond_the_end(samples, frames)
+        self._at += len(samples)
         if len(samples) and not max(samples.max(), -samples.min()) <= _LOUDEST:  # so that no number fails it too
             samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0).clip(-_LOUDEST, _LOUDEST)
         return samples
@@ -78,6 +96,33 @@ class SoundReader:
         """Lets go of the file."""
         self._source.close()
 
+    def _beyond_the_end(self, samples: Floats, wanted: int) -> Floats:
+        """Goes on where a reader ends before the told end, as at damage: all packets show how long the sound is."""
+        self.facts = self._source.facts
+        end = self._at + len(samples)
+        if self._is_measured or end >= self.frames - _TOLERANCE_S * self.rate_hz or self._at >= self.frames:
+            return samples
+        self._is_measured = True
+        if self._reads_by_packets():
+            self._source.seek(end)
+            rest = self._source.read(wanted - len(samples))
+            return np.concatenate([samples, rest])
+        self.facts = replace(self.facts, frames=end, duration_s=end / self.rate_hz)
+        return samples
+
+    def _reads_by_packets(self) -> bool:
+        """Changes to a reader that has looked at all packets; False where none can, or where it reads another sound."""
+        try:
+            source = _open_all_packets(self.path, self._stream)
+        except (NotThisReader, Unreadable):
+            return False
+        if (source.facts.rate_hz, source.facts.channels) != (self.rate_hz, self.channels):
+            source.close()
+            return False
+        self._source.close()
+        self._source, self.facts = source, source.facts
+        return True
+
     def __enter__(self) -> "SoundReader":
         return self
 
@@ -85,9 +130,9 @@ class SoundReader:
         self.close()
 
 
-def probe(path: Path) -> SoundFacts:
+def probe(path: Path, stream: int | None = None) -> SoundFacts:
     """Gives length, rate, channels and format of a sound file; raises Unreadable."""
-    with SoundReader(path) as reader:
+    with SoundReader(path, stream) as reader:
         return reader.facts
 
 
@@ -97,9 +142,10 @@ def decode(
     start_s: float = 0.0,
     duration_s: float | None = None,
     mono: bool = False,
+    stream: int | None = None,
 ) -> Sound:
     """Gives the sound of a stretch (of all by default), resampled where a rate is asked for; raises Unreadable."""
-    with SoundReader(path) as reader:
+    with SoundReader(path, stream) as reader:
         reader.seek(round(start_s * reader.rate_hz))
         blocks = list(_blocks(reader, rate_hz or reader.rate_hz, duration_s, mono))
         shape = (0,) if mono else (0, reader.channels)
@@ -112,13 +158,15 @@ def decode_blocks(reader: SoundReader, rate_hz: int | None = None, mono: bool = 
     return _blocks(reader, rate_hz or reader.rate_hz, None, mono)
 
 
-def decode_windows(path: Path, starts_s: Sequence[float], length_s: float, rate_hz: int) -> list[Floats]:
+def decode_windows(
+    path: Path, starts_s: Sequence[float], length_s: float, rate_hz: int, stream: int | None = None
+) -> list[Floats]:
     """Gives a mono window, float32, (n,), for each start; shorter where the sound ends within; raises Unreadable.
 
     Seeks from window to window, which is cheap in a long file.
     """
     windows = []
-    with SoundReader(path) as reader:
+    with SoundReader(path, stream) as reader:
         for start_s in starts_s:
             reader.seek(round(start_s * reader.rate_hz))
             window = to_mono(reader.read(round(length_s * reader.rate_hz)))
@@ -150,15 +198,17 @@ def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: b
             yield samples
 
 
-def _open_source(path: Path) -> Source:
-    """Opens with the likelier reader, then with the other."""
+def _open_source(path: Path, stream: int | None) -> Source:
+    """Opens with the likelier reader, then with the other, then with one that believes a header that is not true."""
     order = list(READERS.values())
     if _is_for_ffmpeg(path):
         order.reverse()
+    order.insert(order.index(_open_with_ffmpeg), _open_joined)
+    order.append(_open_unchecked)
     refusals: list[NotThisReader] = []
     for open_with in order:
         try:
-            source = open_with(path)
+            source = open_with(path, stream)
         except NotThisReader as refusal:
             refusals.append(refusal)
             continue
@@ -171,14 +221,44 @@ def _open_source(path: Path) -> Source:
     raise Unreadable(path, "has no sound in it" if silent else "is not a sound file that can be read")
 
 
-def _open_with_ffmpeg(path: Path) -> Source:
+def _open_with_libsndfile(path: Path, stream: int | None = None) -> Source:
+    return LibsndfileSource(path)  # what it reads has one stream
+
+
+def _open_with_ffmpeg(path: Path, stream: int | None = None) -> Source:
     """Loads FFmpeg's libraries when the first file needs them: most need none, and the window comes sooner."""
-    from bgm_finder.audio.ffmpeg import FfmpegSource
+    from bgm_finder.audio.films import open_film
 
-    return FfmpegSource(path)
+    return open_film(path, stream)
 
 
-READERS: dict[str, Callable[[Path], Source]] = {"libsndfile": LibsndfileSource, "FFmpeg": _open_with_ffmpeg}
+def _open_all_packets(path: Path, stream: int | None) -> Source:
+    from bgm_finder.audio.films import open_film
+
+    return open_film(path, stream, is_scanned=True)
+
+
+def _open_joined(path: Path, stream: int | None = None) -> Source:
+    """Opens what several files were joined to."""
+    try:
+        starts = joined_starts(path)
+    except OSError as error:
+        raise unreadable_because(path, error) from None
+    if len(starts) < 2:
+        raise NotThisReader("not joined")
+    from bgm_finder.audio.joined import JoinedSource
+
+    return JoinedSource(path, starts)
+
+
+def _open_unchecked(path: Path, stream: int | None = None) -> Source:
+    return LibsndfileSource(path, is_checked=False)
+
+
+READERS: dict[str, Callable[[Path, int | None], Source]] = {
+    "libsndfile": _open_with_libsndfile,
+    "FFmpeg": _open_with_ffmpeg,
+}
 """By name; each raises NotThisReader for files that it cannot read."""
 
 

@@ -1,117 +1,224 @@
-"""Reads opus, m4a, the sound of video files, and whatever libsndfile refuses, through PyAV (FFmpeg)."""
+"""Reads opus, m4a, the sound of video files, and whatever libsndfile refuses, through PyAV (FFmpeg).
+
+The sound's clock is that of the time stamps: a gap of over 50 ms is silence of its length, read on or jumped to. Where
+the container cannot be believed (`container_trust`), all packets are looked at first, undecoded (`packet_clock`): about
+7 µs each, a second for an hour of mp3. Otherwise that is done once reading meets what contradicts the header.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 
+from bgm_finder.audio.av_frames import Block, BlockMaker
+from bgm_finder.audio.container_trust import is_trusted
+from bgm_finder.audio.file_part import FilePart
 from bgm_finder.audio.files import unreadable_because
+from bgm_finder.audio.ogg_pages import is_one_whole_ogg
+from bgm_finder.audio.packet_clock import GAP_S, HOLE_S, Packet, PacketIndex
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
 
 _FORMATS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,"
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,loas,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,"
     "mpeg,mpegts,mxf,ogg,tak,tta,voc,w64,wav,wv"
 )
 """Containers of sound and nothing else: a play list must not make FFmpeg open other files or addresses."""
-_SEEKABLE = {"mov", "matroska", "ogg", "flac", "wav", "aiff", "w64", "caf"}
-"""Containers whose time stamps can be trusted after a jump; the others are decoded from their start."""
 _PREROLL_S = 0.25
 """Decoded and thrown away before a seek's goal, for codecs whose frames lean on the ones before (opus: 80 ms)."""
 _GRID = {"aac": 1024, "opus": 120, "vorbis": 64, "mp3": 1152, "mp3float": 1152, "ac3": 1536, "eac3": 256}
 """Every frame of these codecs begins at a multiple of so many samples, which mends time stamps rounded to 1 ms."""
-_FULL_SCALE = {"u8": (128.0, 128.0), "s16": (0.0, 32768.0), "s32": (0.0, 2147483648.0), "s64": (0.0, 2.0**63)}
-_KINDS = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}
+_STORED_LENGTHS = {"mov", "matroska", "asf", "flv", "avi"}
+"""Containers whose length is stored; for others FFmpeg reckons it by the bit rate or by the time stamps."""
+_LAST_S = (0.3, 3.0, 30.0, 300.0)
+"""So long before the told end the real end is looked for, in a film whose sound may end before its picture."""
+_FINE_GAP_S = 0.003
+"""Where time stamps are exact to the sample, smaller gaps count too: samples that a decoder left out, as at a seam."""
+_TRIES = 3
 _BAD_PACKETS_IN_A_ROW = 200
 _STRANGERS = 10_000
 """Packets of unknown streams that are passed over."""
+_ENDLESS = 1 << 62
+_ROUNDING = 1.5
+"""Ticks by which a time stamp and the sound's first one can be off together."""
+
+
+class _Contradiction(Exception):  # noqa: N818 - no error, but a reason to look at all packets
+    """The time stamps are not what the header promised."""
 
 
 class FfmpegSource:
-    """An open file; keeps to Source."""
+    """An open file, or a part of one; keeps to Source."""
 
     _at: int
-    _end: int
     _rest: Floats
-    _empty: Floats
-    _blocks: Iterator[tuple[int | None, Floats]]
-    _can_jump: bool
+    _silence: int
+    """Frames of silence before the rest of the decoded ones."""
+    _blocks: Iterator[Block]
+    _index: PacketIndex | None = None
+    _end = _ENDLESS
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._open()
+    def __init__(
+        self,
+        path: Path,
+        part: FilePart | None = None,
+        is_scanned: bool = False,
+        number: int = 0,
+        container: Any = None,
+    ) -> None:
+        """Open a file; is_scanned asks for a look at all packets whatever the header says.
+
+        number: the sound stream to read, counted from 0 among them; container: the file, where it was just opened.
+        """
+        self._path, self._part, self._number = path, part, number
+        self._open(container)
         try:
+            self._can_jump = True
+            self._begin(is_scanned)
             self.facts = believable(path, self._read_facts())
         except BaseException:
             self.close()
             raise
 
     def seek(self, frame: int) -> None:
-        rate_hz = self.facts.rate_hz
-        goal = frame - int(_PREROLL_S * rate_hz)
-        if (self.facts.format, self.facts.codec) == ("ogg", "vorbis"):
-            goal = vorbis_landing(goal, self.facts.frames)
-        if goal > rate_hz and self._can_jump:
-            self._can_jump = self._jump(goal)
-        elif frame < self._at:
-            self._reopen()
-        self._skip_to(frame)
+        try:
+            self._seek(frame)
+        except _Contradiction:
+            self._scan_late()
+            self._seek(frame)
 
     def read(self, frames: int) -> Floats:
-        parts, wanted = [], min(frames, self._end - self._at)
-        while wanted > 0:
-            if not len(self._rest):
-                block = next(self._blocks, None)
-                if block is None:
-                    break
-                self._rest = block[1]
-            parts.append(self._rest[:wanted])
-            self._rest = self._rest[wanted:]
+        try:
+            return self._read(frames)
+        except _Contradiction:
+            self._scan_late()
+            return self._read(frames)
+
+    def _read(self, frames: int) -> Floats:
+        parts, wanted = [np.zeros((0, self.facts.channels), np.float32)], min(frames, self._end - self._at)
+        while wanted > 0 and self._fill():
+            if self._silence:
+                parts.append(np.zeros((min(wanted, self._silence), self.facts.channels), np.float32))
+                self._silence -= len(parts[-1])
+            else:
+                parts.append(self._rest[:wanted])
+                self._rest = self._rest[wanted:]
             wanted -= len(parts[-1])
-        samples = np.concatenate(parts) if parts else self._empty
-        self._at += len(samples)
-        return samples
+            self._at += len(parts[-1])
+        return np.concatenate(parts)
 
     def close(self) -> None:
         self._container.close()
+
+    def _seek(self, frame: int) -> None:
+        goal = frame - self._preroll()
+        if (self.facts.format, self.facts.codec) == ("ogg", "vorbis"):
+            goal = vorbis_landing(goal, self.facts.frames)
+        if goal > self.facts.rate_hz and self._can_jump:
+            self._can_jump = self._jump(goal)
+        elif frame < self._at:
+            self._restart()
+        self._skip_to(frame)
+
+    def _open(self, container: Any = None) -> None:
+        self._container: Any = container or open_container(self._path, self._part)
+        self._stream = self._container.streams.audio[self._number]
+        if self._stream.codec_context is None:  # to decode it all the same would end the process
+            self._container.close()
+            raise NotThisReader("no decoder is known for its sound")
+        self._format = self._container.format.name.split(",")[0]
+
+    def _begin(self, is_scanned: bool) -> None:
+        """Decode the first samples, and look at all packets where that is needed."""
+        self._maker = BlockMaker()
+        self._stand(0, self._decode(self._packets(), 0))
+        first = next(self._blocks, None)
+        if first is None:
+            raise NotThisReader("nothing can be decoded")
+        self._rate_hz = self._maker.rate_hz
+        self._step = float(self._stream.time_base * self._rate_hz)
+        self._first_length, self._first_time = len(first[1]), self._frames(first[0] or 0)
+        self._blocks = chain([first], self._blocks)
+        size = self._part.size if self._part else self._path.stat().st_size
+        is_ogg = self._format == "ogg" and (self._part is not None or is_one_whole_ogg(self._path))
+        if is_scanned or not is_trusted(self._container, self._stream, is_ogg, size):
+            self._reopen()
+            self._scan()
+        self._origin = self._zero(self._first_time)
+        if self._index is not None:
+            self._restart()
+
+    def _scan(self) -> None:
+        told_s = self._container.duration / av.time_base if self._container.duration else None
+        packets = [Packet.of(packet) for packet in self._packets() if packet.size]
+        if not packets:
+            raise NotThisReader("no packets of sound")
+        stored_s = told_s if self._format in _STORED_LENGTHS else None
+        self._index = PacketIndex(packets, float(self._stream.time_base), stored_s)
+
+    def _scan_late(self) -> None:
+        """Look at all packets now, since the header was wrong, and go on at the same frame."""
+        at = self._at
+        self._reopen()
+        self._scan()
+        self._end, self._can_jump = _ENDLESS, True
+        self.facts = self._measured(self.facts)
+        self._seek(at)
+
+    def _restart(self) -> None:
+        """Stand at the first packet."""
+        found = None if self._index is None else self._packets_from(int(self._index.times[0]))
+        if found is None or found[1] > 0:
+            self._reopen()
+            found = self._packets(), 0, 0
+        self._stand(0, self._decode(*found[:2]))
+        if self._index is not None:
+            self._leave_out_the_priming()
+
+    def _leave_out_the_priming(self) -> None:
+        """Throw away what an encoder put before the sound: after a jump to the start, decoders give that too."""
+        first = next(self._blocks, None)
+        if first is None:
+            return
+        self._blocks = chain([first], self._blocks)
+        if first[0] is not None and self._place(first[0]) < 0:
+            self._at, self._rest = self._place(first[0]), next(self._blocks)[1]
+            self._skip_to(0)
+
+    def _stand(self, at: int, blocks: Iterator[Block]) -> None:
+        self._maker.drop()
+        self._at, self._silence, self._blocks = at, 0, blocks
+        self._rest = np.zeros((0, self._maker.channels), np.float32)
 
     def _reopen(self) -> None:
         self.close()
         self._open()
 
-    def _open(self) -> None:
-        try:
-            self._container: Any = av.open(
-                str(self._path.absolute()),
-                options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
-                metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
-            )
-        except av.FFmpegError as error:
-            if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files
-                raise unreadable_because(self._path, error) from None
-            raise NotThisReader(str(error)) from None
-        if not self._container.streams.audio:
-            self._container.close()
-            raise HasNoSound("no audio stream")
-        self._stream = self._container.streams.audio[0]
-        self._format = self._container.format.name.split(",")[0]
-        self._can_jump = self._format in _SEEKABLE
-        self._at, self._end = 0, 1 << 62
-        self._blocks = self._decode()
-        first = next(self._blocks, None)
-        if first is None:
-            self._container.close()
-            raise NotThisReader("nothing can be decoded")
-        self._origin, self._rest = first[0] or 0, first[1]
-        self._empty = np.zeros((0, self._rest.shape[1]), np.float32)
-        if hasattr(self, "facts"):
-            self._end = self._exact_end()
+    def _zero(self, first: int) -> int:
+        """Return the frame of the time stamps at which the sound's clock begins.
 
-    def _decode(self) -> Iterator[tuple[int | None, Floats]]:
-        """Yields (time in samples, float32 (frames, channels)) until the end, passing over damaged packets."""
-        bad, channels = 0, 0
-        for packet in self._packets():
+        In a film that is its own beginning, so that sound and picture agree: sound that begins later is silent until
+        then. So it is in an mp4, whose edit list says when its sound begins. Other sounds begin with their first
+        sample: what was cut from a stream may be stamped with hours.
+        """
+        pictures = [stream for stream in self._container.streams.video if not _is_cover(stream)]
+        if pictures and self._container.start_time is not None:
+            zero = round(self._container.start_time / av.time_base * self._rate_hz)
+        else:
+            zero = 0 if self._format == "mov" and self._index is None else first
+        late_s = (first - zero) / self._rate_hz
+        return zero if GAP_S < late_s < HOLE_S else first
+
+    def _decode(self, packets: Iterator[Any], number: int) -> Iterator[Block]:
+        """Yield blocks until the end, passing over damaged packets; number is that of the first packet."""
+        bad = 0
+        for packet in packets:
+            if self._index is not None and packet.size and number < len(self._index.times):
+                packet.pts = packet.dts = int(self._index.times[number])
+                number += 1
             try:
                 frames = packet.decode()
             except (av.FFmpegError, EOFError):
@@ -120,9 +227,9 @@ class FfmpegSource:
                     return
                 continue
             for frame in frames:
-                bad, samples = 0, _floats(frame)
-                channels = channels or samples.shape[1]
-                yield self._time(frame), samples if samples.shape[1] == channels else _fit(samples, channels)
+                bad = 0
+                yield from self._maker.add(frame)
+        yield from self._maker.finish()
 
     def _packets(self) -> Iterator[Any]:
         """Yields the packets of the sound up to the end, or to where the container is cut off."""
@@ -135,105 +242,152 @@ class FfmpegSource:
             except IndexError:  # PyAV does not know streams that begin on the way; the next packet may be ours again
                 continue
 
-    def _time(self, frame: Any) -> int | None:
-        self._rate_hz = int(frame.sample_rate)
-        self._step = float(self._stream.time_base * self._rate_hz)
-        return None if frame.pts is None else round(frame.pts * self._step)
-
-    def _jump(self, frame: int) -> bool:
-        """Goes on decoding somewhere before this frame; at the start, and False, where the container cannot jump."""
-        try:
-            self._container.seek(int((frame + self._origin) / self._step), stream=self._stream, backward=True)
-        except av.FFmpegError:
-            self._reopen()
-            return False
-        self._blocks = self._decode()
-        time, self._rest = next(self._blocks, (None, self._empty))
-        if time is None:
-            self._reopen()
-            return False
-        self._at = self._place(time)
+    def _fill(self) -> bool:
+        """Have silence or decoded samples ready; False at the end."""
+        while not self._silence and not len(self._rest):
+            block = next(self._blocks, None)
+            if block is None:
+                return False
+            time, self._rest = block
+            if time is not None:
+                self._silence = self._gap(self._place(time) - self._at)
         return True
 
+    def _gap(self, ahead: int) -> int:
+        """Return how much silence the time stamps want before the next block."""
+        if self._index is None and not -GAP_S <= ahead / self._rate_hz <= HOLE_S:
+            raise _Contradiction
+        tolerance_s = GAP_S if self._step > 1.0 else _FINE_GAP_S
+        return ahead if ahead > tolerance_s * self._rate_hz else 0
+
+    def _jump(self, frame: int) -> bool:
+        """Go on decoding at this frame or somewhat before; at the start, and False, where the container cannot jump.
+
+        A decoder may give nothing for the first packet, and after it a gap may follow: then an earlier one is tried.
+        """
+        time = int((frame + self._origin) / self._step)
+        for _ in range(_TRIES):
+            found = self._packets_from(time)
+            if found is None:
+                break
+            self._stand(0, self._decode(*found[:2]))
+            first = next(self._blocks, None)
+            if first is not None and first[0] is not None and self._place(first[0]) <= frame + self._preroll():
+                self._at, self._rest = self._place(first[0]), first[1]
+                return True
+            time = found[2] - int(self._preroll() / self._step)
+        self._restart()
+        return False
+
+    def _preroll(self) -> int:
+        return int(_PREROLL_S * self._rate_hz)
+
+    def _packets_from(self, time: int) -> tuple[Iterator[Any], int, int] | None:
+        """Jump to a packet at this time or before, in ticks; return the packets from there, the first number and time.
+
+        None where the container cannot jump, or does not land where it should.
+        """
+        number = 0 if self._index is None else self._index.before(time)
+        pts = time if self._index is None else self._index.packets[number].pts
+        try:
+            self._container.seek(pts or 0, stream=self._stream, backward=True)
+        except av.FFmpegError:
+            return None
+        packets = self._packets()
+        first = next(packets, None)
+        if first is None or not first.size:
+            return None
+        if self._index is None:
+            return chain([first], packets), 0, time if first.pts is None else min(time, first.pts)
+        landed = self._index.number_of(Packet.of(first))
+        if landed is None or landed > number:
+            return None
+        return chain([first], packets), landed, int(self._index.times[landed])
+
     def _skip_to(self, frame: int) -> None:
-        """Throws decoded samples away until this frame is the next one."""
-        while self._at < frame and self._at < self._end:
-            if not len(self._rest):
-                block = next(self._blocks, None)
-                if block is None:
-                    return
-                self._rest = block[1]
-            passed = min(frame - self._at, len(self._rest))
-            self._rest = self._rest[passed:]
+        """Throw samples away until this frame is the next one."""
+        while self._at < min(frame, self._end) and self._fill():
+            passed = min(frame - self._at, self._silence or len(self._rest))
+            if self._silence:
+                self._silence -= passed
+            else:
+                self._rest = self._rest[passed:]
             self._at += passed
 
-    def _place(self, time: int) -> int:
-        """Gives the frame number that belongs to a time stamp after a jump."""
+    def _frames(self, pts: int) -> int:
+        return round(float(pts) * self._step)
+
+    def _place(self, pts: int) -> int:
+        """Return the frame number of a time stamp; exact by the codec's grid where the stamp is rounded."""
+        time = self._frames(pts) - self._first_time
         grid = _GRID.get(self._stream.codec_context.name, 1) if self._step > 1.0 else 1
         first = self._first_length % grid
-        return round((time - self._origin - first) / grid) * grid + first
+        exact = round((time - first) / grid) * grid + first
+        is_rounding = abs(exact - time) <= _ROUNDING * self._step
+        return (exact if is_rounding else time) + self._first_time - self._origin
 
     def _read_facts(self) -> SoundFacts:
         context = self._stream.codec_context
-        self._first_length = len(self._rest)
-        frames = self._declared_frames() or self._count_frames()
-        facts = SoundFacts(
-            duration_s=frames / max(1, self._rate_hz),
-            rate_hz=self._rate_hz,
-            channels=self._rest.shape[1] or context.channels,
-            frames=frames,
-            format=self._format,
-            codec=context.name,
-        )
-        self.facts = facts
-        self._end = self._exact_end()
-        return facts
+        rate_hz, channels = self._rate_hz, self._maker.channels
+        self.facts = SoundFacts(0.0, rate_hz, channels, 0, self._format, context.name)
+        frames = 0 if self._index or self._format == "matroska" else self._declared_frames()
+        if not frames:
+            try:
+                return self._measured(self.facts)
+            except _Contradiction:
+                self._reopen()
+                self._scan()
+                return self._measured(self.facts)
+        if self._format == "mov" and self._step == 1.0:
+            self._end = frames  # an mp4's header is exact, and its last packet is padded beyond it
+        return replace(self.facts, frames=frames, duration_s=frames / rate_hz)
 
     def _declared_frames(self) -> int:
-        if self._format == "aac":
-            return self._count_packets() * int(self._stream.codec_context.frame_size)
-        if self._stream.duration:
-            late = _opus_preskip(self._stream.codec_context) if self._format == "ogg" else 0
-            return max(0, round(float(self._stream.duration) * self._step) - late)
-        return round(float(self._container.duration or 0) / float(av.time_base) * self._rate_hz)
+        late = _opus_preskip(self._stream.codec_context) if self._format == "ogg" else 0
+        return max(0, round(self._stream.duration * self._step) - late + self._first_time - self._origin)
 
-    def _count_packets(self) -> int:
-        """Counts without decoding, for bare aac, where FFmpeg would guess the length by the bit rate."""
-        packets = 1 + sum(1 for packet in self._packets() if packet.size)
-        self._reopen()
-        return packets
+    def _measured(self, facts: SoundFacts) -> SoundFacts:
+        """Return the facts with the length at which decoding ends."""
+        if not any(self._jump(goal) for goal in self._near_the_end() if goal > 0):
+            if self._index is None:
+                raise _Contradiction
+            self._restart()
+        while self._fill():
+            self._skip_to(self._at + (self._silence or len(self._rest)))
+        frames = self._at
+        self._restart()
+        return replace(facts, frames=frames, duration_s=frames / self._rate_hz)
 
-    def _count_frames(self) -> int:
-        """Counts by decoding, for streams whose header lacks the length."""
-        frames = len(self._rest) + sum(len(samples) for _, samples in self._blocks)
-        self._reopen()
-        return frames
+    def _near_the_end(self) -> list[int]:
+        """Return frames to jump to, from where the end is reached by decoding little."""
+        if self._index is not None:
+            return [self._frames(int(self._index.times[-1])) - self._origin - round(_LAST_S[0] * self._rate_hz)]
+        told_s = self._container.duration / av.time_base
+        return [round((told_s - last_s) * self._rate_hz) for last_s in _LAST_S]
 
-    def _exact_end(self) -> int:
-        """Gives where to stop: an mp4's header is exact, and its last packet is padded beyond it."""
-        return self.facts.frames if self.facts.format == "mov" and self._step == 1.0 else 1 << 62
+
+def open_container(path: Path, part: FilePart | None = None) -> Any:
+    """Open a file that FFmpeg knows and that has a sound stream; raises NotThisReader, Unreadable."""
+    try:
+        container = av.open(
+            part.again() if part else str(path.absolute()),
+            options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
+            metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
+        )
+    except av.FFmpegError as error:
+        if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files
+            raise unreadable_because(path, error) from None
+        raise NotThisReader(str(error)) from None
+    if not container.streams.audio:
+        container.close()
+        raise HasNoSound("no audio stream")
+    return container
+
+
+def _is_cover(stream: Any) -> bool:
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
 def _opus_preskip(context: Any) -> int:
     head = bytes(context.extradata or b"")
     return int.from_bytes(head[10:12], "little") if head.startswith(b"OpusHead") else 0
-
-
-def _floats(frame: Any) -> Floats:
-    """Gives the samples of a decoded frame, float32, (frames, channels), full scale at 1."""
-    kind, channels, planar = frame.format.name.removesuffix("p"), frame.layout.nb_channels, frame.format.is_planar
-    count = frame.samples * (1 if planar else channels)
-    # from eight channels on PyAV finds planes that are none; its own to_ndarray reads them, and crashes
-    planes = frame.planes[: channels if planar else 1]
-    samples = np.stack([np.frombuffer(plane, _KINDS[kind], count) for plane in planes])
-    if not planar:
-        samples = samples.reshape(-1, channels).T
-    offset, scale = _FULL_SCALE.get(kind, (0.0, 1.0))
-    if scale != 1.0:
-        samples = (samples.astype(np.float64) - offset) / scale
-    return np.ascontiguousarray(samples.T, dtype=np.float32)
-
-
-def _fit(samples: Floats, channels: int) -> Floats:
-    """Keeps the channel count of the first frame where a stream changes it on the way."""
-    return samples[:, np.arange(channels) % samples.shape[1]]

@@ -7,6 +7,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from bgm_finder.audio.flac_frames import is_true_flac
+from bgm_finder.audio.mp3_header import is_true_mp3
+from bgm_finder.audio.ogg_pages import is_one_whole_ogg
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
 
 _UNKNOWN_FRAMES = 1 << 62
@@ -26,7 +29,8 @@ class _StreamedFile(soundfile.SoundFile):  # type: ignore[misc]
 class LibsndfileSource:
     """An open file; keeps to Source."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, is_checked: bool = True) -> None:
+        """Open a file; raises NotThisReader where its header is checked and tells another length than its sound has."""
         # bytes, because soundfile itself cannot encode names that are not valid UTF-8
         name = str(path) if sys.platform == "win32" else os.fsencode(path)
         try:
@@ -38,6 +42,8 @@ class LibsndfileSource:
         """Whether the sound ends here, whatever the header says."""
         try:
             self.facts = believable(path, self._read_facts())
+            if is_checked and not _is_true(path, self.facts):
+                raise NotThisReader("the header does not agree with the sound")
         except Exception:
             self._file.close()
             raise
@@ -102,3 +108,12 @@ class LibsndfileSource:
             format=file.format.lower(),
             codec=file.subtype.lower(),
         )
+
+
+def _is_true(path: Path, facts: SoundFacts) -> bool:
+    """Return whether the sound is as long as the header says; libsndfile itself looks where the size alone tells it."""
+    if facts.codec.startswith("mpeg"):
+        return facts.format == "mp3" and is_true_mp3(path)
+    if facts.format == "flac":
+        return is_true_flac(path, facts.frames)
+    return facts.format != "ogg" or is_one_whole_ogg(path)

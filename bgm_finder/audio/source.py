@@ -29,6 +29,22 @@ class HasNoSound(NotThisReader):
 
 
 @dataclass(frozen=True, slots=True)
+class SoundStream:
+    """One of the sounds that a film holds, to choose from: one stream, or two mono streams that are left and right."""
+
+    parts: tuple[int, ...]
+    """The streams that are read side by side, counted from 0 among the file's sound streams."""
+    codec: str
+    channels: int
+    language: str = ""
+    """Three letters, as "jpn"."""
+    title: str = ""
+    is_default: bool = False
+    is_special: bool = False
+    """Whether it is made for few: a commentary, or a version for those who see or hear badly."""
+
+
+@dataclass(frozen=True, slots=True)
 class SoundFacts:
     """What a file's header tells."""
 
@@ -38,6 +54,10 @@ class SoundFacts:
     frames: int
     format: str
     codec: str
+    streams: tuple[SoundStream, ...] = ()
+    """What there is to choose from, in the order of the file; empty where there is no choice."""
+    stream: SoundStream | None = None
+    """Which of them is read."""
 
 
 class Source(Protocol):

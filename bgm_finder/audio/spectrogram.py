@@ -130,12 +130,12 @@ def mel_picture(samples: Floats, rate_hz: int) -> MelPicture:
     return maker.finish()
 
 
-def mel_picture_blocks(path: Path, stop: Callable[[], bool]) -> Iterator[MelPicture]:
+def mel_picture_blocks(path: Path, stop: Callable[[], bool], stream: int | None = None) -> Iterator[MelPicture]:
     """Yields the picture of a file as it grows, every 10 s of sound, until it is whole or stop says so.
 
     Raises Unreadable.
     """
-    with SoundReader(path) as reader:
+    with SoundReader(path, stream) as reader:
         maker = MelPictureMaker(reader.frames, reader.rate_hz)
         size = int(_BLOCK_S * reader.rate_hz)
         while not stop():

@@ -48,6 +48,12 @@ class ToDo:
 
     track_id: int
     path: Path
+    stream: int | None = None
+    """The sound stream that was chosen for it."""
+
+
+_IF_STILL_CHOSEN = " AND (SELECT stream FROM sound_streams WHERE track_id = tracks.id) IS ?"
+"""Another sound stream may have been chosen while this one was analysed."""
 
 
 class Analyses:
@@ -77,18 +83,21 @@ class Analyses:
         )
         return self._to_do([track_id for (track_id,) in rows], track_ids)
 
-    def store_windows(self, track_id: int, reading: Reading, network: str, vector: Floats) -> None:
-        """Keeps what the first pass found of a track; a track forgotten meanwhile stays forgotten."""
+    def store_windows(
+        self, track_id: int, reading: Reading, network: str, vector: Floats, stream: int | None = None
+    ) -> None:
+        """Keeps what the first pass found of a track in a sound stream; a track forgotten meanwhile stays forgotten."""
         with self._connection:
             found = self._connection.execute(
                 """UPDATE tracks SET content_hash = ?, duration_s = ?, rate_hz = ?, channels = ?, title = ?, artist = ?,
                     comment = ?, file_bpm = ?, unreadable_because = '',
                     folded = search_words(name, csv_title, ?, ?, csv_comment, ?),
-                    title_key = title_key(name, csv_title, ?) WHERE id = ?""",
+                    title_key = title_key(name, csv_title, ?) WHERE id = ?"""
+                + _IF_STILL_CHOSEN,
                 (
                     *(reading.content_hash, reading.duration_s, reading.rate_hz, reading.channels),
                     *(reading.title, reading.artist, reading.comment, reading.bpm),
-                    *(reading.title, reading.artist, reading.comment, reading.title, track_id),
+                    *(reading.title, reading.artist, reading.comment, reading.title, track_id, stream),
                 ),
             ).rowcount
             if found:
@@ -98,12 +107,13 @@ class Analyses:
                     (network, track_id, np.asarray(vector, np.float16).tobytes()),
                 )
 
-    def store_whole(self, track_id: int, network: str, whole: Whole) -> None:
+    def store_whole(self, track_id: int, network: str, whole: Whole, stream: int | None = None) -> None:
         """Keeps what the second pass found of a track, the sections as this network heard them."""
         with self._connection:
             found = self._connection.execute(
-                "UPDATE tracks SET loudness_lufs = ?, estimated_bpm = ?, is_whole_read = 1 WHERE id = ?",
-                (whole.loudness_lufs, whole.estimated_bpm, track_id),
+                "UPDATE tracks SET loudness_lufs = ?, estimated_bpm = ?, is_whole_read = 1 WHERE id = ?"
+                + _IF_STILL_CHOSEN,
+                (whole.loudness_lufs, whole.estimated_bpm, track_id, stream),
             ).rowcount
             if found:
                 self._connection.execute(
@@ -112,10 +122,12 @@ class Analyses:
                 )
                 self._sections.put(track_id, network, whole.sections)
 
-    def store_unreadable(self, track_id: int, reason: str) -> None:
+    def store_unreadable(self, track_id: int, reason: str, stream: int | None = None) -> None:
         """Notes that a file cannot be read, and why; it is not tried again until it changes."""
         with self._connection:
-            self._connection.execute("UPDATE tracks SET unreadable_because = ? WHERE id = ?", (reason, track_id))
+            self._connection.execute(
+                "UPDATE tracks SET unreadable_because = ? WHERE id = ?" + _IF_STILL_CHOSEN, (reason, track_id, stream)
+            )
 
     def forget_unreadable(self, reasons: Iterable[str] = ("",)) -> int:
         """Lets those be tried again that cannot be read for a reason that begins so; gives how many."""
@@ -139,4 +151,5 @@ class Analyses:
         if not chosen:
             return []
         paths = self._files.paths()
-        return [ToDo(track_id, paths[track_id]) for track_id in chosen]
+        streams = dict(self._connection.execute("SELECT track_id, stream FROM sound_streams").fetchall())
+        return [ToDo(track_id, paths[track_id], streams.get(track_id)) for track_id in chosen]

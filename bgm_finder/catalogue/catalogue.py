@@ -29,6 +29,7 @@ from bgm_finder.catalogue.in_memory.patching import patch_columns
 from bgm_finder.catalogue.safekeeping.backups import Backup, is_in_backup, make_backup
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdit, HandEdits
 from bgm_finder.catalogue.sections import Sections
+from bgm_finder.catalogue.sound_streams import SoundStreams, StreamEdit
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import store_tag_list
 from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags
@@ -56,6 +57,7 @@ class Catalogue:
         self.tracks = Tracks(self._connection, self.folders, self.hand_edits)
         self.sections = Sections(self._connection)
         self.vectors = Vectors(self._connection)
+        self.sound_streams = SoundStreams(self._connection, self.files, self.hand_edits)
         self.changes = Changes(self._connection)
         self.analyses = Analyses(self._connection, self.files, self.tags, self.sections)
 
@@ -124,8 +126,10 @@ class Catalogue:
         ids = {place: track_id for place, track_id in places.items() if track_id is not None}
         marks = {ids[mark.place]: mark.mark for mark in edit.marks if mark.place in ids}
         tags = [(tag.is_added, Tagging(ids[tag.place], tag.tag, tag.source)) for tag in edit.tags if tag.place in ids]
+        streams = {Path("".join(noted.place)): noted.stream for noted in edit.streams if noted.place in ids}
         with self._connection:
             self.tracks.set_marks_within(MarkEdit(marks))
+            self.sound_streams.choose_within(StreamEdit(streams))
             for is_added, tagging in tags:
                 self.tags.edit_within(TagEdit(added=(tagging,)) if is_added else TagEdit(removed=(tagging,)))
             self.hand_edits.hold_within(edit.number)

@@ -89,14 +89,21 @@ class Files:
         """Notes that a file's contents changed: what was measured is forgotten; tags and marks stay."""
         with self._connection:
             self._connection.execute(
-                """UPDATE tracks SET size = ?, mtime_ns = ?, content_hash = NULL, full_hash = NULL, is_missing = 0,
-                    is_whole_read = 0, unreadable_because = '', loudness_lufs = NULL, estimated_bpm = NULL
+                """UPDATE tracks SET size = ?, mtime_ns = ?, content_hash = NULL, full_hash = NULL, is_missing = 0
                     WHERE id = ?""",
                 (file.size, file.mtime_ns, track_id),
             )
-            self._connection.execute("DELETE FROM vectors WHERE track_id = ?", (track_id,))
-            self._connection.execute("DELETE FROM pictures WHERE track_id = ?", (track_id,))
-            self._connection.execute("DELETE FROM sections WHERE track_id = ?", (track_id,))
+            self.forget_measured_within(track_id)
+
+    def forget_measured_within(self, track_id: int) -> None:
+        """Forget, inside a transaction of the caller, what was measured of a track: both passes do it again."""
+        self._connection.execute(
+            """UPDATE tracks SET is_whole_read = 0, unreadable_because = '', loudness_lufs = NULL, estimated_bpm = NULL
+                WHERE id = ?""",
+            (track_id,),
+        )
+        for table in ("vectors", "pictures", "sections"):
+            self._connection.execute(f"DELETE FROM {table} WHERE track_id = ?", (track_id,))
 
     def set_missing(self, track_ids: Iterable[int], is_missing: bool) -> None:
         """Notes that files are gone, or are back."""

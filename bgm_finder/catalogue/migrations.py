@@ -142,4 +142,14 @@ MIGRATIONS = (
         INSERT INTO changes (track_id) VALUES (old.track_id);
     END;
     """,
+    """
+    CREATE TABLE sound_streams (                 -- chosen by hand, in films that have several
+        track_id INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        stream INTEGER NOT NULL                  -- counted from 0 among the sound streams
+    );
+    CREATE TABLE reference_streams (             -- the same, of files outside the library
+        path BLOB PRIMARY KEY,
+        stream INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

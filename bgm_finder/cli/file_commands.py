@@ -22,6 +22,7 @@ from bgm_finder.workflows.workers import make_executor
 def add_embed(parser: ArgumentParser) -> None:
     _add_files(parser)
     parser.add_argument("--output", type=options.vectors_file, required=True, metavar="OUT.npz|OUT.csv")
+    options.add_stream(parser)
     options.add_network(parser)
 
 
@@ -29,7 +30,9 @@ def run_embed(wishes: Namespace) -> int:
     files = _files(wishes)
     require_place(wishes.output)
     load_embedder(wishes.network)  # says at once where there is none of that name
-    found = embed_files(listening_job("Embedded"), files, _workers(wishes, files), wishes.network)
+    found = embed_files(
+        listening_job("Embedded"), files, _workers(wishes, files), wishes.network, options.stream_of(wishes)
+    )
     name_unreadable((error.path, _reason(error)) for error in found.unreadable)
     if not found.paths:
         complain("No file could be read, so nothing was written.")
@@ -68,12 +71,19 @@ def add_spectrogram(parser: ArgumentParser) -> None:
     parser.add_argument("--output", type=options.place, required=True, metavar="DIR")
     parser.add_argument("--size", type=options.size, metavar="224x224", help="width and height of the picture")
     parser.add_argument("--axes", action="store_true", help="with time, pitch and loudness written beside it")
+    options.add_stream(parser)
 
 
 def run_spectrogram(wishes: Namespace) -> int:
     files = _files(wishes)
     found = draw_spectrograms(
-        listening_job("Drawn"), files, wishes.output, _workers(wishes, files), wishes.size, wishes.axes
+        listening_job("Drawn"),
+        files,
+        wishes.output,
+        _workers(wishes, files),
+        wishes.size,
+        wishes.axes,
+        options.stream_of(wishes),
     )
     name_unreadable((path, _reason(result)) for path, result in found if isinstance(result, Unreadable))
     drawn = [(path, result) for path, result in found if not isinstance(result, Unreadable)]

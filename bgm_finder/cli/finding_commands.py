@@ -2,6 +2,7 @@
 
 import math
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ def add_similar(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--start", type=float, metavar="S", help="listen only from this second of the reference")
     parser.add_argument("--end", type=float, metavar="S", help="listen only up to this second of the reference")
+    options.add_stream(parser)
     parser.add_argument(
         "--not", dest="negatives", nargs="+", type=options.answering, default=[], metavar="FILE", help="unlike these"
     )
@@ -80,7 +82,8 @@ def run_similar(wishes: Namespace) -> int:
         return 1
     names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
     section = _section(wishes)
-    references = [_reference(text, names, columns, section) for text in wishes.references]
+    stream = options.stream_of(wishes)
+    references = [replace(_reference(text, names, columns, section), stream=stream) for text in wishes.references]
     negatives = [_reference(text, names, columns, None) for text in wishes.negatives]
     ranking = _rank(wishes, columns, names, embedder, references, negatives)
     if ranking is None:

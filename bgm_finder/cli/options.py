@@ -39,6 +39,21 @@ def add_network(parser: ArgumentParser) -> None:
     )
 
 
+def add_stream(parser: ArgumentParser) -> None:
+    """Lets the user choose a sound stream of films."""
+    parser.add_argument(
+        "--stream",
+        type=at_least_one,
+        metavar="N",
+        help="the Nth sound stream of films that have so many (of a pair of mono streams, either)",
+    )
+
+
+def stream_of(wishes: Namespace) -> int | None:
+    """Return the chosen sound stream, counted from 0."""
+    return None if wishes.stream is None else int(wishes.stream) - 1
+
+
 def add_filter(parser: ArgumentParser) -> None:
     """Lets the user say which tracks to show."""
     group = parser.add_argument_group("filter")

@@ -1,5 +1,6 @@
 """A/B: switches between the track and the reference, each where it was, both at the level of the softer one."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -62,6 +63,12 @@ class Comparison(QObject):
         else:
             self._playback.play_from(position_s)
 
+    def forget(self, paths: Collection[Path]) -> None:
+        """Measures these files anew, of which another sound stream was chosen."""
+        self._lane.cancel()
+        for path in paths:
+            self._lufs.pop(path, None)
+
     def close(self) -> None:
         self._lane.close()
 
@@ -73,7 +80,8 @@ class Comparison(QObject):
     def _measure(self, paths: list[Path]) -> None:
         if paths and not (self._lane.is_busy and paths == self._measured):
             self._measured = paths
-            self._lane.start(loudness_of, paths)
+            chosen = {path: stream for path in paths if (stream := self._playback.stream_of(path)) is not None}
+            self._lane.start(loudness_of, paths, chosen)
 
     def _on_measured(self, lufs: dict[Path, float | None]) -> None:
         self._lufs.update(lufs)

@@ -56,6 +56,10 @@ class Edits(QObject):
     def change_tags(self, track_ids: list[int], added: list[Tag], removed: list[Tag]) -> None:
         self._wish(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, track_ids, added, removed))
 
+    def choose_stream(self, path: Path, stream: int) -> None:
+        """Choose the sound stream of a film, counted from 0."""
+        self._wish(lambda: self._lane.start(edit_tracks.choose_stream, self._catalogue, path, stream))
+
     def undo(self) -> None:
         self._wish(lambda: self._take_back(self._undo, "redo"))
 
@@ -86,7 +90,7 @@ class Edits(QObject):
 
     def _on_done(self, done: edit_tracks.Done) -> None:
         self._taken = None
-        if not done.inverse.track_ids:
+        if done.inverse.is_empty:
             return
         (self._redo if done.stack == "redo" else self._undo).append(done.inverse)
         if done.stack == "new":

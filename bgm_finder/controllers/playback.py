@@ -1,5 +1,6 @@
 """What is heard now: one player for the list and the reference, and its position."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,9 +40,16 @@ class Playback(QObject):
     troubled = Signal(object)
     """An audio.decode.Unreadable, or a sentence about the sound card."""
 
-    def __init__(self, player: Player, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        player: Player,
+        parent: QObject | None = None,
+        stream_of: Callable[[Path], int | None] = lambda _path: None,
+    ) -> None:
+        """stream_of: tells which sound stream of a film was chosen."""
         super().__init__(parent)
         self.player = player
+        self.stream_of = stream_of
         self.marking = Marking(player, self)
         self.sounding: Sounding | None = None
         self._was_playing = False
@@ -64,12 +72,17 @@ class Playback(QObject):
         before, self.sounding = self.sounding, sounding
         if before is not None:
             self.marking.keep_for(before.path)
-        self.player.load(sounding.path, start_s=start_s, play=play)
+        self.player.load(sounding.path, start_s=start_s, play=play, stream=self.stream_of(sounding.path))
         self.marking.take_up(sounding.path)
         self._seen_end = self.player.ended
         self._told = (-1.0, -1.0)  # the same place in another track is news
         self.sounding_changed.emit(sounding)
         self._poll()
+
+    def show_again(self) -> None:
+        """Goes on at the same place in the sound stream that is chosen now."""
+        if self.sounding is not None:
+            self.show(self.sounding, self.player.is_playing, self.player.position_s)
 
     def toggle(self) -> None:
         if self.player.is_playing:

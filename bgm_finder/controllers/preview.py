@@ -1,5 +1,6 @@
 """The pictures of what is selected: the stored preview at once, the fine one as it is computed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,8 +20,15 @@ class Preview(QObject):
     failed = Signal(Exception)
     _part = Signal(int, object)
 
-    def __init__(self, catalogue: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Path,
+        parent: QObject | None = None,
+        stream_of: Callable[[Path], int | None] = lambda _path: None,
+    ) -> None:
+        """stream_of: tells which sound stream of a film was chosen."""
         super().__init__(parent)
+        self._stream_of = stream_of
         self._catalogue = catalogue
         self._ticket = 0
         self._path: Path | None = None
@@ -58,11 +66,12 @@ class Preview(QObject):
 
     def _draw_finely(self) -> None:
         path, ticket = self._path, self._ticket
+        stream = None if path is None else self._stream_of(path)
 
         def hand_over(part: picture.Drawing) -> None:
             self._part.emit(ticket, part)
 
-        self._pace.do(lambda: self._fine_lane.start(picture.draw, path, hand_over))
+        self._pace.do(lambda: self._fine_lane.start(picture.draw, path, hand_over, stream))
 
     def _on_stored(self, drawing: picture.Drawing | None) -> None:
         if drawing is not None:

@@ -1,5 +1,6 @@
 """Searches for similar tracks: the one under way, those before it, and the way back and forward through them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,6 +82,12 @@ class SimilarSearch(QObject):
         if self._lane.is_busy and wanted == before[1]:
             return  # while an analysis runs, a search that is cut short at each step would never end
         self._run(self._asked or self.current)
+
+    def repeat(self, paths: Collection[Path]) -> None:
+        """Searches again where one of these files, which sound otherwise now, is searched by."""
+        search = self._asked or self.current
+        if search is not None and any(reference.path in paths for reference in search.references):
+            self._run(search)
 
     def back(self) -> None:
         self._travel(-1)

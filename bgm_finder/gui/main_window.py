@@ -45,6 +45,8 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)
     """The QMimeData of files from outside."""
     closing = Signal()
+    row_menu_opened = Signal(object)
+    """The QMenu of the selected rows, before it is shown."""
 
     def __init__(self, settings: Settings, keys_file: Path) -> None:
         super().__init__()
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
     def _open_row_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         fill_row_menu(menu, self.commands)
+        self.row_menu_opened.emit(menu)
         menu.exec(self.table.viewport().mapToGlobal(place))
         menu.deleteLater()
 

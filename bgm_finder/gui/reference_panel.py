@@ -35,6 +35,8 @@ class ReferencePanel(QWidget):
     close_wished = Signal()
     scope_wished = Signal(str)
     scope_closed = Signal()
+    menu_wished = Signal(object)
+    """The QPoint on the screen where a menu was asked for."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,8 @@ class ReferencePanel(QWidget):
         self.setObjectName("referencePanel")
         self._is_playing = False
         self._build(actions)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda place: self.menu_wished.emit(self.mapToGlobal(place)))
         self._retranslate()
         self.hide()
 

@@ -1,5 +1,6 @@
 """The first pass over one file: what it says of itself, and its vector from windows spread over it."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,18 +20,23 @@ WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0
 """No honest file of a library takes as long, ten hours of sound included."""
 _SHORTEST_S = 0.1
 """A marked stretch is taken to be at least so long."""
+ALL_LIKELIEST: Mapping[Path, int] = {}
+"""No sound stream was chosen by hand."""
 
 
-def analyse_windows(path: Path, network: str) -> tuple[Reading, Floats]:
-    """Gives what a file says of itself, and its unit vector by the network of this name; raises Unreadable."""
+def analyse_windows(path: Path, network: str, streams: Mapping[Path, int] = ALL_LIKELIEST) -> tuple[Reading, Floats]:
+    """Gives what a file says of itself, and its unit vector by the network of this name; raises Unreadable.
+
+    streams: the sound streams chosen by hand, by file.
+    """
     with time_limit(_WINDOWS_LIMIT_S):
-        return read_windows(path, worker_embedder(network))
+        return read_windows(path, worker_embedder(network), streams.get(path))
 
 
-def read_windows(path: Path, embedder: Embedder) -> tuple[Reading, Floats]:
+def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> tuple[Reading, Floats]:
     """Gives what a file says of itself, and its unit vector; raises Unreadable."""
-    facts, own = probe(path), read_embedded(path)
-    vector = embedder.embed(_windows(path, embedder.front, 0.0, facts.duration_s))
+    facts, own = probe(path, stream), read_embedded(path)
+    vector = embedder.embed(_windows(path, embedder.front, 0.0, facts.duration_s, stream))
     try:
         digest = content_hash(path)
     except OSError as error:
@@ -49,24 +55,26 @@ def read_windows(path: Path, embedder: Embedder) -> tuple[Reading, Floats]:
     return reading, vector
 
 
-def file_windows(path: Path, embedder: Embedder, section: Section | None = None) -> list[Floats]:
+def file_windows(
+    path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None
+) -> list[Floats]:
     """Gives the windows that stand for a file, or for a stretch of it; raises Unreadable."""
-    length_s = probe(path).duration_s
+    length_s = probe(path, stream).duration_s
     if section is None:
-        return _windows(path, embedder.front, 0.0, length_s)
+        return _windows(path, embedder.front, 0.0, length_s, stream)
     end_s = max(min(section.end_s, length_s), section.start_s + _SHORTEST_S)
-    return _windows(path, embedder.front, section.start_s, end_s)
+    return _windows(path, embedder.front, section.start_s, end_s, stream)
 
 
-def embed_file(path: Path, embedder: Embedder, section: Section | None = None) -> Floats:
+def embed_file(path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None) -> Floats:
     """Gives the unit vector of a file, or of a stretch of it, float32, (dimensions,); raises Unreadable."""
-    return embedder.embed(file_windows(path, embedder, section))
+    return embedder.embed(file_windows(path, embedder, section, stream))
 
 
-def embed_path(path: Path, network: str) -> Floats:
+def embed_path(path: Path, network: str, stream: int | None = None) -> Floats:
     """Gives the unit vector of a file, in a worker process; raises Unreadable."""
     with time_limit(_WINDOWS_LIMIT_S):
-        return embed_file(path, worker_embedder(network))
+        return embed_file(path, worker_embedder(network), stream=stream)
 
 
 @lru_cache(maxsize=2)
@@ -75,9 +83,9 @@ def worker_embedder(network: str) -> Embedder:
     return load_embedder(network)
 
 
-def _windows(path: Path, front: Front, start_s: float, end_s: float) -> list[Floats]:
+def _windows(path: Path, front: Front, start_s: float, end_s: float, stream: int | None) -> list[Floats]:
     starts = [start_s + offset_s for offset_s in window_starts(end_s - start_s, front)]
-    windows = decode_windows(path, starts, min(front.window_s, end_s - start_s), front.rate_hz)
+    windows = decode_windows(path, starts, min(front.window_s, end_s - start_s), front.rate_hz, stream)
     heard = [window for window in windows if len(window)]
     if not heard:
         raise Unreadable(path, "holds no sound there")

@@ -1,6 +1,7 @@
 """The second pass over one file: what takes every sample of it, in one reading."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from bgm_finder.audio.tempo import estimate_bpm
 from bgm_finder.catalogue.analyses import Whole
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.workflows.analyse import worker_embedder
+from bgm_finder.workflows.analyse import ALL_LIKELIEST, worker_embedder
 from bgm_finder.workflows.hear_sections import SectionHearer
 from bgm_finder.workflows.time_limit import time_limit
 
@@ -27,9 +28,9 @@ _TEMPO_S = 120.0
 _TEMPO_HZ = 22050
 
 
-def analyse_whole(path: Path, network: str) -> Whole:
+def analyse_whole(path: Path, network: str, streams: Mapping[Path, int] = ALL_LIKELIEST) -> Whole:
     """Gives pictures, loudness, tempo and the sections' vectors of a file; raises Unreadable."""
-    with time_limit(_LIMIT_S), SoundReader(path) as reader:
+    with time_limit(_LIMIT_S), SoundReader(path, streams.get(path)) as reader:
         analysis = _Analysis(reader, worker_embedder(network))
         size = max(1, round(_BLOCK_S * reader.rate_hz))
         while len(samples := reader.read(size)):

@@ -15,28 +15,30 @@ from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.patience import ANSWER_S, patiently
 
 
-def cut_section(job: Job, source: Path, section: Section, folder: Path) -> Path:
+def cut_section(job: Job, source: Path, section: Section, folder: Path, stream: int | None = None) -> Path:
     """Writes the stretch as WAV into the folder and gives its path; the same stretch is cut only once.
 
     Raises Unreadable, OSError.
     """
     times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
     facts = patiently(job, source, partial(require_regular_file, source), ANSWER_S)
-    target = folder / fitting(source.stem, f" {times} {_short_hash(source, facts)}.wav")
+    target = folder / fitting(source.stem, f" {times} {_short_hash(source, facts, stream)}.wav")
     require_answer(job, target)
     if not target.exists():
         length_s = section.end_s - section.start_s
-        patiently(job, source, partial(probe, source), ANSWER_S)
-        sound = patiently(job, source, partial(decode, source, start_s=section.start_s, duration_s=length_s))
+        patiently(job, source, partial(probe, source, stream), ANSWER_S)
+        cut = partial(decode, source, start_s=section.start_s, duration_s=length_s, stream=stream)
+        sound = patiently(job, source, cut)
         job.check()
         folder.mkdir(parents=True, exist_ok=True)
         write_file(job, target, wav(sound.samples, sound.rate_hz))
     return target
 
 
-def _short_hash(path: Path, facts: os.stat_result) -> str:
+def _short_hash(path: Path, facts: os.stat_result, stream: int | None) -> str:
     """Tells files of the same name in several folders apart, and a file from what it was before it changed."""
-    told = os.fsencode(path) + f" {facts.st_size} {facts.st_mtime_ns}".encode("ascii")
+    chosen = "" if stream is None else f" {stream}"
+    told = os.fsencode(path) + f" {facts.st_size} {facts.st_mtime_ns}{chosen}".encode("ascii")
     return hashlib.blake2b(told, digest_size=4).hexdigest()
 
 

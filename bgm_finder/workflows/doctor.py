@@ -65,7 +65,7 @@ def _decoders() -> list[Finding]:
     findings = []
     for name, reader in READERS.items():
         try:
-            source = reader(track)
+            source = reader(track, None)
             is_well = bool(source.read(_SOME_FRAMES).any())
             source.close()
             findings.append(Finding(f"decoder {name}", f"reads {source.facts.codec}", is_well))

@@ -25,6 +25,7 @@ def draw_spectrograms(
     make_executor: MakeExecutor,
     size: tuple[int, int] | None = None,
     axes: bool = False,
+    stream: int | None = None,
 ) -> list[tuple[Path, Path | Unreadable]]:
     """Writes a PNG for each file into the folder; gives where, or why the file cannot be read. Raises OSError.
 
@@ -33,16 +34,17 @@ def draw_spectrograms(
     folder.mkdir(parents=True, exist_ok=True)
     targets = _targets(files, folder)
     found: dict[int, tuple[Path, Path | Unreadable]] = {}
-    results = each_file(job, make_executor, partial(_draw, targets=targets, size=size, axes=axes), enumerate(files))
+    work = partial(_draw, targets=targets, size=size, axes=axes, stream=stream)
+    results = each_file(job, make_executor, work, enumerate(files))
     for done, (place, path, result) in enumerate(results, 1):
         found[place] = path, result
         job.progress(done, len(files), path.name)
     return [found[place] for place in sorted(found)]
 
 
-def _draw(path: Path, targets: dict[Path, Path], size: tuple[int, int] | None, axes: bool) -> Path:
+def _draw(path: Path, targets: dict[Path, Path], size: tuple[int, int] | None, axes: bool, stream: int | None) -> Path:
     with time_limit(_LIMIT_S):
-        *_, picture = mel_picture_blocks(path, stop=lambda: False)
+        *_, picture = mel_picture_blocks(path, stop=lambda: False, stream=stream)
         try:
             with draft_of(targets[path]) as draft:
                 save_png(picture, draft, size, axes)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.sound_streams import StreamEdit
 from bgm_finder.catalogue.tags import TagEdit, Tagging
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
@@ -12,15 +13,22 @@ from bgm_finder.workflows.job import Job
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of marks, of tags, or of both."""
+    """A change of marks, of tags, of sound streams, or of several."""
 
     marks: MarkEdit | None = None
     tags: TagEdit | None = None
+    streams: StreamEdit | None = None
 
     @property
     def track_ids(self) -> set[int]:
         marked = set(self.marks.marks) if self.marks else set()
-        return marked | (self.tags.track_ids if self.tags else set())
+        chosen = set(self.streams.track_ids) if self.streams else set()
+        return marked | chosen | (self.tags.track_ids if self.tags else set())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is changed, not even for a file outside the library."""
+        return not self.track_ids and not (self.streams and self.streams.streams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ def change_tags(job: Job, catalogue: Path, track_ids: list[int], added: list[Tag
         return Done(Edit(tags=opened.tags.edit(edit)), "new")
 
 
+def choose_stream(job: Job, catalogue: Path, path: Path, stream: int) -> Done:
+    """Choose the sound stream of a film, counted from 0; what was measured of a track is made anew."""
+    return _apply(catalogue, Edit(streams=StreamEdit({path: stream})), "new")
+
+
 def undo(job: Job, catalogue: Path, edit: Edit, stack: str) -> Done:
     """Does an edit that another one gave as its inverse; stack says where the inverse of this one belongs."""
     return _apply(catalogue, edit, stack)
@@ -57,4 +70,5 @@ def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
     with Catalogue(catalogue) as opened:
         marks = opened.tracks.set_marks(edit.marks) if edit.marks else None
         tags = opened.tags.edit(edit.tags) if edit.tags else None
-    return Done(Edit(marks, tags), stack)
+        streams = opened.sound_streams.choose(edit.streams) if edit.streams else None
+    return Done(Edit(marks, tags, streams), stack)

@@ -27,11 +27,20 @@ class Embedded:
     unreadable: tuple[Unreadable, ...]
 
 
-def embed_files(job: Job, files: Sequence[Path], make_executor: MakeExecutor, network: str = "default") -> Embedded:
-    """Gives the vectors of files; those that cannot be read are left out and named."""
+def embed_files(
+    job: Job,
+    files: Sequence[Path],
+    make_executor: MakeExecutor,
+    network: str = "default",
+    stream: int | None = None,
+) -> Embedded:
+    """Gives the vectors of files; those that cannot be read are left out and named.
+
+    stream: which sound stream of films, counted from 0, instead of the likeliest.
+    """
     found: dict[int, Floats] = {}
     unreadable: dict[int, Unreadable] = {}
-    results = each_file(job, make_executor, partial(embed_path, network=network), enumerate(files))
+    results = each_file(job, make_executor, partial(embed_path, network=network, stream=stream), enumerate(files))
     for done, (place, path, result) in enumerate(results, 1):
         if isinstance(result, Unreadable):
             unreadable[place] = result

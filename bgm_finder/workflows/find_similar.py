@@ -36,6 +36,8 @@ class Reference:
     path: Path
     track_id: int | None = None
     section: Section | None = None
+    stream: int | None = None
+    """Which of its sound streams, counted from 0, instead of the one that the catalogue knows to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,15 @@ class _Own:
     def vector(self, reference: Reference) -> Floats:
         self._job.check()
         track_id = self.track_id(reference)
-        if reference.section is None and track_id is not None:
+        if reference.section is None and reference.stream is None and track_id is not None:
             places = np.flatnonzero(self._vectors.ids == track_id)
             if len(places):
                 return np.array(self._vectors.matrix[places[0]], np.float32)
-        return self._kept.of_file(self._job, reference.path, self._embedder, reference.section)
+        stream = reference.stream
+        if stream is None:
+            streams = self._catalogue.sound_streams
+            stream = streams.of_file(reference.path) if track_id is None else streams.of_track(track_id)
+        return self._kept.of_file(self._job, reference.path, self._embedder, reference.section, stream)
 
 
 def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:
@@ -151,12 +157,12 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
     for todo in catalogue.analyses.waiting_for_vectors(embedder.name, columns.ids[waits].tolist()):
         job.check()
         try:
-            patiently(job, todo.path, partial(probe, todo.path), ANSWER_S)
-            reading, vector = patiently(job, todo.path, partial(read_windows, todo.path, embedder))
+            patiently(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
+            reading, vector = patiently(job, todo.path, partial(read_windows, todo.path, embedder, todo.stream))
         except Unreadable as error:
-            catalogue.analyses.store_unreadable(todo.track_id, error.reason)
+            catalogue.analyses.store_unreadable(todo.track_id, error.reason, todo.stream)
         else:
-            catalogue.analyses.store_windows(todo.track_id, reading, embedder.name, vector)
+            catalogue.analyses.store_windows(todo.track_id, reading, embedder.name, vector, todo.stream)
 
 
 def _sides(columns: Columns, scores: Floats, wanted: Filter, asked: Sequence[int]) -> tuple[Floats, Floats]:

@@ -157,14 +157,15 @@ class _Run:
         """Makes the vectors; rows, titles and tags of the files themselves come with them."""
         self._catalogue.analyses.forget_unreadable((*PASSING_REASONS, OUR_MISTAKE))
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
-        files = self._answering(waiting)
+        files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("listen", len(files))
-        results = self._each(partial(analyse_windows, network=network), files, WINDOWS_LONGEST_S)
+        work = partial(analyse_windows, network=network, streams=streams)
+        results = self._each(work, files, WINDOWS_LONGEST_S)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
-                self._catalogue.analyses.store_unreadable(track_id, result.reason)
+                self._catalogue.analyses.store_unreadable(track_id, result.reason, streams.get(path))
             else:
-                self._catalogue.analyses.store_windows(track_id, result[0], name, result[1])
+                self._catalogue.analyses.store_windows(track_id, result[0], name, result[1], streams.get(path))
             self._on_event([track_id])
             self._job.progress(done, len(files), path.name)
         for track_id in self._catalogue.files.alike():
@@ -173,14 +174,15 @@ class _Run:
 
     def second_pass(self, network: str, name: str) -> None:
         """Makes pictures, loudness, tempo and the sections' vectors."""
-        files = self._answering(self._catalogue.analyses.waiting_for_whole(name))
+        waiting = self._catalogue.analyses.waiting_for_whole(name)
+        files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("draw", len(files))
-        results = self._each(partial(analyse_whole, network=network), files)
+        results = self._each(partial(analyse_whole, network=network, streams=streams), files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
-                self._catalogue.analyses.store_unreadable(track_id, result.reason)
+                self._catalogue.analyses.store_unreadable(track_id, result.reason, streams.get(path))
             else:
-                self._catalogue.analyses.store_whole(track_id, name, result)
+                self._catalogue.analyses.store_whole(track_id, name, result, streams.get(path))
             self._on_event([track_id])
             self._job.progress(done, len(files), path.name)
 
@@ -233,3 +235,8 @@ class _Run:
                 self._catalogue.files.store_full_hash(track_id, digest)
             except (OSError, Unreadable):  # gone since; the next scan will say so
                 return
+
+
+def _chosen(waiting: Iterable[ToDo]) -> dict[Path, int]:
+    """Return the sound streams that were chosen by hand: few, so that every worker can be handed all of them."""
+    return {todo.path: todo.stream for todo in waiting if todo.stream is not None}

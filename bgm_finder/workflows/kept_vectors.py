@@ -101,16 +101,18 @@ class KeptVectors:
             self._sections_read_as = wanted
         return self._sections
 
-    def of_file(self, job: Job, path: Path, embedder: Embedder, section: Section | None) -> Floats:
+    def of_file(
+        self, job: Job, path: Path, embedder: Embedder, section: Section | None, stream: int | None = None
+    ) -> Floats:
         """Gives the vector of a file, or of a stretch of it; makes it where the file is new or has changed.
 
         Raises Unreadable, Cancelled.
         """
         facts = patiently(job, path, partial(require_regular_file, path), ANSWER_S)
-        key = (embedder.name, path, facts.st_mtime_ns, facts.st_size, section)
+        key = (embedder.name, path, facts.st_mtime_ns, facts.st_size, section, stream)
         if key not in self._files:
-            patiently(job, path, partial(probe, path), ANSWER_S)
-            windows = patiently(job, path, partial(file_windows, path, embedder, section))
+            patiently(job, path, partial(probe, path, stream), ANSWER_S)
+            windows = patiently(job, path, partial(file_windows, path, embedder, section, stream))
             self._files[key] = embedder.embed(windows)
         self._files.move_to_end(key)
         while len(self._files) > _MOST_FILES:

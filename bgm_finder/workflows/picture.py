@@ -50,13 +50,13 @@ def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
     return Drawing(picture, shape, picture.duration_s, is_fine=False, is_whole=True)
 
 
-def draw(job: Job, path: Path, on_part: Callable[[Drawing], None]) -> Drawing:
+def draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int | None = None) -> Drawing:
     """Gives the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
-    return patiently(job, path, lambda: _draw(job, path, on_part), longest_s=None)
+    return patiently(job, path, lambda: _draw(job, path, on_part, stream), longest_s=None)
 
 
-def _draw(job: Job, path: Path, on_part: Callable[[Drawing], None]) -> Drawing:
-    with SoundReader(path) as reader:
+def _draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int | None) -> Drawing:
+    with SoundReader(path, stream) as reader:
         maker, shape = MelPictureMaker(reader.frames, reader.rate_hz), OverviewMaker(reader.frames)
         steps, shown_s = _FIRST_STEPS, -inf
         while True:

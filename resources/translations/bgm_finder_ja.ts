@@ -1376,6 +1376,76 @@
     </message>
 </context>
 <context>
+    <name>SoundTrack</name>
+    <message>
+        <source>Japanese</source>
+        <translation>日本語</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英語</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中国語</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韓国語</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>フランス語</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>ドイツ語</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>スペイン語</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>イタリア語</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>ポルトガル語</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>ロシア語</translation>
+    </message>
+    <message>
+        <source>mono</source>
+        <translation>モノラル</translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation>ステレオ</translation>
+    </message>
+    <message>
+        <source>{language}, {kind}</source>
+        <translation>{language}音声、{kind}</translation>
+    </message>
+    <message>
+        <source>{count} channels</source>
+        <translation>{count}チャンネル</translation>
+    </message>
+</context>
+<context>
+    <name>SoundTracks</name>
+    <message>
+        <source>Sound track</source>
+        <translation>音声トラック</translation>
+    </message>
+    <message>
+        <source>Another sound track is heard; {key} takes that back.</source>
+        <translation>別の音声トラックに切り替えました。{key} で元に戻せます。</translation>
+    </message>
+</context>
+<context>
     <name>SpectrogramView</name>
     <message>
         <source>↓ plays the next track and shows its picture here</source>

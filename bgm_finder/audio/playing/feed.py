@@ -33,7 +33,7 @@ class Feed:
     def __init__(self, voice: Voice, head: Head | None = None) -> None:
         """Opens the file; raises Unreadable. The head is what the voice holds of its beginning already."""
         self._voice = voice
-        self._reader = SoundReader(voice.path)
+        self._reader = SoundReader(voice.path, voice.stream)
         voice.facts = self._reader.facts
         self._rate_hz = self._reader.rate_hz
         same = self._rate_hz == voice.rate_hz
@@ -91,12 +91,18 @@ class Feed:
         self._voice.put(samples[skipped:])
 
 
-def decode_head(path: Path, rate_hz: int, seconds: float, is_wanted: Callable[[], bool] = lambda: True) -> Head | None:
+def decode_head(
+    path: Path,
+    rate_hz: int,
+    seconds: float,
+    is_wanted: Callable[[], bool] = lambda: True,
+    stream: int | None = None,
+) -> Head | None:
     """Decodes the first seconds of a track as a feed would play them; None where they are wanted no more meanwhile.
 
     Raises Unreadable.
     """
-    voice = Voice(path, 0.0, rate_hz)
+    voice = Voice(path, 0.0, rate_hz, stream=stream)
     feed = Feed(voice)
     try:
         while voice.decoded < seconds * rate_hz and not voice.is_complete:

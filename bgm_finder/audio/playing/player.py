@@ -11,6 +11,7 @@ from bgm_finder.audio.playing.outlet import OpenOutput, Outlet
 from bgm_finder.audio.playing.output import open_output as open_sound_card
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.audio.playing.voice import Voice
+from bgm_finder.audio.source import SoundStream
 
 _RATE_BEFORE_OPEN_HZ = 44_100
 
@@ -44,12 +45,23 @@ class Player:
         """Opens the sound card now, where that was to wait."""
         self._outlet.open()
 
-    def load(self, path: Path, start_s: float = 0.0, play: bool = True, gain_db: float = 0.0) -> None:
-        """Changes to this track; one that cannot be read shows itself in error. Tries a lost device again."""
+    def load(
+        self,
+        path: Path,
+        start_s: float = 0.0,
+        play: bool = True,
+        gain_db: float = 0.0,
+        stream: int | None = None,
+    ) -> None:
+        """Changes to this track; one that cannot be read shows itself in error. Tries a lost device again.
+
+        stream: which sound stream of a film, counted from 0, instead of the likeliest.
+        """
         with self._lock:
             if play:
                 self._outlet.want_sound()
-            self._speak(Voice(path, max(0.0, start_s), self._rate(), amplitude=_amplitude(gain_db)), play)
+            voice = Voice(path, max(0.0, start_s), self._rate(), amplitude=_amplitude(gain_db), stream=stream)
+            self._speak(voice, play)
 
     def play(self) -> None:
         """Plays on, or again from the start where the end was reached; tries a lost device again."""
@@ -161,6 +173,12 @@ class Player:
         return None if voice is None else voice.path
 
     @property
+    def stream(self) -> SoundStream | None:
+        """Return which sound of a film is heard, once that is known; None where there is only one."""
+        voice = self._voice
+        return None if voice is None or voice.facts is None else voice.facts.stream
+
+    @property
     def error(self) -> Unreadable | None:
         """Says why the present track cannot be heard, which may pass where its file only does not answer."""
         voice = self._voice
@@ -186,7 +204,7 @@ class Player:
         assert old is not None
         end_s = float("inf") if old.facts is None else old.facts.duration_s
         place_s = min(max(0.0, position_s), end_s)
-        return Voice(old.path, place_s, self._rate(), amplitude=old.amplitude, loop=old.loop, facts=old.facts)
+        return Voice(old.path, place_s, self._rate(), old.amplitude, old.loop, old.stream, old.facts)
 
     def _speak(self, voice: Voice, play: bool) -> None:
         head = self._head(voice)
@@ -201,7 +219,7 @@ class Player:
     def _head(self, voice: Voice) -> Head | None:
         if self._prefetch is None or voice.start_s > 0.0 or voice.loop is not None:
             return None
-        return self._prefetch.get(voice.path)
+        return self._prefetch.get(voice.path, voice.stream)
 
     def _on_open(self, rate_hz: int) -> None:
         """Goes on at the rate of a freshly opened output; called by the outlet's thread."""

@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Head, decode_head
 
-_Stamp = tuple[int, int] | None
+_Stamp = tuple[int, int, int | None] | None
 _HEAD_S = 2.0
 _PATIENCE_S = 1.0
 """A head takes some hundredths of a second; what takes longer than this holds the others up no longer."""
@@ -25,6 +25,7 @@ class Prefetch:
     def __init__(self) -> None:
         self._wake = threading.Condition()
         self._wanted: list[Path] = []
+        self._streams: Mapping[Path, int] = {}
         self._heads: dict[Path, Head] = {}
         self._stamps: dict[Path, _Stamp] = {}
         """What each head's file was like when it was decoded."""
@@ -40,10 +41,13 @@ class Prefetch:
         with self._wake:  # the thread looks whether it is in charge
             self._thread = self._begin()
 
-    def want(self, paths: Sequence[Path]) -> None:
-        """Asks for these heads, the first one first, instead of those asked for before."""
+    def want(self, paths: Sequence[Path], streams: Mapping[Path, int] = {}) -> None:  # noqa: B006 - only read
+        """Asks for these heads, the first one first, instead of those asked for before.
+
+        streams: which sound stream of some films, counted from 0, instead of the likeliest.
+        """
         with self._wake:
-            self._wanted = list(paths)
+            self._wanted, self._streams = list(paths), streams
             self._looked_at.clear()
             if self._in_hand is not None and time.monotonic() - self._began_s > _PATIENCE_S:
                 self._stuck[self._thread] = self._in_hand
@@ -51,9 +55,10 @@ class Prefetch:
                 self._thread = self._begin()
             self._wake.notify_all()
 
-    def get(self, path: Path) -> Head | None:
-        """Gives a head if it is there, at the rate in use."""
-        return self._heads.get(path)
+    def get(self, path: Path, stream: int | None = None) -> Head | None:
+        """Gives a head if it is there, at the rate in use and of this sound stream."""
+        head, stamp = self._heads.get(path), self._stamps.get(path)
+        return head if stamp is not None and stamp[2] == stream else None
 
     def use_rate(self, rate_hz: int) -> None:
         """Tells the rate of the sound card; heads at another rate are thrown away."""
@@ -82,10 +87,11 @@ class Prefetch:
                 path, rate_hz = self._next(), self._rate_hz
                 if self._is_over or path is None:
                     return
+                stream = self._streams.get(path)
                 self._in_hand, self._began_s = path, time.monotonic()
-            stamp = _stamp(path)
+            stamp = _stamp(path, stream)
             known = self._heads.get(path) if stamp == self._stamps.get(path) else None
-            head = known or self._decode(path, rate_hz)
+            head = known or self._decode(path, rate_hz, stream)
             with self._wake:
                 self._stuck.pop(threading.current_thread(), None)
                 self._keep(path, rate_hz, head, stamp)
@@ -103,10 +109,10 @@ class Prefetch:
         done = self._looked_at | set(self._stuck.values())
         return next((path for path in self._wanted if path not in done), None)
 
-    def _decode(self, path: Path, rate_hz: int) -> Head | None:
+    def _decode(self, path: Path, rate_hz: int, stream: int | None) -> Head | None:
         """Gives a head, or None where the file gives none or is wanted no more."""
         try:
-            return decode_head(path, rate_hz, _HEAD_S, lambda: not self._is_closed and path in self._wanted)
+            return decode_head(path, rate_hz, _HEAD_S, lambda: not self._is_closed and path in self._wanted, stream)
         except Unreadable:  # the player says so once the track is chosen
             return None
 
@@ -123,10 +129,10 @@ class Prefetch:
             del self._heads[old], self._stamps[old]
 
 
-def _stamp(path: Path) -> _Stamp:
-    """Gives what changes with a file's content, or None where it is not there."""
+def _stamp(path: Path, stream: int | None) -> _Stamp:
+    """Gives what changes with a file's content and the chosen stream, or None where the file is not there."""
     try:
         facts = path.stat()
     except OSError:
         return None
-    return facts.st_mtime_ns, facts.st_size
+    return facts.st_mtime_ns, facts.st_size, stream

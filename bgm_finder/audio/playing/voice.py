@@ -59,6 +59,8 @@ class Voice:
     rate_hz: int
     amplitude: float = 1.0
     loop: tuple[float, float] | None = None
+    stream: int | None = None
+    """Which sound stream of a film, counted from 0, instead of the likeliest."""
 
     # the decoding thread's
     facts: SoundFacts | None = None

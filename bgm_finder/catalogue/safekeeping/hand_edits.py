@@ -17,7 +17,7 @@ _POSITION = "edits by hand"
 """Key under which the catalogue keeps the number of the last edit that it holds."""
 _MOST_BYTES = 10_000_000
 """Beyond this a new file is begun; the one before is kept until that is full as well."""
-
+_MOST_STREAMS = 1000
 
 Place = tuple[str, str]
 """Folder, with a slash at its end, and the name below it: numbers of tracks mean nothing in another catalogue."""
@@ -42,17 +42,27 @@ class NotedTag:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedStream:
+    """The sound stream that was chosen for a file; None: the likeliest."""
+
+    place: Place
+    stream: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HandEdit:
     """One edit as its line tells it."""
 
     number: int
     marks: tuple[NotedMark, ...] = ()
     tags: tuple[NotedTag, ...] = ()
+    streams: tuple[NotedStream, ...] = ()
 
     @property
     def files(self) -> set[Place]:
         """The files that the edit touches."""
-        return {mark.place for mark in self.marks} | {tag.place for tag in self.tags}
+        chosen = {stream.place for stream in self.streams}
+        return {mark.place for mark in self.marks} | {tag.place for tag in self.tags} | chosen
 
 
 class HandEdits:
@@ -64,9 +74,14 @@ class HandEdits:
         self._folders = folders
 
     def note_within(
-        self, marks: Iterable[tuple[int, str]] = (), tags: Iterable[tuple[str, int, str, str, str]] = ()
+        self,
+        marks: Iterable[tuple[int, str]] = (),
+        tags: Iterable[tuple[str, int, str, str, str]] = (),
+        streams: Iterable[tuple[int, int | None]] = (),
     ) -> None:
-        """Notes an edit inside its transaction: (track, mark) and ("+" or "-", track, category, tag, source).
+        """Notes an edit inside its transaction.
+
+        marks: (track, mark); tags: ("+" or "-", track, category, tag, source); streams: (track, sound stream).
 
         Raises OSError where it cannot be written, so that nothing is committed that is not in two places.
         """
@@ -76,7 +91,9 @@ class HandEdits:
             "marks": [[*self._place(track_id, roots), mark] for track_id, mark in marks],
             "tags": [[sign, *self._place(track_id, roots), *rest] for sign, track_id, *rest in tags],
         }
-        if edit["marks"] or edit["tags"]:
+        if chosen := [[*self._place(track_id, roots), stream] for track_id, stream in streams]:
+            edit["streams"] = chosen
+        if edit["marks"] or edit["tags"] or chosen:
             self._append(json.dumps(edit) + "\n")
             self.hold_within(number)
 
@@ -142,7 +159,8 @@ def read_line(line: bytes) -> HandEdit | None:
         said: Any = json.loads(line)
         marks = tuple(_mark(*mark) for mark in said["marks"])
         tags = tuple(_tag(*tag) for tag in said["tags"])
-        return HandEdit(int(said["number"]), marks, tags)
+        streams = tuple(_stream(*stream) for stream in said.get("streams", ()))
+        return HandEdit(int(said["number"]), marks, tags, streams)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
@@ -157,6 +175,12 @@ def _tag(sign: str, root: str, name: str, category: str, tag: str, source: str) 
     if source not in _SOURCES:
         raise ValueError(source)
     return NotedTag(sign == "+", (str(root), str(name)), Tag(str(category), str(tag)), source)
+
+
+def _stream(root: str, name: str, stream: int | None) -> NotedStream:
+    if stream is not None and not 0 <= int(stream) < _MOST_STREAMS:
+        raise ValueError(stream)
+    return NotedStream((str(root), str(name)), None if stream is None else int(stream))
 
 
 def _can_be_done(edit: HandEdit) -> bool:

@@ -79,6 +79,8 @@ class Choosing(QObject):
 
     def _go_back_to(self, ids: set[int]) -> None:
         """Says what was taken back, and goes there: a slip of the key has led on to the next track already."""
+        if not ids:
+            return  # of a reference that is no track
         table, columns = self._window.table, self._library.columns
         rows = columns.rows_of(list(ids)) if columns is not None else ()
         what = (
@@ -129,7 +131,8 @@ class Choosing(QObject):
             if marking.section == section:  # else another one is marked by now
                 handle.offer(file)
 
-        self._chores.run(cut_section, sounding.path, section, paths.sections_folder(), on_done=offer)
+        stream = self._playback.stream_of(sounding.path)
+        self._chores.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
 
     def _show_in_folder(self) -> None:
         files = self._window.table.tracks.paths_at(self._window.table.selected_places()[:1])

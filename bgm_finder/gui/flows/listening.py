@@ -1,6 +1,6 @@
 """The flow from a selected row to its sound and its picture, and every key of the player."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -71,6 +71,17 @@ class Listening(QObject):
         self._preview.show(path, track_id)
         self._pace.do(self._want_neighbours)
 
+    def renew(self, paths: Collection[Path]) -> None:
+        """Plays and draws anew what is heard and shown, where another sound stream of it was chosen."""
+        sounding, shown = self._playback.sounding, self._shown
+        if sounding is not None and sounding.path in paths:
+            self._playback.show_again()
+        if shown is not None and shown.path in paths:
+            self._drawing = None
+            self._begin_pictures(self._playback.player.duration_s or 0.0)
+            self._preview.show(shown.path, shown.track_id)
+        self._want_neighbours()
+
     def leave_reference(self) -> None:
         """Goes back to the track that is shown, silently, where a reference sounds whose search is over."""
         if self._shown is not None and self._playback.sounding != self._shown:
@@ -103,7 +114,9 @@ class Listening(QObject):
         table = self._window.table
         place = table.currentIndex().row()
         around = [place + step for step in _NEIGHBOURS if 0 <= place + step < table.tracks.rowCount()]
-        self._prefetch.want(table.tracks.paths_at(around))
+        paths = table.tracks.paths_at(around)
+        chosen = {path: stream for path in paths if (stream := self._playback.stream_of(path)) is not None}
+        self._prefetch.want(paths, chosen)
         ids = (table.tracks.id_at(at) for at in (place, *around))
         self._library.scanning.wish(track_id for track_id in ids if track_id is not None)
 

@@ -1,6 +1,6 @@
 """The flow from "find similar" or a dropped file to the ranking in the list, and back to the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
@@ -83,6 +83,12 @@ class Searching(QObject):
             self._search.start(Search((Reference(heard.path, heard.track_id, section),), (heard.title,)))
         else:
             self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
+
+    def renew(self, paths: Collection[Path]) -> None:
+        """Draws the reference anew and searches again, where another sound stream of it was chosen."""
+        if self._drawn_for is not None and self._drawn_for.path in paths:
+            self._drawn_for = None
+        self._search.repeat(paths)
 
     def on_files(self, files: list[Path]) -> None:
         """Files that came search; tag lists are not for here."""

@@ -1,0 +1,20 @@
+"""The sounds that a film holds, and which of them is heard."""
+
+from functools import partial
+from pathlib import Path
+
+from bgm_finder.audio.decode import SoundFacts, probe
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.patience import ANSWER_S, patiently
+
+
+def chosen_streams(job: Job, catalogue: Path) -> dict[Path, int]:
+    """Return the sound streams that were chosen by hand, counted from 0, by file."""
+    with Catalogue(catalogue) as opened:
+        return opened.sound_streams.by_path()
+
+
+def streams_in(job: Job, path: Path, stream: int | None) -> SoundFacts:
+    """Return what a file tells of its sound, the streams among it; raises Unreadable, Cancelled."""
+    return patiently(job, path, partial(probe, path, stream), ANSWER_S)
