@@ -8,7 +8,6 @@ from types import TracebackType
 import numpy as np
 import soxr
 
-from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.files import (
     AUDIO_SUFFIXES,
     VIDEO_SUFFIXES,
@@ -17,6 +16,7 @@ from bgm_finder.audio.files import (
     unreadable_because,
 )
 from bgm_finder.audio.libsndfile import LibsndfileSource
+from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, Source
 
 __all__ = [

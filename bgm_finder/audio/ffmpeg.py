@@ -11,7 +11,7 @@ from bgm_finder.audio.files import unreadable_because
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
 
 _FORMATS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,"
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,"
     "mpeg,mpegts,mxf,ogg,tak,tta,voc,w64,wav,wv"
 )
 """Containers of sound and nothing else: a play list must not make FFmpeg open other files or addresses."""
@@ -23,6 +23,8 @@ _GRID = {"aac": 1024, "opus": 120, "vorbis": 64, "mp3": 1152, "mp3float": 1152, 
 """Every frame of these codecs begins at a multiple of so many samples, which mends time stamps rounded to 1 ms."""
 _FULL_SCALE = {"u8": (128.0, 128.0), "s16": (0.0, 32768.0), "s32": (0.0, 2147483648.0), "s64": (0.0, 2.0**63)}
 _KINDS = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}
+_NO_PLACE = ("NONE", "UNK", "UNSD", "USR", "AMBI")
+"""How FFmpeg's names begin for channels that belong to no loudspeaker."""
 _BAD_PACKETS_IN_A_ROW = 200
 _STRANGERS = 10_000
 """Packets of unknown streams that are passed over."""
@@ -95,6 +97,7 @@ class FfmpegSource:
             self._container.close()
             raise HasNoSound("no audio stream")
         self._stream = self._container.streams.audio[0]
+        self._pcm_places = _take_pcm_places(self._stream.codec_context)
         self._format = self._container.format.name.split(",")[0]
         self._can_jump = self._format in _SEEKABLE
         self._at, self._end = 0, 1 << 62
@@ -137,6 +140,7 @@ class FfmpegSource:
 
     def _time(self, frame: Any) -> int | None:
         self._rate_hz = int(frame.sample_rate)
+        self._layout = frame.layout
         self._step = float(self._stream.time_base * self._rate_hz)
         return None if frame.pts is None else round(frame.pts * self._step)
 
@@ -184,6 +188,7 @@ class FfmpegSource:
             frames=frames,
             format=self._format,
             codec=context.name,
+            places=self._pcm_places or _places(self._layout),
         )
         self.facts = facts
         self._end = self._exact_end()
@@ -212,6 +217,24 @@ class FfmpegSource:
     def _exact_end(self) -> int:
         """Gives where to stop: an mp4's header is exact, and its last packet is padded beyond it."""
         return self.facts.frames if self.facts.format == "mov" and self._step == 1.0 else 1 << 62
+
+
+def _take_pcm_places(context: Any) -> tuple[str, ...]:
+    """Return the loudspeakers of PCM channels, and let them be decoded without.
+
+    PyAV frees a layout in another order than FFmpeg's own twice, once with the frame and once by itself.
+    """
+    if not context.name.startswith("pcm_"):
+        return ()
+    layout = context.layout  # once: letting go of it frees what it names
+    context.layout = f"{layout.nb_channels} channels"
+    return _places(layout)
+
+
+def _places(layout: Any) -> tuple[str, ...]:
+    """Return the loudspeaker of each channel, or nothing where the stream does not name them all."""
+    names = tuple(channel.name for channel in layout.channels)
+    return () if len(names) <= 2 or any(name.startswith(_NO_PLACE) for name in names) else names
 
 
 def _opus_preskip(context: Any) -> int:

@@ -38,6 +38,8 @@ class SoundFacts:
     frames: int
     format: str
     codec: str
+    places: tuple[str, ...] = ()
+    """Each channel's loudspeaker by FFmpeg's names, such as FL or LFE; empty where the file does not tell."""
 
 
 class Source(Protocol):
