@@ -17,9 +17,23 @@ _MP3_LEAN = 10 * 1152
 """An mp3 frame leans on bits stored up to nine frames before it; the first ones after a jump can lack them."""
 
 _GET_CHANNEL_MAP = 0x1100
-_LOUDSPEAKERS = dict(
-    enumerate(["FL", "FR", "FC", "FL", "FR", "FC", "BC", "BL", "BR", "LFE", "FLC", "FRC", "SL", "SR", "TC", "TFL", "TFR", "TFC", "TBL", "TBR", "TBC"], start=2)
-)
+_LOUDSPEAKERS = {
+    **{
+        2: "FL",
+        3: "FR",
+        4: "FC",
+        5: "FL",
+        6: "FR",
+        7: "FC",
+        8: "BC",
+        9: "BL",
+        10: "BR",
+        11: "LFE",
+        12: "FLC",
+        13: "FRC",
+    },
+    **{14: "SL", 15: "SR", 16: "TC", 17: "TFL", 18: "TFR", 19: "TFC", 20: "TBL", 21: "TBR", 22: "TBC"},
+}
 """libsndfile's numbers of loudspeakers, SF_CHANNEL_MAP_LEFT and on, by FFmpeg's names."""
 _MUDDLED = {"AIFF"}
 """Formats for which libsndfile 1.2.2 gives a channel map that it has let go of already."""

@@ -978,6 +978,10 @@
         <translation>指定した区間に音声が含まれていません</translation>
     </message>
     <message>
+        <source>holds only silence</source>
+        <translation>無音のみで、似た曲を探せません</translation>
+    </message>
+    <message>
         <source>cannot be read</source>
         <translation>読み込めません</translation>
     </message>

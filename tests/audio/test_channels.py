@@ -1,4 +1,4 @@
-"""Each loudspeaker of a surround file is heard on its side, in every format and layout: one channel sounds at a time."""
+"""Each loudspeaker of a surround file is heard on its side, in every format: one channel sounds at a time."""
 
 import struct
 import subprocess
