@@ -34,6 +34,11 @@ __all__ = [
 ]
 
 _FFMPEG_FIRST = VIDEO_SUFFIXES | {".opus", ".m4a", ".m4b", ".aac", ".wma", ".wv", ".ape"}
+_FFMPEG_ONLY = (
+    *(b"\x1a\x45\xdf\xa3", b"0&\xb2u\x8e\x66\xcf\x11", b"FLV", b"\x0bw", b"\x7f\xfe\x80\x01", b"DSD ", b"FRM8"),
+    *(b"TTA1", b"tBaK", b"MPCK", b"MP+", b"MAC ", b"wvpk", b"#!AMR"),
+)
+"""How files begin in which libsndfile may take a part for mp3, whatever their endings: Matroska, AC-3 and others."""
 _BLOCK_S = 10.0
 _LOUDEST = 100.0
 """40 dB above full scale, which no recording reaches: such samples are damage, and their squares are no numbers."""
@@ -188,6 +193,7 @@ def _is_for_ffmpeg(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as file:
-            return file.read(36)[28:] == b"OpusHead"
+            head = file.read(36)
+            return head[28:] == b"OpusHead" or head[4:8] == b"ftyp" or head.startswith(_FFMPEG_ONLY)
     except OSError as error:
         raise unreadable_because(path, error) from None

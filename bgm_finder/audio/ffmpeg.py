@@ -11,8 +11,8 @@ from bgm_finder.audio.files import unreadable_because
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
 
 _FORMATS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,"
-    "mpeg,mpegts,mxf,ogg,tak,tta,voc,w64,wav,wv"
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dtshd,dv,eac3,flac,flv,gsm,iff,matroska,webm,mlp,mov,mp4,m4a,3gp,3g2,"
+    "mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,ogg,oma,rm,shn,tak,truehd,tta,voc,w64,wav,wtv,wv"
 )
 """Containers of sound and nothing else: a play list must not make FFmpeg open other files or addresses."""
 _SEEKABLE = {"mov", "matroska", "ogg", "flac", "wav", "aiff", "w64", "caf"}

@@ -58,8 +58,8 @@ def _weights(samples: Floats) -> Floats | None:
     turned = np.clip((_KEEPS - kept) / (_KEEPS - _CANCELS), 0.0, 1.0)
     if not turned.any():
         return None
-    powers = _smooth(powers)
-    leader = np.argmax(powers >= _LEADS * powers.max(axis=0), axis=0)
+    around = _smooth(powers)
+    leader = np.argmax(around >= _LEADS * around.max(axis=0), axis=0)
     leading = np.take_along_axis(spectra, leader[None, None, :], axis=0)
     is_opposite = _smooth((spectra * leading.conj()).real.sum(axis=1)) < 0.0
     return np.asarray(1.0 - 2.0 * turned * is_opposite, np.float32)
