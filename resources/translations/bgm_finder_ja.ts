@@ -571,6 +571,26 @@
         <translation>読み込めないファイル {count}件</translation>
     </message>
     <message>
+        <source>{count} trash or snapshot folders passed over</source>
+        <translation>ごみ箱・スナップショットのフォルダ {count} 個を除外</translation>
+    </message>
+    <message>
+        <source>{count} look like sound but cannot be read here</source>
+        <translation>音楽関連だが読み込めない形式 {count} 個</translation>
+    </message>
+    <message>
+        <source>holds trash, snapshots or caches and was passed over</source>
+        <translation>ごみ箱・スナップショット・キャッシュのため除外しました</translation>
+    </message>
+    <message>
+        <source>looks like sound but cannot be read here: {count} files</source>
+        <translation>音楽関連ですが、読み込めない形式です（{count} 個）</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>取り込まなかったもの</translation>
+    </message>
+    <message>
         <source>Which?</source>
         <translation>一覧を表示</translation>
     </message>
