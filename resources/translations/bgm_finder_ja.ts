@@ -572,7 +572,7 @@
     </message>
     <message>
         <source>{count} trash or snapshot folders passed over</source>
-        <translation>ごみ箱・スナップショットのフォルダ {count} 個を除外</translation>
+        <translation>ごみ箱・スナップショットのフォルダー {count} 個を除外</translation>
     </message>
     <message>
         <source>{count} look like sound but cannot be read here</source>
