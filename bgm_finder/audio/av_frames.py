@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import soxr
 
+from bgm_finder.audio.av_layout import places_of
 from bgm_finder.audio.source import Floats
 
 Block = tuple[int | None, Floats]
@@ -20,6 +21,8 @@ class BlockMaker:
     def __init__(self) -> None:
         self.rate_hz = 0
         self.channels = 0
+        self.places: tuple[str, ...] = ()
+        """The loudspeaker of each channel, where the first frame names them."""
         self._resampler: Any = None
         self._from_hz = 0
         self._pts: int | None = None
@@ -27,7 +30,8 @@ class BlockMaker:
     def add(self, frame: Any) -> list[Block]:
         """Take the next decoded frame and return the blocks that are ready."""
         samples, rate_hz = floats(frame), int(frame.sample_rate)
-        self.rate_hz, self.channels = self.rate_hz or rate_hz, self.channels or samples.shape[1]
+        if not self.channels:
+            self.rate_hz, self.channels, self.places = rate_hz, samples.shape[1], places_of(frame.layout)
         if samples.shape[1] != self.channels:
             samples = fit(samples, self.channels)
         if rate_hz == self.rate_hz:

@@ -8,7 +8,6 @@ from types import TracebackType
 import numpy as np
 import soxr
 
-from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.files import (
     AUDIO_SUFFIXES,
     VIDEO_SUFFIXES,
@@ -18,6 +17,7 @@ from bgm_finder.audio.files import (
 )
 from bgm_finder.audio.joined_starts import joined_starts
 from bgm_finder.audio.libsndfile import LibsndfileSource
+from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, SoundStream, Source
 
 __all__ = [
@@ -36,6 +36,11 @@ __all__ = [
 ]
 
 _FFMPEG_FIRST = VIDEO_SUFFIXES | {".opus", ".m4a", ".m4b", ".aac", ".wma", ".wv", ".ape"}
+_FFMPEG_ONLY = (
+    *(b"\x1a\x45\xdf\xa3", b"0&\xb2u\x8e\x66\xcf\x11", b"FLV", b"\x0bw", b"\x7f\xfe\x80\x01", b"DSD ", b"FRM8"),
+    *(b"TTA1", b"tBaK", b"MPCK", b"MP+", b"MAC ", b"wvpk", b"#!AMR"),
+)
+"""How files begin in which libsndfile may take a part for mp3, whatever their endings: Matroska, AC-3 and others."""
 _BLOCK_S = 10.0
 _TOLERANCE_S = 0.05
 """By so much a sound may end before its told end."""
@@ -268,6 +273,7 @@ def _is_for_ffmpeg(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as file:
-            return file.read(36)[28:] == b"OpusHead"
+            head = file.read(36)
+            return head[28:] == b"OpusHead" or head[4:8] == b"ftyp" or head.startswith(_FFMPEG_ONLY)
     except OSError as error:
         raise unreadable_because(path, error) from None

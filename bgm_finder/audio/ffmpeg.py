@@ -15,6 +15,7 @@ import av
 import numpy as np
 
 from bgm_finder.audio.av_frames import Block, BlockMaker
+from bgm_finder.audio.av_layout import take_pcm_places
 from bgm_finder.audio.container_trust import is_trusted
 from bgm_finder.audio.file_part import FilePart
 from bgm_finder.audio.files import unreadable_because
@@ -23,8 +24,8 @@ from bgm_finder.audio.packet_clock import GAP_S, HOLE_S, Packet, PacketIndex
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
 
 _FORMATS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,loas,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,"
-    "mpeg,mpegts,mxf,ogg,tak,tta,voc,w64,wav,wv"
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dtshd,dv,eac3,flac,flv,gsm,iff,loas,matroska,webm,mlp,mov,mp4,m4a,3gp,"
+    "3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,ogg,oma,rm,shn,tak,truehd,tta,voc,w64,wav,wtv,wv"
 )
 """Containers of sound and nothing else: a play list must not make FFmpeg open other files or addresses."""
 _PREROLL_S = 0.25
@@ -129,6 +130,7 @@ class FfmpegSource:
         if self._stream.codec_context is None:  # to decode it all the same would end the process
             self._container.close()
             raise NotThisReader("no decoder is known for its sound")
+        self._pcm_places = take_pcm_places(self._stream.codec_context)
         self._format = self._container.format.name.split(",")[0]
 
     def _begin(self, is_scanned: bool) -> None:
@@ -329,7 +331,8 @@ class FfmpegSource:
     def _read_facts(self) -> SoundFacts:
         context = self._stream.codec_context
         rate_hz, channels = self._rate_hz, self._maker.channels
-        self.facts = SoundFacts(0.0, rate_hz, channels, 0, self._format, context.name)
+        places = self._pcm_places or self._maker.places
+        self.facts = SoundFacts(0.0, rate_hz, channels, 0, self._format, context.name, places)
         frames = 0 if self._index or self._format == "matroska" else self._declared_frames()
         if not frames:
             try:

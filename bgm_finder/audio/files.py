@@ -8,15 +8,27 @@ from pathlib import Path
 AUDIO_SUFFIXES = frozenset(
     (
         ".wav", ".wave", ".bwf", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".flac", ".mp3", ".ogg", ".oga",
-        ".opus", ".m4a", ".m4b", ".aac", ".wma", ".caf", ".au", ".wv", ".ape"
+        ".opus", ".m4a", ".m4b", ".aac", ".wma", ".caf", ".au", ".wv", ".ape", ".mp2", ".mpa", ".m2a", ".mpga",
+        ".mp1", ".mka", ".weba", ".ac3", ".eac3", ".ec3", ".dts", ".dtshd", ".mlp", ".thd", ".tta", ".tak", ".shn",
+        ".dsf", ".dff", ".amr", ".awb", ".3ga", ".gsm", ".spx", ".m4r", ".adts", ".mpc", ".mp+", ".mpp", ".snd",
+        ".voc", ".ra", ".oma", ".aa3"
     )
 )
 VIDEO_SUFFIXES = frozenset(
     (
-        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".ts", ".mpg", ".mpeg", ".mxf", ".3gp",
-        ".wmv", ".flv"
+        ".mp4", ".m4v", ".mov", ".qt", ".mkv", ".mk3d", ".webm", ".avi", ".divx", ".mts", ".m2ts", ".m2t", ".ts",
+        ".mpg", ".mpeg", ".mpe", ".m2p", ".vob", ".mxf", ".3gp", ".3g2", ".wmv", ".asf", ".wtv", ".flv", ".f4v",
+        ".ogv", ".ogm", ".rm", ".rmvb", ".dv"
     )
 )
+ALIKE_SUFFIXES = frozenset(
+    (
+        ".mid", ".midi", ".kar", ".rmi", ".mod", ".xm", ".it", ".s3m", ".mptm", ".sf2", ".sf3", ".sfz", ".gig",
+        ".exs", ".nki", ".ncw", ".rx2", ".rex", ".rcy", ".sd2", ".cda", ".aa", ".aax", ".aaxc", ".m4p", ".nsf", ".spc",
+        ".vgm", ".sib", ".mus", ".musx", ".mscz"
+    )
+)
+"""Notes, instruments and protected sound: what looks like music in a folder, and holds none that can be read."""
 # fmt: on
 
 

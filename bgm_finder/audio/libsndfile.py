@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from bgm_finder.audio.channels import VORBIS_ORDER
 from bgm_finder.audio.flac_frames import is_true_flac
 from bgm_finder.audio.mp3_header import is_true_mp3
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
@@ -17,6 +18,28 @@ _UNKNOWN_FRAMES = 1 << 62
 _SMALL_STEP = 1024
 _MP3_LEAN = 10 * 1152
 """An mp3 frame leans on bits stored up to nine frames before it; the first ones after a jump can lack them."""
+
+_GET_CHANNEL_MAP = 0x1100
+_LOUDSPEAKERS = {
+    **{
+        2: "FL",
+        3: "FR",
+        4: "FC",
+        5: "FL",
+        6: "FR",
+        7: "FC",
+        8: "BC",
+        9: "BL",
+        10: "BR",
+        11: "LFE",
+        12: "FLC",
+        13: "FRC",
+    },
+    **{14: "SL", 15: "SR", 16: "TC", 17: "TFL", 18: "TFR", 19: "TFC", 20: "TBL", 21: "TBR", 22: "TBC"},
+}
+"""libsndfile's numbers of loudspeakers, SF_CHANNEL_MAP_LEFT and on, by FFmpeg's names."""
+_MUDDLED = {"AIFF"}
+"""Formats for which libsndfile 1.2.2 gives a channel map that it has let go of already."""
 
 
 class _StreamedFile(soundfile.SoundFile):  # type: ignore[misc]
@@ -100,6 +123,8 @@ class LibsndfileSource:
             raise NotThisReader("the header lacks the length")
         if file.frames <= 0:
             raise HasNoSound("no samples")
+        if file.format == "FLAC" and file.channels > 2:
+            raise NotThisReader("its loudspeakers are named in a comment, which FFmpeg knows")
         return SoundFacts(
             duration_s=file.frames / max(1, file.samplerate),
             rate_hz=file.samplerate,
@@ -107,6 +132,7 @@ class LibsndfileSource:
             frames=file.frames,
             format=file.format.lower(),
             codec=file.subtype.lower(),
+            places=_places(file),
         )
 
 
@@ -117,3 +143,15 @@ def _is_true(path: Path, facts: SoundFacts) -> bool:
     if facts.format == "flac":
         return is_true_flac(path, facts.frames)
     return facts.format != "ogg" or is_one_whole_ogg(path)
+
+
+def _places(file: soundfile.SoundFile) -> tuple[str, ...]:
+    """Return the loudspeaker of each channel, or nothing where the file does not name them."""
+    if file.channels <= 2 or file.format in _MUDDLED:
+        return ()
+    if file.subtype in ("VORBIS", "OPUS"):
+        return VORBIS_ORDER.get(file.channels, ())
+    # soundfile has no word of its own for libsndfile's channel map
+    numbers = soundfile._ffi.new("int[]", file.channels)
+    is_told = soundfile._snd.sf_command(file._file, _GET_CHANNEL_MAP, numbers, soundfile._ffi.sizeof(numbers))
+    return tuple(_LOUDSPEAKERS[number] for number in numbers) if is_told and set(numbers) <= set(_LOUDSPEAKERS) else ()

@@ -13,7 +13,9 @@ from bgm_finder.mel import band_centres_hz
 Bytes = NDArray[np.uint8]
 
 RANGE_DB = 80.0
-"""What is softer than the loudest place by more than this is drawn black."""
+"""What is softer than the reference by more than this is drawn black."""
+FAINTEST_REFERENCE_DB = -40.0
+"""The loudest colour stands for no less than this: silence stays black, dither and the noise of a recording dark."""
 
 _PREVIEW_BANDS = 64
 PREVIEW_COLUMNS = 160
@@ -42,6 +44,11 @@ class MelPicture:
         return float(self.db.max()) if self.db.size else 0.0
 
     @property
+    def reference_db(self) -> float:
+        """Return what the loudest colour stands for: the loudest value, unless the sound is very quiet."""
+        return max(self.top_db, FAINTEST_REFERENCE_DB)
+
+    @property
     def centres_hz(self) -> NDArray[np.float64]:
         """Gives the frequency at which each band peaks, float64, (bands,)."""
         return band_centres_hz(len(self.db), self.low_hz, self.high_hz)[1:-1]
@@ -49,7 +56,7 @@ class MelPicture:
 
 def shades(picture: MelPicture, top_db: float | None = None, range_db: float = RANGE_DB) -> Bytes:
     """Gives the picture as steps into COLOUR_MAP, uint8, (bands, columns)."""
-    top_db = picture.top_db if top_db is None else top_db
+    top_db = picture.reference_db if top_db is None else top_db
     shares = (picture.db - (top_db - range_db)) * (255.0 / range_db)
     return np.asarray(np.clip(np.rint(shares), 0, 255), np.uint8)
 

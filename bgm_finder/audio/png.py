@@ -72,7 +72,7 @@ def _draw_bar(sheet: Image.Image, draw: ImageDraw.ImageDraw, picture: MelPicture
     for part in range(5):
         y = _TOP + part / 4 * (height - 1)
         draw.line((left + _BAR, y, left + _BAR + 4, y), fill=_INK)
-        label = f"{picture.top_db - part / 4 * RANGE_DB:.0f} dB"
+        label = f"{picture.reference_db - part / 4 * RANGE_DB:.0f} dB"
         draw.text((left + _BAR + 7, y), label, _INK, _font(), anchor="lm")
 
 

@@ -54,6 +54,8 @@ class SoundFacts:
     frames: int
     format: str
     codec: str
+    places: tuple[str, ...] = ()
+    """Each channel's loudspeaker by FFmpeg's names, such as FL or LFE; empty where the file does not tell."""
     streams: tuple[SoundStream, ...] = ()
     """What there is to choose from, in the order of the file; empty where there is no choice."""
     stream: SoundStream | None = None

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.decode import SoundReader
+from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.overview import Overview, overview, overview_bytes, overview_from
 from bgm_finder.audio.picture import COLOUR_MAP, PREVIEW_COLUMNS, MelPicture, colour, preview, preview_from, shades
 from bgm_finder.audio.source import Floats

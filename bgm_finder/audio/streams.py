@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bgm_finder.audio.av_layout import take_pcm_places
 from bgm_finder.audio.source import SoundStream
 
 _DEFAULT = 1
@@ -26,6 +27,8 @@ def sound_streams(container: Any) -> tuple[SoundStream, ...]:
     write them; those of several languages or titles are sounds of their own.
     """
     streams = [s for s in enumerate(container.streams.audio) if s[1].codec_context is not None]
+    for _, stream in streams:
+        take_pcm_places(stream.codec_context)
     found: list[SoundStream] = []
     while streams:
         (number, stream), *others = streams

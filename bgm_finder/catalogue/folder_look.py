@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,21 @@ from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.remembered import Row
 
 VANISHED = "is not there"
+
+_PASSED_OVER = frozenset(
+    (
+        *(b"$recycle.bin", b"recycled", b"#recycle", b"@recycle", b".recycle", b".trash", b".trashes", b"lost+found"),
+        *(b"#snapshot", b"@recently-snapshot", b"@snapshot", b".snapshot", b".snapshots", b"~snapshot", b".zfs"),
+        *(b"system volume information", b".spotlight-v100", b".fseventsd", b".documentrevisions-v100"),
+        *(b"@eadir", b"@__thumb", b".@__thumb", b"__macosx", b".appledouble", b".thumbnails"),
+        *(b".stversions", b".stfolder", b".sync", b".dropbox.cache", b".tmp.drivedownload", b".tmp.driveupload"),
+        *(b"media cache files", b"adobe premiere pro audio previews", b"adobe premiere pro video previews"),
+    )
+)
+"""What systems, servers and programs call their trash, their snapshots and their caches, in small letters."""
+_TRASH_OF_A_USER = b".trash-"
+_TRASH_OF_XP = b"RECYCLER"
+"""In capitals only: in small letters it may be a band."""
 
 
 @dataclass(slots=True)
@@ -26,6 +42,10 @@ class Look:
     folders: list[bytes] = field(default_factory=list)
     found: list[tuple[bytes, FoundFile]] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    """Folders of trash, snapshots and caches, which are not looked into."""
+    other_endings: Counter[str] = field(default_factory=Counter)
+    """How many files have each ending that is not looked for."""
 
     def progress(self) -> int:
         """Counts what was seen so far."""
@@ -59,12 +79,22 @@ def _look_at(look: Look, gone: dict[bytes, Row], suffixes: frozenset[str], visit
     _compare(look, gone)
     below = look.below
     for entry in sorted(look.others, key=lambda entry: entry.name):
-        if entry.name.startswith(b"."):
+        if is_passed_over(entry.name) and _is_folder(entry):
+            look.passed_over.append(shown_place(entry.path))
+        elif entry.name.startswith(b"."):
             continue
-        if _is_folder(entry):
+        elif _is_folder(entry):
             look.folders.append(below + entry.name + b"/")
-        elif _suffix(os.fsdecode(entry.name)) in suffixes:
+        elif (suffix := _suffix(os.fsdecode(entry.name))) in suffixes:
             _note(look, below, entry)
+        else:
+            look.other_endings[suffix] += 1
+
+
+def is_passed_over(name: bytes) -> bool:
+    """Return whether a folder of this name holds what was deleted, kept as a snapshot or made by a program."""
+    lowered = name.lower()
+    return lowered in _PASSED_OVER or lowered.startswith(_TRASH_OF_A_USER) or name == _TRASH_OF_XP
 
 
 def _compare(look: Look, gone: dict[bytes, Row]) -> None:

@@ -1,6 +1,7 @@
 """A folder as it is now, against what is known of it: new, changed, moved, missing and returned files."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +29,10 @@ class Scan:
     returned: list[KnownFile] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     """Folders and files that could not be looked at: path and reason."""
+    passed_over: list[str] = field(default_factory=list)
+    """Folders of trash, snapshots and caches, which were not looked into."""
+    other_endings: Counter[str] = field(default_factory=Counter)
+    """How many files have each ending that was not looked for; the endings in small letters, with their dot."""
 
 
 def scan(
@@ -40,7 +45,8 @@ def scan(
     """Compares all files below a folder that end in one of the suffixes with what is remembered of it.
 
     elsewhere: gives tracks of other folders, whose files may have moved here; asked only where files are new.
-    Hidden files and folders are passed over, links are followed but never in a circle. check is called at least once
+    Hidden files and folders are passed over, and trash, snapshots and caches below the folder, whose tracks of an
+    earlier scan are missing then; links are followed but never in a circle. check is called at least once
     a folder and may raise to stop. Files below a folder that is there but could not be read, or does not answer, are
     not taken for missing.
     """
@@ -89,6 +95,8 @@ def _differences(
                 del gone[name]
             waiting += look.folders
             result.unreadable += look.unreadable
+            result.passed_over += look.passed_over
+            result.other_endings += look.other_endings
             yield from look.found
         if answered < len(looks):
             result.unreadable.append((_without_slash(looks[answered].place), NO_ANSWER))

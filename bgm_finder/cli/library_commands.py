@@ -173,8 +173,14 @@ def _print_index(report: IndexReport, as_json: bool) -> None:
     if as_json:
         unreadable = [{"path": str(path), "reason": reason} for path, reason in report.unreadable]
         counts = {name: getattr(report, name) for name in ("added", "changed", "moved", "missing")}
-        say_json({**counts, "unreadable": unreadable, "seconds": round(report.seconds, 3)})
+        passed = {"passed_over": [str(path) for path in report.passed_over], "alike": dict(report.alike.most_common())}
+        say_json({**counts, "unreadable": unreadable, **passed, "seconds": round(report.seconds, 3)})
         return
+    for path in report.passed_over:
+        say(f"Passed over, as it holds trash, snapshots or caches: {path}")
+    if report.alike:
+        endings = ", ".join(f"{ending} {count}" for ending, count in report.alike.most_common())
+        say(f"{report.alike.total()} files look like sound but cannot be read here: {endings}")
     say(
         f"{report.added} added, {report.changed} changed, {report.moved} moved, {report.missing} missing, "
         f"{len(report.unreadable)} unreadable, in {report.seconds:.1f} s"

@@ -25,6 +25,7 @@ _REASONS = (
     translatable("Reason", "has a header that makes no sense"),
     translatable("Reason", "holds no sound"),
     translatable("Reason", "holds no sound in that stretch"),
+    translatable("Reason", "holds only silence"),
     translatable("Reason", "cannot be read"),
     translatable("Reason", "has no column called file, ファイル名, id or 曲ID"),
     translatable("Reason", "is neither UTF-8, UTF-16 nor Shift_JIS text"),

@@ -106,7 +106,7 @@ class SpectrogramView(QWidget):
         """Shows what is known of the picture; it may end before the track does, while it grows."""
         if picture.db.size == 0:
             return
-        self._top_db = picture.top_db
+        self._top_db = picture.reference_db
         self._grown.clear()
         self._fill(self._image, picture)
         if (self._mel_axis.low_hz, self._mel_axis.high_hz) != (picture.low_hz, picture.high_hz):

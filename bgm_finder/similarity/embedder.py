@@ -7,7 +7,7 @@ import numpy as np
 
 from bgm_finder import paths
 from bgm_finder.similarity import patches, weights_file
-from bgm_finder.similarity.patches import Floats, Front
+from bgm_finder.similarity.patches import Floats, Front, is_silent
 
 if TYPE_CHECKING:
     from torch import nn
@@ -49,13 +49,16 @@ class Embedder:
         return self._network
 
     def embed(self, windows: list[Floats]) -> Floats:
-        """Gives a track's unit vector, float32, (dimensions,), from its windows: mono, float32, at front.rate_hz."""
+        """Return a track's unit vector, float32, (dimensions,), from its windows: mono, float32, at front.rate_hz.
+
+        Silent windows do not count; where all are silent, the vector is zero: silence is like nothing.
+        """
         features = self._features(windows)
         mean = features.mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
 
     def embed_each(self, windows: list[Floats]) -> Floats:
-        """Gives a unit vector per window, float32, (windows, dimensions)."""
+        """Return a unit vector per window, float32, (windows, dimensions); zero where the window is silent."""
         features = self._features(windows)
         return np.asarray(features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12), np.float32)
 
@@ -71,7 +74,9 @@ class Embedder:
     def _features(self, windows: list[Floats]) -> Floats:
         from bgm_finder.similarity import network
 
-        return network.run_vectors(self.load(), self._pictures(windows))
+        features = np.array(network.run_vectors(self.load(), self._pictures(windows)), np.float32)
+        features[[is_silent(window) for window in windows]] = 0.0
+        return features
 
     def _pictures(self, windows: list[Floats]) -> list[Floats]:
         if not windows:

@@ -15,6 +15,8 @@ Spectra: TypeAlias = Callable[[Floats, int, int], Floats]
 
 RANGE_DB = 80.0
 """A picture shows this much below its own loudest point, so that the level of a recording does not matter."""
+SILENT_PEAK = 1e-4
+"""A window that never rises above -80 dB of full scale is silence, dither or the noise of a converter."""
 LOWEST_NOTE_HZ = 55.0
 NOTES_PER_OCTAVE = 12
 
@@ -72,6 +74,11 @@ def window_starts(duration_s: float, front: Front) -> list[float]:
     share_s = duration_s / front.windows
     centres_s = [(number + 0.5) * share_s for number in range(front.windows)]
     return [min(last_s, max(0.0, centre_s - front.window_s / 2)) for centre_s in centres_s]
+
+
+def is_silent(window: Floats) -> bool:
+    """Return whether a window, float32, (n,), holds nothing that could be like anything."""
+    return float(np.abs(window).max(initial=0.0)) <= SILENT_PEAK
 
 
 def pictures(window: Floats, front: Front, spectra: Spectra = mel.power_spectra) -> list[Floats]:

@@ -18,6 +18,8 @@ _WINDOWS_LIMIT_S = 120.0
 WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0
 """What analyse_windows takes at most, with the start of a worker."""
 """No honest file of a library takes as long, ten hours of sound included."""
+SILENT = "holds only silence"
+"""Why a file that can be played cannot be searched by."""
 _SHORTEST_S = 0.1
 """A marked stretch is taken to be at least so long."""
 ALL_LIKELIEST: Mapping[Path, int] = {}
@@ -34,7 +36,7 @@ def analyse_windows(path: Path, network: str, streams: Mapping[Path, int] = ALL_
 
 
 def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> tuple[Reading, Floats]:
-    """Gives what a file says of itself, and its unit vector; raises Unreadable."""
+    """Return what a file says of itself, and its unit vector, or zeros for silence; raises Unreadable."""
     facts, own = probe(path, stream), read_embedded(path)
     vector = embedder.embed(_windows(path, embedder.front, 0.0, facts.duration_s, stream))
     try:
@@ -67,8 +69,13 @@ def file_windows(
 
 
 def embed_file(path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None) -> Floats:
-    """Gives the unit vector of a file, or of a stretch of it, float32, (dimensions,); raises Unreadable."""
-    return embedder.embed(file_windows(path, embedder, section, stream))
+    """Return the unit vector of a file, or of a stretch of it, float32, (dimensions,); raises Unreadable, also for
+    silence, to which nothing can be compared.
+    """
+    vector = embedder.embed(file_windows(path, embedder, section, stream))
+    if not vector.any():
+        raise Unreadable(path, SILENT)
+    return vector
 
 
 def embed_path(path: Path, network: str, stream: int | None = None) -> Floats:

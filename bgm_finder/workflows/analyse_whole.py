@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import soxr
 
-from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.decode import SoundReader
 from bgm_finder.audio.loudness import LoudnessMeter
+from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.overview import OverviewMaker, overview_bytes
 from bgm_finder.audio.spectrogram import MelPictureMaker, preview
 from bgm_finder.audio.tempo import estimate_bpm

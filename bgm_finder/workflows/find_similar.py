@@ -17,7 +17,7 @@ from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
 from bgm_finder.track import Match, Section
-from bgm_finder.workflows.analyse import read_windows
+from bgm_finder.workflows.analyse import SILENT, read_windows
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.passages import best_passages, score_by_sections
@@ -141,12 +141,20 @@ class _Own:
         if reference.section is None and reference.stream is None and track_id is not None:
             places = np.flatnonzero(self._vectors.ids == track_id)
             if len(places):
-                return np.array(self._vectors.matrix[places[0]], np.float32)
+                return _heard(reference, np.array(self._vectors.matrix[places[0]], np.float32))
         stream = reference.stream
         if stream is None:
             streams = self._catalogue.sound_streams
             stream = streams.of_file(reference.path) if track_id is None else streams.of_track(track_id)
-        return self._kept.of_file(self._job, reference.path, self._embedder, reference.section, stream)
+        own = self._kept.of_file(self._job, reference.path, self._embedder, reference.section, stream)
+        return _heard(reference, own)
+
+
+def _heard(reference: Reference, vector: Floats) -> Floats:
+    """Return the vector back; raises Unreadable where it is that of silence."""
+    if not vector.any():
+        raise Unreadable(reference.path, SILENT)
+    return vector
 
 
 def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:

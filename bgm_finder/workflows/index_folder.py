@@ -2,13 +2,14 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
-from bgm_finder.audio.files import NO_ANSWER, PASSING_REASONS
+from bgm_finder.audio.files import ALIKE_SUFFIXES, NO_ANSWER, PASSING_REASONS
 from bgm_finder.catalogue.analyses import ToDo
 from bgm_finder.catalogue.asking import Asking
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -40,9 +41,18 @@ class IndexReport:
     unreadable: list[tuple[Path, str]] = field(default_factory=list)
     silent: list[Path] = field(default_factory=list)
     """Folders that did not answer; they are among the unreadable, and looked at again the next time."""
+    passed_over: list[Path] = field(default_factory=list)
+    """Folders of trash, snapshots and caches, which were not looked into."""
+    alike: Counter[str] = field(default_factory=Counter)
+    """How many files have each ending of files that look like sound and hold none that can be read."""
     readable: int = 0
     """Tracks of the scanned folders that can be searched for now."""
     seconds: float = 0.0
+
+    @property
+    def left_out(self) -> int:
+        """Return how many files and folders were found and not taken."""
+        return len(self.unreadable) + len(self.passed_over) + self.alike.total()
 
 
 def index(
@@ -148,6 +158,10 @@ class _Run:
         self._missing.difference_update(old.track_id for old, _ in found.moved)
         self._report.missing = len(self._missing)
         self._note_unreadable([(Path(path), reason) for path, reason in found.unreadable])
+        self._report.passed_over += map(Path, found.passed_over)
+        self._report.alike += Counter(
+            {end: found.other_endings[end] for end in ALIKE_SUFFIXES & {*found.other_endings}}
+        )
         self._store_known(found)
         for start in range(0, len(found.new), _ADDED_AT_ONCE):
             self._job.check()

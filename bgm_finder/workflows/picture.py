@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.decode import SoundReader
+from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.overview import OverviewMaker
 from bgm_finder.audio.source import Floats
 from bgm_finder.audio.spectrogram import MelPicture, MelPictureMaker, Overview, overview_from, preview_from
@@ -80,11 +80,11 @@ def _block(job: Job, reader: SoundReader, steps: int) -> tuple[Floats, bool]:
     parts: list[Floats] = []
     size = int(_STEP_S * reader.rate_hz)
     while len(parts) < steps:
-        parts.append(to_mono(reader.read(size)))
+        parts.append(reader.read(size))
         job.check()
         if len(parts[-1]) < size:
             break
-    return np.concatenate(parts), len(parts[-1]) < size
+    return to_mono(np.concatenate(parts)), len(parts[-1]) < size
 
 
 def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:

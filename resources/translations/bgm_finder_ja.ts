@@ -261,11 +261,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Mark the section&apos;s start here</source>
+        <source>Mark the section's start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Mark the section&apos;s end here</source>
+        <source>Mark the section's end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -586,7 +586,27 @@
         <source>The rest of the library is not affected.</source>
         <translation>ライブラリのほかの曲に影響はありません。</translation>
     </message>
-</context>
+<message>
+        <source>{count} trash or snapshot folders passed over</source>
+        <translation>ごみ箱・スナップショットのフォルダー {count} 個を除外</translation>
+    </message>
+    <message>
+        <source>{count} look like sound but cannot be read here</source>
+        <translation>音楽関連だが読み込めない形式 {count} 個</translation>
+    </message>
+    <message>
+        <source>holds trash, snapshots or caches and was passed over</source>
+        <translation>ごみ箱・スナップショット・キャッシュのため除外しました</translation>
+    </message>
+    <message>
+        <source>looks like sound but cannot be read here: {count} files</source>
+        <translation>音楽関連ですが、読み込めない形式です（{count} 個）</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>取り込まなかったもの</translation>
+    </message>
+    </context>
 <context>
     <name>Listening</name>
     <message>
@@ -1034,7 +1054,7 @@
         <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
-        <source>does not fit this version&apos;s network</source>
+        <source>does not fit this version's network</source>
         <translation>このバージョンの解析モデルに対応していません</translation>
     </message>
     <message>
@@ -1101,7 +1121,11 @@
         <source>no track is called {file}</source>
         <translation>「{file}」という曲はライブラリにありません</translation>
     </message>
-</context>
+<message>
+        <source>holds only silence</source>
+        <translation>無音のみで、似た曲を探せません</translation>
+    </message>
+    </context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -1285,7 +1309,7 @@
         <translation>標準モデル（推奨）</translation>
     </message>
     <message>
-        <source>The article&apos;s network</source>
+        <source>The article's network</source>
         <translation>記事のモデル</translation>
     </message>
     <message>

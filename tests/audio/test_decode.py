@@ -13,10 +13,11 @@ import sound_files
 import soundfile
 from sound_files import ALL, LOSSLESS, RATE_HZ, sweep
 
-from bgm_finder.audio.channels import to_mono, to_stereo
+from bgm_finder.audio.channels import to_stereo
 from bgm_finder.audio.decode import SoundReader, Unreadable, decode, decode_blocks, decode_windows, probe
 from bgm_finder.audio.ffmpeg import FfmpegSource
 from bgm_finder.audio.libsndfile import LibsndfileSource
+from bgm_finder.audio.mono import to_mono
 
 
 @pytest.fixture(scope="module")

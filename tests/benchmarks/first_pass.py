@@ -13,8 +13,8 @@ os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
 import numpy as np  # noqa: E402
 import soxr  # noqa: E402
 
-from bgm_finder.audio.channels import to_mono  # noqa: E402
 from bgm_finder.audio.decode import SoundReader, probe  # noqa: E402
+from bgm_finder.audio.mono import to_mono  # noqa: E402
 from bgm_finder.similarity import network  # noqa: E402
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.similarity.patches import pictures, window_starts  # noqa: E402

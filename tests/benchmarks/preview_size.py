@@ -11,8 +11,8 @@ import numpy as np
 
 from bgm_finder import paths
 from bgm_finder.audio import picture
-from bgm_finder.audio.channels import to_mono
 from bgm_finder.audio.decode import SoundReader
+from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.spectrogram import MelPictureMaker
 from tests.benchmarks._processor_time import real_tracks
 

@@ -17,9 +17,9 @@ os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
 import numpy as np  # noqa: E402
 import soxr  # noqa: E402
 
-from bgm_finder.audio.channels import to_mono  # noqa: E402
 from bgm_finder.audio.decode import SoundReader  # noqa: E402
 from bgm_finder.audio.loudness import LoudnessMeter  # noqa: E402
+from bgm_finder.audio.mono import to_mono  # noqa: E402
 from bgm_finder.audio.overview import OverviewMaker  # noqa: E402
 from bgm_finder.audio.spectrogram import MelPictureMaker, preview  # noqa: E402
 from bgm_finder.audio.tempo import estimate_bpm  # noqa: E402

@@ -242,3 +242,80 @@ def test_ids_are_never_given_twice(filled, library, rescan):
     old = filled.folders.remove(library)
     filled.folders.add(library)
     assert min(filled.files.add(rescan(library).new)) > max(old)
+
+
+PASSED_OVER = [
+    *(
+        "$RECYCLE.BIN/S-1-5-21-1",
+        "$Recycle.Bin",
+        "#recycle",
+        "@Recycle",
+        ".Trash-1000/files",
+        ".Trash/files",
+        ".Trashes/501",
+    ),
+    *(
+        "System Volume Information",
+        "lost+found",
+        "#snapshot/daily/Music",
+        "@Recently-Snapshot/Music",
+        ".zfs/snapshot/Music",
+    ),
+    *(".snapshot/hourly.0", ".snapshots/1/snapshot", "~snapshot/daily", "RECYCLER/S-1-5-21-1", "@eaDir/kept.wav"),
+    *(
+        ".stversions",
+        ".dropbox.cache/2026-11-28",
+        "calm/#recycle",
+        "Media Cache Files",
+        "Adobe Premiere Pro Audio Previews",
+    ),
+]
+
+
+@pytest.mark.parametrize("place", PASSED_OVER)
+def test_trash_snapshots_and_caches_are_passed_over_and_told(filled, library, rescan, place):
+    (library / place).mkdir(parents=True)
+    (library / place / "deleted.wav").write_bytes(b"gone" * 300)
+    found = rescan(library)
+    assert found.new == []
+    (told,) = found.passed_over
+    assert (library / place).is_relative_to(told) and told != str(library)
+
+
+@pytest.mark.parametrize(
+    "name", ["Trash", "The Recycler", "recycler", "Snapshot", "snapshots", "Recycle", "Lost and Found", "Cache"]
+)
+def test_a_folder_of_the_users_own_with_such_a_name_is_taken(filled, library, rescan, name):
+    (library / name).mkdir()
+    (library / name / "song.wav").write_bytes(b"song" * 300)
+    found = rescan(library)
+    assert [file.path for file in found.new] == [str(library / name / "song.wav")]
+    assert found.passed_over == []
+
+
+def test_a_trash_that_is_added_itself_is_taken(catalogue, library, rescan):
+    trash = library / "#recycle"
+    trash.mkdir()
+    (trash / "deleted.wav").write_bytes(b"gone" * 300)
+    assert [file.path for file in rescan(trash).new] == [str(trash / "deleted.wav")]
+
+
+def test_tracks_listed_from_a_trash_are_missing_and_keep_their_marks(filled, library, rescan):
+    trash = library / "#recycle"
+    trash.mkdir()
+    (library / "Track 9.wav").rename(trash / "Track 9.wav")
+    filled.files.add(rescan(trash).new)
+    track_id = filled.files.id_at(trash / "Track 9.wav")
+    filled.tracks.set_marks(MarkEdit({track_id: "keep"}))
+    found = rescan(library)
+    assert track_id in [file.track_id for file in found.missing]
+    filled.files.set_missing([track_id], True)
+    columns, row = row_by_name(filled, "#recycle/Track 9.wav")
+    assert columns.states[row] & MISSING
+    assert columns.marks[row] == 1
+
+
+def test_files_with_other_endings_are_counted(filled, library, rescan):
+    for name in ("one.mid", "calm/TWO.MID", "notes.txt", ".hidden.mid"):
+        (library / name).write_bytes(b"x")
+    assert rescan(library).other_endings == {".mid": 2, ".txt": 1}

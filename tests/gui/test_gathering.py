@@ -60,3 +60,14 @@ def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(qtbot, ga
     gathering._incoming.folders.emit(empty[:1])
     qtbot.waitUntil(lambda: len(reports) == 2, timeout=LOOK_MS)
     assert said == ["", f"No sound file was found in {empty[0]}."]
+
+
+def test_trash_and_files_that_look_like_sound_are_told(qtbot, gathering, library, tmp_path):
+    folder = tmp_path / "drive"
+    (folder / "$RECYCLE.BIN").mkdir(parents=True)
+    (folder / "song.mid").write_bytes(b"MThd")
+    status = gathering._window.status
+    with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
+        gathering._add([folder])
+    qtbot.waitUntil(lambda: "1 trash or snapshot folders passed over" in status.text, timeout=LOOK_MS)
+    assert "1 look like sound but cannot be read here" in status.text

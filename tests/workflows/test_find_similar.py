@@ -14,6 +14,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Outside, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
 from bgm_finder.workflows.find_similar import Reference, find_similar
@@ -179,3 +180,22 @@ def add_unanalysed(catalogue, folder):
     with Catalogue(catalogue) as opened:
         opened.folders.add(folder)
         return opened.files.add(scan(folder, Remembered(), frozenset({".wav", ".flac"}), lambda: None).new)
+
+
+def test_silence_is_like_nothing(search, catalogue, embedder, ids, sounds, tmp_path):
+    soundfile.write(tmp_path / "silence.wav", np.zeros(5 * RATE_HZ, np.float32), RATE_HZ)
+    with pytest.raises(Unreadable, match="only silence"):
+        search(tmp_path / "silence.wav")
+    with pytest.raises(Unreadable, match="only silence"):
+        search(Reference(tmp_path / "silence.wav", section=Section(1.0, 3.0)))
+    found = search(sounds / "flute 1.wav", tmp_path / "silence.wav")
+    assert [error.path.name for error in found.unreadable] == ["silence.wav"]
+    assert found.inside[0].track_id == ids["flute 2"]
+
+
+def test_silence_within_a_track_does_not_count(tmp_path):
+    spaced = np.concatenate([tone(450), np.zeros(5 * RATE_HZ, np.float32)])
+    windows = [spaced[: 5 * RATE_HZ], spaced[5 * RATE_HZ :]]
+    from_both, from_one = load_embedder("default").embed(windows), load_embedder("default").embed(windows[:1])
+    assert from_both @ from_one == pytest.approx(1.0, abs=1e-5)
+    assert not load_embedder("default").embed(windows[1:]).any()

@@ -129,3 +129,13 @@ def test_forgotten_folder_takes_its_tracks_along(catalogue, sounds):
     with Catalogue(catalogue) as opened:
         assert len(opened.columns()) == 0
         assert opened.folders.all() == []
+
+
+def test_report_tells_what_looks_like_sound_and_what_was_passed_over(tmp_path):
+    (tmp_path / "drive" / "$RECYCLE.BIN").mkdir(parents=True)
+    for name in ("a.mid", "B.MID", "strings.sf2", "notes.txt", "$RECYCLE.BIN/c.mid"):
+        (tmp_path / "drive" / name).write_bytes(b"x")
+    report = index(Job(), tmp_path / "own.sqlite", [tmp_path / "drive"], one_thread, NETWORK)
+    assert report.alike == {".mid": 2, ".sf2": 1}
+    assert [path.name for path in report.passed_over] == ["$RECYCLE.BIN"]
+    assert report.left_out == 4

@@ -58,7 +58,7 @@ class Feed:
             return
         self._frame += len(samples)
         self._taken += len(samples)
-        self._hand_over(to_stereo(samples), is_end)
+        self._hand_over(to_stereo(samples, self._reader.facts.places), is_end)
         if turn is not None and (len(samples) < frames or self._frame >= turn[1]):
             self._go_back_to(turn[0])
         self._voice.is_complete = is_end

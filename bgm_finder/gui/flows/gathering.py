@@ -133,18 +133,27 @@ class Gathering(QObject):
             self._tell_silent(report.silent[0])
             return
         if not (report.added or report.changed or report.moved or report.missing):
-            if is_asked and not report.unreadable:
+            if is_asked and not report.left_out:
                 self._say_nothing_new([folder for folder in added if not self._count_tracks(folder)])
-            if not is_asked or not report.unreadable:
+            if not is_asked or not report.left_out:
                 return
         text = self.tr("{added} new, {changed} changed, {moved} moved, {missing} missing")
         for name in ("added", "changed", "moved", "missing"):
             text = text.replace("{" + name + "}", number(getattr(report, name)))
-        if report.unreadable:
-            text += " · " + self.tr("{count} cannot be read").replace("{count}", number(len(report.unreadable)))
+        if report.left_out:
+            text = " · ".join([text, *self._left_out(report)])
             self._window.status.warn(text, self.tr("Which?"), self._show_unreadable)
         else:
             self._window.status.say(text)
+
+    def _left_out(self, report: IndexReport) -> list[str]:
+        """Return what the scan left out, each kind with its count."""
+        counts = {
+            self.tr("{count} cannot be read"): len(report.unreadable),
+            self.tr("{count} trash or snapshot folders passed over"): len(report.passed_over),
+            self.tr("{count} look like sound but cannot be read here"): report.alike.total(),
+        }
+        return [text.replace("{count}", number(count)) for text, count in counts.items() if count]
 
     def _tell_silent(self, folder: Path) -> None:
         """Told after a look that nobody asked for as well: the tracks in there are neither new nor gone."""
@@ -159,9 +168,14 @@ class Gathering(QObject):
 
     def _show_unreadable(self) -> None:
         if self._last_report is not None:
-            lines = [f"{path}: {reason_text(reason)}" for path, reason in self._last_report.unreadable]
+            report = self._last_report
+            lines = [f"{path}: {reason_text(reason)}" for path, reason in report.unreadable]
+            passed_over = self.tr("holds trash, snapshots or caches and was passed over")
+            lines += [f"{path}: {passed_over}" for path in report.passed_over]
+            alike = self.tr("looks like sound but cannot be read here: {count} files")
+            lines += [f"{end}: {alike.replace('{count}', number(n))}" for end, n in report.alike.most_common()]
             show_report(
-                self.tr("Files that cannot be read"),
+                self.tr("Files that cannot be read") if len(lines) == len(report.unreadable) else self.tr("Left out"),
                 self.tr("The rest of the library is not affected."),
                 lines,
                 self._window,
