@@ -128,6 +128,16 @@ def split_tags(category: str, cell: str) -> tuple[Tag, ...]:
     return tuple(Tag(category, name) for name in dict.fromkeys(names) if name)
 
 
+def is_taken_header(name: str) -> bool:
+    """Whether a tag list's column of this name holds something else than tags, such as the title."""
+    return _keys([name])[0] in _TEXT_KEYS | {"file", "format"}
+
+
+def category_of_header(name: str) -> str:
+    """Return the category that a tag list's column of this name is taken for."""
+    return _keys([name])[0]
+
+
 def bpm_of(text: str) -> float | None:
     """Gives the beats per minute that a text such as "128" or "128 BPM" names, or None."""
     found = _BPM.fullmatch(fold(text))

@@ -64,9 +64,9 @@
         <translation>フォルダーを追加…</translation>
     </message>
     <message numerus="yes">
-        <source>%n track(s)</source>
+        <source>%Ln track(s)</source>
         <translation>
-            <numerusform>%n曲</numerusform>
+            <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
     <message>
@@ -168,9 +168,9 @@
         <translation>マークを取り消しました: {what}</translation>
     </message>
     <message numerus="yes">
-        <source>%n track(s)</source>
+        <source>%Ln track(s)</source>
         <translation>
-            <numerusform>%n曲</numerusform>
+            <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
     <message>
@@ -1424,9 +1424,9 @@
         <translation>タグの編集</translation>
     </message>
     <message numerus="yes">
-        <source>Tags of %n track(s)</source>
+        <source>Tags of %Ln track(s)</source>
         <translation>
-            <numerusform>%n曲のタグ</numerusform>
+            <numerusform>%Ln曲のタグ</numerusform>
         </translation>
     </message>
     <message>
