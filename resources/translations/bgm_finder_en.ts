@@ -31,4 +31,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TagNames</name>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln track</numerusform>
+            <numerusform>%Ln tracks</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
