@@ -130,12 +130,13 @@ def split_tags(category: str, cell: str) -> tuple[Tag, ...]:
 
 def is_taken_header(name: str) -> bool:
     """Whether a tag list's column of this name holds something else than tags, such as the title."""
-    return _keys([name])[0] in _TEXT_KEYS | {"file", "format"}
+    is_file = fold(name) in map(fold, _FILE_HEADERS)
+    return is_file or category_of_header(name) in _TEXT_KEYS | {"format"}
 
 
 def category_of_header(name: str) -> str:
     """Return the category that a tag list's column of this name is taken for."""
-    return _keys([name])[0]
+    return _KEY_OF.get(fold(name), name)
 
 
 def bpm_of(text: str) -> float | None:

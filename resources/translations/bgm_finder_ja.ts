@@ -484,7 +484,7 @@
     </message>
     <message>
         <source>This category belongs to every library and has its name in each language.</source>
-        <translation>この分類はどのライブラリにもあり、言語ごとに名前が決まっています。</translation>
+        <translation>このカテゴリーはどのライブラリにもあり、言語ごとに名前が決まっています。</translation>
     </message>
     <message>
         <source>Another window has the right to change the library.</source>
@@ -504,7 +504,7 @@
     </message>
     <message>
         <source>Merge into another category…</source>
-        <translation>別の分類に統合…</translation>
+        <translation>別のカテゴリーに統合…</translation>
     </message>
     <message>
         <source>Remove…</source>
@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>Rename, merge or remove the chosen tag or category</source>
-        <translation>選択中のタグや分類の名前を変更、統合、削除します</translation>
+        <translation>選択中のタグやカテゴリーの名前を変更、統合、削除します</translation>
     </message>
     <message>
         <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
@@ -1565,7 +1565,7 @@
     </message>
     <message>
         <source>Remove the category “{name}” with all of its tags from {tracks}?</source>
-        <translation>分類「{name}」とそのタグをすべて{tracks}から外しますか？</translation>
+        <translation>カテゴリー「{name}」とそのタグをすべて{tracks}から外しますか？</translation>
     </message>
     <message>
         <source>The same files and lists do not bring it back. The files stay as they are. Ctrl+Z takes it back.</source>
