@@ -74,12 +74,12 @@ def until_counts(qtbot, app, expected, category="Use"):
     qtbot.waitUntil(lambda: counts(app, category) == expected, timeout=WAIT_MS)
 
 
-def in_dialog(kind, act):
-    """Has act(dialog) run as soon as a dialog of a kind is open and has the keyboard."""
+def in_dialog(kind, act, after=None):
+    """Has act(dialog) run as soon as a dialog of a kind, another than after, is open and has the keyboard."""
 
     def look():
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, kind) or not dialog.isActiveWindow():
+        if not isinstance(dialog, kind) or dialog is after or not dialog.isActiveWindow():
             QTimer.singleShot(10, look)
             return
         try:
@@ -266,7 +266,7 @@ def test_tracks_are_tagged_one_after_the_other(qtbot, app, catalogue):
         dialog.findChild(QComboBox, "tagCategory").setCurrentIndex(2)
         qtbot.keyClicks(dialog.findChild(QComboBox, "tagName"), "calm")
         seen.append(dialog.windowTitle())
-        in_dialog(TagDialog, second)
+        in_dialog(TagDialog, second, after=dialog)
         qtbot.keyClick(dialog.findChild(QComboBox, "tagName"), KEY.Key_Return, CTRL)
 
     def second(dialog):

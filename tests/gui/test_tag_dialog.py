@@ -185,14 +185,14 @@ def test_what_was_typed_is_not_lost_by_ok(qtbot, dialog):
 def test_ctrl_enter_applies_and_goes_on_also_from_the_open_list(qtbot, dialog, typed):
     press(qtbot, dialog, typed)
     press(qtbot, dialog, KEY.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not dialog.isVisible())  # a button that its key clicks is shown pressed for a moment
+    assert not dialog.isVisible()
     assert (dialog.result(), names(dialog)) == (APPLY_AND_NEXT, ["co"] if typed else [])
 
 
 def test_the_last_tags_come_again_by_a_key(qtbot, open_dialog):
     dialog = open_dialog({POP: 3}, last=[POP, Tag("mood", "calm")])
     press(qtbot, dialog, KEY.Key_R, modifier=Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: dialog.added == [Tag("mood", "calm")])
+    assert dialog.added == [Tag("mood", "calm")]
     assert dialog.findChild(object, "repeatTags").text() == "Repeat the last tags (Ctrl+R)"
     assert dialog.findChild(object, "applyAndNext").text() == "Apply and next track (Ctrl+Return)"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -176,7 +176,7 @@ class TagDialog(QDialog):
         sequence = QKeySequence(key)
         label = f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
         button: QPushButton = QPushButton(label, objectName=name, autoDefault=False)
-        button.setShortcut(sequence)
+        QShortcut(sequence, self).activated.connect(button.click)  # a button's own shortcut comes 0.1 s late
         return button
 
     def _offer_names(self) -> None:
