@@ -36,6 +36,7 @@ from bgm_finder.gui.flows.own_dialogs import OwnDialogs
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
+from bgm_finder.gui.flows.tag_names import TagNames
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
@@ -114,6 +115,8 @@ class App:
         )
         self.browsing = Browsing(window, library, self.search, self.playback, settings)
         self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
+        self.tag_names = TagNames(window, library, self.edits)
+        self.edits.renamed.connect(self.browsing.follow)
         self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
         self.lists = Lists(window, library, self.chores, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)

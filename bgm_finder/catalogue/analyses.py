@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.files import Files
+from bgm_finder.catalogue.precedence import REFOLD
 from bgm_finder.catalogue.sections import Sections, TrackSections
 from bgm_finder.catalogue.tags import Tags
 from bgm_finder.track import Tag
@@ -90,17 +91,15 @@ class Analyses:
         with self._connection:
             found = self._connection.execute(
                 """UPDATE tracks SET content_hash = ?, duration_s = ?, rate_hz = ?, channels = ?, title = ?, artist = ?,
-                    comment = ?, file_bpm = ?, unreadable_because = '',
-                    folded = search_words(name, csv_title, ?, ?, csv_comment, ?),
-                    title_key = title_key(name, csv_title, ?) WHERE id = ?"""
+                    comment = ?, file_bpm = ?, unreadable_because = '' WHERE id = ?"""
                 + _IF_STILL_CHOSEN,
                 (
                     *(reading.content_hash, reading.duration_s, reading.rate_hz, reading.channels),
-                    *(reading.title, reading.artist, reading.comment, reading.bpm),
-                    *(reading.title, reading.artist, reading.comment, reading.title, track_id, stream),
+                    *(reading.title, reading.artist, reading.comment, reading.bpm, track_id, stream),
                 ),
             ).rowcount
             if found:
+                self._connection.execute(REFOLD, (track_id,))
                 self._tags.replace_within(track_id, "file", reading.tags)
                 self._connection.execute(
                     "INSERT OR REPLACE INTO vectors (network, track_id, vector) VALUES (?, ?, ?)",

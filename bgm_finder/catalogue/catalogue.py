@@ -22,10 +22,13 @@ from bgm_finder.catalogue.database import (
 )
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.hand_texts import HandTexts, TextEdit, Value
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.columns_file import read_columns, stamp_of, write_columns
 from bgm_finder.catalogue.in_memory.loading import load_columns
 from bgm_finder.catalogue.in_memory.patching import patch_columns
+from bgm_finder.catalogue.naming import set_rules_within
+from bgm_finder.catalogue.removals import remove_within, restore_within
 from bgm_finder.catalogue.safekeeping.backups import Backup, is_in_backup, make_backup
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdit, HandEdits
 from bgm_finder.catalogue.sections import Sections
@@ -54,7 +57,8 @@ class Catalogue:
         self.files = Files(self._connection, self.folders)
         self.hand_edits = HandEdits(self._connection, path, self.folders)
         self.tags = Tags(self._connection, self.hand_edits)
-        self.tracks = Tracks(self._connection, self.folders, self.hand_edits)
+        self.tracks = Tracks(self._connection, self.folders, self.tags, self.hand_edits)
+        self.texts = HandTexts(self._connection, self.hand_edits)
         self.sections = Sections(self._connection)
         self.vectors = Vectors(self._connection)
         self.sound_streams = SoundStreams(self._connection, self.files, self.hand_edits)
@@ -127,11 +131,21 @@ class Catalogue:
         marks = {ids[mark.place]: mark.mark for mark in edit.marks if mark.place in ids}
         tags = [(tag.is_added, Tagging(ids[tag.place], tag.tag, tag.source)) for tag in edit.tags if tag.place in ids]
         streams = {Path("".join(noted.place)): noted.stream for noted in edit.streams if noted.place in ids}
+        texts: dict[str, dict[int, Value]] = {}
+        for text in edit.texts:
+            if text.place in ids:
+                texts.setdefault(text.key, {})[ids[text.place]] = text.value
         with self._connection:
             self.tracks.set_marks_within(MarkEdit(marks))
             self.sound_streams.choose_within(StreamEdit(streams))
             for is_added, tagging in tags:
-                self.tags.edit_within(TagEdit(added=(tagging,)) if is_added else TagEdit(removed=(tagging,)))
+                part = {"added" if is_added else "removed": (tagging,)}
+                self.tags.edit_within(TagEdit(**part, lasts=edit.lasts))
+            self.texts.set_within(TextEdit(texts))
+            set_rules_within(self._connection, edit.naming)
+            remove_within(self._connection, edit.removed, edit.number)
+            if edit.restored is not None:
+                restore_within(self._connection, edit.restored)
             self.hand_edits.hold_within(edit.number)
 
     def state(self, key: str) -> str | None:

@@ -8,10 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.moves import FoundFile, KnownFile
+from bgm_finder.catalogue.precedence import REFOLD
 from bgm_finder.catalogue.remembered import Remembered, remembered_below
-
-_REFOLD = """UPDATE tracks SET folded = search_words(name, csv_title, title, artist, csv_comment, comment),
-    title_key = title_key(name, csv_title, title) WHERE id = ?"""
 
 _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 """As os.fsdecode has them, which takes twice as long."""
@@ -71,7 +69,7 @@ class Files:
                 if not cursor.rowcount:  # another run of the program was quicker
                     continue
                 assert cursor.lastrowid is not None
-                self._connection.execute(_REFOLD, (cursor.lastrowid,))
+                self._connection.execute(REFOLD, (cursor.lastrowid,))
                 ids.append(cursor.lastrowid)
         return ids
 
@@ -83,7 +81,7 @@ class Files:
                     WHERE id = ?""",
                 (*self._place(file), file.size, file.mtime_ns, format_of(file.path), track_id),
             )
-            self._connection.execute(_REFOLD, (track_id,))
+            self._connection.execute(REFOLD, (track_id,))
 
     def renew(self, track_id: int, file: FoundFile) -> None:
         """Notes that a file's contents changed: what was measured is forgotten; tags and marks stay."""

@@ -57,7 +57,10 @@ class Folders:
                 "SELECT id FROM tracks WHERE folder_id IN (SELECT id FROM folders WHERE path = ?)", (root,)
             ).fetchall()
             self._connection.execute("DELETE FROM folders WHERE path = ?", (root,))
-            self._connection.execute("DELETE FROM tag_names WHERE id NOT IN (SELECT name_id FROM track_tags)")
+            self._connection.execute(
+                """DELETE FROM tag_names WHERE id NOT IN
+                    (SELECT name_id FROM track_tags UNION SELECT name_id FROM removed_tags)"""
+            )
         return [track_id for (track_id,) in ids]
 
     def move(self, folder: Path, to: Path) -> int:

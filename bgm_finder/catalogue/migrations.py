@@ -152,4 +152,28 @@ MIGRATIONS = (
         stream INTEGER NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE tracks ADD COLUMN hand_title TEXT NOT NULL DEFAULT '';   -- as the user says, which goes before all
+    ALTER TABLE tracks ADD COLUMN hand_comment TEXT NOT NULL DEFAULT '';
+    ALTER TABLE tracks ADD COLUMN hand_bpm REAL;
+    CREATE TRIGGER track_edited_noted AFTER UPDATE OF hand_title, hand_comment, hand_bpm ON tracks BEGIN
+        DELETE FROM changes WHERE track_id = new.id;
+        INSERT INTO changes (track_id) VALUES (new.id);
+    END;
+    CREATE TABLE synonyms (
+        category TEXT NOT NULL,                  -- as files, lists and the user say
+        name TEXT NOT NULL,                      -- empty: every tag of the category that has no row of its own
+        shown_category TEXT NOT NULL,
+        shown_name TEXT NOT NULL,
+        PRIMARY KEY (category, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE removed_tags (                  -- said by a file or a list, and taken off by the user
+        name_id INTEGER NOT NULL REFERENCES tag_names (id),
+        track_id INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        removal INTEGER NOT NULL,                -- the number of the edit that removed a tag from all tracks, else 0
+        PRIMARY KEY (name_id, track_id, source)
+    ) WITHOUT ROWID;
+    CREATE INDEX removed_by_track ON removed_tags (track_id);
+    """,
 )

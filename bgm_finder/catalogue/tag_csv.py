@@ -128,6 +128,17 @@ def split_tags(category: str, cell: str) -> tuple[Tag, ...]:
     return tuple(Tag(category, name) for name in dict.fromkeys(names) if name)
 
 
+def is_taken_header(name: str) -> bool:
+    """Whether a tag list's column of this name holds something else than tags, such as the title."""
+    is_file = fold(name) in map(fold, _FILE_HEADERS)
+    return is_file or category_of_header(name) in _TEXT_KEYS | {"format"}
+
+
+def category_of_header(name: str) -> str:
+    """Return the category that a tag list's column of this name is taken for."""
+    return _KEY_OF.get(fold(name), name)
+
+
 def bpm_of(text: str) -> float | None:
     """Gives the beats per minute that a text such as "128" or "128 BPM" names, or None."""
     found = _BPM.fullmatch(fold(text))

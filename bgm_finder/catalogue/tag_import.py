@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from bgm_finder.catalogue.precedence import REFOLD
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tags import Tags
 
@@ -20,12 +21,7 @@ def store_tag_list(
 
 
 def _store_row(connection: sqlite3.Connection, tags: Tags, listed: TagList, track_id: int, row: ListedTrack) -> bool:
-    others = [
-        tagging.tag
-        for tagging in tags.of(track_id)
-        if tagging.source == "csv" and tagging.tag.category not in listed.categories
-    ]
-    changed = tags.replace_within(track_id, "csv", [*others, *row.tags])
+    changed = tags.replace_within(track_id, "csv", row.tags, listed.categories)
     title, comment, bpm = connection.execute(
         "SELECT csv_title, csv_comment, csv_bpm FROM tracks WHERE id = ?", (track_id,)
     ).fetchone()
@@ -37,9 +33,7 @@ def _store_row(connection: sqlite3.Connection, tags: Tags, listed: TagList, trac
     if wanted == (title, comment, bpm):
         return changed
     connection.execute(
-        """UPDATE tracks SET csv_title = ?, csv_comment = ?, csv_bpm = ?,
-            folded = search_words(name, ?, title, artist, ?, comment), title_key = title_key(name, ?, title)
-            WHERE id = ?""",
-        (*wanted, wanted[0], wanted[1], wanted[0], track_id),
+        "UPDATE tracks SET csv_title = ?, csv_comment = ?, csv_bpm = ? WHERE id = ?", (*wanted, track_id)
     )
+    connection.execute(REFOLD, (track_id,))
     return True

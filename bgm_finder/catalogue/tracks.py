@@ -8,12 +8,13 @@ from typing import Any
 
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MARK_NAMES
+from bgm_finder.catalogue.precedence import BPM, COMMENT, IS_BPM_ESTIMATED, TITLE
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
+from bgm_finder.catalogue.tags import Tags
 from bgm_finder.track import Tag, Track
 
-_ONE_TRACK = """
-    SELECT folder_id, name, coalesce(nullif(csv_title, ''), title), artist, coalesce(nullif(csv_comment, ''), comment),
-        duration_s, coalesce(csv_bpm, file_bpm, estimated_bpm), csv_bpm IS NULL AND file_bpm IS NULL, loudness_lufs,
+_ONE_TRACK = f"""
+    SELECT folder_id, name, {TITLE}, artist, {COMMENT}, duration_s, {BPM}, {IS_BPM_ESTIMATED}, loudness_lufs,
         mark, is_missing, unreadable_because
     FROM tracks WHERE id = ?"""
 
@@ -28,9 +29,10 @@ class MarkEdit:
 class Tracks:
     """Reads single tracks and writes marks."""
 
-    def __init__(self, connection: sqlite3.Connection, folders: Folders, hand_edits: HandEdits) -> None:
+    def __init__(self, connection: sqlite3.Connection, folders: Folders, tags: Tags, hand_edits: HandEdits) -> None:
         self._connection = connection
         self._folders = folders
+        self._tags = tags
         self._hand_edits = hand_edits
 
     def get(self, track_id: int) -> Track | None:
@@ -38,12 +40,8 @@ class Tracks:
         row = self._connection.execute(_ONE_TRACK, (track_id,)).fetchone()
         if row is None:
             return None
-        tags = self._connection.execute(
-            """SELECT DISTINCT category, tag_names.name FROM track_tags JOIN tag_names ON tag_names.id = name_id
-                WHERE track_id = ? ORDER BY category, tag_names.name""",
-            (track_id,),
-        )
-        return self._track(track_id, row, tuple(Tag(*pair) for pair in tags))
+        tags = {tagging.tag for tagging in self._tags.of(track_id)}
+        return self._track(track_id, row, tuple(sorted(tags)))
 
     def set_marks(self, edit: MarkEdit) -> MarkEdit:
         """Marks tracks; gives the edit that undoes it."""
@@ -73,7 +71,7 @@ class Tracks:
             comment=comment,
             duration_s=duration_s,
             bpm=bpm,
-            bpm_is_estimated=bpm is not None and bool(is_estimated),
+            bpm_is_estimated=bool(is_estimated),
             loudness_lufs=loudness,
             mark=MARK_NAMES[mark],
             is_missing=bool(gone),

@@ -1,11 +1,12 @@
 """What the user changes by hand, one after the other, each of which can be undone and done again."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from bgm_finder.catalogue.hand_texts import Value
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks
@@ -16,15 +17,17 @@ _MOST = 200
 
 
 class Edits(QObject):
-    """Writes marks and tags; every change is in the catalogue before changed is emitted.
+    """Writes marks, tags, texts and names; every change is in the catalogue before changed is emitted.
 
     A wish waits for the one before it: what undo means is known only once that one is done.
     """
 
     changed = Signal(object)
-    """The ids of the tracks that were touched."""
+    """The ids of the tracks that were touched; none where only names changed."""
     taken_back = Signal(object)
     """The ids of the tracks whose change was undone; follows changed."""
+    renamed = Signal(object)
+    """What goes by another name now (a Renaming); comes before changed."""
     failed = Signal(Exception)
     stack_changed = Signal()
 
@@ -53,8 +56,24 @@ class Edits(QObject):
         """Keeps ("keep"), rejects ("reject") or clears ("") tracks."""
         self._wish(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark))
 
-    def change_tags(self, track_ids: list[int], added: list[Tag], removed: list[Tag]) -> None:
-        self._wish(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, track_ids, added, removed))
+    def change_tags(
+        self, track_ids: list[int], added: list[Tag], removed: list[Tag], texts: Mapping[str, Value] | None = None
+    ) -> None:
+        """Changes tags and sets texts, in one step."""
+        values = (track_ids, added, removed, texts)
+        self._wish(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, *values))
+
+    def rename_tag(self, old: Tag, name: str) -> None:
+        """Have a tag shown by another name; an existing name merges both."""
+        self._wish(lambda: self._lane.start(edit_tracks.rename_tag, self._catalogue, old, name))
+
+    def rename_category(self, old: str, new: str) -> None:
+        """Have a category shown by another name; an existing name merges both."""
+        self._wish(lambda: self._lane.start(edit_tracks.rename_category, self._catalogue, old, new))
+
+    def remove_tag(self, tag: Tag) -> None:
+        """Take a tag, or with an empty name a category, off all tracks."""
+        self._wish(lambda: self._lane.start(edit_tracks.remove_tag, self._catalogue, tag))
 
     def choose_stream(self, path: Path, stream: int) -> None:
         """Choose the sound stream of a film, counted from 0."""
@@ -96,6 +115,8 @@ class Edits(QObject):
         if done.stack == "new":
             self._redo.clear()
         self.stack_changed.emit()
+        if done.renaming is not None:
+            self.renamed.emit(done.renaming)
         self.changed.emit(done.inverse.track_ids)
         if done.stack == "redo":
             self.taken_back.emit(done.inverse.track_ids)

@@ -86,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("copy_section", translatable("Command", "Copy the marked section (WAV)"), "Ctrl+Shift+C"),
     _command("show_in_folder", translatable("Command", "Show in folder"), "Ctrl+Shift+F"),
     _command("edit_tags", translatable("Command", "Edit tags…"), "T", acts_in=LIST),
+    _command("repeat_tags", translatable("Command", "Repeat the last tags"), "Shift+T", acts_in=LIST),
     _command("zoom_in", translatable("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+="),
     _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-"),
     _command("zoom_all", translatable("Command", "Show the whole track"), "Ctrl+0"),

@@ -1,29 +1,36 @@
-"""The tags of every category, with what each would leave: a click ticks, a right click excludes."""
+"""The tags of every category, with what each would leave: a click ticks, a right click opens the tag's menu."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.facet_menu import TagRequest, fill_facet_menu, obstacle_to
 from bgm_finder.gui.filter_changes import exclude, turn, turn_all
 from bgm_finder.gui.words import number
-from bgm_finder.track import CATEGORIES
+from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.workflows.edit_tracks import Renaming
 
 _CATEGORY, _NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 Counts = Mapping[str, Mapping[str | None, int]]
 
 
 class FacetTree(QTreeWidget):
-    """Categories and their tags; a click or Space ticks, a right click or minus excludes; emits a Change."""
+    """Categories and their tags; a click or Space ticks, minus excludes; emits a Change, or a TagRequest."""
 
     wished = Signal(object)
+    tag_requested = Signal(object)
+    """A TagRequest: what is to be done with a tag or a category itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.may_edit = True
         self._wanted = Filter()
+        self._next: Tag | None = None
+        """What the current row is called from now on, until it is shown so."""
         self._items: dict[tuple[str, str | None], QTreeWidgetItem] = {}
         self._heads: dict[str, QTreeWidgetItem] = {}
         self._counts: Counts = {}
@@ -42,6 +49,7 @@ class FacetTree(QTreeWidget):
         for category in self._ordered(counts):
             self._show_category(category, counts.get(category, {}))
         self._drop_empty_heads()
+        self._go_on_to_next()
         # only wider: names that make room to and fro would be laid out and painted anew with every count
         self.setColumnWidth(1, max(self.columnWidth(1), self.sizeHintForColumn(1)))
         self.setUpdatesEnabled(True)
@@ -57,8 +65,37 @@ class FacetTree(QTreeWidget):
         self._was_box_clicked = False
         super().mousePressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A click asks for the menu of the row below it, a key for that of the current row."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.open_menu_of_current()
+        else:
+            self._open_menu(event.pos())
+
+    def open_menu_of_current(self, place: QPoint | None = None) -> None:
+        """Opens the menu of the current row, else of the first; place: on the screen, else below the row."""
+        item = self.currentItem() or self.topLevelItem(0)
+        if item is not None:
+            self.setCurrentItem(item)
+            self.scrollToItem(item)
+            self._open_menu_of(item, place or self.viewport().mapToGlobal(self.visualItemRect(item).bottomLeft()))
+
+    def follow(self, renaming: Renaming) -> None:
+        """Keeps the current row where it goes by another name from now on."""
+        item = self.currentItem()
+        tag = None if item is None else _tag_of(item)
+        if tag == renaming.old:
+            self._next = renaming.new
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
+        is_shift_f10 = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Menu or is_shift_f10:
+            self.open_menu_of_current()
+            return
+        if item is not None and event.key() == Qt.Key.Key_F2:
+            self._ask_rename(item)
+            return
         if item is not None and item.parent() is not None and event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_X):
             self._exclude(item)
         elif item is not None and item.parent() is None and event.key() == Qt.Key.Key_Space:
@@ -89,8 +126,6 @@ class FacetTree(QTreeWidget):
         # not ResizeToContents: it measures a thousand rows for each count that changes
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.setColumnWidth(1, 0)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._open_menu)
         self.itemChanged.connect(self._on_item_changed)
         self.itemClicked.connect(self._on_clicked)
 
@@ -173,6 +208,14 @@ class FacetTree(QTreeWidget):
                 self.takeTopLevelItem(self.indexOfTopLevelItem(head))
                 del self._heads[category]
 
+    def _go_on_to_next(self) -> None:
+        if self._next is not None:
+            tag = self._next
+            item = self._items.get((tag.category, tag.name)) if tag.name else self._heads.get(tag.category)
+            if item is not None:
+                self.setCurrentItem(item)
+                self._next = None
+
     def _dim(self, item: QTreeWidgetItem, is_dim: bool) -> None:
         palette = self.palette()
         role = QPalette.ColorRole.PlaceholderText if is_dim else QPalette.ColorRole.Text
@@ -200,25 +243,33 @@ class FacetTree(QTreeWidget):
         if item.data(0, _NAME) is not None:
             self.wished.emit(exclude(item.data(0, _CATEGORY), item.data(0, _NAME)))
 
+    def _ask_rename(self, item: QTreeWidgetItem) -> None:
+        tag = _tag_of(item)
+        if tag is not None and not obstacle_to(TagRequest("rename", tag), self.may_edit):
+            self.tag_requested.emit(TagRequest("rename", tag))
+
     def _toggle_all(self, head: QTreeWidgetItem) -> None:
         self.wished.emit(turn_all(head.data(0, _CATEGORY)))
 
     def _open_menu(self, place: QPoint) -> None:
+        """Opens the menu of the row at a place of the viewport."""
         item = self.itemAt(place)
-        if item is None:
+        if item is not None:
+            self._open_menu_of(item, self.viewport().mapToGlobal(place))
+
+    def _open_menu_of(self, item: QTreeWidgetItem, place: QPoint) -> None:
+        tag = _tag_of(item)  # the row may go while the menu is open
+        if tag is None:
             return
         menu = QMenu(self)
-        category, name = item.data(0, _CATEGORY), item.data(0, _NAME)  # the row may go while the menu is open
-        if item.parent() is None:
-            action = menu.addAction(self.tr("All of the ticked tags, not any"))
-            action.setCheckable(True)
-            action.setChecked(category in self._wanted.match_all)
-            action.triggered.connect(lambda: self.wished.emit(turn_all(category)))
-        elif name is not None:
-            action = menu.addAction(self.tr("Exclude"))
-            action.setCheckable(True)
-            action.setChecked(item.checkState(0) == Qt.CheckState.PartiallyChecked)
-            action.triggered.connect(lambda: self.wished.emit(exclude(category, name)))
-        if menu.actions():
-            menu.exec(self.viewport().mapToGlobal(place))
+        fill_facet_menu(menu, tag, self._wanted, self.may_edit, self.wished.emit, self.tag_requested.emit)
+        menu.exec(place)
         menu.deleteLater()
+
+
+def _tag_of(item: QTreeWidgetItem) -> Tag | None:
+    """Gives the tag of a row, with an empty name for a category; None for "no tag here"."""
+    if item.parent() is None:
+        return Tag(item.data(0, _CATEGORY), "")
+    name = item.data(0, _NAME)
+    return None if name is None else Tag(item.data(0, _CATEGORY), name)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bgm_finder.catalogue.in_memory.conditions import Filter, Names
+from bgm_finder.track import Tag
+from bgm_finder.workflows.edit_tracks import Renaming
 
 Change = Callable[[Filter], Filter]
 """The list needs a moment for a large library; a second change made meanwhile must not undo the first."""
@@ -33,6 +35,38 @@ def exclude(category: str, name: str) -> Change:
 def turn_all(category: str) -> Change:
     """Gives the change between all and any of a category's ticked tags."""
     return lambda now: replace(now, match_all=now.match_all ^ {category})
+
+
+def renamed(renaming: Renaming) -> Change:
+    """Gives the change by which the filter goes on with what a tag or a category is called now."""
+    old, new = renaming.old, renaming.new
+
+    def change(now: Filter) -> Filter:
+        ticked, excluded = (_renamed(names, old, new) for names in (now.ticked, now.excluded))
+        if old.name:
+            return replace(now, ticked=ticked, excluded=excluded)
+        marks = (_renamed_category(marked, old, new) for marked in (now.untagged, now.match_all))
+        untagged, match_all = marks
+        return replace(now, ticked=ticked, excluded=excluded, untagged=untagged, match_all=match_all)
+
+    return change
+
+
+def _renamed(names: Names, old: Tag, new: Tag | None) -> dict[str, frozenset[str]]:
+    """Gives names by category where old, or with an empty name all of its category, is called new or gone."""
+    found: dict[str, frozenset[str]] = dict(names)
+    chosen = names.get(old.category, frozenset())
+    moving = chosen & {old.name} if old.name else chosen
+    found[old.category] = chosen - moving
+    if new is not None and moving:
+        found[new.category] = found.get(new.category, frozenset()) | ({new.name} if new.name else moving)
+    return {category: kept for category, kept in found.items() if kept}
+
+
+def _renamed_category(marked: frozenset[str], old: Tag, new: Tag | None) -> frozenset[str]:
+    if old.category not in marked:
+        return marked
+    return marked - {old.category} | (frozenset() if new is None else {new.category})
 
 
 def _placed(now: Filter, category: str, name: str, ticked: bool = False, excluded: bool = False) -> Filter:

@@ -17,6 +17,8 @@ class FilterPanel(QWidget):
     """Emits a Change for each wish of the user; shows the filter that holds."""
 
     filter_wished = Signal(object)
+    tag_requested = Signal(object)
+    """A TagRequest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +39,7 @@ class FilterPanel(QWidget):
             self.tree.setCurrentItem(first)
 
     def tab_order(self) -> list[QWidget]:
-        return [self._clear, *self._length.ends, *self._bpm.ends, self.tree]
+        return [self._menu, self._clear, *self._length.ends, *self._bpm.ends, self.tree]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -49,7 +51,10 @@ class FilterPanel(QWidget):
         self._clear = QPushButton(objectName="clearFilterButton", enabled=False)
         self._clear.clicked.connect(lambda: self.filter_wished.emit(clear))
         top = QHBoxLayout()
+        self._menu = QPushButton(objectName="tagMenuButton")
+        self._menu.clicked.connect(self._open_menu)
         top.addWidget(self._title, 1)
+        top.addWidget(self._menu)
         top.addWidget(self._clear)
         self._length, self._bpm = RangeBox(LengthBox, self), RangeBox(BpmBox, self)
         self._length.wished.connect(
@@ -66,6 +71,7 @@ class FilterPanel(QWidget):
             ranges.addWidget(box, row, 1)
         self.tree = FacetTree(self)
         self.tree.wished.connect(self.filter_wished)
+        self.tree.tag_requested.connect(self.tag_requested)
         self._hint = QLabel(wordWrap=True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
@@ -75,13 +81,18 @@ class FilterPanel(QWidget):
         column.addWidget(self.tree, 1)
         column.addWidget(self._hint)
 
+    def _open_menu(self) -> None:
+        self.tree.open_menu_of_current(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Filter"))
         self._clear.setText(self.tr("Clear"))
         self._clear.setToolTip(self.tr("Take every condition away"))
+        self._menu.setText(self.tr("Tag…"))
+        self._menu.setToolTip(self.tr("Rename, merge or remove the chosen tag or category"))
         self._length_label.setText(category_name("length"))
         self._bpm_label.setText(category_name("bpm"))
         self._length.name(category_name("length"))
         self._bpm.name(category_name("bpm"))
-        self._hint.setText(self.tr("Click: tick. Right click: exclude, or any/all on a heading."))
+        self._hint.setText(self.tr("Click: tick. Right click: exclude, any/all, rename, merge, remove."))
         self.tree.retranslate()

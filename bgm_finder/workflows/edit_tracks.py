@@ -1,34 +1,65 @@
-"""Changes marks and tags by hand; each change gives what undoes it."""
+"""Changes marks, tags and texts by hand; each change gives what undoes it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.hand_texts import TextEdit, Value
+from bgm_finder.catalogue.naming import Rule
 from bgm_finder.catalogue.sound_streams import StreamEdit
-from bgm_finder.catalogue.tags import TagEdit, Tagging
+from bgm_finder.catalogue.tags import TagEdit
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
 from bgm_finder.workflows.job import Job
 
 
 @dataclass(frozen=True, slots=True)
+class Renaming:
+    """A tag, or with an empty name a category, that goes by another name now; new is None where it is gone."""
+
+    old: Tag
+    new: Tag | None
+    is_merge: bool = False
+    """Whether something went by the new name before."""
+
+    @property
+    def back(self) -> "Renaming | None":
+        """What undoing it is; None where nothing says which of the merged ones was meant."""
+        return None if self.new is None or self.is_merge else Renaming(self.new, self.old)
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of marks, of tags, of sound streams, or of several."""
+    """A change of marks, tags, texts, sound streams, or of what tags are called."""
 
     marks: MarkEdit | None = None
     tags: TagEdit | None = None
+    texts: TextEdit | None = None
     streams: StreamEdit | None = None
+    naming: tuple[Rule, ...] = ()
+    removed: Tag | None = None
+    """A tag, or with an empty name a category, to be taken off all tracks."""
+    restored: int | None = None
+    """The removal to be taken back."""
+    renaming: Renaming | None = None
+    """What that means for a filter,"""
+    renaming_back: Renaming | None = None
+    """and what undoing it means."""
 
     @property
     def track_ids(self) -> set[int]:
+        """The tracks that the edit names."""
         marked = set(self.marks.marks) if self.marks else set()
+        tagged = self.tags.track_ids if self.tags else set()
         chosen = set(self.streams.track_ids) if self.streams else set()
-        return marked | chosen | (self.tags.track_ids if self.tags else set())
+        return marked | tagged | chosen | (self.texts.track_ids if self.texts else set())
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is changed, not even for a file outside the library."""
-        return not self.track_ids and not (self.streams and self.streams.streams)
+        """Whether it changes nothing, not even for a file outside the library."""
+        chosen = self.streams is not None and self.streams.streams
+        return not (self.track_ids or chosen or self.naming or self.removed or self.restored is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +69,59 @@ class Done:
     inverse: Edit
     stack: str
 
+    @property
+    def renaming(self) -> Renaming | None:
+        """What the change means for a filter."""
+        return self.inverse.renaming_back
+
 
 def mark(job: Job, catalogue: Path, track_ids: list[int], mark: str) -> Done:
     """Marks tracks "keep", "reject" or ""."""
     return _apply(catalogue, Edit(marks=MarkEdit(dict.fromkeys(track_ids, mark))), "new")
 
 
-def change_tags(job: Job, catalogue: Path, track_ids: list[int], added: list[Tag], removed: list[Tag]) -> Done:
-    """Adds tags to all of the tracks and takes others off them, in one step."""
+def change_tags(
+    job: Job,
+    catalogue: Path,
+    track_ids: list[int],
+    added: list[Tag],
+    removed: list[Tag],
+    texts: Mapping[str, Value] | None = None,
+) -> Done:
+    """Adds tags to all of the tracks, takes others off them and sets texts, in one step.
+
+    texts: "title", "comment" or "bpm"; "" or None lets the list's or the file's own hold again.
+    """
     with Catalogue(catalogue) as opened:
-        carriers = {tag: opened.tags.carriers(tag) for tag in {*added, *removed}}
-        has = {tag: {tagging.track_id for tagging in taggings} for tag, taggings in carriers.items()}
         edit = TagEdit(
-            added=tuple(Tagging(i, tag) for tag in added for i in track_ids if i not in has[tag]),
-            removed=tuple(t for tag in removed for t in carriers[tag] if t.track_id in set(track_ids)),
+            added=tuple(tagging for tag in added for tagging in opened.tags.to_add(track_ids, tag)),
+            removed=tuple(tagging for tag in removed for tagging in opened.tags.to_remove(track_ids, tag)),
+            lasts=True,
         )
-        return Done(Edit(tags=opened.tags.edit(edit)), "new")
+    values = {key: dict.fromkeys(track_ids, value) for key, value in (texts or {}).items()}
+    return _apply(catalogue, Edit(tags=edit, texts=TextEdit(values)), "new")
+
+
+def rename_tag(job: Job, catalogue: Path, old: Tag, name: str) -> Done:
+    """Have a tag shown by another name, wherever it comes from and from now on; an existing name merges both."""
+    new = Tag(old.category, name)
+    with Catalogue(catalogue) as opened:
+        is_merge = name in opened.tags.names().get(old.category, ())
+        rules = opened.tags.naming().renamed(old, new)
+    return _apply(catalogue, _renamed(rules, Renaming(old, new, is_merge)), "new")
+
+
+def rename_category(job: Job, catalogue: Path, old: str, new: str) -> Done:
+    """Have a category shown by another name, with all that is yet to come into it; an existing name merges both."""
+    with Catalogue(catalogue) as opened:
+        is_merge = new in opened.tags.names()
+        rules = opened.tags.naming().category_renamed(old, new)
+    return _apply(catalogue, _renamed(rules, Renaming(Tag(old, ""), Tag(new, ""), is_merge)), "new")
+
+
+def remove_tag(job: Job, catalogue: Path, tag: Tag) -> Done:
+    """Take a tag, or with an empty name a category, off all tracks that have it now."""
+    return _apply(catalogue, Edit(removed=tag, renaming=Renaming(tag, None)), "new")
 
 
 def choose_stream(job: Job, catalogue: Path, path: Path, stream: int) -> Done:
@@ -66,9 +134,23 @@ def undo(job: Job, catalogue: Path, edit: Edit, stack: str) -> Done:
     return _apply(catalogue, edit, stack)
 
 
+def _renamed(rules: tuple[Rule, ...], renaming: Renaming) -> Edit:
+    return Edit(naming=rules, renaming=renaming, renaming_back=renaming.back)
+
+
 def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
     with Catalogue(catalogue) as opened:
-        marks = opened.tracks.set_marks(edit.marks) if edit.marks else None
-        tags = opened.tags.edit(edit.tags) if edit.tags else None
-        streams = opened.sound_streams.choose(edit.streams) if edit.streams else None
-    return Done(Edit(marks, tags, streams), stack)
+        inverse = Edit(
+            marks=opened.tracks.set_marks(edit.marks) if edit.marks else None,
+            tags=opened.tags.edit(edit.tags) if edit.tags else None,
+            texts=opened.texts.set(edit.texts) if edit.texts else None,
+            streams=opened.sound_streams.choose(edit.streams) if edit.streams else None,
+            naming=opened.tags.set_naming(edit.naming) if edit.naming else (),
+            renaming=edit.renaming_back,
+            renaming_back=edit.renaming,
+        )
+        if edit.removed is not None:
+            inverse = replace(inverse, restored=opened.tags.remove_everywhere(edit.removed))
+        elif edit.restored is not None and opened.tags.restore(edit.restored) and edit.renaming_back is not None:
+            inverse = replace(inverse, removed=edit.renaming_back.old)
+    return Done(inverse, stack)

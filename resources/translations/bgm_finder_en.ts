@@ -4,30 +4,40 @@
 <context>
     <name>Browsing</name>
     <message numerus="yes">
-        <source>%n track(s)</source>
+        <source>%Ln track(s)</source>
         <translation>
-            <numerusform>%n track</numerusform>
-            <numerusform>%n tracks</numerusform>
+            <numerusform>%Ln track</numerusform>
+            <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Choosing</name>
     <message numerus="yes">
-        <source>%n track(s)</source>
+        <source>%Ln track(s)</source>
         <translation>
-            <numerusform>%n track</numerusform>
-            <numerusform>%n tracks</numerusform>
+            <numerusform>%Ln track</numerusform>
+            <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>TagDialog</name>
     <message numerus="yes">
-        <source>Tags of %n track(s)</source>
+        <source>Tags of %Ln track(s)</source>
         <translation>
-            <numerusform>Tags of %n track</numerusform>
-            <numerusform>Tags of %n tracks</numerusform>
+            <numerusform>Tags of %Ln track</numerusform>
+            <numerusform>Tags of %Ln tracks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagNames</name>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln track</numerusform>
+            <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
 </context>

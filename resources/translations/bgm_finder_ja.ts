@@ -73,7 +73,13 @@
         <source>{shown} of {total}</source>
         <translation>{shown} / {total}曲</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln曲</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Category</name>
     <message>
@@ -193,7 +199,25 @@
         <source>No file manager could be opened for {path}</source>
         <translation>ファイルマネージャーで開けませんでした: {path}</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The names of tags are as they were.</source>
+        <translation>タグの名前を元に戻しました。</translation>
+    </message>
+    <message>
+        <source>No tags have been added yet that could be repeated.</source>
+        <translation>もう一度付けられるタグがまだありません。</translation>
+    </message>
+    <message>
+        <source>Tags added: {names}; Ctrl+Z takes that back.</source>
+        <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
+    </message>
+    </context>
 <context>
     <name>Command</name>
     <message>
@@ -420,7 +444,11 @@
         <source>Quit</source>
         <translation>終了</translation>
     </message>
-</context>
+<message>
+        <source>Repeat the last tags</source>
+        <translation>直前のタグをもう一度付ける</translation>
+    </message>
+    </context>
 <context>
     <name>Error</name>
     <message>
@@ -515,6 +543,18 @@
     <message>
         <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
         <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
+    </message>
+<message>
+        <source>Tag…</source>
+        <translation>タグ…</translation>
+    </message>
+    <message>
+        <source>Rename, merge or remove the chosen tag or category</source>
+        <translation>選択中のタグやカテゴリーの名前を変更、統合、削除します</translation>
+    </message>
+    <message>
+        <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
+        <translation>クリック：チェック　右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +1583,24 @@
         <source>Add</source>
         <translation>追加</translation>
     </message>
+<message numerus="yes">
+        <source>Tags of %Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln曲のタグ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list's or the file's own hold.</source>
+        <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
+    </message>
+    <message>
+        <source>Repeat the last tags</source>
+        <translation>直前のタグをもう一度付ける</translation>
+    </message>
+    <message>
+        <source>Apply and next track</source>
+        <translation>適用して次の曲へ</translation>
+    </message>
 </context>
 <context>
     <name>TrackModel</name>
@@ -1620,6 +1678,145 @@
     <message>
         <source>about {hours} h left</source>
         <translation>残り約{hours}時間</translation>
+    </message>
+</context>
+<context>
+    <name>FacetMenu</name>
+    <message>
+        <source>The file format is read from the files; it cannot be changed here.</source>
+        <translation>ファイル形式はファイルから読み取るため、ここでは変更できません。</translation>
+    </message>
+    <message>
+        <source>This category belongs to every library and has its name in each language.</source>
+        <translation>このカテゴリーはどのライブラリにもあり、言語ごとに名前が決まっています。</translation>
+    </message>
+    <message>
+        <source>Another window has the right to change the library.</source>
+        <translation>ライブラリを変更できるのは別のウィンドウです。</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
+    </message>
+    <message>
+        <source>Merge with…</source>
+        <translation>別のタグと統合…</translation>
+    </message>
+    <message>
+        <source>Remove from all tracks…</source>
+        <translation>すべての曲から外す…</translation>
+    </message>
+    <message>
+        <source>Merge into another category…</source>
+        <translation>別のカテゴリーに統合…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>除外する</translation>
+    </message>
+    <message>
+        <source>All of the ticked tags, not any</source>
+        <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
+    </message>
+</context>
+<context>
+    <name>TagNames</name>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>New name of “{name}”:</source>
+        <translation>「{name}」の新しい名前：</translation>
+    </message>
+    <message>
+        <source>A tag's name cannot hold , 、 ; / or |: in lists they separate tags.</source>
+        <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
+    </message>
+    <message>
+        <source>“{name}” is another column of tag lists.</source>
+        <translation>「{name}」はタグリストの別の列の名前です。</translation>
+    </message>
+    <message>
+        <source>There is nothing to merge it with.</source>
+        <translation>統合できる相手がありません。</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>統合</translation>
+    </message>
+    <message>
+        <source>Merge “{name}” with:</source>
+        <translation>「{name}」の統合先：</translation>
+    </message>
+    <message>
+        <source>Merge “{old}” with “{name}” ({tracks})?</source>
+        <translation>「{old}」を「{name}」（{tracks}）に統合しますか？</translation>
+    </message>
+    <message>
+        <source>Files and lists that say “{old}” later are shown as “{name}” too. Ctrl+Z takes it back.</source>
+        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Remove “{name}” from {tracks}?</source>
+        <translation>「{name}」を{tracks}から外しますか？</translation>
+    </message>
+    <message>
+        <source>Remove the category “{name}” with all of its tags from {tracks}?</source>
+        <translation>カテゴリー「{name}」とそのタグをすべて{tracks}から外しますか？</translation>
+    </message>
+    <message>
+        <source>The same files and lists do not bring it back. The files stay as they are. Ctrl+Z takes it back.</source>
+        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>“{old}” was removed; Ctrl+Z takes that back.</source>
+        <translation>「{old}」を削除しました。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message>
+        <source>“{old}” is “{name}” now; Ctrl+Z takes that back.</source>
+        <translation>「{old}」は「{name}」になりました。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln曲</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextFields</name>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>コメント</translation>
+    </message>
+    <message>
+        <source>BPM</source>
+        <translation>BPM</translation>
+    </message>
+    <message>
+        <source>BPM is a number such as 128 or 92.5.</source>
+        <translation>BPMは 128 や 92.5 のような数値で入力してください。</translation>
+    </message>
+    <message>
+        <source>(different)</source>
+        <translation>（曲によって異なる）</translation>
+    </message>
+    <message>
+        <source>(as the list or the file says)</source>
+        <translation>（タグリストやファイルの値）</translation>
     </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-"""The dialogs: tags, keys, folders, reports, settings."""
+"""The dialogs: keys, folders, reports, settings."""
 
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialogButtonBox,
     QLabel,
     QListWidget,
     QMainWindow,
@@ -21,94 +20,9 @@ from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
 from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
-from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.words import number
 from bgm_finder.paths import resource
 from bgm_finder.settings import Settings
-from bgm_finder.track import Tag
-
-ROCK, POP = Tag("genre", "rock"), Tag("genre", "pop")
-
-
-def tag_dialog(qtbot):
-    dialog = TagDialog({ROCK: 3, POP: 1}, 3, {"genre": ("jazz", "pop", "rock")})
-    qtbot.addWidget(dialog)
-    return dialog, {item.text(): item for item in dialog._items()}
-
-
-def test_a_tag_that_only_some_tracks_carry_is_half_ticked(qtbot):
-    dialog, items = tag_dialog(qtbot)
-    assert items["Genre: rock"].checkState() == Qt.CheckState.Checked
-    assert items["Genre: pop"].checkState() == Qt.CheckState.PartiallyChecked
-    assert (dialog.added, dialog.removed) == ([], [])
-
-
-def test_ticks_say_what_is_to_change(qtbot):
-    dialog, items = tag_dialog(qtbot)
-    items["Genre: pop"].setCheckState(Qt.CheckState.Checked)
-    items["Genre: rock"].setCheckState(Qt.CheckState.Unchecked)
-    assert (dialog.added, dialog.removed) == ([POP], [ROCK])
-
-
-def test_a_new_tag_is_typed_once_and_added_once(qtbot):
-    dialog, _ = tag_dialog(qtbot)
-    category = dialog.findChild(QComboBox, "tagCategory")
-    category.setCurrentIndex(category.findData("mood"))
-    for _ in range(2):
-        dialog.findChild(QComboBox, "tagName").setEditText("  疾走感 ")
-        dialog._on_add()
-    assert dialog.added == [Tag("mood", "疾走感")]
-    assert dialog.findChild(QListWidget, "tagList").count() == 3
-
-
-def test_enter_adds_a_tag_and_leaves_the_dialog_open(qtbot):
-    dialog, _ = tag_dialog(qtbot)
-    dialog.show()
-    qtbot.waitExposed(dialog)
-    field = dialog.findChild(QComboBox, "tagName").lineEdit()
-    qtbot.keyClicks(field, "calm")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert dialog.added == [Tag(dialog.findChild(QComboBox, "tagCategory").currentData(), "calm")]
-    assert dialog.isVisible()
-    ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
-    ok.setFocus()
-    qtbot.keyClick(ok, Qt.Key.Key_Return)
-    assert dialog.result() == dialog.DialogCode.Accepted
-
-
-def test_enter_with_nothing_typed_is_ok(qtbot):
-    dialog, _ = tag_dialog(qtbot)
-    dialog.show()
-    qtbot.waitExposed(dialog)
-    field = dialog.findChild(QComboBox, "tagName").lineEdit()
-    qtbot.keyClicks(field, "calm")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not dialog._has_just_added)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert dialog.result() == dialog.DialogCode.Accepted
-    assert [tag.name for tag in dialog.added] == ["calm"]
-
-
-def test_tags_stand_in_the_order_of_the_columns_under_the_track_s_title(qtbot):
-    carried = {Tag("licence", "free"): 1, Tag("mood", "calm"): 1, POP: 1, Tag("use", "VP"): 1}
-    dialog = TagDialog(carried, 1, {}, title="R&B <b>")
-    qtbot.addWidget(dialog)
-    assert [item.text() for item in dialog._items()] == ["Use: VP", "Genre: pop", "Mood: calm", "licence: free"]
-    heading = dialog.findChild(QLabel)
-    assert (heading.text(), heading.textFormat()) == ("Tags of “R&B <b>”", Qt.TextFormat.PlainText)
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
-def test_a_tag_that_begins_like_a_known_one_stays_as_it_is_typed(qtbot):
-    dialog, _ = tag_dialog(qtbot)
-    dialog.show()
-    qtbot.waitExposed(dialog)
-    category = dialog.findChild(QComboBox, "tagCategory")
-    category.setCurrentIndex(category.findData("genre"))
-    name = dialog.findChild(QComboBox, "tagName")
-    qtbot.keyClicks(name.lineEdit(), "po")
-    qtbot.keyClick(name.lineEdit(), Qt.Key.Key_Return)
-    assert dialog.added == [Tag("genre", "po")]
 
 
 @pytest.fixture

@@ -3,14 +3,19 @@
 import time
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QTranslator
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.in_memory.filters import facet_counts
 from bgm_finder.gui.chips import FilterChips
+from bgm_finder.gui.facet_menu import TagRequest
+from bgm_finder.gui.filter_changes import renamed
 from bgm_finder.gui.filter_panel import FilterPanel
 from bgm_finder.paths import resource
+from bgm_finder.track import Tag
+from bgm_finder.workflows.edit_tracks import Renaming
 
 NO_FILTER = Filter()
 
@@ -209,3 +214,96 @@ def test_another_language_changes_the_words_and_not_the_filter(qtbot, qapp, pane
 
 def test_every_tag_has_a_box(panel):
     assert all(item.data(0, Qt.ItemDataRole.CheckStateRole) is not None for item in items(panel).values())
+
+
+@pytest.fixture
+def shown(qtbot, panel):
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    return panel
+
+
+def menu_opened_by(qapp, act):
+    """Gives the texts of the menu that act opens, those that cannot be chosen in brackets, and its tool tips."""
+    found = []
+
+    def look():
+        menu = qapp.activePopupWidget()
+        found.extend((a.text() if a.isEnabled() else f"({a.text()})", a.toolTip()) for a in menu.actions() if a.text())
+        menu.close()
+
+    QTimer.singleShot(0, look)
+    act()
+    return [text for text, _ in found], [tip for _, tip in found]
+
+
+def right_click(qtbot, panel, item):
+    place = panel.tree.visualItemRect(item).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, panel.tree.viewport().mapToGlobal(place))
+    QApplication.sendEvent(panel.tree.viewport(), event)
+
+
+TAG_MENU = ["Exclude", "Rename…", "Merge with…", "Remove from all tracks…"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
+@pytest.mark.parametrize("way", ["click", "menu key", "context event of a key", "Shift+F10", "button"])
+def test_the_menu_of_a_tag_is_reached_by_mouse_and_keys(qtbot, qapp, shown, way):
+    item, tree = items(shown)["Genre", "rock"], shown.tree
+    tree.setCurrentItem(items(shown)["Mood", "calm"] if way == "click" else item)
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), tree.mapToGlobal(QPoint(1, 1)))
+    button = shown.findChild(QPushButton, "tagMenuButton")
+    ways = {
+        "click": lambda: right_click(qtbot, shown, item),
+        "menu key": lambda: qtbot.keyClick(tree, Qt.Key.Key_Menu),
+        "context event of a key": lambda: QApplication.sendEvent(tree, by_key),
+        "Shift+F10": lambda: qtbot.keyClick(tree, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+        "button": lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton),
+    }
+    assert menu_opened_by(qapp, ways[way])[0] == TAG_MENU
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
+def test_what_belongs_to_every_library_says_why_it_cannot_be_changed(qtbot, qapp, shown):
+    texts, tips = menu_opened_by(qapp, lambda: right_click(qtbot, shown, items(shown)["Genre", "rock"].parent()))
+    assert texts[1:] == ["(Rename…)", "(Merge into another category…)", "Remove…"]
+    assert tips[1] == "This category belongs to every library and has its name in each language."
+    texts, tips = menu_opened_by(qapp, lambda: right_click(qtbot, shown, items(shown)["File format", "wav"]))
+    assert all(text.startswith("(") for text in texts[1:])
+    assert tips[1] == "The file format is read from the files; it cannot be changed here."
+    shown.show_filter(Filter(), {"licence": {None: 0, "free": 1}})
+    head = shown.tree._heads["licence"]
+    assert menu_opened_by(qapp, lambda: right_click(qtbot, shown, head))[0][1] == "Rename…"
+    shown.tree.may_edit = False
+    assert menu_opened_by(qapp, lambda: right_click(qtbot, shown, head))[0][1] == "(Rename…)"
+
+
+def test_f2_asks_for_another_name_where_there_may_be_one(qtbot, shown):
+    shown.tree.setCurrentItem(items(shown)["Genre", "rock"])
+    with qtbot.waitSignal(shown.tag_requested) as asked:
+        qtbot.keyClick(shown.tree, Qt.Key.Key_F2)
+    assert asked.args == [TagRequest("rename", Tag("genre", "rock"))]
+    with qtbot.assertNotEmitted(shown.tag_requested):
+        for item in (items(shown)["File format", "wav"], items(shown)["Genre", "(no tag here)"]):
+            shown.tree.setCurrentItem(item)
+            qtbot.keyClick(shown.tree, Qt.Key.Key_F2)
+
+
+def test_the_filter_goes_on_with_the_new_names():
+    now = Filter(
+        ticked={"use": frozenset({"Game", "CM"}), "licence": frozenset({"free"})},
+        excluded={"use": frozenset({"VGM"}), "licence": frozenset({"paid"})},
+        untagged=frozenset({"licence"}),
+        match_all=frozenset({"licence"}),
+    )
+    merged = renamed(Renaming(Tag("use", "Game"), Tag("use", "CM")))(now)
+    assert merged.ticked["use"] == {"CM"}
+    assert renamed(Renaming(Tag("use", "VGM"), None))(now).excluded == {"licence": frozenset({"paid"})}
+    moved = renamed(Renaming(Tag("licence", ""), Tag("use", "")))(now)
+    assert moved.ticked == {"use": frozenset({"Game", "CM", "free"})}
+    assert moved.excluded == {"use": frozenset({"VGM", "paid"})}
+    assert (moved.untagged, moved.match_all) == (frozenset({"use"}), frozenset({"use"}))
+    gone = renamed(Renaming(Tag("licence", ""), None))(now)
+    assert (set(gone.ticked), gone.untagged, gone.match_all) == ({"use"}, frozenset(), frozenset())
+    assert renamed(Renaming(Tag("use", "Rock"), Tag("use", "rock")))(now) == now

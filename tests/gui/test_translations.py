@@ -17,7 +17,7 @@ FOLDER = ROOT / "resources" / "translations"
 SOURCES = [*sorted((ROOT / "bgm_finder" / "gui").rglob("*.py")), ROOT / "bgm_finder" / "app.py"]
 LUPDATE = Path(sys.executable).with_name("pyside6-lupdate")
 LUPDATE_OPTIONS = ("-no-obsolete", "-locations", "none", "-tr-function-alias", "QT_TRANSLATE_NOOP+=translatable")
-PLACEHOLDER = re.compile(r"%n|\{\w+\}")
+PLACEHOLDER = re.compile(r"%L?n|\{\w+\}")
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 SAME_IN_JAPANESE = {"BPM", " + "}
 Key = tuple[str, str]
@@ -138,7 +138,7 @@ def test_the_app_says_what_the_file_says(language, translator):
 def test_numbers_take_their_plural(qapp, translator, one, two):
     qapp.installTranslator(translator)
     try:
-        said = [QCoreApplication.translate("Browsing", "%n track(s)", None, count) for count in (1, 2)]
+        said = [QCoreApplication.translate("Browsing", "%Ln track(s)", None, count) for count in (1, 2)]
     finally:
         qapp.removeTranslator(translator)
     assert said == [one, two]

@@ -1,6 +1,7 @@
 """All tracks of the catalogue read into columns, as they are at one moment."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,8 +15,9 @@ from bgm_finder.catalogue.in_memory.columns import ANALYSED, Columns, rows_of
 from bgm_finder.catalogue.in_memory.parts import numbers, read_parts
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
+from bgm_finder.catalogue.naming import read_naming
 from bgm_finder.catalogue.places import Paths, Titles
-from bgm_finder.track import CATEGORIES
+from bgm_finder.track import CATEGORIES, Tag
 
 
 def load_columns(
@@ -110,19 +112,20 @@ def _format_column(blocks: list[Block]) -> TagColumn:
 
 def _tag_columns(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> dict[str, TagColumn]:
     """Reads name by name, as the table is ordered: the tracks of each arrive in one piece."""
-    rows: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
-    for name_id, category, name in connection.execute(
-        "SELECT id, category, name FROM tag_names ORDER BY category, name"
-    ).fetchall():
+    naming = read_naming(connection)
+    rows: defaultdict[Tag, list[NDArray[np.int32]]] = defaultdict(list)
+    for name_id, category, name in connection.execute("SELECT id, category, name FROM tag_names").fetchall():
         (carriers,) = connection.execute(
             """SELECT group_concat(track_id) FROM
                 (SELECT DISTINCT track_id FROM track_tags WHERE name_id = ? ORDER BY track_id)""",
             (name_id,),
         ).fetchone()
         if carriers is not None:
-            found = rows_of(ids, numbers(carriers))
-            rows.setdefault(category, []).append((name, found))
-    return {category: _tag_column(named) for category, named in rows.items()}
+            rows[naming.shown(Tag(category, name))].append(rows_of(ids, numbers(carriers)))
+    named: defaultdict[str, list[tuple[str, NDArray[np.int32]]]] = defaultdict(list)
+    for tag, found in sorted(rows.items(), key=lambda item: item[0]):
+        named[tag.category].append((tag.name, found[0] if len(found) == 1 else np.unique(np.concatenate(found))))
+    return {category: _tag_column(own) for category, own in named.items()}
 
 
 def _tag_column(named: list[tuple[str, NDArray[np.int32]]]) -> TagColumn:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import MISSING, PICTURED, UNREADABLE
 from bgm_finder.catalogue.in_memory.texts import BLOCK_ROWS, Block
+from bgm_finder.catalogue.precedence import BPM, COMMENT, IS_BPM_ESTIMATED, TITLE
 
 _ESTIMATED = 16
 _MARK = 32
@@ -20,15 +21,15 @@ _NUMBERS = {
     "id": "id",
     "folder": "folder_id",
     "duration": f"coalesce(CAST(round(duration_s * {_MILLIONTH:.0f}) AS INTEGER), -1)",
-    "bpm": f"coalesce(CAST(round(coalesce(csv_bpm, file_bpm, estimated_bpm) * {_MILLIONTH:.0f}) AS INTEGER), -1)",
+    "bpm": f"coalesce(CAST(round({BPM} * {_MILLIONTH:.0f}) AS INTEGER), -1)",
     "flags": f"""is_missing * {MISSING} + (unreadable_because != '') * {UNREADABLE} + is_whole_read * {PICTURED}
-        + (csv_bpm IS NULL AND file_bpm IS NULL AND estimated_bpm IS NOT NULL) * {_ESTIMATED} + (mark + 1) * {_MARK}""",
+        + {IS_BPM_ESTIMATED} * {_ESTIMATED} + (mark + 1) * {_MARK}""",
 }
 _TEXTS = {
     "name": "name",
-    "title": "coalesce(nullif(csv_title, ''), title)",
+    "title": TITLE,
     "artist": "artist",
-    "comment": "coalesce(nullif(csv_comment, ''), comment)",
+    "comment": COMMENT,
     "searched": "folded",
     "format": "format",
 }

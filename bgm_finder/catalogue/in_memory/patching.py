@@ -16,7 +16,9 @@ from bgm_finder.catalogue.in_memory.loading import analysed_among, in_order, joi
 from bgm_finder.catalogue.in_memory.parts import Part, read_parts
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
+from bgm_finder.catalogue.naming import read_naming
 from bgm_finder.catalogue.places import Paths, Titles
+from bgm_finder.track import Tag
 
 _CHANGED = "IN (SELECT track_id FROM changes WHERE stamp > ?)"
 
@@ -132,14 +134,17 @@ def _paths(before: Paths, patch: _Patch, parts: list[Part], roots: dict[int, str
 def _tags(
     connection: sqlite3.Connection, before: Columns, patch: _Patch, ids: NDArray[np.int64], parts: list[Part]
 ) -> dict[str, TagColumn]:
-    pairs: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    row_of = dict(zip(patch.there.tolist(), np.searchsorted(ids, patch.there).tolist(), strict=True))
+    naming, found = read_naming(connection), set()
     for track_id, category, name in connection.execute(
         f"""SELECT DISTINCT track_id, category, name FROM track_tags JOIN tag_names ON id = name_id
             WHERE track_id {_CHANGED}""",
         (before.stamp,),
     ):
-        pairs[category].append((row_of[track_id], name))
+        found.add((track_id, naming.shown(Tag(category, name))))
+    pairs: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    row_of = dict(zip(patch.there.tolist(), np.searchsorted(ids, patch.there).tolist(), strict=True))
+    for track_id, tag in found:
+        pairs[tag.category].append((row_of[track_id], tag.name))
     formats = (text.decode() for part in parts for text in part.formats.texts())
     pairs["format"] = [(row, name) for row, name in zip(row_of.values(), formats, strict=True) if name]
     categories = {*before.tags, *pairs}

@@ -13,6 +13,7 @@ from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.track import Tag
 
 _SOURCES = ("file", "csv", "hand")
+_TEXT_KEYS = ("title", "comment", "bpm")
 _POSITION = "edits by hand"
 """Key under which the catalogue keeps the number of the last edit that it holds."""
 _MOST_BYTES = 10_000_000
@@ -50,19 +51,37 @@ class NotedStream:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedText:
+    """A file's new title, comment or bpm."""
+
+    place: Place
+    key: str
+    value: str | float | None
+
+
+@dataclass(frozen=True, slots=True)
 class HandEdit:
     """One edit as its line tells it."""
 
     number: int
     marks: tuple[NotedMark, ...] = ()
     tags: tuple[NotedTag, ...] = ()
+    lasts: bool = False
+    """Whether neither file nor list brings the tags back that it takes off."""
+    texts: tuple[NotedText, ...] = ()
+    naming: tuple[tuple[Tag, Tag | None], ...] = ()
+    """Rules that were set."""
+    removed: tuple[Tag, ...] = ()
+    """Tags that were taken off all tracks."""
+    restored: int | None = None
+    """The number of the edit whose removed tags were brought back."""
     streams: tuple[NotedStream, ...] = ()
 
     @property
     def files(self) -> set[Place]:
         """The files that the edit touches."""
-        chosen = {stream.place for stream in self.streams}
-        return {mark.place for mark in self.marks} | {tag.place for tag in self.tags} | chosen
+        noted = (self.marks, self.tags, self.texts, self.streams)
+        return {part.place for parts in noted for part in parts}
 
 
 class HandEdits:
@@ -73,28 +92,33 @@ class HandEdits:
         self._file = journal_of(catalogue)
         self._folders = folders
 
+    @property
+    def next_number(self) -> int:
+        """The number of the edit that is noted next, to be asked for inside its transaction."""
+        return self._position() + 1
+
     def note_within(
         self,
         marks: Iterable[tuple[int, str]] = (),
         tags: Iterable[tuple[str, int, str, str, str]] = (),
+        texts: Iterable[tuple[int, str, str | float | None]] = (),
         streams: Iterable[tuple[int, int | None]] = (),
+        **others: object,
     ) -> None:
-        """Notes an edit inside its transaction.
-
-        marks: (track, mark); tags: ("+" or "-", track, category, tag, source); streams: (track, sound stream).
+        """Notes an edit inside its transaction: (track, mark), ("+" or "-", track, category, tag, source),
+        (track, key, text), (track, sound stream), and the other parts of a HandEdit that name no tracks, in plain lists.
 
         Raises OSError where it cannot be written, so that nothing is committed that is not in two places.
         """
-        number, roots = self._position() + 1, self._folders.roots()
+        number, roots = self.next_number, self._folders.roots()
         edit = {
-            "number": number,
             "marks": [[*self._place(track_id, roots), mark] for track_id, mark in marks],
             "tags": [[sign, *self._place(track_id, roots), *rest] for sign, track_id, *rest in tags],
+            "texts": [[*self._place(track_id, roots), *rest] for track_id, *rest in texts],
+            "streams": [[*self._place(track_id, roots), stream] for track_id, stream in streams],
         }
-        if chosen := [[*self._place(track_id, roots), stream] for track_id, stream in streams]:
-            edit["streams"] = chosen
-        if edit["marks"] or edit["tags"] or chosen:
-            self._append(json.dumps(edit) + "\n")
+        if any(edit.values()) or others.keys() - {"lasts"}:
+            self._append(json.dumps({"number": number, **edit, **others}) + "\n")
             self.hold_within(number)
 
     def hold_within(self, number: int) -> None:
@@ -159,8 +183,7 @@ def read_line(line: bytes) -> HandEdit | None:
         said: Any = json.loads(line)
         marks = tuple(_mark(*mark) for mark in said["marks"])
         tags = tuple(_tag(*tag) for tag in said["tags"])
-        streams = tuple(_stream(*stream) for stream in said.get("streams", ()))
-        return HandEdit(int(said["number"]), marks, tags, streams)
+        return HandEdit(int(said["number"]), marks, tags, bool(said.get("lasts")), **_later_parts(said))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
@@ -183,12 +206,45 @@ def _stream(root: str, name: str, stream: int | None) -> NotedStream:
     return NotedStream((str(root), str(name)), None if stream is None else int(stream))
 
 
+def _later_parts(said: dict[str, Any]) -> dict[str, Any]:
+    """Gives the parts that the lines of earlier versions do not have."""
+    restored = said.get("restored")
+    return {
+        "texts": tuple(_text(*text) for text in said.get("texts", ())),
+        "streams": tuple(_stream(*stream) for stream in said.get("streams", ())),
+        "naming": tuple(
+            (_plain_tag(*raw), None if shown is None else _plain_tag(*shown)) for raw, shown in said.get("naming", ())
+        ),
+        "removed": tuple(_plain_tag(*tag) for tag in said.get("removed", ())),
+        "restored": None if restored is None else int(restored),
+    }
+
+
+def _plain_tag(category: str, name: str) -> Tag:
+    return Tag(str(category), str(name))
+
+
+def _text(root: str, name: str, key: str, value: object) -> NotedText:
+    if key not in _TEXT_KEYS:
+        raise ValueError(key)
+    if key == "bpm":
+        return NotedText((str(root), str(name)), key, None if value is None else float(str(value)))
+    return NotedText((str(root), str(name)), key, str(value))
+
+
 def _can_be_done(edit: HandEdit) -> bool:
     """Whether all that the edit names can be a file's name or a tag's: a disk may have changed a letter."""
     try:
-        for tag in edit.tags:
-            f"{tag.tag.category}{tag.tag.name}".encode()
+        for text in _texts_of(edit):
+            text.encode()
         paths = [os.fsencode(root + name) for root, name in edit.files]
     except UnicodeEncodeError:
         return False
     return not any(b"\0" in path for path in paths) and all(Path(root).is_absolute() for root, _ in edit.files)
+
+
+def _texts_of(edit: HandEdit) -> Iterator[str]:
+    tags = [noted.tag for noted in edit.tags] + [tag for rule in edit.naming for tag in rule if tag is not None]
+    for tag in (*tags, *edit.removed):
+        yield tag.category + tag.name
+    yield from (text.value for text in edit.texts if isinstance(text.value, str))

@@ -16,13 +16,14 @@ from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.gui.category_names import condition_text
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import address
-from bgm_finder.gui.filter_changes import Change, clear
+from bgm_finder.gui.filter_changes import Change, clear, renamed
 from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.browse import View
+from bgm_finder.workflows.edit_tracks import Renaming
 
 _TYPING_MS = 80
 _MOST_WAYS = 4
@@ -56,6 +57,13 @@ class Browsing(QObject):
         self._window.table.show_sort(library.sort_key, library.sort_descending)
         self._window.search_box.setText(library.wanted.text)
         library.reload()
+
+    def follow(self, renaming: Renaming) -> None:
+        """Has the filter, and the one behind the shortlist, go by what a tag is called now; the list follows."""
+        change = renamed(renaming)
+        self._library.wanted = change(self._library.wanted)
+        self._shortlist.follow(change)
+        self._window.filter_panel.tree.follow(renaming)
 
     def _connect(self) -> None:
         window, library = self._window, self._library
@@ -218,10 +226,9 @@ class Browsing(QObject):
 
     def _tell_count(self, view: View) -> None:
         total, shown = number(len(view.columns)), number(len(view.rows))
+        text = self.tr("{shown} of {total}").replace("{shown}", shown).replace("{total}", total)
         if len(view.rows) == len(view.columns):
-            text = self.tr("%n track(s)", "", len(view.columns)).replace(str(len(view.columns)), total)
-        else:
-            text = self.tr("{shown} of {total}").replace("{shown}", shown).replace("{total}", total)
+            text = self.tr("%Ln track(s)", "", len(view.columns))
         self._window.count.setText(text)
         self._window.show_kept(int(np.count_nonzero(view.columns.marks == MARK_CODES["keep"])))
 

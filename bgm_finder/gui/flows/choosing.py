@@ -16,7 +16,8 @@ from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
-from bgm_finder.gui.dialogs.tag_dialog import TagDialog
+from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
+from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import address
 from bgm_finder.gui.main_window import MainWindow
@@ -31,6 +32,8 @@ class Choosing(QObject):
         super().__init__(window)
         self._window, self._library, self._edits = window, library, edits
         self._playback, self._chores = playback, chores
+        self._last_tags: list[Tag] = []
+        """Those that were added last, to be repeated."""
         handle = window.player_bar.section
         playback.marking.section_changed.connect(handle.show_section)
         handle.file_wished.connect(self._cut_section)
@@ -40,6 +43,7 @@ class Choosing(QObject):
             "keep": lambda: self._mark("keep"),
             "reject": lambda: self._mark("reject"),
             "edit_tags": self._edit_tags,
+            "repeat_tags": self._repeat_tags,
             "undo": edits.undo,
             "redo": edits.redo,
             "copy": self._copy,
@@ -74,7 +78,7 @@ class Choosing(QObject):
             "reject": self.tr("Rejected: {what}"),
             "": self.tr("Mark taken away: {what}"),
         }
-        what = title or self.tr("%n track(s)", "", count)
+        what = title or self.tr("%Ln track(s)", "", count)
         self._window.status.say(texts[mark].replace("{what}", what))
 
     def _go_back_to(self, ids: set[int]) -> None:
@@ -82,9 +86,12 @@ class Choosing(QObject):
         if not ids:
             return  # of a reference that is no track
         table, columns = self._window.table, self._library.columns
+        if not ids:
+            self._window.status.say(self.tr("The names of tags are as they were."))
+            return
         rows = columns.rows_of(list(ids)) if columns is not None else ()
         what = (
-            columns.titles[rows[0]] if columns is not None and len(rows) == 1 else self.tr("%n track(s)", "", len(ids))
+            columns.titles[rows[0]] if columns is not None and len(rows) == 1 else self.tr("%Ln track(s)", "", len(ids))
         )
         self._window.status.say(self.tr("Taken back: {what}").replace("{what}", what))
         place = table.tracks.place_of(next(iter(ids))) if len(ids) == 1 else None
@@ -92,20 +99,43 @@ class Choosing(QObject):
             table.select(place)
 
     def _edit_tags(self) -> None:
-        columns, ids = self._library.columns, self._window.table.selected_ids()
-        if columns is None or not ids:
-            return
-        rows = columns.rows_of(ids)
-        if not len(rows):
-            return  # as for marks
-        carried = _carried(columns, rows)
+        """Opens the dialog for the selected tracks, and again for the next one where that is wished."""
+        category, is_next = "", True
+        while is_next:
+            columns, ids = self._library.columns, self._window.table.selected_ids()
+            rows = columns.rows_of(ids) if columns is not None else np.zeros(0, np.int32)
+            if columns is None or not len(rows):
+                return  # as for marks
+            dialog = self._tag_dialog(columns, rows, category)
+            result, category = dialog.exec(), dialog.category
+            if result != QDialog.DialogCode.Rejected:
+                self._apply(ids, dialog)
+            dialog.deleteLater()
+            is_next = result == APPLY_AND_NEXT and self._window.table.step(1)
+
+    def _tag_dialog(self, columns: Columns, rows: NDArray[np.int32], category: str) -> TagDialog:
         known = {category: column.names for category, column in columns.tags.items()}
-        title = columns.titles[rows[0]] if len(ids) == 1 else ""
-        dialog = TagDialog(carried, len(ids), known, self._window, title)
-        if dialog.exec() == QDialog.DialogCode.Accepted and (dialog.added or dialog.removed):
-            self._edits.change_tags(ids, dialog.added, dialog.removed)
+        title = columns.titles[rows[0]] if len(rows) == 1 else ""
+        texts = shown_texts(columns, rows)
+        carried = _carried(columns, rows)
+        return TagDialog(carried, len(rows), known, self._window, title, texts, self._last_tags, category)
+
+    def _apply(self, ids: list[int], dialog: TagDialog) -> None:
+        added, removed, texts = dialog.added, dialog.removed, dialog.texts
+        if added or removed or texts:
+            self._edits.change_tags(ids, added, removed, texts)
             self._window.status.say(self.tr("Tags changed; Ctrl+Z takes that back."))
-        dialog.deleteLater()
+        self._last_tags = added or self._last_tags
+
+    def _repeat_tags(self) -> None:
+        """Adds the tags that were added last to the selected tracks as well."""
+        ids = self._window.table.selected_ids()
+        if not self._last_tags:
+            self._window.status.say(self.tr("No tags have been added yet that could be repeated."))
+        elif ids:
+            self._edits.change_tags(ids, self._last_tags, [])
+            names = ", ".join(tag.name for tag in self._last_tags)
+            self._window.status.say(self.tr("Tags added: {names}; Ctrl+Z takes that back.").replace("{names}", names))
 
     def _copy(self) -> None:
         table = self._window.table

@@ -8,7 +8,7 @@ from bgm_finder.catalogue.safekeeping.ownership import Ownership
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.main_window import MainWindow
 
-_CHANGING = ("keep", "reject", "edit_tags", "undo", "redo", "import_tags", "add_folder", "folders")
+_CHANGING = ("keep", "reject", "edit_tags", "repeat_tags", "undo", "redo", "import_tags", "add_folder", "folders")
 _ASK_AGAIN_MS = 2_000
 
 
@@ -65,3 +65,4 @@ class Sharing(QObject):
     def _let_change(self, may: bool) -> None:
         for name in _CHANGING:
             self._window.commands[name].setEnabled(may and name not in ("undo", "redo"))
+        self._window.filter_panel.tree.may_edit = may

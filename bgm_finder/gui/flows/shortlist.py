@@ -31,6 +31,11 @@ class ShortlistWay:
             self._search.back()
         return before
 
+    def follow(self, change: Change) -> None:
+        """Makes a change to the filter that was put aside."""
+        if self._before is not None:
+            self._before = change(self._before)
+
 
 def ends_shortlist(change: Change, now: Filter, wanted: Filter) -> bool:
     """Says whether a change takes nothing away but the shortlist, as its chip does."""

@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 
 from bgm_finder.catalogue.analyses import Reading, Whole
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.hand_texts import TextEdit
 from bgm_finder.catalogue.in_memory import texts
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
+from bgm_finder.workflows.edit_tracks import rename_category, rename_tag
+from bgm_finder.workflows.job import Job
 
 fresh = count()
 SECTIONS = TrackSections(np.eye(3, dtype=np.float32), 1.0, 1.0, 3.0)
 names = st.sampled_from(["Song 9", "song 10", "雨", "", "two\nlines", "zebra"])
 deeds = st.lists(
-    st.tuples(st.sampled_from(["add", "mark", "tag", "no tag", "hear", "draw", "miss", "move", "forget"]), names,
+    st.tuples(st.sampled_from(["add", "mark", "tag", "no tag", "hear", "draw", "miss", "move", "forget", "rename",
+                               "rename category", "remove", "say"]), names,
               st.integers(0, 30)),
     max_size=12,
 )  # fmt: skip
@@ -46,6 +50,10 @@ def do(catalogue, root, deed, name, number):
         "miss": lambda: catalogue.files.set_missing(few, True),
         "move": lambda: catalogue.files.move(one, FoundFile(f"{root}/one/moved {name} {next(fresh)}.mp3", 1, 1)),
         "forget": lambda: catalogue.folders.remove(root / "two"),
+        "rename": lambda: rename_tag(Job(), catalogue.path, Tag("mood", name), f"song {number % 3}"),
+        "rename category": lambda: rename_category(Job(), catalogue.path, "mood", ("genre", "scene")[number % 2]),
+        "remove": lambda: catalogue.tags.remove_everywhere(Tag("mood", name)),
+        "say": lambda: catalogue.texts.set(TextEdit({"title": dict.fromkeys(few, name), "bpm": {one: number + 0.5}})),
     }
     acts[deed]()
     if deed == "forget":
