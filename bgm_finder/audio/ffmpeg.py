@@ -146,6 +146,7 @@ class FfmpegSource:
         if is_scanned or not is_trusted(self._container, self._stream, is_ogg, size):
             self._reopen()
             self._scan()
+            self._mend_the_step(len(first[1]))
         self._origin = self._zero(self._first_time)
         if self._index is not None:
             self._restart()
@@ -157,6 +158,12 @@ class FfmpegSource:
             raise NotThisReader("no packets of sound")
         stored_s = told_s if self._format in _STORED_LENGTHS else None
         self._index = PacketIndex(packets, float(self._stream.time_base), stored_s)
+
+    def _mend_the_step(self, first_length: int) -> None:
+        """Take the samples of a tick from a frame where FFmpeg adds up rounded durations, as of AC-3."""
+        assert self._index is not None
+        if self._format in ("ac3", "eac3") and self._index.packets[0].duration:
+            self._step = first_length / self._index.packets[0].duration
 
     def _scan_late(self) -> None:
         """Look at all packets now, since the header was wrong, and go on at the same frame."""
@@ -314,7 +321,7 @@ class FfmpegSource:
             self._at += passed
 
     def _frames(self, pts: int) -> int:
-        return round(float(pts) * self._step)
+        return round(pts * self._step)
 
     def _place(self, pts: int) -> int:
         """Return the frame number of a time stamp; exact by the codec's grid where the stamp is rounded."""
@@ -343,7 +350,8 @@ class FfmpegSource:
 
     def _declared_frames(self) -> int:
         late = _opus_preskip(self._stream.codec_context) if self._format == "ogg" else 0
-        return max(0, round(self._stream.duration * self._step) - late + self._first_time - self._origin)
+        frames = round(float(self._stream.duration) * self._step)
+        return max(0, frames - late + self._first_time - self._origin)
 
     def _measured(self, facts: SoundFacts) -> SoundFacts:
         """Return the facts with the length at which decoding ends."""
