@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from bgm_finder.audio.av_frames import Block, BlockMaker
-from bgm_finder.audio.container_trust import is_trusted
+from bgm_finder.audio.container_trust import has_an_even_index, is_trusted
 from bgm_finder.audio.file_part import FilePart
 from bgm_finder.audio.files import unreadable_because
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
@@ -359,6 +359,8 @@ class FfmpegSource:
             if self._index is None:
                 raise _Contradiction
             self._restart()
+        if self._index is None and not has_an_even_index(self._stream):
+            raise _Contradiction
         while self._fill():
             self._skip_to(self._at + (self._silence or len(self._rest)))
         frames = self._at
@@ -368,7 +370,9 @@ class FfmpegSource:
     def _near_the_end(self) -> list[int]:
         """Return frames to jump to, from where the end is reached by decoding little."""
         if self._index is not None:
-            return [self._frames(int(self._index.times[-1])) - self._origin - round(_LAST_S[0] * self._rate_hz)]
+            last = self._frames(int(self._index.times[-1])) - self._origin
+            is_vorbis = (self.facts.format, self.facts.codec) == ("ogg", "vorbis")
+            return [vorbis_landing(last, last) if is_vorbis else last - round(_LAST_S[0] * self._rate_hz)]
         told_s = self._container.duration / av.time_base
         return [round((told_s - last_s) * self._rate_hz) for last_s in _LAST_S]
 

@@ -10,6 +10,7 @@ _CAPTURE = b"OggS\x00"
 _HEADER = struct.Struct("<5sBqIIIB")
 _FIRST, _LAST = 0x02, 0x04
 """Flags of the first and the last page of a stream."""
+_LONGEST_OPUS = 5760
 _PAUSE = 2400
 """Samples, 50 ms at 48 kHz: a longer pause in the time stamps is heard."""
 
@@ -49,7 +50,9 @@ def _follows(page: _Page, before: _Page, longest: int) -> bool:
 
 
 def _longest_packet(stored: bytes) -> int:
-    """Return the samples that a packet of this Vorbis stream gives at most; 0 for other codecs."""
+    """Return the samples that a packet of this Vorbis or Opus stream gives at most; 0 for other codecs."""
+    if stored[28:36] == b"OpusHead":
+        return _LONGEST_OPUS
     return 1 << (stored[56] >> 4) - 1 if stored[28:35] == b"\x01vorbis" else 0
 
 
