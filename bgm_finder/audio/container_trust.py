@@ -16,7 +16,7 @@ def is_trusted(container: Any, stream: Any, is_whole_ogg: bool, size: int) -> bo
     if name == "mov":
         return bool(stream.frames and stream.duration) and _holds_its_index(stream, size) and not _lacks_much(stream)
     if name == "matroska":
-        return bool(container.duration) and _has_an_even_index(stream)
+        return bool(container.duration)
     if name == "ogg":
         return is_whole_ogg and context.name in ("opus", "vorbis") and bool(stream.duration)
     return name in _UNPACKED and context.name.startswith("pcm") and bool(stream.duration)
@@ -35,8 +35,13 @@ def _lacks_much(stream: Any) -> bool:
     return bool(float(stream.duration * stream.time_base) - stored_s > HOLE_S)
 
 
-def _has_an_even_index(stream: Any) -> bool:
-    """Tell a Matroska that was finished from one that was recorded live or whose time stamps jump."""
+def has_an_even_index(stream: Any) -> bool:
+    """Tell a Matroska that was finished from one that was recorded live or whose time stamps jump.
+
+    FFmpeg reads its index with the first jump.
+    """
     entries = stream.index_entries
-    times_s = [float(entries[number].timestamp * stream.time_base) for number in range(len(entries))]
-    return bool(times_s) and all(later - time < _SUSPECT_HOLE_S for time, later in pairwise(times_s))
+    places = [(float(entry.timestamp * stream.time_base), entry.pos) for entry in entries]
+    return bool(places) and all(
+        later_s - time_s < _SUSPECT_HOLE_S and later > place for (time_s, place), (later_s, later) in pairwise(places)
+    )

@@ -33,6 +33,7 @@ __all__ = [
     "decode_blocks",
     "decode_windows",
     "probe",
+    "windows_of",
 ]
 
 _FFMPEG_FIRST = VIDEO_SUFFIXES | {".opus", ".m4a", ".m4b", ".aac", ".wma", ".wv", ".ape"}
@@ -166,16 +167,18 @@ def decode_blocks(reader: SoundReader, rate_hz: int | None = None, mono: bool = 
 def decode_windows(
     path: Path, starts_s: Sequence[float], length_s: float, rate_hz: int, stream: int | None = None
 ) -> list[Floats]:
-    """Gives a mono window, float32, (n,), for each start; shorter where the sound ends within; raises Unreadable.
-
-    Seeks from window to window, which is cheap in a long file.
-    """
-    windows = []
+    """Gives a mono window, float32, (n,), for each start; shorter where the sound ends within; raises Unreadable."""
     with SoundReader(path, stream) as reader:
-        for start_s in starts_s:
-            reader.seek(round(start_s * reader.rate_hz))
-            window = to_mono(reader.read(round(length_s * reader.rate_hz)))
-            windows.append(_resampled(window, reader.rate_hz, rate_hz)[: round(length_s * rate_hz)])
+        return windows_of(reader, starts_s, length_s, rate_hz)
+
+
+def windows_of(reader: SoundReader, starts_s: Sequence[float], length_s: float, rate_hz: int) -> list[Floats]:
+    """Return the same of an open file; seeks from window to window, which is cheap in a long file."""
+    windows = []
+    for start_s in starts_s:
+        reader.seek(round(start_s * reader.rate_hz))
+        window = to_mono(reader.read(round(length_s * reader.rate_hz)))
+        windows.append(_resampled(window, reader.rate_hz, rate_hz)[: round(length_s * rate_hz)])
     return windows
 
 

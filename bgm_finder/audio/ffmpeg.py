@@ -16,7 +16,7 @@ import numpy as np
 
 from bgm_finder.audio.av_frames import Block, BlockMaker
 from bgm_finder.audio.av_layout import take_pcm_places
-from bgm_finder.audio.container_trust import is_trusted
+from bgm_finder.audio.container_trust import has_an_even_index, is_trusted
 from bgm_finder.audio.file_part import FilePart
 from bgm_finder.audio.files import unreadable_because
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
@@ -149,6 +149,7 @@ class FfmpegSource:
         if is_scanned or not is_trusted(self._container, self._stream, is_ogg, size):
             self._reopen()
             self._scan()
+            self._mend_the_step(len(first[1]))
         self._origin = self._zero(self._first_time)
         if self._index is not None:
             self._restart()
@@ -160,6 +161,12 @@ class FfmpegSource:
             raise NotThisReader("no packets of sound")
         stored_s = told_s if self._format in _STORED_LENGTHS else None
         self._index = PacketIndex(packets, float(self._stream.time_base), stored_s)
+
+    def _mend_the_step(self, first_length: int) -> None:
+        """Take the samples of a tick from a frame where FFmpeg adds up rounded durations, as of AC-3."""
+        assert self._index is not None
+        if self._format in ("ac3", "eac3") and self._index.packets[0].duration:
+            self._step = first_length / self._index.packets[0].duration
 
     def _scan_late(self) -> None:
         """Look at all packets now, since the header was wrong, and go on at the same frame."""
@@ -317,7 +324,7 @@ class FfmpegSource:
             self._at += passed
 
     def _frames(self, pts: int) -> int:
-        return round(float(pts) * self._step)
+        return round(pts * self._step)
 
     def _place(self, pts: int) -> int:
         """Return the frame number of a time stamp; exact by the codec's grid where the stamp is rounded."""
@@ -347,7 +354,8 @@ class FfmpegSource:
 
     def _declared_frames(self) -> int:
         late = _opus_preskip(self._stream.codec_context) if self._format == "ogg" else 0
-        return max(0, round(self._stream.duration * self._step) - late + self._first_time - self._origin)
+        frames = round(float(self._stream.duration) * self._step)
+        return max(0, frames - late + self._first_time - self._origin)
 
     def _measured(self, facts: SoundFacts) -> SoundFacts:
         """Return the facts with the length at which decoding ends."""
@@ -355,6 +363,8 @@ class FfmpegSource:
             if self._index is None:
                 raise _Contradiction
             self._restart()
+        if self._index is None and not has_an_even_index(self._stream):
+            raise _Contradiction
         while self._fill():
             self._skip_to(self._at + (self._silence or len(self._rest)))
         frames = self._at
@@ -364,7 +374,9 @@ class FfmpegSource:
     def _near_the_end(self) -> list[int]:
         """Return frames to jump to, from where the end is reached by decoding little."""
         if self._index is not None:
-            return [self._frames(int(self._index.times[-1])) - self._origin - round(_LAST_S[0] * self._rate_hz)]
+            last = self._frames(int(self._index.times[-1])) - self._origin
+            is_vorbis = (self.facts.format, self.facts.codec) == ("ogg", "vorbis")
+            return [vorbis_landing(last, last) if is_vorbis else last - round(_LAST_S[0] * self._rate_hz)]
         told_s = self._container.duration / av.time_base
         return [round((told_s - last_s) * self._rate_hz) for last_s in _LAST_S]
 

@@ -69,6 +69,7 @@ def _heard_times(packets: Sequence[Packet], tick_s: float, told_s: float | None)
     gap, hole = GAP_S / tick_s, HOLE_S / tick_s
     first = next((packet.pts for packet in packets if packet.pts is not None), 0)
     last = float("inf") if told_s is None else first + told_s / tick_s + gap
+    usual = float(np.median([packet.duration for packet in packets]))
     times, moved, expected = np.zeros(len(packets), np.int64), 0, first
     for number, packet in enumerate(packets):
         time = expected if packet.pts is None else packet.pts + moved
@@ -76,5 +77,6 @@ def _heard_times(packets: Sequence[Packet], tick_s: float, told_s: float | None)
         if ahead < -gap or ahead > hole or (ahead > gap and time > last):
             moved, time = moved - ahead, expected
         times[number] = time
-        expected = max(expected, time + packet.duration)
+        is_hole = packet.duration > usual + gap  # an mp4 stores a hole as the length of the packet before it
+        expected = max(expected, time + (round(usual) if is_hole else packet.duration))
     return times

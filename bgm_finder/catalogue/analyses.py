@@ -17,6 +17,10 @@ from bgm_finder.track import Tag
 Floats = NDArray[np.float32]
 
 
+_SAME_LENGTH_S = 0.05
+"""By so much the length that was read may differ from the stored one; a wrong one is set right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one file says of itself."""
@@ -34,13 +38,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What took every sample of a file to find out."""
+    """What took every sample of a file to find out; duration_s is what was read, None where nobody measured it."""
 
     preview: bytes
     overview: bytes
     loudness_lufs: float | None
     estimated_bpm: float | None
     sections: TrackSections
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,13 @@ class Analyses:
         """Keeps what the second pass found of a track, the sections as this network heard them."""
         with self._connection:
             found = self._connection.execute(
-                "UPDATE tracks SET loudness_lufs = ?, estimated_bpm = ?, is_whole_read = 1 WHERE id = ?"
+                """UPDATE tracks SET loudness_lufs = ?, estimated_bpm = ?, is_whole_read = 1, duration_s =
+                    CASE WHEN abs(duration_s - ?) > ? THEN ? ELSE duration_s END WHERE id = ?"""
                 + _IF_STILL_CHOSEN,
-                (whole.loudness_lufs, whole.estimated_bpm, track_id, stream),
+                (
+                    *(whole.loudness_lufs, whole.estimated_bpm),
+                    *(whole.duration_s, _SAME_LENGTH_S, whole.duration_s, track_id, stream),
+                ),
             ).rowcount
             if found:
                 self._connection.execute(

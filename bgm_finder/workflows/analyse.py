@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from bgm_finder.audio.decode import Unreadable, decode_windows, probe
+from bgm_finder.audio.decode import SoundReader, Unreadable, windows_of
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.mel import Floats
@@ -37,8 +37,10 @@ def analyse_windows(path: Path, network: str, streams: Mapping[Path, int] = ALL_
 
 def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> tuple[Reading, Floats]:
     """Return what a file says of itself, and its unit vector, or zeros for silence; raises Unreadable."""
-    facts, own = probe(path, stream), read_embedded(path)
-    vector = embedder.embed(_windows(path, embedder.front, 0.0, facts.duration_s, stream))
+    with SoundReader(path, stream) as reader:
+        windows = _windows(reader, embedder.front, 0.0, reader.facts.duration_s)
+        facts = reader.facts  # after the windows, which can show that the header was wrong
+    own, vector = read_embedded(path), embedder.embed(windows)
     try:
         digest = content_hash(path)
     except OSError as error:
@@ -61,11 +63,12 @@ def file_windows(
     path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None
 ) -> list[Floats]:
     """Gives the windows that stand for a file, or for a stretch of it; raises Unreadable."""
-    length_s = probe(path, stream).duration_s
-    if section is None:
-        return _windows(path, embedder.front, 0.0, length_s, stream)
-    end_s = max(min(section.end_s, length_s), section.start_s + _SHORTEST_S)
-    return _windows(path, embedder.front, section.start_s, end_s, stream)
+    with SoundReader(path, stream) as reader:
+        length_s = reader.facts.duration_s
+        if section is None:
+            return _windows(reader, embedder.front, 0.0, length_s)
+        end_s = max(min(section.end_s, length_s), section.start_s + _SHORTEST_S)
+        return _windows(reader, embedder.front, section.start_s, end_s)
 
 
 def embed_file(path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None) -> Floats:
@@ -90,10 +93,10 @@ def worker_embedder(network: str) -> Embedder:
     return load_embedder(network)
 
 
-def _windows(path: Path, front: Front, start_s: float, end_s: float, stream: int | None) -> list[Floats]:
+def _windows(reader: SoundReader, front: Front, start_s: float, end_s: float) -> list[Floats]:
     starts = [start_s + offset_s for offset_s in window_starts(end_s - start_s, front)]
-    windows = decode_windows(path, starts, min(front.window_s, end_s - start_s), front.rate_hz, stream)
+    windows = windows_of(reader, starts, min(front.window_s, end_s - start_s), front.rate_hz)
     heard = [window for window in windows if len(window)]
     if not heard:
-        raise Unreadable(path, "holds no sound there")
+        raise Unreadable(reader.path, "holds no sound there")
     return heard

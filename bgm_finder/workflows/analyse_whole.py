@@ -35,7 +35,7 @@ def analyse_whole(path: Path, network: str, streams: Mapping[Path, int] = ALL_LI
         size = max(1, round(_BLOCK_S * reader.rate_hz))
         while len(samples := reader.read(size)):
             analysis.add(samples)
-        return analysis.finish()
+        return analysis.finish(reader.facts.duration_s)
 
 
 class _Analysis:
@@ -58,8 +58,8 @@ class _Analysis:
         self._shape.add(mono)
         self._hand_on(mono)
 
-    def finish(self) -> Whole:
-        """Takes the end of the sound and gives all that was found."""
+    def finish(self, duration_s: float) -> Whole:
+        """Takes the end of the sound, with the length that reading it has shown, and gives all that was found."""
         self._hand_on(np.zeros(0, np.float32), is_last=True)
         lufs = self._loudness.integrated_lufs()
         return Whole(
@@ -68,6 +68,7 @@ class _Analysis:
             loudness_lufs=lufs if math.isfinite(lufs) else None,
             estimated_bpm=estimate_bpm(self._middle.samples(), _TEMPO_HZ),
             sections=self._sections.finish(),
+            duration_s=duration_s,
         )
 
     def _hand_on(self, mono: Floats, is_last: bool = False) -> None:

@@ -34,6 +34,15 @@ def row_by_name(catalogue, name):
     return columns, next(row for row, path in enumerate(columns.paths) if path.endswith(name))
 
 
+@pytest.mark.parametrize(("read_s", "kept_s"), [(2.04, 2.0), (1.5, 1.5), (None, 2.0)])
+def test_the_second_pass_sets_a_wrong_length_right(filled, read_s, kept_s):
+    analyse_all(filled)
+    columns = filled.columns("net")
+    whole = Whole(b"p", b"o", -14.0, 120.0, SECTIONS, read_s)
+    filled.analyses.store_whole(int(columns.ids[0]), "net", whole)
+    assert filled.columns("net", columns).durations_s[0] == pytest.approx(kept_s)
+
+
 def test_second_scan_finds_nothing_new(filled, library, rescan):
     found = rescan(library)
     assert (found.new, found.changed, found.moved, found.missing, found.returned) == ([], [], [], [], [])

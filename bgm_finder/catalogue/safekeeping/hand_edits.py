@@ -106,7 +106,7 @@ class HandEdits:
         **others: object,
     ) -> None:
         """Notes an edit inside its transaction: (track, mark), ("+" or "-", track, category, tag, source),
-        (track, key, text), (track, sound stream), and the other parts of a HandEdit that name no tracks, in plain lists.
+        (track, key, text), (track, sound stream), and what else a HandEdit holds, in plain lists.
 
         Raises OSError where it cannot be written, so that nothing is committed that is not in two places.
         """

@@ -1,0 +1,153 @@
+"""The length that is told, the one that is read and where jumps land are one, whatever a file's header says."""
+
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+import sound_files
+import soundfile
+from sound_files import RATE_HZ, sweep
+
+from bgm_finder.audio.decode import SoundReader, decode, probe
+from bgm_finder.audio.libsndfile import LibsndfileSource
+
+
+def _agrees(path, seconds, within_s=0.05, off=0):
+    """Check a file's length, told and read, and that jumps find what reading in order finds; return the samples.
+
+    Jumps may be off by so many frames, where time stamps are rounded to a millisecond; and right after a pause an Opus
+    decoder lacks what was before.
+    """
+    whole = decode(path).samples
+    rate_hz = probe(path).rate_hz
+    assert probe(path).duration_s == pytest.approx(seconds, abs=within_s)
+    assert len(whole) / rate_hz == pytest.approx(seconds, abs=within_s)
+    with SoundReader(path) as reader:
+        for goal in np.random.default_rng(3).integers(0, len(whole) - 3000, 12):
+            reader.seek(int(goal))
+            found = reader.read(2000)
+            shifts = range(max(-off, -int(goal)), off + 1)
+            differences = [found - whole[goal + by : goal + by + 2000] for by in shifts]
+            assert min(np.sqrt(np.mean(difference**2)) for difference in differences) < (0.05 if off else 1e-3), goal
+    return whole
+
+
+@pytest.fixture
+def mp3(tmp_path):
+    return sound_files.write(tmp_path / "a.mp3", sweep(6.0)).read_bytes()
+
+
+def _frame_size(mp3):
+    """Return the size of the first frame, which holds the length."""
+    return mp3.index(b"\xff\xfb", 4)
+
+
+@pytest.mark.parametrize("change", ["none", "no first frame", "zeros before", "false count", "cut"])
+def test_mp3_is_as_long_as_its_frames(mp3, tmp_path, change):
+    path, seconds = tmp_path / f"{change}.mp3", 6.0
+    place = mp3.index(b"Info") + 8 if b"Info" in mp3[:200] else mp3.index(b"Xing") + 8
+    stored = {
+        "none": mp3,
+        "no first frame": mp3[_frame_size(mp3) :],
+        "zeros before": bytes(3000) + mp3,
+        "false count": mp3[:place] + (7).to_bytes(4, "big") + mp3[place + 4 :],
+        "cut": mp3[: len(mp3) // 2],
+    }[change]
+    path.write_bytes(stored)
+    _agrees(path, seconds / 2 if change == "cut" else seconds, 0.1)
+
+
+def test_joined_mp3_are_read_to_the_end(mp3, tmp_path):
+    (tmp_path / "joined.mp3").write_bytes(mp3 + mp3)
+    whole = _agrees(tmp_path / "joined.mp3", 12.05, 0.1)
+    assert np.abs(whole[9 * RATE_HZ :]).max() > 0.3
+
+
+@pytest.mark.parametrize("name", ["a.ogg", "a.opus", "a.flac", "16.wav"])
+def test_joined_files_are_read_to_the_end(tmp_path, name):
+    stored = sound_files.write(tmp_path / name, sweep(5.0)).read_bytes()
+    path = tmp_path / f"joined {name}"
+    path.write_bytes(stored + stored)
+    whole = _agrees(path, 10.0)
+    half = len(whole) // 2
+    assert np.corrcoef(whole[half + 9000 : half + 30_000, 0], whole[9000:30_000, 0])[0, 1] > 0.99
+
+
+def test_a_second_link_of_another_rate_is_fitted(tmp_path):
+    first = sound_files.write(tmp_path / "a.ogg", sweep(5.0)).read_bytes()
+    soundfile.write(tmp_path / "b.ogg", sweep(5.0, 22_050)[:, :1], 22_050, format="OGG", subtype="VORBIS")
+    (tmp_path / "c.ogg").write_bytes(first + (tmp_path / "b.ogg").read_bytes())
+    whole = _agrees(tmp_path / "c.ogg", 10.0)
+    wanted = sweep(5.0)[:, 0]
+    second = whole[5 * RATE_HZ : 9 * RATE_HZ, 0]
+    assert np.corrcoef(second, wanted[: len(second)])[0, 1] > 0.99
+
+
+def _write_with_pause(path, codec, layout, seconds=(2.0, 6.0)):
+    """Write 3 s of sound, of which what is after the first time begins at the second."""
+    samples = sweep(3.0, 48_000)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=48_000, format=layout, layout="stereo")
+        for start in range(0, len(samples), 960):
+            late = 0.0 if start < seconds[0] * 48_000 else seconds[1] - seconds[0]
+            frame = sound_files._frame(samples[start : start + 960], layout)
+            frame.sample_rate, frame.time_base = 48_000, Fraction(1, 48_000)
+            frame.pts = start + round(late * 48_000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "layout"),
+    [
+        ("a.mkv", "flac", "s16"),
+        ("b.mka", "pcm_s16le", "s16"),
+        ("c.webm", "libopus", "flt"),
+        ("d.opus", "libopus", "flt"),
+    ],
+)
+def test_a_pause_of_the_time_stamps_is_silence(tmp_path, name, codec, layout):
+    _write_with_pause(tmp_path / name, codec, layout)
+    whole = _agrees(tmp_path / name, 7.0, 0.06, off=72)
+    assert not np.abs(whole[round(2.2 * 48_000) : round(5.8 * 48_000)]).max() > 1e-3
+    after = whole[round(6.2 * 48_000) : round(6.8 * 48_000), 0]
+    wanted = sweep(3.0, 48_000)[round(2.2 * 48_000) :, 0]
+    lags = [np.corrcoef(after, wanted[lag : lag + len(after)])[0, 1] for lag in range(0, 240)]
+    assert max(lags) > 0.99
+
+
+@pytest.mark.parametrize("name", ["a.mka", "b.webm"])
+def test_a_hole_of_hours_is_left_out(tmp_path, name):
+    _write_with_pause(tmp_path / name, "libopus", "flt", (2.0, 7200.0))
+    _agrees(tmp_path / name, 3.0, 0.06)
+
+
+@pytest.mark.parametrize("name", ["a.flac", "a.mp3"])
+def test_what_follows_damage_is_heard(tmp_path, name):
+    path = sound_files.write(tmp_path / name, sweep(8.0))
+    stored = bytearray(path.read_bytes())
+    stored[len(stored) // 2 : len(stored) // 2 + 4000] = bytes(4000)
+    path.write_bytes(stored)
+    whole = decode(path).samples
+    assert len(whole) > 7.2 * RATE_HZ
+    assert np.abs(whole[-RATE_HZ:]).max() > 0.3
+
+
+def test_the_length_is_set_right_as_soon_as_reading_shows_it(tmp_path):
+    """Most of the middle is gone, which the first and the last bytes do not show."""
+    path = sound_files.write(tmp_path / "a.mp3", sweep(8.0))
+    stored = bytearray(path.read_bytes())
+    stored[len(stored) // 2 : len(stored) // 2 + 30_000] = bytes(30_000)
+    path.write_bytes(stored)
+    with SoundReader(path) as reader:
+        read = 0
+        while len(block := reader.read(10_000)):
+            read += len(block)
+        assert reader.frames == pytest.approx(read, abs=0.05 * RATE_HZ)
+
+
+@pytest.mark.parametrize("name", ["a.mp3", "a.flac", "a.ogg", "16.wav", "a.aiff"])
+def test_honest_files_stay_with_the_cheap_reader(tmp_path, name):
+    with SoundReader(sound_files.write(tmp_path / name, sweep(20.0))) as reader:
+        assert isinstance(reader._source, LibsndfileSource)
