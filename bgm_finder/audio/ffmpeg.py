@@ -23,7 +23,11 @@ _GRID = {"aac": 1024, "opus": 120, "vorbis": 64, "mp3": 1152, "mp3float": 1152, 
 """Every frame of these codecs begins at a multiple of so many samples, which mends time stamps rounded to 1 ms."""
 _FULL_SCALE = {"u8": (128.0, 128.0), "s16": (0.0, 32768.0), "s32": (0.0, 2147483648.0), "s64": (0.0, 2.0**63)}
 _KINDS = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}
+_PLANES = 8
+"""From so many planes on PyAV counts past their end, and fails or crashes; FFmpeg puts them into one before."""
 _BAD_PACKETS_IN_A_ROW = 200
+_TAG_ERRORS = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "surrogateescape"}
+"""Tags in an old encoding are no reason to refuse the sound; PyAV 19 keeps their bytes so by itself."""
 _STRANGERS = 10_000
 """Packets of unknown streams that are passed over."""
 
@@ -85,7 +89,7 @@ class FfmpegSource:
             self._container: Any = av.open(
                 str(self._path.absolute()),
                 options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
-                metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
+                **_TAG_ERRORS,
             )
         except av.FFmpegError as error:
             if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files
@@ -221,11 +225,12 @@ def _opus_preskip(context: Any) -> int:
 
 def _floats(frame: Any) -> Floats:
     """Gives the samples of a decoded frame, float32, (frames, channels), full scale at 1."""
-    kind, channels, planar = frame.format.name.removesuffix("p"), frame.layout.nb_channels, frame.format.is_planar
+    kind, channels = frame.format.name.removesuffix("p"), frame.layout.nb_channels
+    if frame.format.is_planar and channels >= _PLANES:
+        frame = av.AudioResampler(format=kind).resample(frame)[0]
+    planar = frame.format.is_planar
     count = frame.samples * (1 if planar else channels)
-    # from eight channels on PyAV finds planes that are none; its own to_ndarray reads them, and crashes
-    planes = frame.planes[: channels if planar else 1]
-    samples = np.stack([np.frombuffer(plane, _KINDS[kind], count) for plane in planes])
+    samples = np.stack([np.frombuffer(plane, _KINDS[kind], count) for plane in frame.planes])
     if not planar:
         samples = samples.reshape(-1, channels).T
     offset, scale = _FULL_SCALE.get(kind, (0.0, 1.0))
