@@ -1,7 +1,7 @@
 """Writes resources/system_libraries.txt: the libraries of the system that the wheels link, and their packages.
 
 Runs on a Debian where all of them are installed (else it names what it could not find); needs binutils.
-With --check it only compares.
+With --check it only tells what the table lacks; another release of Qt may need less.
 """
 
 import importlib.util
@@ -34,11 +34,10 @@ def main() -> None:
     if unknown := [name for name, package in owners.items() if package is None]:
         sys.exit(f"No installed package has these libraries: {' '.join(unknown)}")
     lines = [f"{name} {package}\n" for name, package in owners.items() if package not in ALWAYS]
-    text = HEAD + "".join(lines)
     if "--check" not in sys.argv[1:]:
-        TABLE.write_text(text, encoding="utf-8")
-    elif text != TABLE.read_text(encoding="utf-8"):
-        sys.exit(f"{TABLE.name} is out of date; right would be:\n{text}")
+        TABLE.write_text(HEAD + "".join(lines), encoding="utf-8")
+    elif lacking := set(lines) - set(TABLE.read_text(encoding="utf-8").splitlines(keepends=True)):
+        sys.exit(f"{TABLE.name} lacks:\n{''.join(sorted(lacking))}")
 
 
 def _qt() -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 LIBRARIES = Path(__file__).resolve().parent.parent / "resources" / "system_libraries.txt"
 FONTS = ["fonts-noto-cjk"]  # Japanese text is boxes without it
-TESTS = ["xvfb", "xdotool", "jackd2", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "libfaketime"]
+TESTS = ["xvfb", "xdotool", "jackd2", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "libfaketime", "binutils"]
 MUSIC = ["fluidsynth", "fluid-soundfont-gm", "musescore-general-soundfont-lossless"]
 PACKAGE = ["binutils", "xvfb", "xdotool"]
 
