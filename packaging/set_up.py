@@ -53,10 +53,15 @@ def refuse(version: tuple[int, ...]) -> str:
 
 def install(python: Path, *what: str) -> None:
     """Installs with the pinned versions into the environment of that Python, PyTorch's CPU build first."""
-    torch = _pinned("torch")
+    install_torch(python)
+    run(*_pip(python, "install"), "--constraint", str(CONSTRAINTS), *what)
+
+
+def install_torch(python: Path) -> None:
+    """Install the pinned PyTorch, without CUDA, where pip alone would bring it along."""
+    torch = pinned("torch")
     if platform.system() == "Linux" and not _is_installed(python, torch) and not _pip_offers_cpu_build(python, torch):
         _install_cpu_build(python, torch)
-    run(*_pip(python, "install"), "--constraint", str(CONSTRAINTS), *what)
 
 
 def run(*command: str) -> None:
@@ -80,7 +85,7 @@ def _is_whole(python: Path) -> bool:
     return subprocess.run([str(python), "-I", "-c", program], capture_output=True).returncode == 0
 
 
-def _pinned(name: str) -> str:
+def pinned(name: str) -> str:
     """Gives the line of constraints.txt that pins the package, such as torch==2.13.0."""
     lines = CONSTRAINTS.read_text(encoding="utf-8").splitlines()
     return next(line for line in lines if line.startswith(f"{name}=="))
