@@ -33,7 +33,8 @@ STEPS = {"run": RUN, "test": "make test"}
 ENTER = """
 mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/dev/shm" && mount --bind /dev/pts "$0/dev/pts"
 for place in $PLACES; do mkdir -p "$0$place" && mount --bind -o ro "$place" "$0$place"; done
-exec chroot --userspec="$1" "$0" /usr/bin/env -i -C "/$2" $SETTINGS sh -c "$3"
+unset PLACES
+exec chroot --userspec="$1" "$0" /usr/bin/env -C "/$2" sh -c "$3"
 """
 
 
@@ -126,11 +127,10 @@ def _enter(
     home = "/root" if user == "root" else f"/{HOME}"
     settings = {**host_settings.environment(), "HOME": home, "DISPLAY": DISPLAY, "LANG": "C.UTF-8", **(own or {})}
     settings["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-    quoted = " ".join(f"{name}={value}" for name, value in settings.items() if not re.search(r"\s", value))
     places = " ".join(str(place) for place in host_settings.folders())
     return subprocess.run(
         ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER, str(root), user, folder, program],
-        env={**os.environ, "PLACES": places, "SETTINGS": quoted},
+        env={**settings, "PLACES": places},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,

@@ -47,7 +47,9 @@ def test_what_ends_its_process_is_named_and_the_rest_is_looked_at(tmp_path):
     assert found["numpy"]["is_well"] and found["catalogue"]["is_well"]
 
 
-@pytest.mark.parametrize(("name", "version"), [("numpy", "1.26.4"), ("mutagen", "1.40"), ("PySide6_Essentials", "6.12")])
+@pytest.mark.parametrize(
+    ("name", "version"), [("numpy", "1.26.4"), ("mutagen", "1.40"), ("PySide6_Essentials", "6.12")]
+)
 def test_a_version_out_of_bounds_is_named_with_the_bounds(tmp_path, name, version):
     """As pip leaves it, beside the app's own bounds."""
     for package, number, more in ((name, version, ""), ("bgm_finder", "0.1.0", _bounds())):
