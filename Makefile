@@ -9,13 +9,15 @@ LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias
 	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
 
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death cases clean
+.PHONY: help setup run test lint format bench libraries test-libraries test-versions fresh-machine translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death cases clean
 
 help:
 	@echo "make setup         the virtual environment, and on Debian or Ubuntu the system libraries"
 	@echo "make run           the window on the bundled demo library"
 	@echo "make test          lint, types and all tests"
 	@echo "make lint          lint and types alone;  make format  mends the layout"
+	@echo "make test-versions runs the tests with the lowest and with the newest versions that pyproject.toml allows"
+	@echo "make fresh-machine tries make run and make test on bare Debian systems (as root, needs debootstrap)"
 	@echo "make bench         all benchmarks, as a table with machine and versions"
 	@echo "make translations  brings the translation files up to date with the window's sentences"
 	@echo "make demo-library  composes and renders the demo library again"
@@ -30,12 +32,8 @@ help:
 	@echo "make cases         inputs of public bug reports, as a table: right, found"
 	@echo "make clean         removes what the commands above have built"
 
-setup: .venv/.ready
-
-# Libraries are looked at every time (it takes a blink), the virtual environment only when its recipe changed.
-.venv/.ready: pyproject.toml constraints.txt packaging/set_up.py | libraries
-	$(PYTHON) packaging/set_up.py
-	@touch $@
+setup: libraries
+	@$(PYTHON) packaging/set_up.py
 
 libraries:
 	@$(PYTHON) packaging/system_packages.py
@@ -44,10 +42,18 @@ test-libraries:
 	@$(PYTHON) packaging/system_packages.py --tests
 
 run: setup
-	$(VENV_PYTHON) -m bgm_finder --demo
+	$(VENV_PYTHON) -m bgm_finder --demo $(ARGS)
 
+# What could not be installed is said again at the end, where a failed test is looked for.
 test: test-libraries lint
-	$(VENV_PYTHON) -m pytest
+	$(VENV_PYTHON) -m pytest || { $(PYTHON) packaging/system_packages.py --tests --only-report; exit 1; }
+
+test-versions: test-libraries setup
+	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[release]'
+	$(VENV_PYTHON) packaging/test_versions.py
+
+fresh-machine:
+	$(PYTHON) packaging/fresh_machine.py
 
 lint: setup
 	$(BIN)/ruff format --check .
@@ -82,6 +88,7 @@ wheel-test: setup
 	$(VENV_PYTHON) packaging/wheel_test.py
 
 package: setup
+	@$(PYTHON) packaging/system_packages.py --package
 	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[package]'
 	$(BIN)/pyinstaller --noconfirm packaging/bgm_finder.spec
 	$(VENV_PYTHON) packaging/smoke_test.py dist/bgm-finder

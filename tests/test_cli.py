@@ -381,9 +381,10 @@ def test_ctrl_c_promises_no_more_than_it_keeps(music, tmp_path, monkeypatch, cap
 def test_doctor_finds_a_network_whose_numbers_are_damaged(tmp_path, monkeypatch, capsys):
     weights = bytearray(paths.resource("weights/article.safetensors").read_bytes())
     weights[-1] ^= 255
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "mine.safetensors").write_bytes(weights)
-    monkeypatch.setattr(paths, "networks_folder", lambda: tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    own = paths.networks_folder() / "mine"
+    own.mkdir(parents=True)
+    (own / "mine.safetensors").write_bytes(weights)
     assert main(["doctor", "--catalogue", str(tmp_path / "c.sqlite")]) == 1
     assert "BAD network mine" in capsys.readouterr().out
 

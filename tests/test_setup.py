@@ -1,7 +1,12 @@
 """What set-up, packaging and the README promise agrees with what is there."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
+import venv
 from pathlib import Path
 
 import pytest
@@ -73,3 +78,85 @@ def test_the_release_is_locked_to_the_versions_that_are_tested():
     named = {_plain(re.match(r"[\w.-]+", line).group()) for line in PROJECT["project"]["dependencies"]}
     assert named <= set(locked)
     assert {name: tested.get(name, version) for name, version in locked.items()} == locked
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """Gives a copy of what set-up reads, with an environment that is ready, but for the packages in it."""
+    place = tmp_path / "checkout"
+    (place / "packaging").mkdir(parents=True)
+    for name in ("pyproject.toml", "constraints.txt", "packaging/set_up.py"):
+        shutil.copy(ROOT / name, place / name)
+    program = "import set_up; set_up.install = lambda python, *what: print('installs'); set_up.main()"
+    set_up = [sys.executable, "-c", program]
+    there = {**os.environ, "PYTHONPATH": "packaging"}
+
+    def run(folder):
+        ran = subprocess.run(set_up, cwd=folder, env=there, capture_output=True, text=True, check=True)
+        return ran.stdout.split()
+
+    assert run(place) == ["installs"]
+    return place, run
+
+
+def test_a_whole_environment_is_left_alone(checkout):
+    place, run = checkout
+    (place / ".venv" / "mine").touch()
+    assert run(place) == []
+    assert (place / ".venv" / "mine").exists()
+
+
+def test_a_changed_recipe_is_installed_again(checkout):
+    place, run = checkout
+    with (place / "constraints.txt").open("a") as file:
+        file.write("# newer\n")
+    assert run(place) == ["installs"]
+    assert run(place) == []
+
+
+def test_a_moved_environment_is_made_anew(checkout):
+    place, run = checkout
+    moved = place.rename(place.parent / "moved")
+    assert run(moved) == ["installs"]
+    assert str(moved) in (moved / ".venv" / "bin" / "pip").read_text()
+    assert run(moved) == []
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(checkout):
+    place, run = checkout
+    python = place / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to(place / "gone")
+    assert run(place) == ["installs"]
+    assert subprocess.run([python, "-c", ""]).returncode == 0
+
+
+def test_an_environment_of_another_python_is_made_anew(checkout):
+    """As after an upgrade of the system: the same link, but its packages lie in another version's folder."""
+    place, run = checkout
+    library = next((place / ".venv" / "lib").glob("python3.*"))
+    library.rename(library.with_name("python3.2"))
+    assert run(place) == ["installs"]
+
+
+def test_an_environment_that_never_finished_is_made_anew(checkout):
+    place, run = checkout
+    shutil.rmtree(place / ".venv")
+    venv.create(place / ".venv", with_pip=False)
+    assert run(place) == ["installs"]
+    assert (place / ".venv" / "bin" / "pip").exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "is_refused"), [((3, 10), True), ((3, 11), False), ((3, 14), False), ((3, 15), True), ((4, 0), True)]
+)
+def test_a_python_that_is_too_old_or_too_new_is_refused(version, is_refused):
+    program = f"import set_up; print(set_up.refuse({version}))"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT / "packaging", capture_output=True, text=True)
+    assert ("needs Python 3.11 to 3.14" in ran.stdout) == is_refused
+    assert ran.returncode == 0
+
+
+def test_make_package_brings_what_it_needs():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^package:.*\n\t@\$\(PYTHON\) packaging/system_packages.py --package$", makefile, re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import av
 import numpy as np
 import soxr
 
@@ -13,6 +14,8 @@ Block = tuple[int | None, Floats]
 
 _FULL_SCALE = {"u8": (128.0, 128.0), "s16": (0.0, 32768.0), "s32": (0.0, 2147483648.0), "s64": (0.0, 2.0**63)}
 _KINDS = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}
+_PLANES = 8
+"""From so many planes on PyAV counts past their end, and fails or crashes; FFmpeg puts them into one before."""
 
 
 class BlockMaker:
@@ -64,11 +67,12 @@ class BlockMaker:
 
 def floats(frame: Any) -> Floats:
     """Return the samples of a decoded frame, float32, (frames, channels), full scale at 1."""
-    kind, channels, planar = frame.format.name.removesuffix("p"), frame.layout.nb_channels, frame.format.is_planar
+    kind, channels = frame.format.name.removesuffix("p"), frame.layout.nb_channels
+    if frame.format.is_planar and channels >= _PLANES:
+        frame = av.AudioResampler(format=kind).resample(frame)[0]
+    planar = frame.format.is_planar
     count = frame.samples * (1 if planar else channels)
-    # from eight channels on PyAV finds planes that are none; its own to_ndarray reads them, and crashes
-    planes = frame.planes[: channels if planar else 1]
-    samples = np.stack([np.frombuffer(plane, _KINDS[kind], count) for plane in planes])
+    samples = np.stack([np.frombuffer(plane, _KINDS[kind], count) for plane in frame.planes])
     if not planar:
         samples = samples.reshape(-1, channels).T
     offset, scale = _FULL_SCALE.get(kind, (0.0, 1.0))

@@ -40,6 +40,8 @@ _FINE_GAP_S = 0.003
 """Where time stamps are exact to the sample, smaller gaps count too: samples that a decoder left out, as at a seam."""
 _TRIES = 3
 _BAD_PACKETS_IN_A_ROW = 200
+_TAG_ERRORS = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "surrogateescape"}
+"""Tags in an old encoding are no reason to refuse the sound; PyAV 19 keeps their bytes so by itself."""
 _STRANGERS = 10_000
 """Packets of unknown streams that are passed over."""
 _ENDLESS = 1 << 62
@@ -387,7 +389,7 @@ def open_container(path: Path, part: FilePart | None = None) -> Any:
         container = av.open(
             part.again() if part else str(path.absolute()),
             options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
-            metadata_errors="replace",  # tags in an old encoding are no reason to refuse the sound
+            **_TAG_ERRORS,
         )
     except av.FFmpegError as error:
         if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files

@@ -64,7 +64,7 @@ _COMMANDS = (
     Command("spectrogram", "draw files as PNG", "file_commands", keeps=True),
     Command("copy-catalogue", "write the catalogue into one file", "sharing_commands"),
     Command("move-library", "tell where an added folder lies now", "sharing_commands"),
-    Command("doctor", "check what the app leans on", "library_commands"),
+    Command("doctor", "check what the app leans on", "doctor_command"),
 )
 COMMANDS = {command.name: command for command in _COMMANDS}
 _WINDOW = Command("window", "Find background music by ear and by keyboard.", "window", keeps=True)

@@ -11,14 +11,12 @@ from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.workflows.arrivals import folder_at
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
-from bgm_finder.workflows.doctor import doctor
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import import_tags
 from bgm_finder.workflows.index_folder import IndexReport, index
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.keep_safe import keep_safe
-from bgm_finder.workflows.mend import mend
 from bgm_finder.workflows.statistics import statistics
 from bgm_finder.workflows.workers import make_executor
 
@@ -107,26 +105,6 @@ def run_stats(wishes: Namespace) -> int:
         without = 1 - category.share
         say(f"{category.category}: {category.tagged} tagged ({category.share:.0%}), {without:.0%} without; {top}")
     return 0
-
-
-def add_doctor(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--mend", action="store_true", help="mend what can be mended; a damaged catalogue is set aside, never deleted"
-    )
-    options.add_catalogue(parser)
-    options.add_json(parser)
-
-
-def run_doctor(wishes: Namespace) -> int:
-    catalogue = options.named_catalogue(wishes)
-    mended = mend(Job(), catalogue) if wishes.mend else []
-    findings = [*mended, *doctor(Job(), catalogue)]
-    if wishes.json:
-        say_json([asdict(finding) for finding in findings])
-    else:
-        for finding in findings:
-            say(f"{'ok ' if finding.is_well else 'BAD'} {finding.about}: {finding.says}")
-    return 0 if all(finding.is_well for finding in findings) else 1
 
 
 def _index(wishes: Namespace) -> int:

@@ -11,6 +11,7 @@ from bgm_finder import log, paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.cli import options
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
+from bgm_finder.cli.system_libraries import missing_libraries
 from bgm_finder.cli.terminal import complain, say
 from bgm_finder.settings import load_settings
 from bgm_finder.workflows.open_library import Opening
@@ -26,7 +27,7 @@ def add_window(parser: ArgumentParser) -> None:
 
 
 def run_window(wishes: Namespace) -> int:
-    reason = _no_display_because()
+    reason = _no_display_because() or missing_libraries()
     if reason is None:
         gc.disable()  # until the list is there: nothing of what a start makes is rubbish, and each look takes its time
         settings = load_settings(paths.settings_file())
@@ -43,7 +44,9 @@ def run_window(wishes: Namespace) -> int:
     if not wishes.demo:
         complain("The commands work all the same: bgm-finder --help names them.")
         return 1
-    return _demo_in_terminal(wishes)
+    code = _demo_in_terminal(wishes)
+    complain(f"The window cannot be opened: {reason}.")  # again, as the list has pushed it out of sight
+    return code
 
 
 def _no_display_because() -> str | None:

@@ -195,7 +195,7 @@ def _write(
     metrics: dict[str, object] = {
         "learned_from": len(learned.classes),
         "held_out": len(held_out.classes),
-        "accuracy": round(float(np.diag(counts).sum() / max(1, counts.sum())), 4),
+        "accuracy": round(float(np.diag(counts).sum() / max(1, int(counts.sum()))), 4),
         "recall": {label: round(float(recall), 4) for label, recall in zip(classes, recalls, strict=True)},
         "confusion": counts.tolist(),
         "epochs": len(classifier.course.epochs),

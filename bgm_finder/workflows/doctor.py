@@ -1,30 +1,47 @@
-"""Whether everything that the app leans on is there and whole."""
+"""Whether everything that the app leans on is there and whole.
 
+Imports none of it: each part is looked at in a process of its own, which a broken one may end.
+"""
+
+import multiprocessing
 import platform
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bgm_finder import __version__, paths
-from bgm_finder.audio.decode import READERS, Unreadable
-from bgm_finder.audio.playing.output import devices
-from bgm_finder.audio.source import NotThisReader
-from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
-from bgm_finder.catalogue.safekeeping.backups import backups_of
-from bgm_finder.catalogue.safekeeping.rescue import is_gone
-from bgm_finder.similarity import weights_file
-from bgm_finder.similarity.embedder import available_networks, load_embedder
-from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder import __version__
 from bgm_finder.workflows.job import Job
 
-_PACKAGES = (
-    *("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "safetensors", "librosa"),
-    *("sounddevice", "soundfile", "soxr", "av", "mutagen", "platformdirs", "Pillow"),
-)
-
-_WAY_OUT = "--mend sets it aside and opens its newest backup."
-_SOME_FRAMES = 100_000
+PACKAGES = {
+    "PySide6-Essentials": "PySide6.QtWidgets",
+    "pyqtgraph": "pyqtgraph",
+    "numpy": "numpy",
+    "torch": "torch",
+    "safetensors": "safetensors",
+    "librosa": "librosa",
+    "sounddevice": "sounddevice",
+    "soundfile": "soundfile",
+    "soxr": "soxr",
+    "av": "av",
+    "mutagen": "mutagen",
+    "filelock": "filelock",
+    "packaging": "packaging",
+    "platformdirs": "platformdirs",
+    "Pillow": "PIL.Image",
+}
+"""What is imported of each."""
+_PARTS = {
+    "decoders": "check_sound:check_decoders",
+    "sound": "check_sound:check_devices",
+    "networks": "check_networks:check_networks",
+    "catalogue": "check_catalogue:check_catalogue",
+}
+_AT_ONCE = 2
+_LONGEST_S = 120.0
+"""For a part to answer: torch on a cold, busy disk takes half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,83 +54,47 @@ class Finding:
 
 
 def doctor(job: Job, catalogue: Path) -> list[Finding]:
-    """Looks at versions, sound devices, networks and the catalogue; changes nothing."""
+    """Return what is to be said of versions, sound devices, networks and the catalogue; change nothing."""
+    parts = [(name, "check_package:check_package", name) for name in PACKAGES]
+    parts += [(about, function, str(catalogue)) for about, function in _PARTS.items()]
     findings = [
         Finding("BGM Finder", __version__),
         Finding("Python", f"{platform.python_version()} on {platform.platform()} ({sys.executable})"),
-        *(_package(name) for name in _PACKAGES),
-        *_decoders(),
-        *_sound(),
-        *_networks(),
     ]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for found in pool.map(lambda part: [] if job.is_cancelled else ask(*part), parts):
+            findings += found
     job.check()
-    return [*findings, *_catalogue(catalogue)]
-
-
-def _package(name: str) -> Finding:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return Finding(name, version(name))
-    except PackageNotFoundError:
-        return Finding(name, "is not installed", is_well=False)
-
-
-def _decoders() -> list[Finding]:
-    """Lets both readers hear a track of the demo library."""
-    track = next(path for path in sorted(paths.resource("demo").iterdir()) if path.suffix in (".ogg", ".opus"))
-    findings = []
-    for name, reader in READERS.items():
-        try:
-            source = reader(track, None)
-            is_well = bool(source.read(_SOME_FRAMES).any())
-            source.close()
-            findings.append(Finding(f"decoder {name}", f"reads {source.facts.codec}", is_well))
-        except (NotThisReader, Unreadable) as error:
-            findings.append(Finding(f"decoder {name}", f"cannot read the demo library ({error})", is_well=False))
     return findings
 
 
-def _sound() -> list[Finding]:
-    found = devices()
-    if not found:
-        return [Finding("sound", "no sound card found; the window is silent")]
-    return [Finding("sound", device.name + (" (default)" if device.is_default else "")) for device in found]
+def ask(about: str, function: str, word: str) -> list[Finding]:
+    """Return what a "module:function" of this folder finds when it is called with the word, in a process of its own.
 
-
-def _networks() -> list[Finding]:
-    findings = []
-    for name, place in available_networks().items():
+    Whatever goes wrong there is a finding.
+    """
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sender, about, function, word), daemon=True)
+    process.start()
+    sender.close()
+    with receiver:
+        if not receiver.poll(_LONGEST_S):
+            process.kill()
+            return [Finding(about, "does not answer", is_well=False)]
         try:
-            embedder = load_embedder(name)
-            weights_file.check(place)
-            findings.append(Finding(f"network {name}", f"{embedder.name}, {embedder.dimensions} numbers a track"))
-        except WeightsUnusable as error:
-            findings.append(Finding(f"network {name}", str(error), is_well=False))
-    return findings
+            found: list[Finding] = receiver.recv()
+        except EOFError:
+            process.join()
+            return [Finding(about, f"crashed (exit code {process.exitcode})", is_well=False)]
+    process.join(_LONGEST_S)
+    return found
 
 
-def _catalogue(path: Path) -> list[Finding]:
-    if is_gone(path):
-        return [Finding("catalogue", f"{path} is gone; --mend opens its newest backup", is_well=False)]
-    if not path.exists():
-        return [Finding("catalogue", f"{path} is not there yet; adding a folder makes it")]
+def _answer(sender: Connection, about: str, function: str, word: str) -> None:
+    module, name = function.split(":")
     try:
-        with Catalogue(path) as opened:
-            complaints = opened.integrity_complaints()
-            columns = opened.columns()
-    except DamagedCatalogue as error:
-        return [Finding("catalogue", f"{error} {_WAY_OUT}", is_well=False)]
-    except CatalogueError as error:
-        return [Finding("catalogue", str(error), is_well=False)]
-    if complaints:
-        found = [Finding("catalogue", f"{path}: {complaint}", is_well=False) for complaint in complaints]
-        return [*found, Finding("catalogue", f"{path} is damaged. {_WAY_OUT}", is_well=False)]
-    return [Finding("catalogue", f"{path} is whole: {len(columns)} tracks"), _backups(path)]
-
-
-def _backups(path: Path) -> Finding:
-    kept = backups_of(path)
-    if not kept:
-        return Finding("backups", "there is none yet; one is made a while after the next start")
-    return Finding("backups", f"{len(kept)}, the newest as the catalogue was at {kept[0].made:%Y-%m-%d %H:%M} UTC")
+        found = getattr(import_module(f"bgm_finder.workflows.{module}"), name)(word)
+    except Exception as error:  # told instead of a traceback: whoever reads it is looking for what is broken
+        found = [Finding(about, f"is broken ({type(error).__name__}: {error})", is_well=False)]
+    sender.send(found)

@@ -9,20 +9,19 @@ from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
 from bgm_finder.catalogue.safekeeping.backups import folder_of
 from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
 from bgm_finder.workflows.doctor import Finding
-from bgm_finder.workflows.job import Job
 
 _DRAFTS = (".unfinished", ".trial")
 
 
-def mend(job: Job, catalogue: Path) -> list[Finding]:
+def mend(file: str) -> list[Finding]:
     """Mends what can be mended and tells what was done; a damaged catalogue is set aside, never deleted."""
+    catalogue = Path(file)
     if not catalogue.parent.is_dir():
         return []
     drafts = _throw_drafts_away(catalogue)
     suspect(catalogue)  # so that it is looked at thoroughly
     try:
         rescue = open_safely(catalogue)
-        job.check()
         again = _try_again(catalogue)
     except (CatalogueError, OSError) as error:
         return [Finding("mended", f"nothing: {error}", is_well=False)]

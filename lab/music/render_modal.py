@@ -98,9 +98,9 @@ def _partials(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if patch.ratios:
         hz = first_hz * np.array(patch.ratios)
-        amplitude = np.arange(1, len(hz) + 1) ** -patch.slope
+        amplitude: NDArray[np.float64] = np.arange(1.0, len(hz) + 1) ** -patch.slope
     else:
-        number = np.arange(1, 65)
+        number = np.arange(1.0, 65.0)
         hz = number * first_hz * np.sqrt(1 + patch.stiffness * number**2)
         amplitude = np.abs(np.sin(np.pi * number * patch.pluck)) * number**-patch.slope
         if patch.pickup:

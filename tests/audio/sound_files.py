@@ -59,6 +59,7 @@ def _write_with_pyav(path, samples, rate_hz):
         samples, rate_hz = soxr.resample(samples, rate_hz, 48_000), 48_000
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate_hz, format=layout, layout="stereo")
+        stream.bit_rate = 192_000  # each release of FFmpeg has its own rate for aac
         if path.suffix in (".mp4", ".mkv"):
             add_video(container)
         for start in range(0, len(samples), 960):

@@ -75,7 +75,7 @@ def test_nothing_is_copied_where_there_is_no_catalogue(tmp_path):
 def test_mending_a_sound_catalogue_changes_no_track(catalogue, ids):
     with Catalogue(catalogue) as opened:
         opened.analyses.forget_unreadable()
-    assert [finding.says for finding in mend(Job(), catalogue)] == ["there was nothing to mend"]
+    assert [finding.says for finding in mend(str(catalogue))] == ["there was nothing to mend"]
 
 
 def test_mending_opens_the_backup_and_throws_drafts_away(catalogue, tmp_path):
@@ -83,7 +83,7 @@ def test_mending_opens_the_backup_and_throws_drafts_away(catalogue, tmp_path):
     (tmp_path / f"{catalogue.name}.unfinished").write_bytes(b"half")
     (tmp_path / "my song.unfinished").write_bytes(b"mine")
     catalogue.write_bytes(b"damaged")
-    told = " ".join(finding.says for finding in mend(Job(), catalogue))
+    told = " ".join(finding.says for finding in mend(str(catalogue)))
     assert "is damaged" in told
     assert "its backup of" in told
     assert "1 copies that were cut off" in told

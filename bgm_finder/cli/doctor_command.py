@@ -1,0 +1,30 @@
+"""The doctor from a terminal; loads nothing that could be broken."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from bgm_finder import paths
+from bgm_finder.cli.terminal import say, say_json
+from bgm_finder.workflows.doctor import ask, doctor
+from bgm_finder.workflows.job import Job
+
+
+def add_doctor(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--mend", action="store_true", help="mend what can be mended; a damaged catalogue is set aside, never deleted"
+    )
+    parser.add_argument("--catalogue", type=Path, metavar="FILE", help="use another catalogue than your own")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run_doctor(wishes: Namespace) -> int:
+    catalogue = wishes.catalogue or paths.default_catalogue()
+    mended = ask("mended", "mend:mend", str(catalogue)) if wishes.mend else []
+    findings = [*mended, *doctor(Job(), catalogue)]
+    if wishes.json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'ok ' if finding.is_well else 'BAD'} {finding.about}: {finding.says}")
+    return 0 if all(finding.is_well for finding in findings) else 1
