@@ -121,7 +121,7 @@ NAMES = TrackNames([(1, "/m/a/song.wav"), (2, "/m/b/song.wav"), (3, "/m/b/曲が
         ("song 2", [4]),
         ("曲か\u3099", [3]),
         ("x/song.wav", []),
-        ("song.mp3", []),
+        ("song.mp3", [1, 2]),
         ("", []),
     ],
 )
