@@ -73,11 +73,13 @@ def read_tag_list(
     encoding: str = "",
     roles: Callable[[tuple[str, ...]], Sequence[str] | None] = lambda _header: None,
     matches: Matches = lambda _files: 0,
+    needs_file: bool = True,
 ) -> TagList:
     """Return a tag list in whichever encoding it is, separated by commas, tabs, semicolons or bars.
 
     check: called while the file is waited for; may raise to stop. encoding: "" to find it. roles: gives what the
-    columns under a header are, or None where that is to be found. matches: see read_list_text.
+    columns under a header are, or None where that is to be found. matches: see read_list_text. needs_file: False
+    for the columns alone, without rows, of a list that names no files.
     Raises UnreadableTagList where the file cannot be read, does not answer, is no text, or names no files, and
     UndecidedEncoding where several encodings may be right.
     """
@@ -85,14 +87,14 @@ def read_tag_list(
     header = tuple(table.header[1])
     named = roles(header)
     found = list(named) if named is not None and len(named) == len(header) else roles_of(header)
-    if "file" not in found:
+    if "file" not in found and needs_file:
         raise UnreadableTagList(path, "has no column called file, ファイル名, id or 曲ID")
     if not table.lines and not table.unclosed_at:
         raise UnreadableTagList(path, "has a header and no rows")
     complaints = _header_complaints(table.header, found) if named is None else []
     if table.unclosed_at:
         complaints.append(Complaint(table.unclosed_at, _UNCLOSED))
-    listed = _rows(found, table.lines, complaints)
+    listed = _rows(found, table.lines if "file" in found else [], complaints)
     return replace(listed, encoding=used, header=header, roles=tuple(found), samples=_samples(table))
 
 

@@ -56,6 +56,13 @@ class Edits(QObject):
     def change_tags(self, track_ids: list[int], added: list[Tag], removed: list[Tag]) -> None:
         self._wish(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, track_ids, added, removed))
 
+    def take(self, undoing: Edit) -> None:
+        """Take what undoes a change that was made elsewhere, as the newest; the caller shows the list anew."""
+        if undoing.track_ids:
+            self._undo.append(undoing)
+            self._redo.clear()
+            self.stack_changed.emit()
+
     def undo(self) -> None:
         self._wish(lambda: self._take_back(self._undo, "redo"))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tags import TagEdit, Tagging
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
@@ -12,15 +13,17 @@ from bgm_finder.workflows.job import Job
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of marks, of tags, or of both."""
+    """A change of marks, of tags, or of both, or of what tag lists say."""
 
     marks: MarkEdit | None = None
     tags: TagEdit | None = None
+    listed: ListEdit | None = None
 
     @property
     def track_ids(self) -> set[int]:
         marked = set(self.marks.marks) if self.marks else set()
-        return marked | (self.tags.track_ids if self.tags else set())
+        listed = set(self.listed.states) if self.listed else set()
+        return marked | listed | (self.tags.track_ids if self.tags else set())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +60,5 @@ def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
     with Catalogue(catalogue) as opened:
         marks = opened.tracks.set_marks(edit.marks) if edit.marks else None
         tags = opened.tags.edit(edit.tags) if edit.tags else None
-    return Done(Edit(marks, tags), stack)
+        listed = opened.restore_listed(edit.listed) if edit.listed else None
+    return Done(Edit(marks, tags, listed), stack)

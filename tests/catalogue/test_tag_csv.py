@@ -133,7 +133,7 @@ def import_list(catalogue, path):
     listed = read_tag_list(path)
     columns = catalogue.columns()
     names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
-    return catalogue.import_tags(listed, [(names.find(row.file)[0], row) for row in listed.rows])
+    return list(catalogue.import_tags(listed, [(names.find(row.file)[0], row) for row in listed.rows]).states)
 
 
 def test_twins_that_only_unicode_tells_apart_are_each_meant_by_their_own_name():
