@@ -57,7 +57,7 @@ def run_import_tags(wishes: Namespace) -> int:
     try:
         report = import_tags(Job(), catalogue, wishes.csv, wishes.encoding)
     except UndecidedEncoding as error:
-        complain(str(error))
+        complain(f"{error} Name the right one with --encoding.")
         _show_encodings(error)
         return 1
     _keep_safe(catalogue)

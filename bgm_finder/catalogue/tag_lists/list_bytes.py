@@ -17,7 +17,7 @@ _MOST_BYTES = 512 << 20
 _STARTS = (
     (b"\xd0\xcf\x11\xe0", "is an Excel workbook: save it there as CSV UTF-8, and import that"),
     (b"%PDF", "is a PDF document, not a CSV file"),
-    (b"{\\rtf", "is a formatted text (RTF), not a CSV file"),
+    (b"{\\rtf", "is a formatted text, not a CSV file"),
     (b"\x1f\x8b", "is compressed: unpack it first"),
     (b"bplist", "is an XML or plist file: export the list as CSV or plain text"),
 )
