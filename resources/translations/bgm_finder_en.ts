@@ -22,6 +22,26 @@
     </message>
 </context>
 <context>
+    <name>ImportReportDialog</name>
+    <message numerus="yes">
+        <source>%n row(s) name no track.</source>
+        <translation>
+            <numerusform>%n row names no track.</numerusform>
+            <numerusform>%n rows name no track.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message numerus="yes">
+        <source>%n more row(s) want attention.</source>
+        <translation>
+            <numerusform>%n more row wants attention.</numerusform>
+            <numerusform>%n more rows want attention.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TagDialog</name>
     <message numerus="yes">
         <source>Tags of %n track(s)</source>
