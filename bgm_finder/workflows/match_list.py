@@ -8,6 +8,7 @@ from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import Complaint, ListedTrack, TagList
 from bgm_finder.workflows.job import Job
 
+SEVERAL = "{file} may be any of {count} tracks: {some}"
 _NAMED = 3
 """Tracks that a complaint about an ambiguous name spells out."""
 _OFFERED = 20
@@ -72,7 +73,7 @@ def _match_row(row: ListedTrack, library: Library, found: Matches) -> None:
     if len(ids) > 1:
         some = ", ".join(library.paths[track_id] for track_id in ids[:_NAMED])
         values = {"file": row.file, "count": str(len(ids)), "some": some}
-        found.complaints.append(Complaint(row.line, "{file} may be any of {count} tracks: {some}", values))
+        found.complaints.append(Complaint(row.line, SEVERAL, values))
         found.doubts.append(Doubt(row.line, row.file, tuple((i, library.paths[i]) for i in ids[:_OFFERED])))
     elif ids:
         values = {"file": row.file, "other": str(found.matched[ids[0]].line)}

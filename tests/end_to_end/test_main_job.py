@@ -420,6 +420,10 @@ def test_a_dropped_or_pasted_tag_list_is_brought_in(qtbot, app, tmp_path, bring)
     qtbot.waitUntil(lambda: titles_of_reports == ["Import a tag list", "Tag list imported"], timeout=10_000)
     qtbot.waitUntil(lambda: "use" in app.library.columns.tags)
     assert app.search.current is None
+    app.window.commands["undo"].trigger()
+    qtbot.waitUntil(lambda: "use" not in app.library.columns.tags)
+    app.window.commands["redo"].trigger()
+    qtbot.waitUntil(lambda: "use" in app.library.columns.tags)
 
 
 @pytest.mark.parametrize("bring", [drop, paste])

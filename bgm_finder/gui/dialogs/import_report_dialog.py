@@ -6,6 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QListView,
     QPushButton,
@@ -74,8 +75,9 @@ class ImportReportDialog(ReportDialog):
         self._apply = QPushButton(self.tr("Apply the choice"))
         self._apply.setEnabled(False)
         self._apply.clicked.connect(self.accept)
-        for widget in (what, self._tree, self._apply):
+        for widget in (what, self._tree):
             column.insertWidget(column.count() - 1, widget)
+        column.insertWidget(column.count() - 1, self._apply, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_ticked(self, item: QTreeWidgetItem) -> None:
         """Take the tick off the row's other tracks."""
@@ -97,8 +99,14 @@ class ImportReportDialog(ReportDialog):
         copy, save = QPushButton(self.tr("Copy these rows")), QPushButton(self.tr("Save these rows…"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join(self._strangers)))
         save.clicked.connect(self._choose_file)
-        for widget in (what, self._show, self._rows, copy, save):
+        buttons = QHBoxLayout()
+        for button in (self._show, copy, save):
+            button.setAutoDefault(False)  # Enter closes the report
+            buttons.addWidget(button)
+        buttons.addStretch()
+        for widget in (what, self._rows):
             column.insertWidget(column.count() - 1, widget)
+        column.insertLayout(column.count() - 1, buttons)
 
     def _on_show(self, is_shown: bool) -> None:
         if self._rows.model() is None:

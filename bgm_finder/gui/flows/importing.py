@@ -23,6 +23,7 @@ from bgm_finder.workflows.edit_tracks import Edit
 from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.import_tags import ImportReport, ListPreview, ListSource, import_tags, preview_list
 from bgm_finder.workflows.job import Job, Progress
+from bgm_finder.workflows.match_list import SEVERAL
 
 _SHOWN_AFTER_MS = 400
 """A reading that takes longer shows how far it is, and can be stopped."""
@@ -135,8 +136,7 @@ class Importing(QObject):
 
     def _lines(self, report: ImportReport) -> tuple[list[str], list[str]]:
         """Return the lines of a report, and the rows without a track where they are too many for it."""
-        offered = {doubt.line for doubt in report.doubts}
-        complaints = [complaint for complaint in report.complaints if complaint.line not in offered]
+        complaints = [complaint for complaint in report.complaints if complaint.reason != SEVERAL]  # offered below
         few = report.strangers if len(report.strangers) <= _MOST_STRANGERS else ()
         by_line = sorted((*complaints, *few), key=lambda complaint: complaint.line)
         lines = [complaint_text(complaint) for complaint in by_line[:_MOST_LINES]]
