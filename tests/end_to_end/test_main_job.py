@@ -403,7 +403,7 @@ def paste(app, path):
 @pytest.mark.parametrize("bring", [drop, paste])
 def test_a_dropped_or_pasted_tag_list_is_brought_in(qtbot, app, tmp_path, bring):
     tags = tmp_path / "Tags.CSV"
-    tags.write_text("file,use\ntrack05,VP\n", encoding="utf-8")
+    tags.write_text("file,use,Brief\ntrack05,VP,mine\n", encoding="utf-8")
     titles_of_reports = []
 
     def close_report():
@@ -418,12 +418,12 @@ def test_a_dropped_or_pasted_tag_list_is_brought_in(qtbot, app, tmp_path, bring)
     QTimer.singleShot(0, close_report)
     bring(app, tags)
     qtbot.waitUntil(lambda: titles_of_reports == ["Import a tag list", "Tag list imported"], timeout=10_000)
-    qtbot.waitUntil(lambda: "use" in app.library.columns.tags)
+    qtbot.waitUntil(lambda: "Brief" in app.library.columns.tags)
     assert app.search.current is None
     app.window.commands["undo"].trigger()
-    qtbot.waitUntil(lambda: "use" not in app.library.columns.tags)
+    qtbot.waitUntil(lambda: "Brief" not in app.library.columns.tags)
     app.window.commands["redo"].trigger()
-    qtbot.waitUntil(lambda: "use" in app.library.columns.tags)
+    qtbot.waitUntil(lambda: "Brief" in app.library.columns.tags)
 
 
 @pytest.mark.parametrize("bring", [drop, paste])
