@@ -29,6 +29,7 @@ from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.choosing import Choosing
 from bgm_finder.gui.flows.gathering import Gathering
+from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.listening import Listening
 from bgm_finder.gui.flows.lists import Lists
 from bgm_finder.gui.flows.mishaps import Mishaps
@@ -91,7 +92,7 @@ class App:
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
         self.sharing = Sharing(self.window, self.library, opening.ownership, self.care.soon)
-        for flow in (self.gathering, self.lists):
+        for flow in (self.gathering, self.importing):
             flow.refused.connect(self.sharing.tell)
         self.window.closing.connect(self.close)
         self._is_closed = False
@@ -118,7 +119,8 @@ class App:
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
-        self.lists = Lists(window, library, self.chores, settings)
+        self.lists = Lists(window, library, self.chores)
+        self.importing = Importing(window, library, self.chores, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
         self.sound_streams.chosen.connect(self.gathering.look_quietly)
@@ -126,9 +128,9 @@ class App:
         self.search.cleared.connect(self.listening.leave_reference)
         for ranked in (self.search.found, self.search.cleared):
             ranked.connect(lambda *_: self.listening.show_passage())
-        self.gathering.tag_list_came.connect(self.lists.bring_in)
+        self.gathering.tag_list_came.connect(self.importing.bring_in)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
-        self.lists.imported.connect(lambda: self.care.soon(timedelta()))
+        self.importing.imported.connect(lambda: self.care.soon(timedelta()))
         self.care.failed.connect(self.mishaps.tell_unsafe)
 
     def begin(self, folders: list[Path]) -> None:
@@ -193,6 +195,7 @@ class App:
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.care.close()
         self.incoming.close()
+        self.importing.close()
         for part in (
             self.library,
             self.search,

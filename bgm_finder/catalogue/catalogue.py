@@ -34,7 +34,7 @@ from bgm_finder.catalogue.safekeeping.hand_edits import HandEdit, HandEdits
 from bgm_finder.catalogue.sections import Sections
 from bgm_finder.catalogue.sound_streams import SoundStreams, StreamEdit
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
-from bgm_finder.catalogue.tag_import import store_tag_list
+from bgm_finder.catalogue.tag_import import ListEdit, restore_listed, store_tag_list
 from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags
 from bgm_finder.catalogue.tracks import MarkEdit, Tracks
 from bgm_finder.catalogue.vectors import Vectors
@@ -120,9 +120,13 @@ class Catalogue:
         facts = self.path.stat()
         return facts.st_dev, facts.st_ino
 
-    def import_tags(self, listed: TagList, matched: Iterable[tuple[int, ListedTrack]]) -> list[int]:
-        """Brings the matched rows of a tag list in, all or none; gives the tracks that really changed."""
+    def import_tags(self, listed: TagList, matched: Iterable[tuple[int, ListedTrack]]) -> ListEdit:
+        """Bring the matched rows of a tag list in, all or none; return what undoes that."""
         return store_tag_list(self._connection, self.tags, listed, matched)
+
+    def restore_listed(self, edit: ListEdit) -> ListEdit:
+        """Make tag lists say of tracks what they said before, or again; return what undoes that."""
+        return restore_listed(self._connection, self.tags, edit)
 
     def redo(self, edit: HandEdit) -> None:
         """Does an edit that was written down and is lacking here, as far as its files are known."""

@@ -136,6 +136,11 @@ class Tags:
         said = self._said_of(track_id, "track_tags")
         return list(dict.fromkeys(Tagging(track_id, naming.shown(t.tag), t.source) for t in said))
 
+    def said_by(self, track_id: int, source: str) -> frozenset[Tag]:
+        """Return what one source says of a track, with what the user has taken off since."""
+        said = (*self._said_of(track_id, "track_tags"), *self._said_of(track_id, "removed_tags"))
+        return frozenset(tagging.tag for tagging in said if tagging.source == source)
+
     def names(self) -> dict[str, list[str]]:
         """Gives the names of every category that any track shows, sorted."""
         naming = self.naming()

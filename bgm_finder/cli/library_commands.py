@@ -7,18 +7,22 @@ from pathlib import Path
 
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.workflows.arrivals import folder_at
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ImportReport, import_tags
 from bgm_finder.workflows.index_folder import IndexReport, index
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.keep_safe import keep_safe
 from bgm_finder.workflows.statistics import statistics
 from bgm_finder.workflows.workers import make_executor
+
+_MOST_NAMED = 20
+"""Rows of a tag list that are named one by one."""
 
 
 def add_index(parser: ArgumentParser) -> None:
@@ -41,13 +45,19 @@ def run_index(wishes: Namespace) -> int:
 
 def add_import_tags(parser: ArgumentParser) -> None:
     parser.add_argument("csv", type=Path, metavar="CSV")
+    parser.add_argument("--encoding", default="", metavar="NAME", help="such as cp932 or cp1252; else it is found")
     options.add_catalogue(parser, with_demo=True)
     options.add_json(parser)
 
 
 def run_import_tags(wishes: Namespace) -> int:
     catalogue = options.filled_catalogue_of(wishes)
-    report = import_tags(Job(), catalogue, wishes.csv)
+    try:
+        report = import_tags(Job(), catalogue, wishes.csv, wishes.encoding)
+    except UndecidedEncoding as error:
+        complain(f"{error} Name the right one with --encoding.")
+        _show_encodings(error)
+        return 1
     _keep_safe(catalogue)
     if wishes.json:
         complaints = [{"line": complaint.line, "reason": complaint.text} for complaint in report.complaints]
@@ -57,15 +67,32 @@ def run_import_tags(wishes: Namespace) -> int:
                 "changed": len(report.changed),
                 "unmatched": list(report.unmatched),
                 "complaints": complaints,
+                "encoding": report.source.encoding,
             }
         )
     else:
         say(f"{report.matched} tracks matched, {len(report.changed)} of them changed.")
-        for name in report.unmatched:
-            complain(f"No single track is called {name}.")
-        for complaint in report.complaints:
-            complain(f"{wishes.csv}, {complaint}.")
+        _name_unmatched(wishes.csv, report)
     return 0 if report.matched else 1
+
+
+def _show_encodings(error: UndecidedEncoding) -> None:
+    for choice in error.choices:
+        complain(f"--encoding {choice.encoding} reads it as:")
+        for row in choice.rows:
+            complain("    " + " | ".join(row))
+
+
+def _name_unmatched(tag_list: Path, report: ImportReport) -> None:
+    if len(report.strangers) > _MOST_NAMED:
+        complain(f"{len(report.strangers)} rows of {tag_list} name no track; --json lists them all.")
+    else:
+        for stranger in report.strangers:
+            complain(f"No track is called {stranger.values['file']}.")
+    for complaint in report.complaints[:_MOST_NAMED]:
+        complain(f"{tag_list}, {complaint}.")
+    if len(report.complaints) > _MOST_NAMED:
+        complain(f"{len(report.complaints) - _MOST_NAMED} more rows want attention; --json lists them all.")
 
 
 def add_export_tags(parser: ArgumentParser) -> None:

@@ -79,6 +79,13 @@ class Edits(QObject):
         """Choose the sound stream of a film, counted from 0."""
         self._wish(lambda: self._lane.start(edit_tracks.choose_stream, self._catalogue, path, stream))
 
+    def take(self, undoing: Edit) -> None:
+        """Take what undoes a change that was made elsewhere, as the newest; the caller shows the list anew."""
+        if undoing.track_ids:
+            self._undo.append(undoing)
+            self._redo.clear()
+            self.stack_changed.emit()
+
     def undo(self) -> None:
         self._wish(lambda: self._take_back(self._undo, "redo"))
 

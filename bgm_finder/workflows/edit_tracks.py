@@ -8,6 +8,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.hand_texts import TextEdit, Value
 from bgm_finder.catalogue.naming import Rule
 from bgm_finder.catalogue.sound_streams import StreamEdit
+from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tags import TagEdit
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
@@ -31,12 +32,13 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of marks, tags, texts, sound streams, or of what tags are called."""
+    """A change of marks, tags, texts, sound streams, of what tag lists say, or of what tags are called."""
 
     marks: MarkEdit | None = None
     tags: TagEdit | None = None
     texts: TextEdit | None = None
     streams: StreamEdit | None = None
+    listed: ListEdit | None = None
     naming: tuple[Rule, ...] = ()
     removed: Tag | None = None
     """A tag, or with an empty name a category, to be taken off all tracks."""
@@ -53,7 +55,8 @@ class Edit:
         marked = set(self.marks.marks) if self.marks else set()
         tagged = self.tags.track_ids if self.tags else set()
         chosen = set(self.streams.track_ids) if self.streams else set()
-        return marked | tagged | chosen | (self.texts.track_ids if self.texts else set())
+        listed = set(self.listed.states) if self.listed else set()
+        return marked | tagged | chosen | listed | (self.texts.track_ids if self.texts else set())
 
     @property
     def is_empty(self) -> bool:
@@ -145,6 +148,7 @@ def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
             tags=opened.tags.edit(edit.tags) if edit.tags else None,
             texts=opened.texts.set(edit.texts) if edit.texts else None,
             streams=opened.sound_streams.choose(edit.streams) if edit.streams else None,
+            listed=opened.restore_listed(edit.listed) if edit.listed else None,
             naming=opened.tags.set_naming(edit.naming) if edit.naming else (),
             renaming=edit.renaming_back,
             renaming_back=edit.renaming,

@@ -1,15 +1,36 @@
 """Tag CSV -> tags: reads a list, finds its tracks, stores it in one transaction, and says what did not match."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.matching import TrackNames
-from bgm_finder.catalogue.tag_csv import Complaint, ListedTrack, TagList, read_tag_list
+from bgm_finder.catalogue.tag_csv import Complaint, TagList, read_tag_list
+from bgm_finder.catalogue.tag_import import ListEdit
+from bgm_finder.catalogue.tag_lists.remembered_roles import STATE_KEY, remembered_roles, with_roles
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.match_list import Doubt, Library, match_rows
 
-_NAMED = 3
-"""Tracks that a complaint about an ambiguous name spells out."""
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """A tag list, and how it is to be read."""
+
+    path: Path
+    encoding: str = ""
+    """"" to find it."""
+    roles: tuple[str, ...] | None = None
+    """What its columns are; None for what was said of the same header, or else what their names say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPreview:
+    """What importing a list would do."""
+
+    source: ListSource
+    listed: TagList
+    matched: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +45,61 @@ class ImportReport:
     complaints: tuple[Complaint, ...]
     strangers: tuple[Complaint, ...] = ()
     """The rows that name no track at all."""
+    doubts: tuple[Doubt, ...] = ()
+    """The rows that may mean several tracks."""
+    undoing: ListEdit = field(default_factory=ListEdit, repr=False)
+    source: ListSource = field(default_factory=lambda: ListSource(Path()))
 
 
-def import_tags(job: Job, catalogue: Path, tag_list: Path) -> ImportReport:
-    """Brings a tag list into the catalogue; raises UnreadableTagList, CatalogueError."""
-    listed = read_tag_list(tag_list, job.check_wait)
+def preview_list(job: Job, catalogue: Path, source: ListSource) -> ListPreview:
+    """Return what a list holds, also where none of its columns is known to name files; raise as import_tags does."""
     with Catalogue(catalogue) as opened:
-        paths = {track_id: str(path) for track_id, path in opened.files.paths().items()}
-        matched, unmatched, doubts, strangers = _match(job, listed, paths)
-        changed = opened.import_tags(listed, matched)
-    complaints = sorted([*listed.complaints, *doubts], key=lambda complaint: complaint.line)
-    return ImportReport(len(matched), tuple(changed), tuple(unmatched), tuple(complaints), tuple(strangers))
+        library = Library(opened)
+        listed = _read(job, opened, library, source, needs_file=False)
+    return ListPreview(source, listed, len(match_rows(job, listed, library).matched))
 
 
-def _match(
-    job: Job, listed: TagList, paths: dict[int, str]
-) -> tuple[list[tuple[int, ListedTrack]], list[str], list[Complaint], list[Complaint]]:
-    names = TrackNames(paths.items())
-    matched: dict[int, ListedTrack] = {}
-    unmatched, doubts, strangers = [], [], []
-    for row in listed.rows:
-        job.check()
-        found = names.find(row.file)
-        if len(found) == 1 and found[0] not in matched:
-            matched[found[0]] = row
-            continue
-        unmatched.append(row.file)
-        if len(found) > 1:
-            some = ", ".join(paths[track_id] for track_id in found[:_NAMED])
-            values = {"file": row.file, "count": str(len(found)), "some": some}
-            doubts.append(Complaint(row.line, "{file} may be any of {count} tracks: {some}", values))
-        elif found:
-            values = {"file": row.file, "other": str(matched[found[0]].line)}
-            doubts.append(Complaint(row.line, "{file} is the track that line {other} names", values))
-        else:
-            strangers.append(Complaint(row.line, "no track is called {file}", {"file": row.file}))
-    return list(matched.items()), unmatched, doubts, strangers
+def import_tags(
+    job: Job,
+    catalogue: Path,
+    tag_list: Path,
+    encoding: str = "",
+    roles: Sequence[str] | None = None,
+    chosen: Mapping[int, int] | None = None,
+) -> ImportReport:
+    """Bring a tag list into the catalogue; raise UnreadableTagList, UndecidedEncoding, CatalogueError.
+
+    encoding, roles: as ListSource has them; roles that are given are remembered for lists with the same header.
+    chosen: tracks by line: only these rows are brought in.
+    """
+    source = ListSource(tag_list, encoding, None if roles is None else tuple(roles))
+    with Catalogue(catalogue) as opened:
+        library = Library(opened)
+        listed = _read(job, opened, library, source)
+        found = match_rows(job, listed, library, chosen)
+        undoing = opened.import_tags(listed, found.matched.items())
+        if roles is not None:
+            opened.set_state(STATE_KEY, with_roles(opened.state(STATE_KEY), listed.header, roles))
+    complaints = sorted([*listed.complaints, *found.complaints], key=lambda complaint: complaint.line)
+    return ImportReport(
+        len(found.matched),
+        tuple(undoing.states),
+        tuple(found.unmatched),
+        tuple(complaints if chosen is None else ()),
+        tuple(found.strangers),
+        tuple(found.doubts),
+        undoing,
+        ListSource(tag_list, listed.encoding, listed.roles),
+    )
+
+
+def _read(job: Job, opened: Catalogue, library: Library, source: ListSource, needs_file: bool = True) -> TagList:
+    remembered = partial(remembered_roles, opened.state(STATE_KEY))
+    return read_tag_list(
+        source.path,
+        job.check_wait,
+        source.encoding,
+        remembered if source.roles is None else lambda _header: source.roles,
+        lambda files: library.count(list(files)),
+        needs_file,
+    )

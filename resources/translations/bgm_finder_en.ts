@@ -10,6 +10,13 @@
             <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n track</numerusform>
+            <numerusform>%n tracks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Choosing</name>
@@ -18,6 +25,13 @@
         <translation>
             <numerusform>%Ln track</numerusform>
             <numerusform>%Ln tracks</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n track</numerusform>
+            <numerusform>%n tracks</numerusform>
         </translation>
     </message>
 </context>
@@ -30,6 +44,13 @@
             <numerusform>Tags of %Ln tracks</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>Tags of %n track(s)</source>
+        <translation>
+            <numerusform>Tags of %n track</numerusform>
+            <numerusform>Tags of %n tracks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TagNames</name>
@@ -38,6 +59,26 @@
         <translation>
             <numerusform>%Ln track</numerusform>
             <numerusform>%Ln tracks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportReportDialog</name>
+    <message numerus="yes">
+        <source>%n row(s) name no track.</source>
+        <translation>
+            <numerusform>%n row names no track.</numerusform>
+            <numerusform>%n rows name no track.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message numerus="yes">
+        <source>%n more row(s) want attention.</source>
+        <translation>
+            <numerusform>%n more row wants attention.</numerusform>
+            <numerusform>%n more rows want attention.</numerusform>
         </translation>
     </message>
 </context>

@@ -1165,6 +1165,66 @@
         <source>holds only silence</source>
         <translation>無音のみで、似た曲を探せません</translation>
     </message>
+    <message>
+        <source>may be in one of several encodings</source>
+        <translation>文字コードの候補が複数あります</translation>
+    </message>
+    <message>
+        <source>is no text in this encoding</source>
+        <translation>この文字コードでは読めません</translation>
+    </message>
+    <message>
+        <source>cannot be read in an encoding that is not known</source>
+        <translation>指定された文字コードは使えません</translation>
+    </message>
+    <message>
+        <source>has a header and no rows</source>
+        <translation>見出しだけで、データの行がありません</translation>
+    </message>
+    <message>
+        <source>is broken</source>
+        <translation>壊れています</translation>
+    </message>
+    <message>
+        <source>is too large for a tag list: split it into smaller ones</source>
+        <translation>タグ一覧として大きすぎます。分割してください</translation>
+    </message>
+    <message>
+        <source>is an Excel workbook: save it there as CSV UTF-8, and import that</source>
+        <translation>Excelのブックです。Excelで「CSV UTF-8」として保存してから読み込んでください</translation>
+    </message>
+    <message>
+        <source>is a Numbers document: export it there as CSV, and import that</source>
+        <translation>Numbersの書類です。NumbersでCSVに書き出してから読み込んでください</translation>
+    </message>
+    <message>
+        <source>is an OpenDocument spreadsheet: save it there as CSV, and import that</source>
+        <translation>OpenDocumentの表計算ファイルです。CSVとして保存してから読み込んでください</translation>
+    </message>
+    <message>
+        <source>is a PDF document, not a CSV file</source>
+        <translation>PDFです。CSVファイルではありません</translation>
+    </message>
+    <message>
+        <source>is a formatted text, not a CSV file</source>
+        <translation>書式付きテキストです。CSVファイルではありません</translation>
+    </message>
+    <message>
+        <source>is compressed: unpack it first</source>
+        <translation>圧縮されています。先に展開してください</translation>
+    </message>
+    <message>
+        <source>is a web page: save it there as CSV</source>
+        <translation>ウェブページです。元のサイトでCSVとして保存してください</translation>
+    </message>
+    <message>
+        <source>is an XML or plist file: export the list as CSV or plain text</source>
+        <translation>XMLまたはplistファイルです。CSVかテキストとして書き出してください</translation>
+    </message>
+    <message>
+        <source>{text} is no tempo in beats per minute</source>
+        <translation>「{text}」はBPMとして読めません</translation>
+    </message>
     </context>
 <context>
     <name>ReferencePanel</name>
@@ -1817,6 +1877,150 @@
     <message>
         <source>(as the list or the file says)</source>
         <translation>（タグリストやファイルの値）</translation>
+    </message>
+</context>
+<context>
+    <name>EncodingDialog</name>
+    <message>
+        <source>Encoding of the tag list</source>
+        <translation>タグ一覧の文字コード</translation>
+    </message>
+    <message>
+        <source>The list does not tell its encoding. Choose the one in which it reads right.</source>
+        <translation>文字コードを判別できません。正しく読めるものを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>{matched} of {rows} rows match a track.</source>
+        <translation>{rows}行のうち{matched}行が曲と一致します。</translation>
+    </message>
+    <message>
+        <source>Choose the column that names the files.</source>
+        <translation>ファイル名の列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>Encoding: {encoding}</source>
+        <translation>文字コード：{encoding}</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>値の例</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>取り込み先</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>{number}列目</translation>
+    </message>
+    <message>
+        <source>A category of its own</source>
+        <translation>独自の分類</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>取り込まない</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Folder of the file</source>
+        <translation>ファイルのフォルダー</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>コメント</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReportDialog</name>
+    <message>
+        <source>Tag list imported</source>
+        <translation>タグ一覧を読み込みました</translation>
+    </message>
+    <message>
+        <source>Rows that may mean several tracks: tick the right one.</source>
+        <translation>複数の曲に当てはまる行です。正しい曲にチェックを付けてください。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text}</source>
+        <translation>{line}行目：{text}</translation>
+    </message>
+    <message>
+        <source>Apply the choice</source>
+        <translation>選んだ曲に適用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) name no track.</source>
+        <translation>
+            <numerusform>%n行に一致する曲がありません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show these rows</source>
+        <translation>行を表示</translation>
+    </message>
+    <message>
+        <source>Copy these rows</source>
+        <translation>行をコピー</translation>
+    </message>
+    <message>
+        <source>Save these rows…</source>
+        <translation>行を保存…</translation>
+    </message>
+    <message>
+        <source>Save these rows</source>
+        <translation>行を保存</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>{matched} rows matched a track, {unmatched} did not.</source>
+        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s) want attention.</source>
+        <translation>
+            <numerusform>ほかに%n行の確認が必要です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読んでいます…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 from bgm_finder.catalogue.hand_texts import NOTHING, Value
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.catalogue.tag_csv import bpm_of
+from bgm_finder.catalogue.tempo_text import bpm_of
 from bgm_finder.gui.words import showable
 
 _KEYS = ("title", "comment", "bpm")

@@ -1,0 +1,85 @@
+"""The table of a tag list: its bytes as text, in the one encoding that is plausible, cut into cells."""
+
+import codecs
+import csv
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from bgm_finder.catalogue.tag_lists.encodings import Reading, other_readings, plausible, unicode_reading
+from bgm_finder.catalogue.tag_lists.headers import roles_of
+from bgm_finder.catalogue.tag_lists.problems import EncodingChoice, UndecidedEncoding, UnreadableTagList
+from bgm_finder.catalogue.tag_lists.table import Table, read_table
+
+Matches = Callable[[Sequence[str]], int]
+"""Gives how many of some names of files are those of tracks: names with other letters than ASCII's."""
+_SHOWN = 3
+"""Rows that show what an encoding makes of a list."""
+_ASKED = 2000
+"""Names of files by which the library tells encodings apart."""
+
+
+def read_list_text(path: Path, raw: bytes, encoding: str, matches: Matches) -> tuple[str, Table]:
+    """Return the encoding and the table of a tag list.
+
+    encoding: "" to find it. Raises UnreadableTagList where the bytes are no such text, or empty, and UndecidedEncoding
+    where several encodings may be right.
+    """
+    reading = _named(path, raw, encoding) if encoding else _found(path, raw, matches)
+    try:
+        table = read_table(reading.text)
+    except csv.Error as error:
+        raise UnreadableTagList(path, f"is broken ({error})") from error
+    if table is None:
+        raise UnreadableTagList(path, "is empty")
+    return reading.encoding, table
+
+
+def _named(path: Path, raw: bytes, encoding: str) -> Reading:
+    try:
+        return Reading(codecs.lookup(encoding).name, raw.decode(encoding))
+    except UnicodeError:
+        raise UnreadableTagList(path, f"is no text in this encoding ({encoding})") from None
+    except LookupError:
+        raise UnreadableTagList(path, f"cannot be read in an encoding that is not known ({encoding})") from None
+
+
+def _found(path: Path, raw: bytes, matches: Matches) -> Reading:
+    no_text = "is neither UTF-8, UTF-16 nor Shift_JIS text"
+    try:
+        reading = unicode_reading(raw)
+    except UnicodeDecodeError:
+        raise UnreadableTagList(path, no_text) from None
+    if reading is not None:
+        return reading
+    readings = plausible(other_readings(raw), partial(_known_files, matches))
+    if not readings:
+        raise UnreadableTagList(path, no_text)
+    if len(readings) > 1:
+        raise UndecidedEncoding(path, tuple(_choice(reading) for reading in readings))
+    return readings[0]
+
+
+def _known_files(matches: Matches, text: str) -> int:
+    """Return how many files, that the list names with other letters than ASCII's, are those of tracks."""
+    try:
+        table = read_table(text)
+    except csv.Error:
+        return 0
+    roles = roles_of(table.header[1]) if table is not None else []
+    if table is None or "file" not in roles:
+        return 0
+    place = roles.index("file")
+    names = (cells[place].strip() for _, cells in table.lines if len(cells) > place)
+    return matches([name for name in names if not name.isascii()][:_ASKED])
+
+
+def _choice(reading: Reading) -> EncodingChoice:
+    """Return how a reading shows itself: in the first rows with other letters than ASCII's."""
+    try:
+        table = read_table(reading.text)
+    except csv.Error:
+        table = None
+    rows = [cells for _, cells in (table.lines if table else ())]
+    telling = [cells for cells in rows if not "".join(cells).isascii()] or rows
+    return EncodingChoice(reading.encoding, tuple(tuple(cells) for cells in telling[:_SHOWN]))

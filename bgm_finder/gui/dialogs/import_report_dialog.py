@@ -1,0 +1,120 @@
+"""What an import matched: complaints, the rows that name no track, and the rows to choose a track for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bgm_finder.gui.dialogs.report_dialog import ReportDialog
+from bgm_finder.gui.words import number, showable
+from bgm_finder.workflows.match_list import Doubt
+
+_MOST_DOUBTS = 500
+"""Rows that are offered for a choice; who has more mends the list."""
+
+
+class ImportReportDialog(ReportDialog):
+    """A report with the rows that name no track behind a button, and a choice where a row may mean several."""
+
+    def __init__(
+        self,
+        summary: str,
+        lines: list[str],
+        strangers: Sequence[str],
+        doubts: Sequence[Doubt],
+        parent: QWidget | None = None,
+    ) -> None:
+        """strangers: the rows that name no track, where they are too many to be among the lines."""
+        super().__init__(self.tr("Tag list imported"), summary, lines, parent)
+        self._strangers = strangers
+        self.save_path = ""
+        """Where the rows that name no track are to be written, or nothing."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        if doubts:
+            self._add_doubts(column, doubts[:_MOST_DOUBTS])
+        if strangers:
+            self._add_strangers(column)
+        if strangers or doubts:
+            self.resize(680, 480)
+
+    @property
+    def chosen(self) -> dict[int, int]:
+        """The tracks that were chosen, by line."""
+        if not hasattr(self, "_tree"):
+            return {}
+        rows = (self._tree.topLevelItem(place) for place in range(self._tree.topLevelItemCount()))
+        items = (row.child(place) for row in rows if row is not None for place in range(row.childCount()))
+        ticked = (item for item in items if item.checkState(0) == Qt.CheckState.Checked)
+        return dict(item.data(0, Qt.ItemDataRole.UserRole) for item in ticked)
+
+    def _add_doubts(self, column: QVBoxLayout, doubts: Sequence[Doubt]) -> None:
+        what = QLabel(self.tr("Rows that may mean several tracks: tick the right one."))
+        self._tree = QTreeWidget(objectName="doubtfulRows", headerHidden=True)
+        self._tree.setAccessibleName(what.text())
+        for doubt in doubts:
+            line = self.tr("Line {line}: {text}").replace("{line}", str(doubt.line))
+            row = QTreeWidgetItem(self._tree, [line.replace("{text}", showable(doubt.file))])
+            for track_id, path in doubt.tracks:
+                item = QTreeWidgetItem(row, [showable(path)])
+                item.setData(0, Qt.ItemDataRole.UserRole, (doubt.line, track_id))
+                item.setCheckState(0, Qt.CheckState.Unchecked)
+            row.setExpanded(True)
+        self._tree.itemChanged.connect(self._on_ticked)
+        self._apply = QPushButton(self.tr("Apply the choice"))
+        self._apply.setEnabled(False)
+        self._apply.clicked.connect(self.accept)
+        for widget in (what, self._tree):
+            column.insertWidget(column.count() - 1, widget)
+        column.insertWidget(column.count() - 1, self._apply, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _on_ticked(self, item: QTreeWidgetItem) -> None:
+        """Take the tick off the row's other tracks."""
+        row = item.parent()
+        if row is not None and item.checkState(0) == Qt.CheckState.Checked:
+            for place in range(row.childCount()):
+                if row.child(place) is not item:
+                    row.child(place).setCheckState(0, Qt.CheckState.Unchecked)
+        self._apply.setEnabled(bool(self.chosen))
+
+    def _add_strangers(self, column: QVBoxLayout) -> None:
+        text = self.tr("%n row(s) name no track.", "", len(self._strangers))
+        what = QLabel(text.replace("%n", number(len(self._strangers))))
+        self._rows = QListView(objectName="unmatchedRows", uniformItemSizes=True)
+        self._rows.setAccessibleName(what.text())
+        self._rows.hide()
+        self._show = QPushButton(self.tr("Show these rows"), checkable=True)
+        self._show.toggled.connect(self._on_show)
+        copy, save = QPushButton(self.tr("Copy these rows")), QPushButton(self.tr("Save these rows…"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join(self._strangers)))
+        save.clicked.connect(self._choose_file)
+        buttons = QHBoxLayout()
+        for button in (self._show, copy, save):
+            button.setAutoDefault(False)  # Enter closes the report
+            buttons.addWidget(button)
+        buttons.addStretch()
+        for widget in (what, self._rows):
+            column.insertWidget(column.count() - 1, widget)
+        column.insertLayout(column.count() - 1, buttons)
+
+    def _on_show(self, is_shown: bool) -> None:
+        if self._rows.model() is None:
+            self._rows.setModel(QStringListModel(list(self._strangers), self))
+        self._rows.setVisible(is_shown)
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save these rows"), "unmatched.txt", "*.txt")
+        if chosen:
+            self.save_path = chosen
+            self.accept()
