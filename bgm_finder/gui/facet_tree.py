@@ -55,7 +55,10 @@ class FacetTree(QTreeWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._was_box_clicked = False
-        super().mousePressEvent(event)
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            super().mousePressEvent(event)
+        else:
+            event.ignore()  # back and forward are the window's
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
