@@ -34,6 +34,7 @@ from bgm_finder.gui.flows.mishaps import Mishaps
 from bgm_finder.gui.flows.own_dialogs import OwnDialogs
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
+from bgm_finder.gui.flows.volume import Volume
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
@@ -98,6 +99,7 @@ class App:
         self.listening = Listening(
             window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
         )
+        self.volume = Volume(window, self.player, settings)
         self.searching = Searching(
             window,
             self.search,
