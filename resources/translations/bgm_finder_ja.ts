@@ -156,6 +156,10 @@
 <context>
     <name>Choosing</name>
     <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message>
         <source>Kept: {what}</source>
         <translation>キープしました: {what}</translation>
     </message>
@@ -209,8 +213,8 @@
         <translation>先頭から再生</translation>
     </message>
     <message>
-        <source>Stop; again: back to the list, then clear the search</source>
-        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
+        <source>Back to the list; in it stop, then clear the search</source>
+        <translation>一覧に戻る（一覧では停止、続けて検索を解除）</translation>
     </message>
     <message>
         <source>Next track, plays at once</source>
@@ -257,6 +261,10 @@
         <translation>{percent}%の位置へ移動</translation>
     </message>
     <message>
+        <source>Go to the playing track</source>
+        <translation>再生中の曲へ移動</translation>
+    </message>
+    <message>
         <source>To the highlight (the loudest passage)</source>
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
@@ -275,6 +283,18 @@
     <message>
         <source>Loop</source>
         <translation>ループ</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>ミュート</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>音量を上げる</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>音量を下げる</translation>
     </message>
     <message>
         <source>Play each track that is selected</source>
@@ -331,6 +351,18 @@
     <message>
         <source>Clear the filter</source>
         <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Sort the list by…</source>
+        <translation>一覧の並べ替え…</translation>
+    </message>
+    <message>
+        <source>Columns of the list…</source>
+        <translation>一覧の列…</translation>
+    </message>
+    <message>
+        <source>Open the menu</source>
+        <translation>メニューを開く</translation>
     </message>
     <message>
         <source>Search by a file…</source>
@@ -590,8 +622,32 @@
 <context>
     <name>Listening</name>
     <message>
-        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
-        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
+        <source>In {in}</source>
+        <translation>開始 {in}</translation>
+    </message>
+    <message>
+        <source>Out {out}</source>
+        <translation>終了 {out}</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message>
+        <source>Section {in} – {out}</source>
+        <translation>区間 {in} – {out}</translation>
+    </message>
+    <message>
+        <source>{find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
+        <translation>{find} で類似曲を探し、{loop} でループ、{clear} で解除します。</translation>
+    </message>
+    <message>
+        <source>Nothing is playing.</source>
+        <translation>再生中の曲はありません。</translation>
+    </message>
+    <message>
+        <source>Not in this list: {title}</source>
+        <translation>この一覧にはありません: {title}</translation>
     </message>
     <message>
         <source>Search by a track or a file first; B then switches between the two.</source>
@@ -790,6 +846,10 @@
     <message>
         <source>Play</source>
         <translation>再生</translation>
+    </message>
+    <message>
+        <source>Volume {percent} %</source>
+        <translation>音量 {percent}%</translation>
     </message>
     <message>
         <source>Silent: no sound device</source>
@@ -1497,6 +1557,10 @@
         <translation>フォルダー</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>マーク</translation>
+    </message>
+    <message>
         <source>★ kept, ✕ rejected</source>
         <translation>★ キープした曲、✕ 外した曲</translation>
     </message>
@@ -1511,6 +1575,21 @@
     <message>
         <source>The first condition of your filter that the track does not meet</source>
         <translation>絞り込みの条件のうち、この曲が最初に外れたもの</translation>
+    </message>
+</context>
+<context>
+    <name>Volume</name>
+    <message>
+        <source>Volume {percent} %</source>
+        <translation>音量 {percent}%</translation>
+    </message>
+    <message>
+        <source>Muted; {key} ends that.</source>
+        <translation>ミュート中（{key} で解除）。</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>ミュートを解除しました</translation>
     </message>
 </context>
 <context>
