@@ -108,9 +108,9 @@ class FilterChips(QWidget):
         self._put_in_tab_order(chips)
         if focused is not None and chips:
             chips[min(focused, len(chips) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
-        for chip in before:
-            chip.hide()  # hands the focus on, where no chip is left to take it
-            chip.deleteLater()
+        for old in before:
+            old.hide()  # hands the focus on, where no chip is left to take it
+            old.deleteLater()
         self.setVisible(bool(chips))
         self.updateGeometry()
 

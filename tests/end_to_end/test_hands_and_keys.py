@@ -72,7 +72,7 @@ def with_chips(qtbot, app):
         app.window.filter_panel.filter_wished.emit(turn("format", "FLAC"))
     with qtbot.waitSignal(app.library.view_changed):
         app.window.filter_panel.filter_wished.emit(turn("format", "WAV"))
-    return app.window.chips.findChildren(QToolButton)
+    return [chip for chip in app.window.chips.findChildren(QToolButton) if chip.isVisible()]
 
 
 def drag_volume(qtbot, app):
