@@ -100,21 +100,21 @@ class TrackTable(QTableView):
 
     def open_column_menu(self) -> None:
         """Open the headings' own menu, as a right click on them does."""
-        self._open_at_header(self.horizontalHeader().actions())
+        self._open_at_header(QMenu(self), self.horizontalHeader().actions())
 
     def open_sort_menu(self) -> None:
         """Offer every column that the list can be sorted by; a second choice of one turns its order."""
-        self._open_at_header([self._sort_action(name) for name in SORTS])
+        menu = QMenu(self)
+        self._open_at_header(menu, [self._sort_action(name, menu) for name in SORTS])
 
-    def _sort_action(self, name: str) -> QAction:
-        action = QAction(header_name(name), self, checkable=True)
+    def _sort_action(self, name: str, menu: QMenu) -> QAction:
+        action = QAction(header_name(name), menu, checkable=True)
         action.setChecked(self._sort[0] == SORTS[name])
         action.setEnabled(not self._is_ranking)
         action.triggered.connect(lambda: self._on_header_clicked(COLUMNS.index(name)))
         return action
 
-    def _open_at_header(self, actions: list[QAction]) -> None:
-        menu = QMenu(self)
+    def _open_at_header(self, menu: QMenu, actions: list[QAction]) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(actions)
         header = self.horizontalHeader()
