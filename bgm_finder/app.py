@@ -38,6 +38,7 @@ from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
 from bgm_finder.gui.flows.tag_names import TagNames
+from bgm_finder.gui.flows.volume import Volume
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
@@ -103,6 +104,7 @@ class App:
         self.listening = Listening(
             window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
         )
+        self.volume = Volume(window, self.player, settings)
         self.searching = Searching(
             window,
             self.search,

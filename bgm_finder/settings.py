@@ -20,6 +20,7 @@ class Settings:
     network: str = "default"
     """"default" or "article", the network whose vectors are searched."""
     volume: float = 0.8
+    muted: bool = False
     auto_play: bool = True
     next_at_end: bool = False
     from_passage: bool = False

@@ -54,6 +54,11 @@ class Paths(Lines):
         """Each row's place among all folders; those of one folder share one."""
         return natural_ranks([path[: path.rfind("/")] for path in self])
 
+    @cached_property
+    def file_ranks(self) -> NDArray[np.int32]:
+        """Return each row's place among all file names, without their folders, int32, (rows,)."""
+        return natural_ranks([name[name.rfind("/") + 1 :] for name in self.names])
+
 
 class Titles(Lines):
     """Titles; a track without one is called as its file is, without the ending."""

@@ -39,11 +39,25 @@ class Marking(QObject):
         """The stretch that is marked in a track, whether it is heard now or was before."""
         return self.section if path == self._path else self._marks.get(path)
 
+    @property
+    def in_s(self) -> float | None:
+        """Where the stretch begins, in seconds; None where that is the track's own start."""
+        return self._in_s
+
+    @property
+    def out_s(self) -> float | None:
+        """Where the stretch ends, in seconds; None where that is the track's own end."""
+        return self._out_s
+
     def mark_in(self) -> None:
-        self._set(self._player.position_s, self._out_s)
+        """Begin the stretch here; an end that is not behind it is cleared."""
+        here_s = self._player.position_s
+        self._set(here_s, self._out_s if self._out_s is not None and self._out_s > here_s else None)
 
     def mark_out(self) -> None:
-        self._set(self._in_s, self._player.position_s)
+        """End the stretch here; a start that is not before it is cleared."""
+        here_s = self._player.position_s
+        self._set(self._in_s if self._in_s is not None and self._in_s < here_s else None, here_s)
 
     def mark(self, section: Section) -> None:
         """A stretch drawn with the mouse."""
@@ -75,8 +89,6 @@ class Marking(QObject):
             self._apply()
 
     def _set(self, in_s: float | None, out_s: float | None) -> None:
-        if in_s is not None and out_s is not None and out_s <= in_s:
-            in_s, out_s = (out_s, in_s) if out_s < in_s else (in_s, None)
         self._in_s, self._out_s = in_s, out_s
         self._apply()
         self.section_changed.emit(self.section)

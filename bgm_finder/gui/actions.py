@@ -32,33 +32,57 @@ class Command:
     keys: tuple[str, ...]
     acts_in: str = WINDOW
     is_switch: bool = False
+    repeats: bool = False
+    """Whether a key that is held down goes on: walking, seeking, zooming and volume only."""
 
 
-def _command(name: str, text: str, *keys: str, acts_in: str = WINDOW, is_switch: bool = False) -> Command:
-    return Command(name, text, keys, acts_in, is_switch)
+def _command(
+    name: str, text: str, *keys: str, acts_in: str = WINDOW, is_switch: bool = False, repeats: bool = False
+) -> Command:
+    return Command(name, text, keys, acts_in, is_switch, repeats)
 
 
 COMMANDS: tuple[Command, ...] = (
     _command("play", translatable("Command", "Play / pause"), "Space", acts_in=LIST),
     _command("play_anywhere", translatable("Command", "Play / pause (from the player too)"), "K", acts_in=DECK),
     _command("restart", translatable("Command", "Play from the start"), "Return", "Enter", acts_in=LIST),
-    _command("stop", translatable("Command", "Stop; again: back to the list, then clear the search"), "Esc"),
-    _command("next", translatable("Command", "Next track, plays at once"), "Down", acts_in=LIST),
-    _command("previous", translatable("Command", "Previous track, plays at once"), "Up", acts_in=LIST),
-    _command("next_silent", translatable("Command", "Next track without playing"), "Ctrl+Down", acts_in=LIST),
-    _command("previous_silent", translatable("Command", "Previous track without playing"), "Ctrl+Up", acts_in=LIST),
-    _command("jump_back", translatable("Command", "Back 5 s; again and again: 15, 30 s"), "J", acts_in=DECK),
-    _command("jump_forward", translatable("Command", "Forward 5 s; again and again: 15, 30 s"), "L", acts_in=DECK),
-    _command("back_1", translatable("Command", "Back 1 s"), "Left", acts_in=LIST),
-    _command("forward_1", translatable("Command", "Forward 1 s"), "Right", acts_in=LIST),
-    _command("back_10", translatable("Command", "Back 10 s"), "Shift+Left", acts_in=LIST),
-    _command("forward_10", translatable("Command", "Forward 10 s"), "Shift+Right", acts_in=LIST),
+    _command("stop", translatable("Command", "Back to the list; in it stop, then clear the search"), "Esc"),
+    _command("next", translatable("Command", "Next track, plays at once"), "Down", acts_in=LIST, repeats=True),
+    _command("previous", translatable("Command", "Previous track, plays at once"), "Up", acts_in=LIST, repeats=True),
+    _command(
+        "next_silent", translatable("Command", "Next track without playing"), "Ctrl+Down", acts_in=LIST, repeats=True
+    ),
+    _command(
+        "previous_silent",
+        translatable("Command", "Previous track without playing"),
+        "Ctrl+Up",
+        acts_in=LIST,
+        repeats=True,
+    ),
+    _command(
+        "jump_back", translatable("Command", "Back 5 s; again and again: 15, 30 s"), "J", acts_in=DECK, repeats=True
+    ),
+    _command(
+        "jump_forward",
+        translatable("Command", "Forward 5 s; again and again: 15, 30 s"),
+        "L",
+        acts_in=DECK,
+        repeats=True,
+    ),
+    _command("back_1", translatable("Command", "Back 1 s"), "Left", acts_in=LIST, repeats=True),
+    _command("forward_1", translatable("Command", "Forward 1 s"), "Right", acts_in=LIST, repeats=True),
+    _command("back_10", translatable("Command", "Back 10 s"), "Shift+Left", acts_in=LIST, repeats=True),
+    _command("forward_10", translatable("Command", "Forward 10 s"), "Shift+Right", acts_in=LIST, repeats=True),
     *(_command(f"share_{n}", translatable("Command", "Go to {percent} %"), str(n), acts_in=DECK) for n in range(10)),
+    _command("go_to_playing", translatable("Command", "Go to the playing track"), "Ctrl+J", acts_in=DECK),
     _command("highlight", translatable("Command", "To the highlight (the loudest passage)"), "H", acts_in=DECK),
     _command("mark_in", translatable("Command", "Mark the section's start here"), "I", acts_in=DECK),
     _command("mark_out", translatable("Command", "Mark the section's end here"), "O", acts_in=DECK),
     _command("clear_section", translatable("Command", "Clear the marked section"), "Alt+X"),
     _command("loop", translatable("Command", "Loop"), "Ctrl+L", is_switch=True),
+    _command("mute", translatable("Command", "Mute"), "M", acts_in=DECK, is_switch=True),
+    _command("volume_up", translatable("Command", "Louder"), "Ctrl+Shift+Up", repeats=True),
+    _command("volume_down", translatable("Command", "Softer"), "Ctrl+Shift+Down", repeats=True),
     _command("auto_play", translatable("Command", "Play each track that is selected"), is_switch=True),
     _command("find_similar", translatable("Command", "Find similar"), "S", acts_in=DECK),
     _command(
@@ -74,7 +98,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("search_box", translatable("Command", "Go to the search box"), "Ctrl+F"),
     _command("search_box_slash", translatable("Command", "Go to the search box (from the list)"), "/", acts_in=DECK),
     _command("filter_panel", translatable("Command", "Go to the filter"), "Ctrl+T"),
-    _command("clear_filter", translatable("Command", "Clear the filter")),
+    _command("clear_filter", translatable("Command", "Clear the filter"), "Ctrl+Shift+T"),
+    _command("sort", translatable("Command", "Sort the list by…"), "Ctrl+Shift+S"),
+    _command("columns", translatable("Command", "Columns of the list…"), "Ctrl+Shift+H"),
+    _command("menu", translatable("Command", "Open the menu"), "F10"),
     _command("open_reference", translatable("Command", "Search by a file…"), "Ctrl+O"),
     _command(
         "paste_reference",
@@ -87,8 +114,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("show_in_folder", translatable("Command", "Show in folder"), "Ctrl+Shift+F"),
     _command("edit_tags", translatable("Command", "Edit tags…"), "T", acts_in=LIST),
     _command("repeat_tags", translatable("Command", "Repeat the last tags"), "Shift+T", acts_in=LIST),
-    _command("zoom_in", translatable("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+="),
-    _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-"),
+    _command("zoom_in", translatable("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+=", repeats=True),
+    _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-", repeats=True),
     _command("zoom_all", translatable("Command", "Show the whole track"), "Ctrl+0"),
     _command("shortlist", translatable("Command", "Show the shortlist only"), "Ctrl+Shift+L", is_switch=True),
     _command("export_shortlist", translatable("Command", "Export the shortlist…"), "Ctrl+E"),
@@ -135,6 +162,10 @@ class Actions(QObject):
             else:
                 self._window.addAction(action)
 
+    def with_key(self, key: QKeySequence) -> QAction | None:
+        """Return the command that has a key, or None."""
+        return next((action for action in self._actions.values() if key in action.shortcuts()), None)
+
     def retranslate(self) -> None:
         for name, action in self._actions.items():
             action.setText(command_text(self.commands[name]))
@@ -173,6 +204,7 @@ class Actions(QObject):
         action = QAction(self._window)
         action.setObjectName(command.name)
         action.setCheckable(command.is_switch)
+        action.setAutoRepeat(command.repeats)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         return action
 

@@ -1,5 +1,7 @@
 """The present filter as a row of chips, each of which goes away with a click."""
 
+import itertools
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
 
@@ -76,7 +78,13 @@ class FilterChips(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._shown: Filter | None = None
+        self._before: QWidget | None = None
+        """The control that Tab comes from."""
         self.hide()
+
+    def follow(self, before: QWidget) -> None:
+        """Let Tab go to the chips from this control."""
+        self._before = before
 
     def show_filter(self, wanted: Filter) -> None:
         """Makes the chips anew only where the filter is another; a click or the focus on one would be lost."""
@@ -89,12 +97,27 @@ class FilterChips(QWidget):
             self._fill(self._shown)
 
     def _fill(self, wanted: Filter) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        for condition in conditions(wanted):
-            self._flow.addWidget(self._chip(condition, wanted))
-        self.setVisible(self._flow.count() > 0)
+        before = [item.widget() for place in range(self._flow.count()) if (item := self._flow.itemAt(place))]
+        focused = next((place for place, chip in enumerate(before) if chip.hasFocus()), None)
+        while self._flow.takeAt(0) is not None:
+            pass
+        chips = [self._chip(condition, wanted) for condition in conditions(wanted)]
+        for chip in chips:
+            self._flow.addWidget(chip)
+            chip.show()  # the layout would do so later, and who is hidden takes no focus
+        self._put_in_tab_order(chips)
+        if focused is not None and chips:
+            chips[min(focused, len(chips) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        for old in before:
+            old.hide()  # hands the focus on, where no chip is left to take it
+            old.deleteLater()
+        self.setVisible(bool(chips))
         self.updateGeometry()
+
+    def _put_in_tab_order(self, chips: list[QToolButton]) -> None:
+        order = [*([self._before] if self._before is not None else []), *chips]
+        for before, after in itertools.pairwise(order):
+            self.setTabOrder(before, after)
 
     def _chip(self, condition: Condition, wanted: Filter) -> QToolButton:
         text = condition_text(condition, wanted)

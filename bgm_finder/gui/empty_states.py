@@ -16,6 +16,8 @@ class _Way(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(event.key())
+        if step is None and event.isAutoRepeat():
+            return  # Enter, still held since the page before
         if step is None:
             super().keyPressEvent(event)
         else:

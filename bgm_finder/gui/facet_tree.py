@@ -63,7 +63,10 @@ class FacetTree(QTreeWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._was_box_clicked = False
-        super().mousePressEvent(event)
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            super().mousePressEvent(event)
+        else:
+            event.ignore()  # back and forward are the window's
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A click asks for the menu of the row below it, a key for that of the current row."""

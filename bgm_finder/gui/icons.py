@@ -63,11 +63,21 @@ def _loop(painter: QPainter, colour: QColor) -> None:
     painter.drawPolygon(QPolygonF([QPointF(14.6, 3.2), QPointF(14, 7.6), QPointF(10.4, 5.4)]))
 
 
-def _volume(painter: QPainter, colour: QColor) -> None:
+def _speaker(painter: QPainter, colour: QColor) -> None:
     painter.setBrush(colour)
     speaker = [QPointF(1.5, 6), QPointF(4, 6), QPointF(7.5, 3), QPointF(7.5, 13), QPointF(4, 10), QPointF(1.5, 10)]
     painter.drawPolygon(QPolygonF(speaker))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _muted(painter: QPainter, colour: QColor) -> None:
+    _speaker(painter, colour)
+    painter.drawLine(QPointF(10, 5.5), QPointF(15, 10.5))
+    painter.drawLine(QPointF(15, 5.5), QPointF(10, 10.5))
+
+
+def _volume(painter: QPainter, colour: QColor) -> None:
+    _speaker(painter, colour)
     painter.drawArc(QRectF(6, 5, 5, 6), -60 * 16, 120 * 16)
     painter.drawArc(QRectF(6, 2.5, 8.5, 11), -60 * 16, 120 * 16)
 
@@ -131,6 +141,7 @@ _DRAWINGS: dict[str, Callable[[QPainter, QColor], None]] = {
     "pause": _pause,
     "loop": _loop,
     "volume": _volume,
+    "muted": _muted,
     "similar": _similar,
     "folder": _folder,
     "file": _file,

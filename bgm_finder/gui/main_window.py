@@ -4,8 +4,8 @@ import base64
 import itertools
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,9 +23,12 @@ from PySide6.QtWidgets import (
 from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.chips import FilterChips
+from bgm_finder.gui.deck import Deck
 from bgm_finder.gui.empty_states import EmptyState
 from bgm_finder.gui.filter_panel import FilterPanel
 from bgm_finder.gui.first_size import first_size
+from bgm_finder.gui.focus_policy import FocusPolicy
+from bgm_finder.gui.held_keys import HeldKeys
 from bgm_finder.gui.menus import fill_main_menu, fill_row_menu, title_main_menu
 from bgm_finder.gui.player_bar import PlayerBar
 from bgm_finder.gui.reference_panel import ReferencePanel
@@ -52,9 +55,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._kept = 0
+        self._is_alt_alone = False
         self.commands = Actions(self, keys_file)
         self._build()
         self._retranslate()
+        FocusPolicy(self, self.stack, self.focus_list, HeldKeys(self.commands, self))
         self.setAcceptDrops(True)
         self._restore()
 
@@ -75,6 +80,44 @@ class MainWindow(QMainWindow):
         kept["columns"] = self.table.header_state()
         for name, splitter in (("sides", self._sides), ("deck", self._deck)):
             kept[name] = base64.b64encode(splitter.saveState().data()).decode("ascii")
+
+    def focus_list(self) -> None:
+        """Give the keys to the list, or to the page that stands in its place."""
+        if self.stack.currentWidget() is self.table:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._page().focus_first()
+
+    def is_in_list(self, widget: QWidget | None) -> bool:
+        """Whether a widget is the list, or belongs to the page in its place."""
+        return widget is not None and self.stack.isAncestorOf(widget)
+
+    def open_menu(self) -> None:
+        """Open the main menu on its first entry, as a key does."""
+        self._menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self._menu, down)  # setActiveAction would open what is below the entry as well
+
+    def event(self, event: QEvent) -> bool:
+        """Watch for Alt, pressed and released with no other key between."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._is_alt_alone = event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat()
+        elif event.type() == QEvent.Type.WindowDeactivate:
+            self._is_alt_alone = False
+        return super().event(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and self._is_alt_alone and not event.isAutoRepeat():
+            self._is_alt_alone = False
+            self.open_menu()
+        super().keyReleaseEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go through the searches by the mouse's own buttons for back and forward."""
+        command = {Qt.MouseButton.BackButton: "search_back", Qt.MouseButton.ForwardButton: "search_forward"}
+        if event.button() in command:
+            self.commands[command[event.button()]].trigger()
+        super().mousePressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -126,7 +169,7 @@ class MainWindow(QMainWindow):
         upper = QWidget()
         listed = _column(upper, self.chips, self.reference, self.stack)
         listed.setStretchFactor(self.stack, 1)
-        self._deck = QSplitter(Qt.Orientation.Vertical)
+        self._deck = Deck(self.commands)
         self._deck.addWidget(upper)
         self._deck.addWidget(pictures)
         self._deck.setSizes([360, 300])
@@ -149,10 +192,11 @@ class MainWindow(QMainWindow):
         order = (
             self._menu_button, self.search_box, self.find_button, self.file_button, self.shortlist_button,
             self.folder_button, *self.filter_panel.tab_order(), *self.reference.tab_order(), self.table, self.waveform,
-            self.spectrogram,
+            self.spectrogram, *self.player_bar.tab_order(), *self.status.tab_order(),
         )  # fmt: skip
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
+        self.chips.follow(self.filter_panel.tree)
 
     def _build_top(self) -> QWidget:
         top = QWidget()
@@ -161,6 +205,10 @@ class MainWindow(QMainWindow):
         self._menu = QMenu(self)
         fill_main_menu(self._menu, self.commands)
         self._menu_button.setMenu(self._menu)
+        for command, open_it in (
+            ("menu", self.open_menu), ("sort", self.table.open_sort_menu), ("columns", self.table.open_column_menu),
+        ):  # fmt: skip
+            self.commands[command].triggered.connect(lambda _checked=False, open_it=open_it: open_it())
         self.search_box = QLineEdit(objectName="searchBox")
         self.search_box.setClearButtonEnabled(True)
         self.search_box.setAcceptDrops(False)  # a file dropped here is a reference like anywhere
@@ -191,6 +239,12 @@ class MainWindow(QMainWindow):
         self.row_menu_opened.emit(menu)
         menu.exec(self.table.viewport().mapToGlobal(place))
         menu.deleteLater()
+        self.table.leave_menu()
+
+    def _page(self) -> EmptyState:
+        page = self.stack.currentWidget()
+        assert isinstance(page, EmptyState)
+        return page
 
     def _paint_icons(self) -> None:
         self._menu_button.setIcon(icons.icon("menu", self.palette()))

@@ -77,6 +77,9 @@ class PictureStrip(QWidget):
             self._paint_playhead(painter, self._position_s)
         painter.end()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._length_s > 0:
             self.position_wished.emit(min(1.0, max(0.0, event.position().x() / self.width())) * self._length_s)

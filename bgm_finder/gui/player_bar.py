@@ -2,16 +2,15 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.section_handle import SectionHandle
+from bgm_finder.gui.volume_slider import VOLUME_STEPS, VolumeSlider
 from bgm_finder.gui.words import clock
-
-_VOLUME_STEPS = 100
 
 
 class PlayerBar(QWidget):
@@ -46,7 +45,14 @@ class PlayerBar(QWidget):
         self._play.setAccessibleName(self.tr("Pause") if is_playing else self.tr("Play"))
 
     def set_volume(self, volume: float) -> None:
-        self._volume.setValue(round(volume * _VOLUME_STEPS))
+        """Show a volume, 0 to 1, without emitting it."""
+        self._volume.blockSignals(True)
+        self._volume.setValue(round(volume * VOLUME_STEPS))
+        self._volume.blockSignals(False)
+        self._tell_volume()
+
+    def tab_order(self) -> list[QWidget]:
+        return [self._play, self._loop, self._auto, self.section, self._mute, self._volume]
 
     def set_silent(self, is_silent: bool) -> None:
         """Says that nothing can be heard, since there is no sound card."""
@@ -72,11 +78,12 @@ class PlayerBar(QWidget):
         self._position.setMinimumWidth(self.fontMetrics().horizontalAdvance("0:00:00 / 0:00:00"))
         self._title = ElidedLabel("soundingLabel")
         self._silent = QLabel(objectName="silentLabel", visible=False)
-        self._speaker = QLabel()
-        self._volume = QSlider(Qt.Orientation.Horizontal, objectName="volumeSlider")
-        self._volume.setRange(0, _VOLUME_STEPS)
-        self._volume.setFixedWidth(110)
-        self._volume.valueChanged.connect(lambda value: self.volume_wished.emit(value / _VOLUME_STEPS))
+        self._mute = QToolButton(objectName="muteButton")
+        self._mute.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._mute.setDefaultAction(actions["mute"])
+        actions["mute"].toggled.connect(lambda _: self._paint_icons())
+        self._volume = VolumeSlider()
+        self._volume.valueChanged.connect(self._on_volume)
         self.section = SectionHandle(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
@@ -84,18 +91,27 @@ class PlayerBar(QWidget):
             row.addWidget(widget)
         row.addWidget(self._title, 1)
         row.addWidget(self.section)
-        for widget in (self._silent, self._speaker, self._volume):
+        for widget in (self._silent, self._mute, self._volume):
             row.addWidget(widget)
+
+    def _on_volume(self, value: int) -> None:
+        self._tell_volume()
+        self.volume_wished.emit(value / VOLUME_STEPS)
+
+    def _tell_volume(self) -> None:
+        text = self.tr("Volume {percent} %").replace("{percent}", str(self._volume.value()))
+        self._volume.setToolTip(text)
 
     def _paint_icons(self) -> None:
         self.set_playing(self._is_playing)
-        self._speaker.setPixmap(self._icons.icon("volume", self.palette()).pixmap(16, 16))
+        mute = self._mute.defaultAction()
+        mute.setIcon(self._icons.icon("muted" if mute.isChecked() else "volume", self.palette()))
 
     def _retranslate(self) -> None:
         self._silent.setText(self.tr("Silent: no sound device"))
         self._silent.setToolTip(self.tr("There is no sound device. Connect one, or choose one in the settings."))
         self._volume.setAccessibleName(self.tr("Volume"))
-        self._volume.setToolTip(self.tr("Volume"))
+        self._tell_volume()
         self._position.setAccessibleName(self.tr("Position and length"))
         self._play.setToolTip(self.tr("Play / pause (Space)"))
         self.set_sounding(self._sounding, self._is_reference)

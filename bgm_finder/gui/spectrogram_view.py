@@ -186,25 +186,27 @@ class SpectrogramView(QWidget):
             return True
         if isinstance(event, QMouseEvent):
             self._on_mouse(event)
+            is_for_window = event.type() == QEvent.Type.MouseButtonPress and event.button() != Qt.MouseButton.LeftButton
+            event.setAccepted(not is_for_window)
             return event.type() != QEvent.Type.MouseMove or self._pressed_at is not None
         return False
 
     def _on_wheel(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, go sideways with Shift or a sideways wheel; what only scrolls past changes nothing."""
         turns = event.angleDelta()
         sideways = turns.x() or (turns.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0)
         start, end = self.span_s
         if sideways:
             self._show_span(start - sideways / 1200.0 * (end - start), end - start)
-        else:
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(turns.y() / 120.0, self._time_at(event.position()))
 
     def _on_mouse(self, event: QMouseEvent) -> None:
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._pressed_at = event.position()
         elif event.type() == QEvent.Type.MouseMove and self._is_drag(event.position()):
             self.set_section(self._drawn(event.position()))
-        elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed_at is not None:
+        elif self._pressed_at is not None and _is_release(event):
             if self._is_drag(event.position()):
                 self.section_wished.emit(self._drawn(event.position()))
             else:
@@ -241,3 +243,7 @@ class SpectrogramView(QWidget):
             axis.setTextPen(palette.color(QPalette.ColorRole.PlaceholderText))
             axis.setPen(palette.color(QPalette.ColorRole.Mid))
             axis.setStyle(tickFont=small_font(self.font()))
+
+
+def _is_release(event: QMouseEvent) -> bool:
+    return event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton

@@ -69,6 +69,9 @@ class ProgressPanel(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def tab_order(self) -> list[QWidget]:
+        return [self._pause, self._stop]
+
     def _on_pause(self, is_paused: bool) -> None:
         self.pause_wished.emit(is_paused)
         self._tell_pause()
@@ -126,6 +129,9 @@ class StatusLine(QWidget):
     @property
     def text(self) -> str:
         return str(self._message.text())
+
+    def tab_order(self) -> list[QWidget]:
+        return [self._act, *self.progress.tab_order()]
 
     def _show(self, text: str, role: QPalette.ColorRole) -> None:
         text = showable(text)

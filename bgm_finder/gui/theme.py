@@ -54,7 +54,7 @@ QTableView { gridline-color: transparent; selection-background-color: palette(hi
 QTableView, QTreeView, QListView, QPlainTextEdit { border: 1px solid palette(base); }
 QTableView:focus, QTreeView:focus, QListView:focus, QPlainTextEdit:focus { border-color: palette(accent); }
 QHeaderView::section { background: palette(window); border: none; border-bottom: 1px solid palette(mid);
-  padding: 3px; color: palette(placeholder-text); }
+  padding: 3px; }
 QSplitter::handle { background: palette(mid); }
 QScrollArea { border: none; }
 QToolButton { padding: 3px 7px; border: 1px solid transparent; border-radius: 4px; }

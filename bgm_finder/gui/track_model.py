@@ -26,7 +26,9 @@ COLUMNS = (
     "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder",
 )  # fmt: skip
 RANKING_COLUMNS = ("score", "percentile", "outside")
-SORTS = {"mark": "mark", "title": "title", "duration": "duration", "bpm": "bpm", "format": "format", "folder": "folder"}
+SORTS = {
+    name: name for name in ("mark", "title", "duration", "bpm", "format", "comment", "file", "folder")
+}  # fmt: skip
 """Columns that the list can be sorted by, with the key of catalogue.sorting."""
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -132,6 +134,8 @@ class TrackModel(QAbstractTableModel):
             return header_text(name) + _GAP if name in _NUMBERS else header_text(name)
         if int(role) == _TOOL_TIP:
             return _header_tip(COLUMNS[section])
+        if int(role) == _ACCESSIBLE:
+            return header_name(COLUMNS[section])
         return _RIGHT if int(role) == _ALIGNMENT and COLUMNS[section] in _NUMBERS else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -250,6 +254,11 @@ def header_text(name: str) -> str:
         "folder": translate("TrackModel", "Folder"),
     }
     return headings.get(name) or category_name(name)
+
+
+def header_name(name: str) -> str:
+    """Return a column's name in words, where its heading is a sign."""
+    return translate("TrackModel", "Mark") if name == "mark" else header_text(name)
 
 
 def _header_tip(name: str) -> str | None:

@@ -1,15 +1,17 @@
 """The list of tracks: walked with the arrow keys, dragged out as files."""
 
 import base64
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, TrackModel, header_text
+from bgm_finder.gui.sort_header import SortHeader
+from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, TrackModel, header_name, header_text
 
 _WIDTHS = {
     "mark": 26, "title": 204, "score": 62, "percentile": 104, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
@@ -18,17 +20,37 @@ _WIDTHS = {
 _HIDDEN_AT_FIRST = ("tempo", "file", "folder")
 
 
+_EXTENDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_LEAPS = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The current track and those that are selected."""
+
+    current: int | None
+    selected: list[int]
+
+
 class TrackTable(QTableView):
     """Emits the track that became current, and whether the user wants to hear it."""
 
     current_changed = Signal(object, bool)
     """Track id or None; False where it should stay silent (Ctrl with the arrows, or a list that was replaced)."""
+    current_clicked = Signal()
+    """On the row that was current before, without Ctrl or Shift."""
+    double_clicked = Signal()
     sort_wished = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trackTable")
         self._is_silent = False
+        self._pressed: _Chosen | None = None
+        """What was chosen before the mouse button went down; its release decides what is heard."""
+        self._before_menu: _Chosen | None = None
+        self._menu_id: int | None = None
+        """The track that a right click has made current, and what was chosen before."""
         self._is_ranking = False
         self._sort = ("title", False)
         self._left_at = 0
@@ -55,17 +77,12 @@ class TrackTable(QTableView):
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header = self.sort_header = SortHeader(self)
+        self.setHorizontalHeader(header)
         header.sectionClicked.connect(self._on_header_clicked)
         for column, name in enumerate(COLUMNS):
             self.setColumnWidth(column, _WIDTHS[name])
             self.setColumnHidden(column, name in (*_HIDDEN_AT_FIRST, *RANKING_COLUMNS))
-        header.setSectionsClickable(True)
 
     def retranslate(self) -> None:
         """Fills the headings' menu, which shows and hides columns."""
@@ -81,6 +98,29 @@ class TrackTable(QTableView):
             action.toggled.connect(lambda is_on, column=column: self.setColumnHidden(column, not is_on))
             header.addAction(action)
 
+    def open_column_menu(self) -> None:
+        """Open the headings' own menu, as a right click on them does."""
+        self._open_at_header(QMenu(self), self.horizontalHeader().actions())
+
+    def open_sort_menu(self) -> None:
+        """Offer every column that the list can be sorted by; a second choice of one turns its order."""
+        menu = QMenu(self)
+        self._open_at_header(menu, [self._sort_action(name, menu) for name in SORTS])
+
+    def _sort_action(self, name: str, menu: QMenu) -> QAction:
+        action = QAction(header_name(name), menu, checkable=True)
+        action.setChecked(self._sort[0] == SORTS[name])
+        action.setEnabled(not self._is_ranking)
+        action.triggered.connect(lambda: self._on_header_clicked(COLUMNS.index(name)))
+        return action
+
+    def _open_at_header(self, menu: QMenu, actions: list[QAction]) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(actions)
+        header = self.horizontalHeader()
+        menu.popup(header.mapToGlobal(header.rect().bottomLeft()))
+        menu.setActiveAction(actions[0])
+
     def show_sort(self, key: str, descending: bool) -> None:
         """Shows which column the list is sorted by."""
         self._sort = key, descending
@@ -93,6 +133,7 @@ class TrackTable(QTableView):
     def set_ranking(self, is_ranking: bool, has_outside: bool = False) -> None:
         """Shows or hides the columns that only a ranking has, and the one that only tracks outside the filter fill."""
         self._is_ranking = is_ranking
+        self.sort_header.set_sortable(frozenset() if is_ranking else frozenset(SORTS))
         for name in RANKING_COLUMNS:
             is_filled = is_ranking and (has_outside or name != "outside")
             self.setColumnHidden(COLUMNS.index(name), not is_filled)
@@ -194,6 +235,102 @@ class TrackTable(QTableView):
         place = next(tracks, None)
         return QModelIndex() if place is None else self.tracks.index(place, COLUMNS.index("title"))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select; what is heard follows on release, as the press may begin a drag, and a right click opens a menu."""
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            event.ignore()
+            return
+        if not self._is_track_at(event):
+            return  # below the rows or on a heading: what was chosen stays
+        before = _Chosen(self.current_id(), self.selected_ids())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = before
+            super().mousePressEvent(event)
+        else:
+            self._before_menu = before
+            self._is_silent = True
+            super().mousePressEvent(event)
+            self._is_silent = False
+            self._menu_id = self.current_id()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        before = self._pressed
+        if event.button() != Qt.MouseButton.LeftButton or before is None:
+            return
+        self._pressed = None
+        if event.modifiers() & _EXTENDING:
+            self._show_single()
+        elif self.current_id() != before.current:
+            self.current_changed.emit(self.current_id(), True)
+        else:
+            self.current_clicked.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._is_track_at(event):
+            super().mouseDoubleClickEvent(event)
+            if not event.modifiers() & _EXTENDING:
+                self.double_clicked.emit()
+        else:
+            self.mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Hand the selected files over; what was heard and chosen before is so afterwards."""
+        before, self._pressed = self._pressed, None
+        super().startDrag(actions)
+        if before is not None:
+            self._choose_again(before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave signs to the commands; with Ctrl or Shift go and select without sound."""
+        if event.text().isprintable() and event.text() and event.key() != Qt.Key.Key_Space:
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Space and event.isAutoRepeat():
+            return
+        elif not event.modifiers() & _EXTENDING:
+            super().keyPressEvent(event)
+        else:
+            self._extend(event)
+
+    def _extend(self, event: QKeyEvent) -> None:
+        if event.key() in _LEAPS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event = QKeyEvent(event.type(), event.key(), Qt.KeyboardModifier.NoModifier)  # Ctrl: without playing
+        self._is_silent = True
+        super().keyPressEvent(event)
+        self._is_silent = False
+        self._show_single()
+
+    def _show_single(self) -> None:
+        """Make the only selected track the current one, silently, so that the keys act on what they can make heard."""
+        places = self.selected_places()
+        if len(places) == 1:
+            if places[0] != self.currentIndex().row():
+                self.select_silently(places[0])
+            self.current_changed.emit(self.current_id(), False)
+
+    def _is_track_at(self, event: QMouseEvent) -> bool:
+        index = self.indexAt(event.position().toPoint())
+        return index.isValid() and not self.tracks.is_heading(index.row())
+
+    def leave_menu(self) -> None:
+        """Choose again what was chosen before a right click, unless its menu has made another row current."""
+        before, self._before_menu = self._before_menu, None
+        if before is not None and self.current_id() == self._menu_id:
+            self._choose_again(before)
+
+    def stay_here(self) -> None:
+        """Leave the row of the right click current: it is what is heard now."""
+        self._before_menu = None
+
+    def _choose_again(self, before: _Chosen) -> None:
+        place = None if before.current is None else self.tracks.place_of(before.current)
+        if place is None:
+            self.current_changed.emit(self.current_id(), False)
+            return
+        self.select_silently(place)
+        if len(before.selected) > 1:
+            self._add_to_selection(self.tracks.places_of(before.selected))
+
     def current_id(self) -> int | None:
         return self.tracks.id_at(self.currentIndex().row())
 
@@ -215,7 +352,7 @@ class TrackTable(QTableView):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
-        if not self._is_silent:
+        if not self._is_silent and self._pressed is None:
             self.current_changed.emit(self.tracks.id_at(current.row()), True)
 
     def header_state(self) -> str:

@@ -105,7 +105,9 @@ class WaveformView(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._length_s > 0:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+        elif self._length_s > 0:
             self._pressed_x = event.position().x()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -113,7 +115,7 @@ class WaveformView(QWidget):
             self.set_section(self._drawn(event.position().x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_x is None:
+        if self._pressed_x is None or event.button() != Qt.MouseButton.LeftButton:
             return
         x = event.position().x()
         if abs(x - self._pressed_x) >= _DRAG_BEGINS_PX:

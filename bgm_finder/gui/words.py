@@ -26,6 +26,12 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
+def fine_clock(seconds: float) -> str:
+    """Return 1:05.3, or 1:00:05.3 from an hour on."""
+    tenths = int(max(0.0, seconds) * 10)
+    return f"{clock(tenths // 10)}.{tenths % 10}"
+
+
 def showable(text: str) -> str:
     """Gives a name with a mark for each byte that is no text, as a file name may have some."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

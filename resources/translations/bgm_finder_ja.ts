@@ -206,7 +206,7 @@
         </translation>
     </message>
     <message>
-        <source>The names of tags are as they were.</source>
+        <source>Everything is as it was before.</source>
         <translation>タグの名前を元に戻しました。</translation>
     </message>
     <message>
@@ -216,6 +216,10 @@
     <message>
         <source>Tags added: {names}; Ctrl+Z takes that back.</source>
         <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
     </message>
     </context>
 <context>
@@ -448,6 +452,38 @@
         <source>Repeat the last tags</source>
         <translation>直前のタグをもう一度付ける</translation>
     </message>
+    <message>
+        <source>Back to the list; in it stop, then clear the search</source>
+        <translation>一覧に戻る（一覧では停止、続けて検索を解除）</translation>
+    </message>
+    <message>
+        <source>Go to the playing track</source>
+        <translation>再生中の曲へ移動</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>ミュート</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>音量を上げる</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>音量を下げる</translation>
+    </message>
+    <message>
+        <source>Sort the list by…</source>
+        <translation>一覧の並べ替え…</translation>
+    </message>
+    <message>
+        <source>Columns of the list…</source>
+        <translation>一覧の列…</translation>
+    </message>
+    <message>
+        <source>Open the menu</source>
+        <translation>メニューを開く</translation>
+    </message>
     </context>
 <context>
     <name>Error</name>
@@ -665,7 +701,35 @@
         <source>Sound: {reason}</source>
         <translation>音声出力: {reason}</translation>
     </message>
-</context>
+<message>
+        <source>In {in}</source>
+        <translation>開始 {in}</translation>
+    </message>
+    <message>
+        <source>Out {out}</source>
+        <translation>終了 {out}</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message>
+        <source>Section {in} – {out}</source>
+        <translation>区間 {in} – {out}</translation>
+    </message>
+    <message>
+        <source>{find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
+        <translation>{find} で類似曲を探し、{loop} でループ、{clear} で解除します。</translation>
+    </message>
+    <message>
+        <source>Nothing is playing.</source>
+        <translation>再生中の曲はありません。</translation>
+    </message>
+    <message>
+        <source>Not in this list: {title}</source>
+        <translation>この一覧にはありません: {title}</translation>
+    </message>
+    </context>
 <context>
     <name>Lists</name>
     <message>
@@ -871,7 +935,11 @@
         <source>Play / pause (Space)</source>
         <translation>再生 / 一時停止 (Space)</translation>
     </message>
-</context>
+<message>
+        <source>Volume {percent} %</source>
+        <translation>音量 {percent}%</translation>
+    </message>
+    </context>
 <context>
     <name>ProgressPanel</name>
     <message>
@@ -1724,7 +1792,11 @@
         <source>The first condition of your filter that the track does not meet</source>
         <translation>絞り込みの条件のうち、この曲が最初に外れたもの</translation>
     </message>
-</context>
+<message>
+        <source>Mark</source>
+        <translation>マーク</translation>
+    </message>
+    </context>
 <context>
     <name>Words</name>
     <message>
@@ -2021,6 +2093,21 @@
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>Volume</name>
+    <message>
+        <source>Volume {percent} %</source>
+        <translation>音量 {percent}%</translation>
+    </message>
+    <message>
+        <source>Muted; {key} ends that.</source>
+        <translation>ミュート中（{key} で解除）。</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>ミュートを解除しました</translation>
     </message>
 </context>
 </TS>

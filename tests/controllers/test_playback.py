@@ -49,13 +49,34 @@ def test_a_step_stays_within_the_track(playback):
     assert playback.player.position_s == pytest.approx(40.0, abs=0.1)
 
 
+def at(playback, share, act):
+    playback.seek_share(share)
+    act()
+    return playback.marking.in_s, playback.marking.out_s
+
+
 def test_in_and_out_mark_a_section_in_either_order(playback):
-    playback.seek_share(0.5)
-    playback.marking.mark_in()
-    assert playback.marking.section == Section(pytest.approx(20.0), pytest.approx(40.0))
-    playback.seek_share(0.25)
-    playback.marking.mark_out()
-    assert playback.marking.section == Section(pytest.approx(10.0), pytest.approx(20.0))
+    marking = playback.marking
+    assert at(playback, 0.25, marking.mark_in) == (pytest.approx(10.0), None)
+    assert marking.section == Section(pytest.approx(10.0), pytest.approx(40.0))
+    assert at(playback, 0.5, marking.mark_out) == (pytest.approx(10.0), pytest.approx(20.0))
+    marking.clear()
+    assert at(playback, 0.5, marking.mark_out) == (None, pytest.approx(20.0))
+    assert at(playback, 0.25, marking.mark_in) == (pytest.approx(10.0), pytest.approx(20.0))
+
+
+@pytest.mark.parametrize("share", [0.5, 0.75])
+def test_a_start_at_or_past_an_old_end_clears_it(playback, share):
+    playback.marking.mark(Section(10.0, 20.0))
+    assert at(playback, share, playback.marking.mark_in) == (pytest.approx(40.0 * share), None)
+    assert playback.marking.section == Section(pytest.approx(40.0 * share), pytest.approx(40.0))
+
+
+@pytest.mark.parametrize("share", [0.25, 0.1])
+def test_an_end_at_or_before_an_old_start_clears_it(playback, share):
+    playback.marking.mark(Section(10.0, 20.0))
+    assert at(playback, share, playback.marking.mark_out) == (None, pytest.approx(40.0 * share))
+    assert playback.marking.section == Section(0.0, pytest.approx(40.0 * share))
 
 
 def test_another_track_has_no_section(playback, tracks):

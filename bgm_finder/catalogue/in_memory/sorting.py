@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS
+from bgm_finder.catalogue.in_memory.texts import Texts
+from bgm_finder.catalogue.in_memory.title_key import natural_ranks
 
 Values = NDArray[np.generic]
 
@@ -16,6 +18,8 @@ _COLUMNS: dict[str, tuple[Callable[[Columns], object], Callable[[Columns], Value
     "bpm": (lambda c: c.bpms, lambda c: c.bpms),
     "mark": (lambda c: c.marks, lambda c: -c.marks),  # kept ones first
     "format": (lambda c: c.tags.get("format", NO_TAGS), lambda c: c.format_ranks()),
+    "comment": (lambda c: c.comments, lambda c: _filled_ranks(c.comments)),
+    "file": (lambda c: c.paths, lambda c: c.paths.file_ranks),
     "folder": (lambda c: c.paths, lambda c: c.paths.folder_ranks),
     "added": (lambda c: c.ids, lambda c: np.arange(len(c), dtype=np.int32)),
 }
@@ -41,6 +45,12 @@ def _order(columns: Columns, key: str, descending: bool) -> NDArray[np.int32]:
     if (key, descending) not in orders or orders[key, descending][0] is not kept:
         orders[key, descending] = kept, _sorted(values(columns), descending)
     return orders[key, descending][1]
+
+
+def _filled_ranks(texts: Texts) -> Values:
+    """Return each text's place in natural order, float32; nan for an empty one."""
+    found = list(texts)
+    return np.where([bool(text) for text in found], natural_ranks(found).astype(np.float32), np.float32(np.nan))
 
 
 def _sorted(values: Values, descending: bool) -> NDArray[np.int32]:

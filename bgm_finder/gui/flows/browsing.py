@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
@@ -71,6 +71,8 @@ class Browsing(QObject):
         window.chips.filter_wished.connect(self._change)
         window.search_box.textEdited.connect(lambda _: self._typing.start())
         window.search_box.returnPressed.connect(self._to_list)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), window.search_box, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._to_list)
         window.table.sort_wished.connect(self._on_sort)
         window.commands["clear_filter"].triggered.connect(lambda: self._change(clear))
         window.commands["search_box"].triggered.connect(self._to_search_box)
@@ -110,17 +112,16 @@ class Browsing(QObject):
             self._change(self._shortlist.enter if is_on else self._shortlist.leave)
 
     def _on_stop(self) -> None:
-        """Stop; again: back to the list, then clear the search."""
+        """Back to the list; there stop, then close the ranking, then clear the search."""
         window = self._window
-        if self._playback.player.is_playing:
+        if not window.is_in_list(window.focusWidget()):
+            window.focus_list()
+        elif self._playback.player.is_playing:
             self._playback.stop()
-        elif window.table.isVisible() and not window.table.hasFocus():
-            window.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._search.current is not None or self._search.is_busy:
             self._search.clear()
         elif window.search_box.text():
             self._change(lambda now: replace(now, text=""))
-            window.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_view(self, view: View) -> None:
         window = self._window

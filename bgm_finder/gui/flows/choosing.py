@@ -19,7 +19,7 @@ from bgm_finder.controllers.playback import Playback
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.error_words import error_text
-from bgm_finder.gui.file_addresses import address
+from bgm_finder.gui.file_addresses import address, handed_over
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.track import Tag
 from bgm_finder.workflows.cut_section import cut_section
@@ -60,7 +60,7 @@ class Choosing(QObject):
     def _mark(self, mark: str) -> None:
         """Marks the selected tracks, or takes the mark away where all have it already; then goes on."""
         table, columns = self._window.table, self._library.columns
-        ids = table.selected_ids()
+        ids = self._chosen_ids()
         if columns is None or not ids:
             return
         rows = columns.rows_of(ids)
@@ -71,6 +71,16 @@ class Choosing(QObject):
         self._say_marked("" if is_marked else mark, columns.titles[rows[0]] if len(ids) == 1 else "", len(ids))
         if len(ids) == 1 and not is_marked:
             table.step(1)
+
+    def _chosen_ids(self) -> list[int]:
+        """Return the selected tracks, or what is heard where none is; say so where there is neither."""
+        heard = self._playback.sounding
+        ids: list[int] = self._window.table.selected_ids()
+        if not ids and heard is not None and heard.track_id is not None:
+            ids = [heard.track_id]
+        if not ids:
+            self._window.status.say(self.tr("No track is selected."))
+        return ids
 
     def _say_marked(self, mark: str, title: str, count: int) -> None:
         texts = {
@@ -83,11 +93,9 @@ class Choosing(QObject):
 
     def _go_back_to(self, ids: set[int]) -> None:
         """Says what was taken back, and goes there: a slip of the key has led on to the next track already."""
-        if not ids:
-            return  # of a reference that is no track
         table, columns = self._window.table, self._library.columns
         if not ids:
-            self._window.status.say(self.tr("The names of tags are as they were."))
+            self._window.status.say(self.tr("Everything is as it was before."))
             return
         rows = columns.rows_of(list(ids)) if columns is not None else ()
         what = (
@@ -102,7 +110,7 @@ class Choosing(QObject):
         """Opens the dialog for the selected tracks, and again for the next one where that is wished."""
         category, is_next = "", True
         while is_next:
-            columns, ids = self._library.columns, self._window.table.selected_ids()
+            columns, ids = self._library.columns, self._chosen_ids()
             rows = columns.rows_of(ids) if columns is not None else np.zeros(0, np.int32)
             if columns is None or not len(rows):
                 return  # as for marks
@@ -129,7 +137,7 @@ class Choosing(QObject):
 
     def _repeat_tags(self) -> None:
         """Adds the tags that were added last to the selected tracks as well."""
-        ids = self._window.table.selected_ids()
+        ids = self._chosen_ids()
         if not self._last_tags:
             self._window.status.say(self.tr("No tags have been added yet that could be repeated."))
         elif ids:
@@ -138,14 +146,14 @@ class Choosing(QObject):
             self._window.status.say(self.tr("Tags added: {names}; Ctrl+Z takes that back.").replace("{names}", names))
 
     def _copy(self) -> None:
-        table = self._window.table
-        places = table.selected_places()
-        files = table.tracks.paths_at(places)
-        if not files:
-            return
-        indexes = [table.tracks.index(place, 0) for place in places]
-        QGuiApplication.clipboard().setMimeData(table.tracks.mimeData(indexes))
-        self._say_copied(files[0])
+        files = self._chosen_files()
+        if files:
+            QGuiApplication.clipboard().setMimeData(handed_over(files))
+            self._say_copied(files[0])
+
+    def _chosen_files(self) -> list[Path]:
+        columns, ids = self._library.columns, self._chosen_ids()
+        return [Path(columns.paths[row]) for row in columns.rows_of(ids)] if columns is not None else []
 
     def _say_copied(self, path: Path) -> None:
         self._window.status.say(self.tr("Copied: {path}").replace("{path}", str(path)))
@@ -165,7 +173,7 @@ class Choosing(QObject):
         self._chores.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
 
     def _show_in_folder(self) -> None:
-        files = self._window.table.tracks.paths_at(self._window.table.selected_places()[:1])
+        files = self._chosen_files()[:1]
         if files and not _reveal(files[0]):
             self._window.status.warn(
                 self.tr("No file manager could be opened for {path}").replace("{path}", str(files[0]))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.prefetch import Prefetch
@@ -14,6 +14,7 @@ from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.words import fine_clock
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows.picture import Drawing, highlight_s
@@ -43,16 +44,19 @@ class Listening(QObject):
         self._shown: Sounding | None = None
         self._told = ""
         """Why the track that is shown has no picture, if so."""
+        self._highlight_waits = False
+        """H was pressed before the highlight was known, and nothing else since."""
         self._had_card = False
         """Whether anything was heard yet: only then can a sound card be lost."""
         self._connect_pictures()
         self._connect_keys()
         window.commands["auto_play"].setChecked(settings.auto_play)
-        window.player_bar.set_volume(settings.volume)
-        playback.player.set_level(_loudness_level(settings.volume))
 
     def show(self, track_id: int | None, wants_sound: bool) -> None:
         """Shows a track of the list, and plays it if tracks play by themselves."""
+        self._show(track_id, wants_sound and self._settings.auto_play)
+
+    def _show(self, track_id: int | None, plays: bool) -> None:
         columns = self._library.columns
         row = columns.row_of(track_id) if columns is not None and track_id is not None else None
         if columns is None or row is None:
@@ -60,14 +64,14 @@ class Listening(QObject):
         path = Path(columns.paths[row])
         if self._shown is not None and self._shown.track_id == track_id and self._shown.path == path:
             self.show_passage()
-            if wants_sound and self._settings.auto_play and not self._playback.player.is_playing:
+            if plays and not self._playback.player.is_playing:
                 self._play_shown()
             return
         self._settings.last_tracks[str(self._library.catalogue)] = str(path)
         self._shown = Sounding(path, columns.titles[row], track_id)
-        self._drawing = None
+        self._drawing, self._highlight_waits = None, False
         self._begin_pictures(float(columns.durations_s[row]))
-        self._playback.show(self._shown, wants_sound and self._settings.auto_play, self._start_s())
+        self._playback.show(self._shown, plays, self._start_s())
         self._preview.show(path, track_id)
         self._pace.do(self._want_neighbours)
 
@@ -81,6 +85,22 @@ class Listening(QObject):
             self._begin_pictures(self._playback.player.duration_s or 0.0)
             self._preview.show(shown.path, shown.track_id)
         self._want_neighbours()
+
+    def _play_current(self) -> None:
+        """Play the current row: from its start where something else was heard, else on from where it is."""
+        track_id = self._window.table.current_id()
+        if track_id is None:
+            return
+        if not self._is_shown(track_id):
+            self._window.table.stay_here()
+            self._show(track_id, plays=True)
+        elif self._playback.sounding != self._shown:
+            self._play_shown()
+        elif not self._playback.player.is_playing:
+            self._playback.toggle()
+
+    def _is_shown(self, track_id: int | None) -> bool:
+        return self._shown is not None and self._shown.track_id == track_id
 
     def leave_reference(self) -> None:
         """Goes back to the track that is shown, silently, where a reference sounds whose search is over."""
@@ -123,6 +143,8 @@ class Listening(QObject):
     def _connect_pictures(self) -> None:
         window, playback = self._window, self._playback
         window.table.current_changed.connect(self.show)
+        window.table.current_clicked.connect(self._on_current_clicked)
+        window.table.double_clicked.connect(self._play_current)
         for view in (window.spectrogram, window.waveform):
             view.position_wished.connect(self._on_position_wished)
             view.section_wished.connect(self._on_section_wished)
@@ -137,7 +159,6 @@ class Listening(QObject):
         playback.troubled.connect(self._on_troubled)
         playback.makeshift.connect(self._on_makeshift)
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
-        window.player_bar.volume_wished.connect(self._on_volume)
         self._preview.drawn.connect(self._on_drawn)
         self._preview.grown.connect(lambda drawing: self._window.spectrogram.grow(drawing.picture))
         self._preview.failed.connect(self._on_not_drawn)
@@ -147,7 +168,8 @@ class Listening(QObject):
         for name, act in {
             "play": self._toggle,
             "play_anywhere": self._toggle,
-            "restart": lambda: self._on_position_wished(0.0),
+            "restart": self._on_restart,
+            "go_to_playing": self._on_go_to_playing,
             "next": lambda: table.step(1),
             "previous": lambda: table.step(-1),
             "next_silent": lambda: table.step(1, silently=True),
@@ -159,8 +181,8 @@ class Listening(QObject):
             "back_10": lambda: playback.step(-10.0),
             "forward_10": lambda: playback.step(10.0),
             "highlight": self._on_highlight,
-            "mark_in": lambda: self._mark(playback.marking.mark_in),
-            "mark_out": lambda: self._mark(playback.marking.mark_out),
+            "mark_in": lambda: self._mark(playback.marking.mark_in, self.tr("In {in}")),
+            "mark_out": lambda: self._mark(playback.marking.mark_out, self.tr("Out {out}")),
             "clear_section": playback.marking.clear,
             "compare": self._on_compare,
             "zoom_in": lambda: self._window.spectrogram.zoom(1),
@@ -170,6 +192,8 @@ class Listening(QObject):
             commands[name].triggered.connect(lambda _checked=False, act=act: act())
         for tenth in range(10):
             commands[f"share_{tenth}"].triggered.connect(lambda _c=False, share=tenth / 10: playback.seek_share(share))
+        for name in commands.commands.keys() - {"highlight"}:
+            commands[name].triggered.connect(self._forget_highlight)
         commands["loop"].toggled.connect(playback.marking.loop)
         commands["auto_play"].toggled.connect(self._on_auto_play)
 
@@ -180,6 +204,7 @@ class Listening(QObject):
             self._playback.toggle()
 
     def _on_position_wished(self, position_s: float) -> None:
+        self._forget_highlight()
         if self._shown is not None and self._playback.sounding != self._shown:
             self._playback.show(self._shown, play=True, start_s=position_s)
         else:
@@ -192,14 +217,24 @@ class Listening(QObject):
             return
         if self._shown is not None and self._playback.sounding != self._shown:
             self._playback.show(self._shown, self._playback.player.is_playing, section.start_s)
-        self._mark(lambda: self._playback.marking.mark(section))
+        self._mark(lambda: self._playback.marking.mark(section), "")
 
-    def _mark(self, act: Callable[[], None]) -> None:
-        """Marks, and says what a section is good for: nothing on the screen would."""
-        act()
-        if self._playback.marking.section is None:
+    def _mark(self, act: Callable[[], None], one_end: str) -> None:
+        """Marks, and says the times and what a section is good for: nothing on the screen would.
+
+        one_end: what to say where the other end is not marked.
+        """
+        if self._playback.sounding is None:
+            self._window.status.say(self.tr("No track is selected."))
             return
-        text = self.tr("Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.")
+        marking = self._playback.marking
+        act()
+        is_closed = marking.in_s is not None and marking.out_s is not None
+        text = self.tr("Section {in} – {out}") if is_closed else one_end
+        for place, end_s in (("{in}", marking.in_s), ("{out}", marking.out_s)):
+            text = text.replace(place, fine_clock(end_s or 0.0))
+        if marking.section is not None:
+            text += ": " + self.tr("{find} finds what sounds like it, {loop} loops it, {clear} takes it away.")
         for place, name in (("{find}", "find_similar_section"), ("{loop}", "loop"), ("{clear}", "clear_section")):
             text = text.replace(place, self._window.commands.key_text(name))
         self._window.status.say(text)
@@ -241,6 +276,8 @@ class Listening(QObject):
         if drawing.overview is not None:
             self._window.waveform.set_overview(drawing.overview)
         self._window.spectrogram.set_length(drawing.duration_s)
+        if self._highlight_waits:
+            self._on_highlight()
 
     def _on_not_drawn(self, error: Exception) -> None:
         """Says it where the eye is as well as at the foot of the window, where it goes away."""
@@ -249,8 +286,44 @@ class Listening(QObject):
         self._window.spectrogram.say(self._told)
 
     def _on_highlight(self) -> None:
-        if self._drawing is not None and self._drawing.overview is not None:
-            self._on_position_wished(highlight_s(self._drawing.overview, self._drawing.duration_s))
+        """Jump to the highlight, as soon as the whole of the track is known, unless something else is done before."""
+        drawing = self._drawing
+        if self._shown is None:
+            self._window.status.say(self.tr("No track is selected."))
+        elif drawing is not None and drawing.is_whole and drawing.overview is not None:
+            self._on_position_wished(highlight_s(drawing.overview, drawing.duration_s))
+        else:
+            self._highlight_waits = True
+
+    def _forget_highlight(self) -> None:
+        self._highlight_waits = False
+
+    def _on_restart(self) -> None:
+        """Play the current row from its start, or begin with the first where there is none."""
+        track_id = self._window.table.current_id()
+        if track_id is not None and not self._is_shown(track_id):
+            self._play_current()
+        elif self._shown is None:
+            self._window.table.step(1)
+        else:
+            self._on_position_wished(0.0)
+
+    def _on_current_clicked(self) -> None:
+        if self._settings.auto_play:
+            self._play_current()
+
+    def _on_go_to_playing(self) -> None:
+        """Select the row of what is heard, without changing what is heard."""
+        sounding, table = self._playback.sounding, self._window.table
+        place = table.tracks.place_of(sounding.track_id) if sounding and sounding.track_id is not None else None
+        if place is not None:
+            table.select_silently(place)
+            table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif sounding is None:
+            self._window.status.say(self.tr("Nothing is playing."))
+        else:
+            text = self.tr("Not in this list: {title}")
+            self._window.status.say(text.replace("{title}", sounding.title))
 
     def _on_compare(self) -> None:
         if self._shown is None or not self._comparison.switch(self._shown):
@@ -264,10 +337,6 @@ class Listening(QObject):
     def _on_auto_play(self, is_on: bool) -> None:
         self._settings.auto_play = is_on
 
-    def _on_volume(self, volume: float) -> None:
-        self._settings.volume = volume
-        self._playback.player.set_level(_loudness_level(volume))
-
     def _on_makeshift(self) -> None:
         self._window.status.say(self.tr("The sound runs over JACK: no other sound device is there."))
 
@@ -278,8 +347,3 @@ class Listening(QObject):
             self._window.status.warn(error_text(trouble))
         else:
             self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", reason_text(str(trouble))))
-
-
-def _loudness_level(volume: float) -> float:
-    """Half the way of the slider sounds about half as loud: the ear hears ratios."""
-    return volume**2

@@ -110,7 +110,7 @@ class Searching(QObject):
         self._incoming.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.reference.close_wished.connect(search.clear)
         window.reference.scope_wished.connect(self._on_scope)
-        window.reference.scope_closed.connect(window.table.setFocus)
+        window.reference.scope_closed.connect(window.focus_list)
         window.reference.play_wished.connect(self._comparison.play_reference)
         search.started.connect(self._on_started)
         self._still_busy.timeout.connect(self._on_still_busy)
