@@ -10,50 +10,9 @@
             <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n track</numerusform>
-            <numerusform>%n tracks</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Choosing</name>
-    <message numerus="yes">
-        <source>%Ln track(s)</source>
-        <translation>
-            <numerusform>%Ln track</numerusform>
-            <numerusform>%Ln tracks</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n track</numerusform>
-            <numerusform>%n tracks</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TagDialog</name>
-    <message numerus="yes">
-        <source>Tags of %Ln track(s)</source>
-        <translation>
-            <numerusform>Tags of %Ln track</numerusform>
-            <numerusform>Tags of %Ln tracks</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>Tags of %n track(s)</source>
-        <translation>
-            <numerusform>Tags of %n track</numerusform>
-            <numerusform>Tags of %n tracks</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TagNames</name>
     <message numerus="yes">
         <source>%Ln track(s)</source>
         <translation>
@@ -79,6 +38,26 @@
         <translation>
             <numerusform>%n more row wants attention.</numerusform>
             <numerusform>%n more rows want attention.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagDialog</name>
+    <message numerus="yes">
+        <source>Tags of %Ln track(s)</source>
+        <translation>
+            <numerusform>Tags of %Ln track</numerusform>
+            <numerusform>Tags of %Ln tracks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagNames</name>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln track</numerusform>
+            <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
 </context>

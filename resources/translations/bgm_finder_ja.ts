@@ -63,23 +63,17 @@
         <source>Add a folder…</source>
         <translation>フォルダーを追加…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{shown} of {total}</source>
         <translation>{shown} / {total}曲</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%Ln track(s)</source>
         <translation>
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Category</name>
     <message>
@@ -173,12 +167,6 @@
         <source>Mark taken away: {what}</source>
         <translation>マークを取り消しました: {what}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Taken back: {what}</source>
         <translation>元に戻しました: {what}</translation>
@@ -199,7 +187,7 @@
         <source>No file manager could be opened for {path}</source>
         <translation>ファイルマネージャーで開けませんでした: {path}</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%Ln track(s)</source>
         <translation>
             <numerusform>%Ln曲</numerusform>
@@ -207,7 +195,7 @@
     </message>
     <message>
         <source>Everything is as it was before.</source>
-        <translation>タグの名前を元に戻しました。</translation>
+        <translation>元に戻しました。</translation>
     </message>
     <message>
         <source>No tags have been added yet that could be repeated.</source>
@@ -215,13 +203,13 @@
     </message>
     <message>
         <source>Tags added: {names}; Ctrl+Z takes that back.</source>
-        <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
+        <translation>タグを付けました：{names}&#x3000;Ctrl+Zで元に戻せます。</translation>
     </message>
     <message>
         <source>No track is selected.</source>
         <translation>曲が選択されていません。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Command</name>
     <message>
@@ -235,10 +223,6 @@
     <message>
         <source>Play from the start</source>
         <translation>先頭から再生</translation>
-    </message>
-    <message>
-        <source>Stop; again: back to the list, then clear the search</source>
-        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
     </message>
     <message>
         <source>Next track, plays at once</source>
@@ -289,11 +273,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Mark the section's start here</source>
+        <source>Mark the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Mark the section's end here</source>
+        <source>Mark the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -448,7 +432,7 @@
         <source>Quit</source>
         <translation>終了</translation>
     </message>
-<message>
+    <message>
         <source>Repeat the last tags</source>
         <translation>直前のタグをもう一度付ける</translation>
     </message>
@@ -484,7 +468,18 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>EncodingDialog</name>
+    <message>
+        <source>Encoding of the tag list</source>
+        <translation>タグ一覧の文字コード</translation>
+    </message>
+    <message>
+        <source>The list does not tell its encoding. Choose the one in which it reads right.</source>
+        <translation>文字コードを判別できません。正しく読めるものを選んでください。</translation>
+    </message>
+</context>
 <context>
     <name>Error</name>
     <message>
@@ -525,6 +520,49 @@
     </message>
 </context>
 <context>
+    <name>FacetMenu</name>
+    <message>
+        <source>The file format is read from the files; it cannot be changed here.</source>
+        <translation>ファイル形式はファイルから読み取るため、ここでは変更できません。</translation>
+    </message>
+    <message>
+        <source>This category belongs to every library and has its name in each language.</source>
+        <translation>このカテゴリーはどのライブラリにもあり、言語ごとに名前が決まっています。</translation>
+    </message>
+    <message>
+        <source>Another window has the right to change the library.</source>
+        <translation>ライブラリを変更できるのは別のウィンドウです。</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
+    </message>
+    <message>
+        <source>Merge with…</source>
+        <translation>別のタグと統合…</translation>
+    </message>
+    <message>
+        <source>Remove from all tracks…</source>
+        <translation>すべての曲から外す…</translation>
+    </message>
+    <message>
+        <source>Merge into another category…</source>
+        <translation>別のカテゴリーに統合…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>除外する</translation>
+    </message>
+    <message>
+        <source>All of the ticked tags, not any</source>
+        <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
+    </message>
+</context>
+<context>
     <name>FacetTree</name>
     <message>
         <source>Tags</source>
@@ -541,14 +579,6 @@
     <message>
         <source>any</source>
         <translation>いずれか</translation>
-    </message>
-    <message>
-        <source>All of the ticked tags, not any</source>
-        <translation>選択したタグをすべて含む</translation>
-    </message>
-    <message>
-        <source>Exclude</source>
-        <translation>除外</translation>
     </message>
 </context>
 <context>
@@ -577,10 +607,6 @@
         <translation>すべての条件を解除</translation>
     </message>
     <message>
-        <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
-        <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
-    </message>
-<message>
         <source>Tag…</source>
         <translation>タグ…</translation>
     </message>
@@ -590,7 +616,7 @@
     </message>
     <message>
         <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
-        <translation>クリック：チェック　右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
+        <translation>クリック：チェック&#x3000;右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
     </message>
 </context>
 <context>
@@ -662,7 +688,7 @@
         <source>The rest of the library is not affected.</source>
         <translation>ライブラリのほかの曲に影響はありません。</translation>
     </message>
-<message>
+    <message>
         <source>{count} trash or snapshot folders passed over</source>
         <translation>ごみ箱・スナップショットのフォルダー {count} 個を除外</translation>
     </message>
@@ -682,13 +708,142 @@
         <source>Left out</source>
         <translation>取り込まなかったもの</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>{matched} of {rows} rows match a track.</source>
+        <translation>{rows}行のうち{matched}行が曲と一致します。</translation>
+    </message>
+    <message>
+        <source>Choose the column that names the files.</source>
+        <translation>ファイル名の列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>Encoding: {encoding}</source>
+        <translation>文字コード：{encoding}</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>値の例</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>取り込み先</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>{number}列目</translation>
+    </message>
+    <message>
+        <source>A category of its own</source>
+        <translation>独自の分類</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>取り込まない</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Folder of the file</source>
+        <translation>ファイルのフォルダー</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>コメント</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReportDialog</name>
+    <message>
+        <source>Tag list imported</source>
+        <translation>タグ一覧を読み込みました</translation>
+    </message>
+    <message>
+        <source>Rows that may mean several tracks: tick the right one.</source>
+        <translation>複数の曲に当てはまる行です。正しい曲にチェックを付けてください。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text}</source>
+        <translation>{line}行目：{text}</translation>
+    </message>
+    <message>
+        <source>Apply the choice</source>
+        <translation>選んだ曲に適用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) name no track.</source>
+        <translation>
+            <numerusform>%n行に一致する曲がありません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show these rows</source>
+        <translation>行を表示</translation>
+    </message>
+    <message>
+        <source>Copy these rows</source>
+        <translation>行をコピー</translation>
+    </message>
+    <message>
+        <source>Save these rows…</source>
+        <translation>行を保存…</translation>
+    </message>
+    <message>
+        <source>Save these rows</source>
+        <translation>行を保存</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>{matched} rows matched a track, {unmatched} did not.</source>
+        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s) want attention.</source>
+        <translation>
+            <numerusform>ほかに%n行の確認が必要です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読んでいます…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
 <context>
     <name>Listening</name>
-    <message>
-        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
-        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
-    </message>
     <message>
         <source>Search by a track or a file first; B then switches between the two.</source>
         <translation>先に曲またはファイルから類似曲を探してください。その後、Bキーで両者を切り替えられます。</translation>
@@ -701,7 +856,7 @@
         <source>Sound: {reason}</source>
         <translation>音声出力: {reason}</translation>
     </message>
-<message>
+    <message>
         <source>In {in}</source>
         <translation>開始 {in}</translation>
     </message>
@@ -729,21 +884,9 @@
         <source>Not in this list: {title}</source>
         <translation>この一覧にはありません: {title}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Lists</name>
-    <message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>{matched} rows matched a track, {unmatched} did not.</source>
-        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
-    </message>
-    <message>
-        <source>Tag list imported</source>
-        <translation>タグ一覧を読み込みました</translation>
-    </message>
     <message>
         <source>Export the tags</source>
         <translation>タグ一覧の書き出し</translation>
@@ -935,11 +1078,11 @@
         <source>Play / pause (Space)</source>
         <translation>再生 / 一時停止 (Space)</translation>
     </message>
-<message>
+    <message>
         <source>Volume {percent} %</source>
         <translation>音量 {percent}%</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ProgressPanel</name>
     <message>
@@ -1162,7 +1305,7 @@
         <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
-        <source>does not fit this version's network</source>
+        <source>does not fit this version&apos;s network</source>
         <translation>このバージョンの解析モデルに対応していません</translation>
     </message>
     <message>
@@ -1229,7 +1372,7 @@
         <source>no track is called {file}</source>
         <translation>「{file}」という曲はライブラリにありません</translation>
     </message>
-<message>
+    <message>
         <source>holds only silence</source>
         <translation>無音のみで、似た曲を探せません</translation>
     </message>
@@ -1293,7 +1436,7 @@
         <source>{text} is no tempo in beats per minute</source>
         <translation>「{text}」はBPMとして読めません</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -1477,7 +1620,7 @@
         <translation>標準モデル（推奨）</translation>
     </message>
     <message>
-        <source>The article's network</source>
+        <source>The article&apos;s network</source>
         <translation>記事のモデル</translation>
     </message>
     <message>
@@ -1685,12 +1828,6 @@
         <source>Edit tags</source>
         <translation>タグの編集</translation>
     </message>
-    <message numerus="yes">
-        <source>Tags of %n track(s)</source>
-        <translation>
-            <numerusform>%n曲のタグ</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Tags of “{title}”</source>
         <translation>「{title}」のタグ</translation>
@@ -1711,14 +1848,14 @@
         <source>Add</source>
         <translation>追加</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Tags of %Ln track(s)</source>
         <translation>
             <numerusform>%Ln曲のタグ</numerusform>
         </translation>
     </message>
     <message>
-        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list's or the file's own hold.</source>
+        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list&apos;s or the file&apos;s own hold.</source>
         <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
     </message>
     <message>
@@ -1728,131 +1865,6 @@
     <message>
         <source>Apply and next track</source>
         <translation>適用して次の曲へ</translation>
-    </message>
-</context>
-<context>
-    <name>TrackModel</name>
-    <message>
-        <source>This file was not there at the last look. If it was renamed, press F5.</source>
-        <translation>前回の確認時に見つからなかったファイルです。名前を変更した場合は F5 キーを押してください。</translation>
-    </message>
-    <message>
-        <source>This file cannot be read. Select it to see why.</source>
-        <translation>このファイルは読み込めません。選択すると理由が表示されます。</translation>
-    </message>
-    <message>
-        <source>Estimated from the sound</source>
-        <translation>音声から推定した値</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>タイトル</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>コサイン</translation>
-    </message>
-    <message>
-        <source>Percentile</source>
-        <translation>パーセンタイル</translation>
-    </message>
-    <message>
-        <source>Outside because</source>
-        <translation>範囲外の理由</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>長さ</translation>
-    </message>
-    <message>
-        <source>Comment</source>
-        <translation>コメント</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>ファイル</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>フォルダー</translation>
-    </message>
-    <message>
-        <source>★ kept, ✕ rejected</source>
-        <translation>★ キープした曲、✕ 外した曲</translation>
-    </message>
-    <message>
-        <source>How alike the two sound: 1 is the same, 0 has nothing in common</source>
-        <translation>音の類似度（1は同じ、0は共通点なし）</translation>
-    </message>
-    <message>
-        <source>It sounds more like the reference than so many percent of the library</source>
-        <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
-    </message>
-    <message>
-        <source>The first condition of your filter that the track does not meet</source>
-        <translation>絞り込みの条件のうち、この曲が最初に外れたもの</translation>
-    </message>
-<message>
-        <source>Mark</source>
-        <translation>マーク</translation>
-    </message>
-    </context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>less than a minute left</source>
-        <translation>残り1分未満</translation>
-    </message>
-    <message>
-        <source>about {minutes} min left</source>
-        <translation>残り約{minutes}分</translation>
-    </message>
-    <message>
-        <source>about {hours} h left</source>
-        <translation>残り約{hours}時間</translation>
-    </message>
-</context>
-<context>
-    <name>FacetMenu</name>
-    <message>
-        <source>The file format is read from the files; it cannot be changed here.</source>
-        <translation>ファイル形式はファイルから読み取るため、ここでは変更できません。</translation>
-    </message>
-    <message>
-        <source>This category belongs to every library and has its name in each language.</source>
-        <translation>このカテゴリーはどのライブラリにもあり、言語ごとに名前が決まっています。</translation>
-    </message>
-    <message>
-        <source>Another window has the right to change the library.</source>
-        <translation>ライブラリを変更できるのは別のウィンドウです。</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>名前を変更…</translation>
-    </message>
-    <message>
-        <source>Merge with…</source>
-        <translation>別のタグと統合…</translation>
-    </message>
-    <message>
-        <source>Remove from all tracks…</source>
-        <translation>すべての曲から外す…</translation>
-    </message>
-    <message>
-        <source>Merge into another category…</source>
-        <translation>別のカテゴリーに統合…</translation>
-    </message>
-    <message>
-        <source>Remove…</source>
-        <translation>削除…</translation>
-    </message>
-    <message>
-        <source>Exclude</source>
-        <translation>除外する</translation>
-    </message>
-    <message>
-        <source>All of the ticked tags, not any</source>
-        <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
     </message>
 </context>
 <context>
@@ -1866,7 +1878,7 @@
         <translation>「{name}」の新しい名前：</translation>
     </message>
     <message>
-        <source>A tag's name cannot hold , 、 ; / or |: in lists they separate tags.</source>
+        <source>A tag&apos;s name cannot hold , 、 ; / or |: in lists they separate tags.</source>
         <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
     </message>
     <message>
@@ -1952,147 +1964,70 @@
     </message>
 </context>
 <context>
-    <name>EncodingDialog</name>
+    <name>TrackModel</name>
     <message>
-        <source>Encoding of the tag list</source>
-        <translation>タグ一覧の文字コード</translation>
+        <source>This file was not there at the last look. If it was renamed, press F5.</source>
+        <translation>前回の確認時に見つからなかったファイルです。名前を変更した場合は F5 キーを押してください。</translation>
     </message>
     <message>
-        <source>The list does not tell its encoding. Choose the one in which it reads right.</source>
-        <translation>文字コードを判別できません。正しく読めるものを選んでください。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>{matched} of {rows} rows match a track.</source>
-        <translation>{rows}行のうち{matched}行が曲と一致します。</translation>
+        <source>This file cannot be read. Select it to see why.</source>
+        <translation>このファイルは読み込めません。選択すると理由が表示されます。</translation>
     </message>
     <message>
-        <source>Choose the column that names the files.</source>
-        <translation>ファイル名の列を選んでください。</translation>
-    </message>
-    <message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>Encoding: {encoding}</source>
-        <translation>文字コード：{encoding}</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>読み込む</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Values</source>
-        <translation>値の例</translation>
-    </message>
-    <message>
-        <source>Taken for</source>
-        <translation>取り込み先</translation>
-    </message>
-    <message>
-        <source>Column {number}</source>
-        <translation>{number}列目</translation>
-    </message>
-    <message>
-        <source>A category of its own</source>
-        <translation>独自の分類</translation>
-    </message>
-    <message>
-        <source>Ignore</source>
-        <translation>取り込まない</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>ファイル</translation>
-    </message>
-    <message>
-        <source>Folder of the file</source>
-        <translation>ファイルのフォルダー</translation>
+        <source>Estimated from the sound</source>
+        <translation>音声から推定した値</translation>
     </message>
     <message>
         <source>Title</source>
         <translation>タイトル</translation>
     </message>
     <message>
+        <source>Cosine</source>
+        <translation>コサイン</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>パーセンタイル</translation>
+    </message>
+    <message>
+        <source>Outside because</source>
+        <translation>範囲外の理由</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
         <source>Comment</source>
         <translation>コメント</translation>
     </message>
-</context>
-<context>
-    <name>ImportReportDialog</name>
     <message>
-        <source>Tag list imported</source>
-        <translation>タグ一覧を読み込みました</translation>
+        <source>File</source>
+        <translation>ファイル</translation>
     </message>
     <message>
-        <source>Rows that may mean several tracks: tick the right one.</source>
-        <translation>複数の曲に当てはまる行です。正しい曲にチェックを付けてください。</translation>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
     </message>
     <message>
-        <source>Line {line}: {text}</source>
-        <translation>{line}行目：{text}</translation>
+        <source>★ kept, ✕ rejected</source>
+        <translation>★ キープした曲、✕ 外した曲</translation>
     </message>
     <message>
-        <source>Apply the choice</source>
-        <translation>選んだ曲に適用</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) name no track.</source>
-        <translation>
-            <numerusform>%n行に一致する曲がありません。</numerusform>
-        </translation>
+        <source>How alike the two sound: 1 is the same, 0 has nothing in common</source>
+        <translation>音の類似度（1は同じ、0は共通点なし）</translation>
     </message>
     <message>
-        <source>Show these rows</source>
-        <translation>行を表示</translation>
+        <source>It sounds more like the reference than so many percent of the library</source>
+        <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
     </message>
     <message>
-        <source>Copy these rows</source>
-        <translation>行をコピー</translation>
+        <source>The first condition of your filter that the track does not meet</source>
+        <translation>絞り込みの条件のうち、この曲が最初に外れたもの</translation>
     </message>
     <message>
-        <source>Save these rows…</source>
-        <translation>行を保存…</translation>
-    </message>
-    <message>
-        <source>Save these rows</source>
-        <translation>行を保存</translation>
-    </message>
-</context>
-<context>
-    <name>Importing</name>
-    <message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>{matched} rows matched a track, {unmatched} did not.</source>
-        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more row(s) want attention.</source>
-        <translation>
-            <numerusform>ほかに%n行の確認が必要です。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Written: {path}</source>
-        <translation>保存しました：{path}</translation>
-    </message>
-    <message>
-        <source>Reading {name}…</source>
-        <translation>{name} を読んでいます…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <source>Mark</source>
+        <translation>マーク</translation>
     </message>
 </context>
 <context>
@@ -2108,6 +2043,21 @@
     <message>
         <source>Sound on</source>
         <translation>ミュートを解除しました</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>less than a minute left</source>
+        <translation>残り1分未満</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>残り約{minutes}分</translation>
+    </message>
+    <message>
+        <source>about {hours} h left</source>
+        <translation>残り約{hours}時間</translation>
     </message>
 </context>
 </TS>
