@@ -121,10 +121,10 @@ class Importing(QObject):
         self._edits.take(Edit(listed=report.undoing))
         self._library.reload()
         dialog = ImportReportDialog(self._summary(report), *self._lines(report), report.doubts, self._window)
-        dialog.exec()
+        is_accepted = bool(dialog.exec())
         if dialog.save_path:
             self._save(Path(dialog.save_path), report)
-        if dialog.chosen:
+        if is_accepted and dialog.chosen:
             source = report.source
             self._run(source.path, source.encoding, source.roles, dialog.chosen)
         dialog.deleteLater()
