@@ -13,11 +13,10 @@ from bgm_finder.audio.decode import SoundReader, decode, probe
 from bgm_finder.audio.libsndfile import LibsndfileSource
 
 
-def _agrees(path, seconds, within_s=0.05, off=0):
+def _agrees(path, seconds, within_s=0.05, off=0, after_pause_s=None):
     """Check a file's length, told and read, and that jumps find what reading in order finds; return the samples.
 
-    Jumps may be off by so many frames, where time stamps are rounded to a millisecond; and right after a pause an Opus
-    decoder lacks what was before.
+    Jumps may be off by so many frames, where time stamps are rounded to a millisecond.
     """
     whole = decode(path).samples
     rate_hz = probe(path).rate_hz
@@ -25,6 +24,8 @@ def _agrees(path, seconds, within_s=0.05, off=0):
     assert len(whole) / rate_hz == pytest.approx(seconds, abs=within_s)
     with SoundReader(path) as reader:
         for goal in np.random.default_rng(3).integers(0, len(whole) - 3000, 12):
+            if after_pause_s and 0 < goal / rate_hz - after_pause_s < 0.1:
+                continue  # an Opus decoder lacks what was before the pause
             reader.seek(int(goal))
             found = reader.read(2000)
             shifts = range(max(-off, -int(goal)), off + 1)
@@ -109,7 +110,7 @@ def _write_with_pause(path, codec, layout, seconds=(2.0, 6.0)):
 )
 def test_a_pause_of_the_time_stamps_is_silence(tmp_path, name, codec, layout):
     _write_with_pause(tmp_path / name, codec, layout)
-    whole = _agrees(tmp_path / name, 7.0, 0.06, off=72)
+    whole = _agrees(tmp_path / name, 7.0, 0.06, off=72, after_pause_s=6.0)
     assert not np.abs(whole[round(2.2 * 48_000) : round(5.8 * 48_000)]).max() > 1e-3
     after = whole[round(6.2 * 48_000) : round(6.8 * 48_000), 0]
     wanted = sweep(3.0, 48_000)[round(2.2 * 48_000) :, 0]

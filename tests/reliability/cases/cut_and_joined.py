@@ -41,7 +41,7 @@ def _piped(folder: Path, wav: Path, stored: bytes) -> list[Case]:
         "radio.latm": ("-c:a", "aac", "-f", "latm", "-"),
     }
     piped = {name: ffmpeg(wav, *words) for name, words in live.items()}
-    piped["piped.flac"] = shell("flac", "-s", "-c", "-", stdin=wav.open("rb"))
+    piped["piped.flac"] = shell("flac", "-s", "-c", "-", input=stored)
     for name, told in (("0", 0), ("unknown", 0xFFFFFFFF), ("too large", 2 * len(stored))):
         piped[f"size {name}.wav"] = stored[:size] + told.to_bytes(4, "little") + stored[size + 4 :]
     return [_case(folder / name, content, 12, _WHOLE) for name, content in piped.items()]
