@@ -1,8 +1,9 @@
 """The flow of lists: tags in and out, the shortlist out, and how well the library is tagged."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from bgm_finder.controllers.chores import Chores
@@ -10,6 +11,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.gui.dialogs.report_dialog import show_report
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.error_words import complaint_text, error_text
+from bgm_finder.gui.flows.saving import FileType, Request, Saving
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import music_folder, number
 from bgm_finder.settings import Settings
@@ -29,6 +31,7 @@ class Lists(QObject):
     def __init__(self, window: MainWindow, library: Library, chores: Chores, settings: Settings) -> None:
         super().__init__(window)
         self._window, self._library, self._chores, self._settings = window, library, chores, settings
+        self._saving = Saving(window, chores, library.catalogue, settings)
         for name, act in {
             "import_tags": self._import_tags,
             "export_tags": self._export_tags,
@@ -70,29 +73,31 @@ class Lists(QObject):
         show_report(self.tr("Tag list imported"), summary, lines, self._window)
 
     def _export_tags(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the tags"), _at_home("tags.csv"), "CSV (*.csv)"
+        self._saving.ask(
+            Request(
+                "tags",
+                self.tr("Export the tags"),
+                self.tr("tags", "name of a file"),
+                (FileType("CSV", ".csv"),),
+                lambda target: self._write(export_tags.export_tags, target),
+            )
         )
-        if chosen:
-            self._chores.run(
-                export_tags.export_tags, self._library.catalogue, Path(chosen),
-                on_done=lambda count: self._say_written(chosen, count),
-            )  # fmt: skip
 
     def _export_shortlist(self) -> None:
-        kinds = self.tr("Playlist") + " (*.m3u8);;CSV (*.csv)"
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the shortlist"), _at_home("shortlist"), kinds
+        self._saving.ask(
+            Request(
+                "shortlist",
+                self.tr("Export the shortlist"),
+                self.tr("shortlist", "name of a file"),
+                (FileType(self.tr("Playlist"), ".m3u8"), FileType("CSV", ".csv")),
+                lambda target: self._write(export_shortlist.export_shortlist, target),
+            )
         )
-        if not chosen:
-            return
-        target = Path(chosen)
-        if target.suffix.lower() not in (".m3u8", ".csv"):
-            target = target.with_name(target.name + (".csv" if "csv" in kind.lower() else ".m3u8"))
+
+    def _write(self, recipe: Callable[..., int], target: Path) -> None:
         self._chores.run(
-            export_shortlist.export_shortlist, self._library.catalogue, target,
-            on_done=lambda count: self._say_written(str(target), count),
-        )  # fmt: skip
+            recipe, self._library.catalogue, target, on_done=lambda count: self._say_written(str(target), count)
+        )
 
     def _say_written(self, path: str, count: int) -> None:
         text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
@@ -112,8 +117,3 @@ class Lists(QObject):
         dialog = StatisticsDialog(found, self._window)
         dialog.exec()
         dialog.deleteLater()
-
-
-def _at_home(name: str) -> str:
-    """Gives a place for a new file; the folder that the app was started in is often one that nobody knows."""
-    return QDir.home().filePath(name)
