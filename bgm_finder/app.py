@@ -25,6 +25,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import SimilarSearch
+from bgm_finder.controllers.window_requests import WindowRequests, hand_over
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.choosing import Choosing
 from bgm_finder.gui.flows.gathering import Gathering
@@ -86,7 +87,9 @@ class App:
         self.care = Care(catalogue, self.library.scanning, self.window)
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
-        self.sharing = Sharing(self.window, self.library, opening.ownership, self.care.soon)
+        self.sharing = Sharing(self.window, self.library, opening.ownership, self._on_taken_over)
+        self.requests = WindowRequests(catalogue, self.window)
+        self.requests.requested.connect(self._on_requested)
         for flow in (self.gathering, self.lists):
             flow.refused.connect(self.sharing.tell)
         self.window.closing.connect(self.close)
@@ -130,7 +133,7 @@ class App:
         self.library.view_changed.connect(self._on_list)
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
-            self.care.soon()
+            self._on_taken_over()
         # within the event loop, where a mistake in the rescue is told and ends nothing
         QTimer.singleShot(0, self._tell_of_the_start)
 
@@ -147,6 +150,16 @@ class App:
         gc.enable()  # see cli/window.py
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
+
+    def _on_taken_over(self) -> None:
+        """Begin what only the window does that may change the catalogue."""
+        self.requests.listen()
+        self.care.soon()
+
+    def _on_requested(self, arrived: list[Path], token: str) -> None:
+        """A later start handed its folders over, and wants to be seen."""
+        self.window.come_forward(token)
+        self.incoming.take(arrived)
 
     def _look_for_music(self) -> None:
         if self._folders:
@@ -174,6 +187,7 @@ class App:
             return
         self._is_closed = True
         self.player.pause()
+        self.requests.close()
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.care.close()
         self.incoming.close()
@@ -226,6 +240,17 @@ def run(
     app.close()
     gc.unfreeze()  # so that all of it can be taken down in order
     return code
+
+
+def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path | None) -> bool:
+    """Hand the folders to the window that is open on this catalogue, if any; return whether it took them."""
+    process = hand_over(opening.catalogue, folders, may_wait=not opening.is_ours)
+    if process is None:
+        return False
+    opening.close()
+    if ready_file is not None:
+        ready_file.write_text(str(process), encoding="ascii")
+    return True
 
 
 def let_the_sound_through(app: App) -> None:
