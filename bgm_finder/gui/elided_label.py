@@ -12,12 +12,13 @@ _LEAST_WIDTH = 90
 class ElidedLabel(QLabel):
     """Shows plain text; takes what room there is."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, least_width: int = _LEAST_WIDTH) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(_LEAST_WIDTH)
+        self._least_width = least_width
+        self.setMinimumWidth(least_width)
 
     def show_text(self, text: str, details: str = "") -> None:
         """Shows one line; the tool tip says it whole, or the details."""
@@ -25,7 +26,7 @@ class ElidedLabel(QLabel):
         self.setToolTip(tip(showable(details or text)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+        return QSize(self._least_width, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

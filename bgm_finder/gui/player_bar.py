@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.gui.actions import Actions
@@ -12,6 +12,8 @@ from bgm_finder.gui.section_handle import SectionHandle
 from bgm_finder.gui.words import clock
 
 _VOLUME_STEPS = 100
+_LEAST_VOLUME_PX, _MOST_VOLUME_PX = 40, 110
+_LEAST_TEXT_PX = 40
 
 
 class PlayerBar(QWidget):
@@ -70,12 +72,15 @@ class PlayerBar(QWidget):
         self._position = QLabel("–:–– / –:––", objectName="positionLabel")
         self._position.setTextFormat(Qt.TextFormat.PlainText)
         self._position.setMinimumWidth(self.fontMetrics().horizontalAdvance("0:00:00 / 0:00:00"))
-        self._title = ElidedLabel("soundingLabel")
-        self._silent = QLabel(objectName="silentLabel", visible=False)
+        self._title = ElidedLabel("soundingLabel", least_width=_LEAST_TEXT_PX)
+        self._silent = ElidedLabel("silentLabel", least_width=_LEAST_TEXT_PX)
+        self._silent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._silent.hide()
         self._speaker = QLabel()
         self._volume = QSlider(Qt.Orientation.Horizontal, objectName="volumeSlider")
         self._volume.setRange(0, _VOLUME_STEPS)
-        self._volume.setFixedWidth(110)
+        self._volume.setMinimumWidth(_LEAST_VOLUME_PX)
+        self._volume.setMaximumWidth(_MOST_VOLUME_PX)
         self._volume.valueChanged.connect(lambda value: self.volume_wished.emit(value / _VOLUME_STEPS))
         self.section = SectionHandle(self)
         row = QHBoxLayout(self)
@@ -92,8 +97,10 @@ class PlayerBar(QWidget):
         self._speaker.setPixmap(self._icons.icon("volume", self.palette()).pixmap(16, 16))
 
     def _retranslate(self) -> None:
-        self._silent.setText(self.tr("Silent: no sound device"))
-        self._silent.setToolTip(self.tr("There is no sound device. Connect one, or choose one in the settings."))
+        self._silent.show_text(
+            self.tr("Silent: no sound device"),
+            self.tr("There is no sound device. Connect one, or choose one in the settings."),
+        )
         self._volume.setAccessibleName(self.tr("Volume"))
         self._volume.setToolTip(self.tr("Volume"))
         self._position.setAccessibleName(self.tr("Position and length"))

@@ -1,6 +1,6 @@
 """What the ranking is asked by, pinned above the list: its name, picture and player, and the way through searches."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -15,12 +15,22 @@ from bgm_finder.workflows.picture import Drawing
 
 SCOPES = ("both", "inside", "outside", "all")
 _LEAST_STRIP_PX = 100
+_LEAST_SCOPE_PX = 110
+_POPUP_MARGIN_PX = 12
 
 
 class ScopeBox(QComboBox):
     """Says when its list has closed: whoever chose goes on in the ranking, where the arrows walk again."""
 
     closed = Signal()
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way on a small screen; the list that opens shows every choice whole."""
+        return QSize(_LEAST_SCOPE_PX, super().minimumSizeHint().height())
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * _POPUP_MARGIN_PX)
+        super().showPopup()
 
     def hidePopup(self) -> None:
         super().hidePopup()
@@ -112,6 +122,7 @@ class ReferencePanel(QWidget):
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scope = ScopeBox(objectName="scopeSelector")
         self.scope.closed.connect(self.scope_closed)
+        self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
         self.scope.activated.connect(lambda index: self.scope_wished.emit(SCOPES[index]))
         self._close = QToolButton(objectName="closeReferenceButton")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.first_size import first_size
 from bgm_finder.gui.words import number, showable
 from bgm_finder.track import CATEGORIES, Tag
 
@@ -65,7 +66,7 @@ class TagDialog(QDialog):
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Edit tags"))
-        self.resize(440, 420)
+        self.resize(first_size(self, QSize(440, 420)))
         heading = self.tr("Tags of %n track(s)", "", self._count).replace("%n", number(self._count))
         if self._title:
             heading = self.tr("Tags of “{title}”").replace("{title}", showable(self._title))
