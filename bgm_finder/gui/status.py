@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.words import number, showable, time_left, tip
 from bgm_finder.workflows.job import Progress
 
@@ -91,9 +92,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self._message = QLabel(objectName="messageLabel")
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message = ElidedLabel("messageLabel", least_width=0)
         self._act = QToolButton(objectName="messageButton", visible=False)
         self._act.clicked.connect(self._on_act)
         self._on_clicked: Callable[[], None] | None = None

@@ -1,11 +1,14 @@
 """Sentences, numbers and names as a person reads them."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandardPaths
 
 from bgm_finder.workflows.job import Progress
+
+_LONG_WORD = re.compile(r"\S{16}")
 
 
 def translate(context: str, text: str) -> str:
@@ -29,6 +32,11 @@ def clock(seconds: float) -> str:
 def showable(text: str) -> str:
     """Gives a name with a mark for each byte that is no text, as a file name may have some."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def breakable(text: str) -> str:
+    """Return a text that can be broken into lines anywhere in its long words, such as paths."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 def number(value: int) -> str:
