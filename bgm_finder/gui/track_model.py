@@ -178,6 +178,11 @@ class TrackModel(QAbstractTableModel):
         rows = [int(self.shown.rows[place]) for place in places]
         return [Path(self.columns.paths[row]) for row in rows if row >= 0]
 
+    def count_missing(self, places: list[int]) -> int:
+        """Return how many of the places hold a track whose file was gone at the last scan."""
+        rows = self.shown.rows[places]
+        return 0 if self.columns is None else int(np.count_nonzero(self.columns.states[rows[rows >= 0]] & MISSING))
+
     def has_same_places(self, columns: Columns, shown: Rows) -> bool:
         """Says whether other rows are the same tracks in the same places."""
         if self.columns is None or not len(shown.rows) or shown.headings.keys() != self.shown.headings.keys():

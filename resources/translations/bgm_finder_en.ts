@@ -20,6 +20,20 @@
             <numerusform>%n tracks</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>%n file copied</numerusform>
+            <numerusform>%n files copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not there at the last look</source>
+        <translation>
+            <numerusform>%n of them not there at the last look</numerusform>
+            <numerusform>%n of them not there at the last look</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TagDialog</name>

@@ -181,6 +181,18 @@
         <source>Tags changed; Ctrl+Z takes that back.</source>
         <translation>タグを変更しました（Ctrl+Zで元に戻せます）。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>%n個のファイルをコピーしました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not there at the last look</source>
+        <translation>
+            <numerusform>うち%n個は前回の確認時に見つかりませんでした</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Copied: {path}</source>
         <translation>コピーしました: {path}</translation>
@@ -567,6 +579,10 @@
         <translation>新規 {added}、変更 {changed}、移動 {moved}、見つからない {missing}</translation>
     </message>
     <message>
+        <source>{count} found again</source>
+        <translation>再び見つかった {count}</translation>
+    </message>
+    <message>
         <source>{count} cannot be read</source>
         <translation>読み込めないファイル {count}件</translation>
     </message>
@@ -623,6 +639,16 @@
     <message>
         <source>Export the tags</source>
         <translation>タグ一覧の書き出し</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <comment>name of a file</comment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>shortlist</source>
+        <comment>name of a file</comment>
+        <translation>候補リスト</translation>
     </message>
     <message>
         <source>Playlist</source>
@@ -1121,7 +1147,15 @@
         <translation>{inside}曲</translation>
     </message>
     <message>
-        <source>{count} without analysis left out</source>
+        <source>{count} unreadable</source>
+        <translation>読み込めない{count}曲を除く</translation>
+    </message>
+    <message>
+        <source>{count} missing</source>
+        <translation>見つからない{count}曲を除く</translation>
+    </message>
+    <message>
+        <source>{count} not analysed yet</source>
         <translation>未解析の{count}曲を除く</translation>
     </message>
     <message>
@@ -1143,6 +1177,14 @@
     <message>
         <source>Close the search</source>
         <translation>検索を閉じる</translation>
+    </message>
+    <message>
+        <source>Which?</source>
+        <translation>一覧を表示</translation>
+    </message>
+    <message>
+        <source>List the tracks that cannot be compared, and why</source>
+        <translation>比較できない曲とその理由の一覧を表示</translation>
     </message>
     <message>
         <source>Which results</source>
@@ -1174,6 +1216,13 @@
     <message>
         <source>Copy</source>
         <translation>コピー</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>{name} already exists. Replace it?</source>
+        <translation>{name}は既にあります。置き換えますか？</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1278,18 @@
     <message>
         <source>Show all matches</source>
         <translation>すべての結果を表示</translation>
+    </message>
+    <message>
+        <source>was not there at the last look</source>
+        <translation>前回の確認時に見つかりませんでした</translation>
+    </message>
+    <message>
+        <source>Tracks that cannot be compared</source>
+        <translation>比較できない曲</translation>
+    </message>
+    <message>
+        <source>They are looked at again once they are there and readable: F5.</source>
+        <translation>ファイルを元に戻すか読めるようにしてからF5キーを押すと、もう一度確認します。</translation>
     </message>
 </context>
 <context>
@@ -1314,6 +1375,10 @@
     <message>
         <source>This library is open in another window. Here you can listen and search; close the other to edit.</source>
         <translation>このライブラリは別のウィンドウで開かれています。ここでは試聴と検索ができます。編集するには、もう一方を閉じてください。</translation>
+    </message>
+    <message>
+        <source>This window only shows: it was opened with --read-only.</source>
+        <translation>このウィンドウは閲覧専用です（--read-onlyで開かれています）。</translation>
     </message>
     <message>
         <source>The other window has closed; this one can change the library now.</source>

@@ -1,13 +1,11 @@
 """The flow of what is done with tracks by hand: keep and reject, tags, undo, handing them over."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from bgm_finder import paths
@@ -18,7 +16,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.error_words import error_text
-from bgm_finder.gui.file_addresses import address
+from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.track import Tag
 from bgm_finder.workflows.cut_section import cut_section
@@ -113,7 +111,16 @@ class Choosing(QObject):
             return
         indexes = [table.tracks.index(place, 0) for place in places]
         QGuiApplication.clipboard().setMimeData(table.tracks.mimeData(indexes))
-        self._say_copied(files[0])
+        missing = table.tracks.count_missing(places)
+        if len(files) == 1 and not missing:
+            self._say_copied(files[0])
+            return
+        text = self.tr("%n file(s) copied", "", len(files))
+        if missing:
+            text += " · " + self.tr("%n of them not there at the last look", "", missing)
+            self._window.status.warn(text)
+        else:
+            self._window.status.say(text)
 
     def _say_copied(self, path: Path) -> None:
         self._window.status.say(self.tr("Copied: {path}").replace("{path}", str(path)))
@@ -133,10 +140,9 @@ class Choosing(QObject):
 
     def _show_in_folder(self) -> None:
         files = self._window.table.tracks.paths_at(self._window.table.selected_places()[:1])
-        if files and not _reveal(files[0]):
-            self._window.status.warn(
-                self.tr("No file manager could be opened for {path}").replace("{path}", str(files[0]))
-            )
+        if files:
+            text = self.tr("No file manager could be opened for {path}").replace("{path}", str(files[0]))
+            reveal(files[0], self, lambda: self._window.status.warn(text))
 
     def _on_stack(self) -> None:
         self._window.commands["undo"].setEnabled(self._edits.can_undo)
@@ -153,13 +159,3 @@ def _carried(columns: Columns, rows: NDArray[np.int32]) -> dict[Tag, int]:
         if category != "format":
             carried |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
     return carried
-
-
-def _reveal(path: Path) -> bool:
-    """Opens the file manager on a file: with the file selected where the system knows how, else on its folder."""
-    if sys.platform == "darwin":
-        return subprocess.run(["open", "-R", str(path)], check=False).returncode == 0
-    if sys.platform == "win32":
-        subprocess.Popen(["explorer", "/select,", str(path)])
-        return True
-    return QDesktopServices.openUrl(address(path.parent))
