@@ -31,6 +31,7 @@ from bgm_finder.gui.flows.choosing import Choosing
 from bgm_finder.gui.flows.gathering import Gathering
 from bgm_finder.gui.flows.listening import Listening
 from bgm_finder.gui.flows.lists import Lists
+from bgm_finder.gui.flows.media_keys import MediaKeys
 from bgm_finder.gui.flows.mishaps import Mishaps
 from bgm_finder.gui.flows.own_dialogs import OwnDialogs
 from bgm_finder.gui.flows.searching import Searching
@@ -116,6 +117,7 @@ class App:
         self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
         self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
         self.lists = Lists(window, library, self.chores, settings)
+        self.media_keys = MediaKeys(window, self.playback, settings)
         self.own_dialogs = OwnDialogs(window, self.chores, settings, self.apply_setting)
         self.search.cleared.connect(self.listening.leave_reference)
         for ranked in (self.search.found, self.search.cleared):
@@ -148,6 +150,7 @@ class App:
         self.library.view_changed.disconnect(self._on_list)
         self.library.failed.disconnect(self._on_list)
         gc.enable()  # see cli/window.py
+        QTimer.singleShot(0, self.media_keys.begin)
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
 
@@ -188,6 +191,7 @@ class App:
         self._is_closed = True
         self.player.pause()
         self.requests.close()
+        self.media_keys.close()
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.care.close()
         self.incoming.close()

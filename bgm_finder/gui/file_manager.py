@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+from PySide6.QtDBus import QDBusMessage, QDBusPendingCallWatcher
 from PySide6.QtGui import QDesktopServices
 
+from bgm_finder.controllers.session_bus import session_bus
 from bgm_finder.gui.file_addresses import address
 
 _SERVICE = "org.freedesktop.FileManager1"
@@ -39,8 +40,8 @@ def _start(command: list[str], on_failed: Callable[[], object]) -> None:
 
 def _ask_file_manager(file: Path, parent: QObject, on_failed: Callable[[], object]) -> None:
     """Ask whichever file manager answers on the session bus to select the file; else open its folder."""
-    bus = QDBusConnection.sessionBus()
-    if not bus.isConnected():
+    bus = session_bus()
+    if bus is None:
         _open_folder(file, on_failed)
         return
     message = QDBusMessage.createMethodCall(_SERVICE, _PATH, _SERVICE, "ShowItems")
