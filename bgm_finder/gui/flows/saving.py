@@ -1,5 +1,6 @@
 """The flow of every new file that the user names: where it goes, its ending, and no file is replaced unasked."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,9 +64,9 @@ class Saving(QObject):
             self._on_named(request, Path(chosen[0]), name_filter)
 
     def _on_named(self, request: Request, named: Path, name_filter: str) -> None:
-        """Ask a second time where the ending makes it another file than the one that the dialog asked about."""
+        """Ask before a file is replaced: some desktops' own dialogs ask before the ending is added, or not at all."""
         target = with_suffix(named, request.types, name_filter)
-        if target == named:
+        if target == named and sys.platform == "darwin":  # its dialog always asks, with the ending
             self._choose(request, target)
         else:
             self._chores.run(is_taken, target, on_done=lambda taken: self._on_checked(request, target, taken))
@@ -93,8 +94,9 @@ class Saving(QObject):
 
 
 def save_dialog(request: Request, first: Path, parent: MainWindow) -> QFileDialog:
-    """Return a dialog that adds the chosen format's ending before it asks whether a file may be replaced."""
+    """Return a dialog that adds the chosen format's ending; whether a file may be replaced is asked after it."""
     dialog = QFileDialog(parent, request.title, str(first.parent))
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([file_type.name_filter for file_type in request.types])
     by_filter = {file_type.name_filter: file_type.suffix for file_type in request.types}
