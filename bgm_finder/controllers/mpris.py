@@ -117,8 +117,8 @@ def _same(value: object, other: object) -> bool:
     return value == other
 
 
-@ClassInfo({"D-Bus Interface": _ROOT})
-class _Root(QDBusAbstractAdaptor):
+@ClassInfo({"D-Bus Interface": _ROOT})  # type: ignore[call-arg]  # its stub lacks the dict
+class _Root(QDBusAbstractAdaptor):  # type: ignore[operator]
     """The application."""
 
     def __init__(self, mpris: Mpris) -> None:
@@ -138,15 +138,15 @@ class _Root(QDBusAbstractAdaptor):
     CanRaise = Property(bool, lambda _: True)
     CanQuit = Property(bool, lambda _: True)
     HasTrackList = Property(bool, lambda _: False)
-    SupportedUriSchemes = Property("QStringList", lambda _: [])
-    SupportedMimeTypes = Property("QStringList", lambda _: [])
+    SupportedUriSchemes = Property("QStringList", lambda _: [])  # type: ignore[arg-type]
+    SupportedMimeTypes = Property("QStringList", lambda _: [])  # type: ignore[arg-type]
 
 
-@ClassInfo({"D-Bus Interface": _PLAYER})
-class _Player(QDBusAbstractAdaptor):
+@ClassInfo({"D-Bus Interface": _PLAYER})  # type: ignore[call-arg]
+class _Player(QDBusAbstractAdaptor):  # type: ignore[operator]
     """The player."""
 
-    Seeked = Signal("qlonglong")
+    Seeked = Signal("qlonglong")  # type: ignore[arg-type]
 
     def __init__(self, mpris: Mpris) -> None:
         super().__init__(mpris)
@@ -199,8 +199,8 @@ class _Player(QDBusAbstractAdaptor):
         self._mpris.volume_requested.emit(min(1.0, max(0.0, volume)))
 
     PlaybackStatus = Property(str, lambda self: self._property("PlaybackStatus"))
-    Metadata = Property("QVariantMap", lambda self: self._property("Metadata"))
-    Position = Property("qlonglong", lambda self: round(self._mpris.position_s * _US))
+    Metadata = Property("QVariantMap", lambda self: self._property("Metadata"))  # type: ignore[arg-type]
+    Position = Property("qlonglong", lambda self: round(self._mpris.position_s * _US))  # type: ignore[arg-type]
     Volume = Property(float, lambda self: self._property("Volume"), _set_volume)
     Rate = Property(float, lambda _: 1.0, lambda _self, _rate: None)
     MinimumRate = Property(float, lambda _: 1.0)

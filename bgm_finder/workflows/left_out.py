@@ -12,12 +12,14 @@ from bgm_finder.workflows.job import Job
 
 def are_missing(columns: Columns) -> NDArray[np.bool_]:
     """Return which tracks were gone at the last scan."""
-    return (columns.states & MISSING) != 0
+    missing: NDArray[np.bool_] = (columns.states & MISSING) != 0
+    return missing
 
 
 def are_unreadable(columns: Columns) -> NDArray[np.bool_]:
     """Return which tracks are there, and cannot be read."""
-    return ((columns.states & UNREADABLE) != 0) & ~are_missing(columns)
+    unreadable: NDArray[np.bool_] = (columns.states & UNREADABLE) != 0
+    return unreadable & ~are_missing(columns)
 
 
 def list_left_out(job: Job, catalogue: Path, network: str) -> list[tuple[Path, str]]:
