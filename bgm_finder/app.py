@@ -22,7 +22,7 @@ from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
-from bgm_finder.controllers.playback import Playback
+from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.window_requests import WindowRequests, hand_over
@@ -89,6 +89,7 @@ class App:
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
         self.sharing = Sharing(self.window, self.library, opening.ownership, self._on_taken_over)
+        self.playback.sounding_changed.connect(self._on_sounding)
         self.requests = WindowRequests(catalogue, self.window)
         self.requests.requested.connect(self._on_requested)
         for flow in (self.gathering, self.lists):
@@ -158,6 +159,9 @@ class App:
         """Begin what only the window does that may change the catalogue."""
         self.requests.listen()
         self.care.soon()
+
+    def _on_sounding(self, sounding: Sounding) -> None:
+        self.window.table.tracks.heard_id = sounding.track_id
 
     def _on_requested(self, arrived: list[Path], token: str) -> None:
         """A later start handed its folders over, and wants to be seen."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from bgm_finder.gui.words import showable, tip
+from bgm_finder.gui.words import set_tip, showable
 
 _LEAST_WIDTH = 90
 
@@ -23,7 +23,7 @@ class ElidedLabel(QLabel):
     def show_text(self, text: str, details: str = "") -> None:
         """Shows one line; the tool tip says it whole, or the details."""
         self.setText(" ".join(showable(text).split()))
-        self.setToolTip(tip(showable(details or text)))
+        set_tip(self, showable(details or text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._least_width, super().minimumSizeHint().height())

@@ -218,8 +218,8 @@ class MainWindow(QMainWindow):
         self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
         self.search_box.setAccessibleName(self.tr("Search words"))
         self.table.setAccessibleName(self.tr("Tracks"))
-        self.waveform.setAccessibleName(self.tr("Waveform; a click plays from there"))
-        self.spectrogram.setAccessibleName(self.tr("Mel spectrogram; a click plays from there"))
+        self.waveform.setAccessibleName(self.tr("Waveform"))
+        self.spectrogram.setAccessibleName(self.tr("Mel spectrogram"))
         for command, text in (
             ("find_similar", self.tr("Find similar")),
             ("open_reference", self.tr("By a file…")),

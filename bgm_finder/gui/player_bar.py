@@ -41,6 +41,7 @@ class PlayerBar(QWidget):
         text = f"{clock(position_s)} / {clock(length_s)}" if length_s else "–:–– / –:––"
         if text != self._position.text():
             self._position.setText(text)
+            self._tell_position()
 
     def set_playing(self, is_playing: bool) -> None:
         self._play.setIcon(self._icons.icon("pause" if is_playing else "play", self.palette()))
@@ -92,6 +93,10 @@ class PlayerBar(QWidget):
         for widget in (self._silent, self._speaker, self._volume):
             row.addWidget(widget)
 
+    def _tell_position(self) -> None:
+        """Give screen readers the times as well: a name hides a label's text."""
+        self._position.setAccessibleName(f"{self.tr('Position and length')}: {self._position.text()}")
+
     def _paint_icons(self) -> None:
         self.set_playing(self._is_playing)
         self._speaker.setPixmap(self._icons.icon("volume", self.palette()).pixmap(16, 16))
@@ -103,7 +108,7 @@ class PlayerBar(QWidget):
         )
         self._volume.setAccessibleName(self.tr("Volume"))
         self._volume.setToolTip(self.tr("Volume"))
-        self._position.setAccessibleName(self.tr("Position and length"))
+        self._tell_position()
         self._play.setToolTip(self.tr("Play / pause (Space)"))
         self.set_sounding(self._sounding, self._is_reference)
         self._paint_icons()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, shades
 from bgm_finder.gui.picture_axes import ClockAxis, ColourBar, MelAxis, small_font
+from bgm_finder.gui.time_slider import TimeSlider
 from bgm_finder.gui.words import breakable
 from bgm_finder.track import Section
 
@@ -20,10 +21,9 @@ _HEARD, _WAITING = pg.mkPen("#ffffff", width=1), pg.mkPen("#ffffff90", width=1, 
 """The playhead where the sound is, and where it will go on."""
 
 
-class SpectrogramView(QWidget):
+class SpectrogramView(TimeSlider):
     """Shows a MelPicture; emits where the user wants to hear it from, and what stretch was drawn."""
 
-    position_wished = Signal(float)
     section_wished = Signal(object)
     zoomed = Signal(float, float)
 
@@ -99,6 +99,7 @@ class SpectrogramView(QWidget):
         self._hint.hide()
         self._clock_axis.setStyle(showValues=length_s > 0)  # else the times of the track before would stay
         self._length_s = length_s
+        self.follow(0.0, length_s)
         self.show_all()
 
     def say(self, text: str) -> None:
@@ -134,6 +135,7 @@ class SpectrogramView(QWidget):
         """Corrects the length once the file itself has told it."""
         if length_s > 0 and abs(length_s - self._length_s) > 0.05:
             self._length_s = length_s
+            self.follow(self._playhead.value(), length_s)
             self._clock_axis.setStyle(showValues=True)
             self.show_all()
 
@@ -142,6 +144,7 @@ class SpectrogramView(QWidget):
         was_in_view = start <= self._playhead.value() <= end or not self._playhead.isVisible()
         self._playhead.show()
         self._playhead.setValue(position_s)
+        self.follow(position_s, self._length_s)
         if was_in_view and not start <= position_s <= end:  # else the user looks elsewhere
             self._show_span(position_s - 0.05 * (end - start), end - start)
 

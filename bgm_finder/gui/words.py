@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandardPaths
+from PySide6.QtWidgets import QWidget
 
 from bgm_finder.workflows.job import Progress
 
@@ -54,6 +55,12 @@ def time_left(progress: Progress) -> str:
     if seconds < 3600:
         return translate("Words", "about {minutes} min left").replace("{minutes}", str(round(seconds / 60)))
     return translate("Words", "about {hours} h left").replace("{hours}", f"{seconds / 3600:.1f}")
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Show a text as the widget's tool tip, and give it to screen readers as it is, which would read out the markup."""
+    widget.setToolTip(tip(text))
+    widget.setAccessibleDescription(text)
 
 
 def tip(text: str) -> str:

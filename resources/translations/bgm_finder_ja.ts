@@ -686,14 +686,6 @@
         <translation>曲の一覧</translation>
     </message>
     <message>
-        <source>Waveform; a click plays from there</source>
-        <translation>波形（クリックした位置から再生）</translation>
-    </message>
-    <message>
-        <source>Mel spectrogram; a click plays from there</source>
-        <translation>メルスペクトログラム（クリックした位置から再生）</translation>
-    </message>
-    <message>
         <source>Find similar</source>
         <translation>類似曲を探す</translation>
     </message>
@@ -704,6 +696,14 @@
     <message>
         <source>Shortlist</source>
         <translation>候補リスト</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>Mel spectrogram</source>
+        <translation>メルスペクトログラム</translation>
     </message>
     <message>
         <source>Add folder…</source>
@@ -828,10 +828,6 @@
     <message>
         <source>Volume</source>
         <translation>音量</translation>
-    </message>
-    <message>
-        <source>Position and length</source>
-        <translation>再生位置と長さ</translation>
     </message>
     <message>
         <source>Play / pause (Space)</source>
@@ -1518,6 +1514,18 @@
 <context>
     <name>TrackModel</name>
     <message>
+        <source>missing</source>
+        <translation>ファイルなし</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>読み込み不可</translation>
+    </message>
+    <message>
+        <source>playing</source>
+        <translation>再生中</translation>
+    </message>
+    <message>
         <source>This file was not there at the last look. If it was renamed, press F5.</source>
         <translation>前回の確認時に見つからなかったファイルです。名前を変更した場合は F5 キーを押してください。</translation>
     </message>
@@ -1577,6 +1585,14 @@
         <source>The first condition of your filter that the track does not meet</source>
         <translation>絞り込みの条件のうち、この曲が最初に外れたもの</translation>
     </message>
+    <message>
+        <source>kept</source>
+        <translation>キープ</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>除外</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -1591,6 +1607,10 @@
     <message>
         <source>about {hours} h left</source>
         <translation>残り約{hours}時間</translation>
+    </message>
+    <message>
+        <source>{position} of {length}</source>
+        <translation>{length}中の{position}</translation>
     </message>
 </context>
 </TS>
