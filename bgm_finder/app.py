@@ -22,16 +22,18 @@ from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
-from bgm_finder.controllers.playback import Playback
+from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.sound_streams import SoundStreams
+from bgm_finder.controllers.window_requests import WindowRequests, hand_over
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.choosing import Choosing
 from bgm_finder.gui.flows.gathering import Gathering
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.listening import Listening
 from bgm_finder.gui.flows.lists import Lists
+from bgm_finder.gui.flows.media_keys import MediaKeys
 from bgm_finder.gui.flows.mishaps import Mishaps
 from bgm_finder.gui.flows.own_dialogs import OwnDialogs
 from bgm_finder.gui.flows.searching import Searching
@@ -92,7 +94,10 @@ class App:
         self.care = Care(catalogue, self.library.scanning, self.window)
         self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
         self._connect()
-        self.sharing = Sharing(self.window, self.library, opening.ownership, self.care.soon)
+        self.sharing = Sharing(self.window, self.library, opening.ownership, self._on_taken_over)
+        self.playback.sounding_changed.connect(self._on_sounding)
+        self.requests = WindowRequests(catalogue, self.window)
+        self.requests.requested.connect(self._on_requested)
         for flow in (self.gathering, self.importing):
             flow.refused.connect(self.sharing.tell)
         self.window.closing.connect(self.close)
@@ -121,11 +126,12 @@ class App:
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
-        self.lists = Lists(window, library, self.chores)
+        self.lists = Lists(window, library, self.chores, settings)
         self.importing = Importing(window, library, self.chores, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
         self.sound_streams.chosen.connect(self.gathering.look_quietly)
+        self.media_keys = MediaKeys(window, self.playback, settings)
         self.own_dialogs = OwnDialogs(window, self.chores, settings, self.apply_setting)
         self.search.cleared.connect(self.listening.leave_reference)
         for ranked in (self.search.found, self.search.cleared):
@@ -144,7 +150,7 @@ class App:
         self.library.view_changed.connect(self._on_list)
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
-            self.care.soon()
+            self._on_taken_over()
         # within the event loop, where a mistake in the rescue is told and ends nothing
         QTimer.singleShot(0, self._tell_of_the_start)
 
@@ -159,8 +165,22 @@ class App:
         self.library.view_changed.disconnect(self._on_list)
         self.library.failed.disconnect(self._on_list)
         gc.enable()  # see cli/window.py
+        QTimer.singleShot(0, self.media_keys.begin)
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
+
+    def _on_taken_over(self) -> None:
+        """Begin what only the window does that may change the catalogue."""
+        self.requests.listen()
+        self.care.soon()
+
+    def _on_sounding(self, sounding: Sounding) -> None:
+        self.window.table.tracks.heard_id = sounding.track_id
+
+    def _on_requested(self, arrived: list[Path], token: str) -> None:
+        """A later start handed its folders over, and wants to be seen."""
+        self.window.come_forward(token)
+        self.incoming.take(arrived)
 
     def _look_for_music(self) -> None:
         if self._folders:
@@ -194,6 +214,8 @@ class App:
             return
         self._is_closed = True
         self.player.pause()
+        self.requests.close()
+        self.media_keys.close()
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.care.close()
         self.incoming.close()
@@ -256,6 +278,17 @@ def run(
     app.close()
     gc.unfreeze()  # so that all of it can be taken down in order
     return code
+
+
+def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path | None) -> bool:
+    """Hand the folders to the window that is open on this catalogue, if any; return whether it took them."""
+    process = hand_over(opening.catalogue, folders, may_wait=not opening.is_ours)
+    if process is None:
+        return False
+    opening.close()
+    if ready_file is not None:
+        ready_file.write_text(str(process), encoding="ascii")
+    return True
 
 
 def let_the_sound_through(app: App) -> None:

@@ -26,6 +26,8 @@ class Settings:
     from_passage: bool = False
     """Whether a result of a search plays from the passage that fits best."""
     last_folder: str = ""
+    save_folders: dict[str, str] = field(default_factory=dict)
+    """The folder that was saved in last, by kind of file."""
     last_tracks: dict[str, str] = field(default_factory=dict)
     """Path of the track that was current last, by catalogue."""
     filters: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -56,7 +56,7 @@ def _resolved(resolution: str, place: Path) -> list[str]:
     """Return "name==version" for all that is needed, but PyTorch's CUDA."""
     pinned = place / "pinned.txt"
     pinned.write_text(set_up.pinned("torch") + "\n", encoding="ascii")
-    extras = [word for extra in ("test", "training") for word in ("--extra", extra)]
+    extras = [word for extra in ("test", "training", "lab") for word in ("--extra", extra)]
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate", *extras]
     command += ["--resolution", resolution, "--constraint", str(pinned), str(set_up.PROJECT)]
     told = subprocess.run(command, capture_output=True, text=True)

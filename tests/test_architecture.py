@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,12 @@ def test_the_tree_of_the_readme_is_the_tree():
     tree = text.partition("## Where things are")[2].partition("\n\nImports go down")[0]
     packages = [file.parent.name for file in PACKAGE.rglob("__init__.py")]
     assert set(re.findall(r"(\w+)/", tree)) - {"benchmarks"} == {*packages, *TOP}
+
+
+def test_the_wheel_holds_every_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = [".".join(file.parent.relative_to(ROOT).parts) for file in PACKAGE.rglob("__init__.py")]
+    assert set(project["tool"]["setuptools"]["packages"]) == {*packages, "bgm_finder.resources"}
 
 
 def test_recipes_need_no_qt_and_load_no_torch():

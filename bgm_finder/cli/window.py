@@ -23,6 +23,12 @@ def add_window(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--lang", choices=("en", "ja"), help="the window's language")
     parser.add_argument("--ready-file", type=Path, metavar="FILE", help="written when the window can be used")
+    parser.add_argument(
+        "--read-only",
+        action="store_true",
+        help="open a window that only shows, also beside one that is open;"
+        " without this, that one is raised and takes the folders",
+    )
     options.add_catalogue(parser, with_demo=True)
 
 
@@ -32,13 +38,18 @@ def run_window(wishes: Namespace) -> int:
         gc.disable()  # until the list is there: nothing of what a start makes is rubbish, and each look takes its time
         settings = load_settings(paths.settings_file())
         log.start_log(paths.log_folder(), settings.log_names)
-        opening = Opening(options.catalogue_of(wishes), settings)
+        opening = Opening(options.catalogue_of(wishes), settings, wishes.read_only)
         try:
             from bgm_finder import app
         except ImportError as error:
             opening.close()
             reason = f"Qt cannot be loaded ({error})"
         else:
+            if not wishes.read_only:
+                if app.hand_to_open_window(opening, wishes.folders, wishes.ready_file):
+                    return 0
+                if not opening.is_ours:
+                    complain("The window that is open on this library does not answer; this one only shows.")
             return app.run(opening, settings, wishes.folders, wishes.demo, wishes.lang, wishes.ready_file)
     complain(f"The window cannot be opened: {reason}.")
     if not wishes.demo:

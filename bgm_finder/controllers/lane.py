@@ -34,9 +34,7 @@ class Lane(QObject):
     ) -> None:
         """executor: a thread shared with other lanes; whoever made it shuts it down."""
         super().__init__(parent)
-        self._executor = executor or ThreadPoolExecutor(
-            1, thread_name_prefix=f"lane-{name}", initializer=keep_connections
-        )
+        self._executor = executor or thread_of(f"lane-{name}")
         self._owns_executor = executor is None
         self._every_one_counts = every_one_counts
         self._jobs: list[Job] = []

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from bgm_finder.gui.words import showable, tip
+from bgm_finder.gui.words import set_tip, showable
 
 _LEAST_WIDTH = 90
 
@@ -12,20 +12,21 @@ _LEAST_WIDTH = 90
 class ElidedLabel(QLabel):
     """Shows plain text; takes what room there is."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, least_width: int = _LEAST_WIDTH) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(_LEAST_WIDTH)
+        self._least_width = least_width
+        self.setMinimumWidth(least_width)
 
     def show_text(self, text: str, details: str = "") -> None:
         """Shows one line; the tool tip says it whole, or the details."""
         self.setText(" ".join(showable(text).split()))
-        self.setToolTip(tip(showable(details or text)))
+        set_tip(self, showable(details or text))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+        return QSize(self._least_width, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,6 +1,7 @@
 """Files on their way to other programs and back: as addresses that keep every byte of their names."""
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -16,7 +17,12 @@ _LOST = "\ufffd"
 def handed_over(files: Sequence[Path]) -> QMimeData:
     """Gives the files themselves, for an editing program or a file manager, and their paths as text, one a line."""
     mime = QMimeData()
-    mime.setUrls([address(file) for file in files])
+    addresses = [address(file) for file in files]
+    mime.setUrls(addresses)
+    if sys.platform not in ("win32", "darwin"):  # there Qt gives files in the system's own formats
+        encoded = [each.toEncoded().data() for each in addresses]
+        mime.setData("x-special/gnome-copied-files", b"\n".join([b"copy", *encoded]))  # GNOME, Xfce, Cinnamon
+        mime.setData("application/x-kde-cutselection", b"0")  # KDE: copied, not cut
     mime.setText("\n".join(" ".join(showable(str(file)).splitlines()) for file in files))
     return mime
 

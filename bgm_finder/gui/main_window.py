@@ -2,6 +2,7 @@
 
 import base64
 import itertools
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QSize, Qt, Signal
@@ -26,7 +27,7 @@ from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.deck import Deck
 from bgm_finder.gui.empty_states import EmptyState
 from bgm_finder.gui.filter_panel import FilterPanel
-from bgm_finder.gui.first_size import first_size
+from bgm_finder.gui.first_size import first_size, restore_on_screen
 from bgm_finder.gui.focus_policy import FocusPolicy
 from bgm_finder.gui.held_keys import HeldKeys
 from bgm_finder.gui.menus import fill_main_menu, fill_row_menu, title_main_menu
@@ -40,6 +41,8 @@ from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 
 _FIRST_SIZE = QSize(1280, 720)
+_LEAST_SIZE = QSize(640, 400)
+"""Less than the smallest usual screen: 1366 × 768 at 150 % leaves 911 × 512 for the window, its frame and the bars."""
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +75,15 @@ class MainWindow(QMainWindow):
         self._kept = count
         text = self.tr("Shortlist")
         self.commands["shortlist"].setIconText(f"{text} ({number(count)})" if count else text)
+
+    def come_forward(self, token: str = "") -> None:
+        """Show the window above the others, as far as the desktop lets it; token: the permission that a start got."""
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # where Qt looks for it on Wayland, once
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def remember(self) -> None:
         """Puts how the window was left into the settings."""
@@ -143,7 +155,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setObjectName("mainWindow")
         self.setWindowTitle("BGM Finder")
-        self.setMinimumSize(820, 520)
+        self.setMinimumSize(_LEAST_SIZE)
         self.table = TrackTable()
         self.spectrogram = SpectrogramView()
         self.waveform = WaveformView()
@@ -263,8 +275,8 @@ class MainWindow(QMainWindow):
         self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
         self.search_box.setAccessibleName(self.tr("Search words"))
         self.table.setAccessibleName(self.tr("Tracks"))
-        self.waveform.setAccessibleName(self.tr("Waveform; a click plays from there"))
-        self.spectrogram.setAccessibleName(self.tr("Mel spectrogram; a click plays from there"))
+        self.waveform.setAccessibleName(self.tr("Waveform"))
+        self.spectrogram.setAccessibleName(self.tr("Mel spectrogram"))
         for command, text in (
             ("find_similar", self.tr("Find similar")),
             ("open_reference", self.tr("By a file…")),
@@ -280,7 +292,7 @@ class MainWindow(QMainWindow):
         kept = {name: state for name, state in self._settings.window.items() if isinstance(state, str)}
         self.resize(first_size(self, _FIRST_SIZE))
         if "geometry" in kept:
-            self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode("ascii")))
+            restore_on_screen(self, QByteArray.fromBase64(kept["geometry"].encode("ascii")))
         for name, splitter in (("sides", self._sides), ("deck", self._deck)):
             if name in kept:
                 splitter.restoreState(QByteArray.fromBase64(kept[name].encode("ascii")))

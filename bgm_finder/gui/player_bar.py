@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.gui.actions import Actions
@@ -11,6 +11,9 @@ from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.section_handle import SectionHandle
 from bgm_finder.gui.volume_slider import VOLUME_STEPS, VolumeSlider
 from bgm_finder.gui.words import clock
+
+_LEAST_VOLUME_PX, _MOST_VOLUME_PX = 40, 110
+_LEAST_TEXT_PX = 40
 
 
 class PlayerBar(QWidget):
@@ -38,6 +41,7 @@ class PlayerBar(QWidget):
         text = f"{clock(position_s)} / {clock(length_s)}" if length_s else "–:–– / –:––"
         if text != self._position.text():
             self._position.setText(text)
+            self._tell_position()
 
     def set_playing(self, is_playing: bool) -> None:
         self._play.setIcon(self._icons.icon("pause" if is_playing else "play", self.palette()))
@@ -76,13 +80,17 @@ class PlayerBar(QWidget):
         self._position = QLabel("–:–– / –:––", objectName="positionLabel")
         self._position.setTextFormat(Qt.TextFormat.PlainText)
         self._position.setMinimumWidth(self.fontMetrics().horizontalAdvance("0:00:00 / 0:00:00"))
-        self._title = ElidedLabel("soundingLabel")
-        self._silent = QLabel(objectName="silentLabel", visible=False)
+        self._title = ElidedLabel("soundingLabel", least_width=_LEAST_TEXT_PX)
+        self._silent = ElidedLabel("silentLabel", least_width=_LEAST_TEXT_PX)
+        self._silent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._silent.hide()
         self._mute = QToolButton(objectName="muteButton")
         self._mute.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._mute.setDefaultAction(actions["mute"])
         actions["mute"].toggled.connect(lambda _: self._paint_icons())
         self._volume = VolumeSlider()
+        self._volume.setMinimumWidth(_LEAST_VOLUME_PX)
+        self._volume.setMaximumWidth(_MOST_VOLUME_PX)
         self._volume.valueChanged.connect(self._on_volume)
         self.section = SectionHandle(self)
         row = QHBoxLayout(self)
@@ -102,17 +110,23 @@ class PlayerBar(QWidget):
         text = self.tr("Volume {percent} %").replace("{percent}", str(self._volume.value()))
         self._volume.setToolTip(text)
 
+    def _tell_position(self) -> None:
+        """Give screen readers the times as well: a name hides a label's text."""
+        self._position.setAccessibleName(f"{self.tr('Position and length')}: {self._position.text()}")
+
     def _paint_icons(self) -> None:
         self.set_playing(self._is_playing)
         mute = self._mute.defaultAction()
         mute.setIcon(self._icons.icon("muted" if mute.isChecked() else "volume", self.palette()))
 
     def _retranslate(self) -> None:
-        self._silent.setText(self.tr("Silent: no sound device"))
-        self._silent.setToolTip(self.tr("There is no sound device. Connect one, or choose one in the settings."))
+        self._silent.show_text(
+            self.tr("Silent: no sound device"),
+            self.tr("There is no sound device. Connect one, or choose one in the settings."),
+        )
         self._volume.setAccessibleName(self.tr("Volume"))
         self._tell_volume()
-        self._position.setAccessibleName(self.tr("Position and length"))
+        self._tell_position()
         self._play.setToolTip(self.tr("Play / pause (Space)"))
         self.set_sounding(self._sounding, self._is_reference)
         self._paint_icons()

@@ -1,6 +1,6 @@
 """What the ranking is asked by, pinned above the list: its name, picture and player, and the way through searches."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -15,12 +15,23 @@ from bgm_finder.workflows.picture import Drawing
 
 SCOPES = ("both", "inside", "outside", "all")
 _LEAST_STRIP_PX = 100
+_LEAST_SCOPE_PX = 100
+_LEAST_TEXT_PX = 50
+_POPUP_MARGIN_PX = 12
 
 
 class ScopeBox(QComboBox):
     """Says when its list has closed: whoever chose goes on in the ranking, where the arrows walk again."""
 
     closed = Signal()
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way on a small screen; the list that opens shows every choice whole."""
+        return QSize(_LEAST_SCOPE_PX, super().minimumSizeHint().height())
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * _POPUP_MARGIN_PX)
+        super().showPopup()
 
     def hidePopup(self) -> None:
         super().hidePopup()
@@ -37,6 +48,8 @@ class ReferencePanel(QWidget):
     scope_closed = Signal()
     menu_wished = Signal(object)
     """The QPoint on the screen where a menu was asked for."""
+    left_out_requested = Signal()
+    """Which tracks could not take part is asked."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +79,19 @@ class ReferencePanel(QWidget):
         else:
             text = self.tr("{inside} tracks")
         text = text.replace("{inside}", number(len(ranking.inside))).replace("{outside}", number(len(ranking.outside)))
-        if ranking.left_out:
-            text += " · " + self.tr("{count} without analysis left out").replace("{count}", number(ranking.left_out))
-        self._state.show_text(text)
+        self._state.show_text(" · ".join([text, *self._left_out(ranking)]))
+        self._which.setVisible(ranking.left_out_unreadable + ranking.left_out_missing > 0)
         self.scope.setVisible(ranking.is_filtered)
+
+    def _left_out(self, ranking: Ranking) -> list[str]:
+        """Return what was left out, by its reason."""
+        waiting = ranking.left_out - ranking.left_out_unreadable - ranking.left_out_missing
+        reasons = (
+            (ranking.left_out_unreadable, self.tr("{count} unreadable")),
+            (ranking.left_out_missing, self.tr("{count} missing")),
+            (waiting, self.tr("{count} not analysed yet")),
+        )
+        return [text.replace("{count}", number(count)) for count, text in reasons if count]
 
     def set_drawing(self, drawing: Drawing) -> None:
         self.strip.set_picture(drawing.picture, drawing.duration_s)
@@ -86,7 +108,7 @@ class ReferencePanel(QWidget):
         self.scope.setCurrentIndex(SCOPES.index(scope) if scope in SCOPES else 0)
 
     def tab_order(self) -> list[QWidget]:
-        return [self._back, self._forward, self._play, self.scope, self._close]
+        return [self._back, self._forward, self._play, self._which, self.scope, self._close]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -103,19 +125,22 @@ class ReferencePanel(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._label = QLabel()
         self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._name = ElidedLabel("referenceName")
+        self._name = ElidedLabel("referenceName", least_width=_LEAST_TEXT_PX)
         self._play = QToolButton(objectName="referencePlayButton")
         self._play.clicked.connect(lambda: self.play_wished.emit(None))
         self.strip = PictureStrip(self)
         self.strip.setFixedHeight(40)
         self.strip.setMinimumWidth(_LEAST_STRIP_PX)
         self.strip.position_wished.connect(lambda position_s: self.play_wished.emit(position_s))
-        self._state = ElidedLabel("rankingState")
+        self._state = ElidedLabel("rankingState", least_width=_LEAST_TEXT_PX)
         self._state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._which = QToolButton(objectName="leftOutButton", visible=False)
+        self._which.clicked.connect(self.left_out_requested)
         self.scope = ScopeBox(objectName="scopeSelector")
         self.scope.closed.connect(self.scope_closed)
+        self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
         self.scope.activated.connect(lambda index: self.scope_wished.emit(SCOPES[index]))
         self._close = QToolButton(objectName="closeReferenceButton")
@@ -127,7 +152,7 @@ class ReferencePanel(QWidget):
         row.addWidget(self._name, 2)
         row.addWidget(self._play)
         row.addWidget(self.strip, 3)
-        for right in (self._state, self.scope, self._close):
+        for right in (self._state, self._which, self.scope, self._close):
             row.addWidget(right)
 
     def _paint_icons(self) -> None:
@@ -142,6 +167,9 @@ class ReferencePanel(QWidget):
         self._play.setAccessibleName(self.tr("Play the reference"))
         self._close.setToolTip(self.tr("Back to the list (Esc)"))
         self._close.setAccessibleName(self.tr("Close the search"))
+        self._which.setText(self.tr("Which?"))
+        self._which.setToolTip(self.tr("List the tracks that cannot be compared, and why"))
+        self._which.setAccessibleName(self.tr("List the tracks that cannot be compared, and why"))
         self.scope.setAccessibleName(self.tr("Which results"))
         self.scope.setToolTip(self.tr("Which results to show"))
         chosen = max(0, self.scope.currentIndex())

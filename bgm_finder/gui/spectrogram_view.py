@@ -9,19 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, shades
 from bgm_finder.gui.picture_axes import ClockAxis, ColourBar, MelAxis, small_font
+from bgm_finder.gui.time_slider import TimeSlider
+from bgm_finder.gui.words import breakable
 from bgm_finder.track import Section
 
 _ZOOM_STEP = 1.6
 _SHORTEST_SPAN_S = 1.0
 _DRAG_BEGINS_PX = 6
+_HINT_MARGIN_PX = 8
 _HEARD, _WAITING = pg.mkPen("#ffffff", width=1), pg.mkPen("#ffffff90", width=1, dash=[4, 4])
 """The playhead where the sound is, and where it will go on."""
 
 
-class SpectrogramView(QWidget):
+class SpectrogramView(TimeSlider):
     """Shows a MelPicture; emits where the user wants to hear it from, and what stretch was drawn."""
 
-    position_wished = Signal(float)
     section_wished = Signal(object)
     zoomed = Signal(float, float)
 
@@ -64,9 +66,12 @@ class SpectrogramView(QWidget):
         self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._hint.setAutoFillBackground(True)  # a picture may be below it
+        self._hint.setMargin(_HINT_MARGIN_PX)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        QVBoxLayout(self._plot).addWidget(self._hint)
+        around = QVBoxLayout(self._plot)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
         self._retranslate()
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)  # room for the focus frame
@@ -94,12 +99,15 @@ class SpectrogramView(QWidget):
         self._hint.hide()
         self._clock_axis.setStyle(showValues=length_s > 0)  # else the times of the track before would stay
         self._length_s = length_s
+        self.follow(0.0, length_s)
         self.show_all()
 
     def say(self, text: str) -> None:
         """Says why there is no picture, until the next track."""
         self._is_told = True
-        self._hint.setText(text)
+        self._hint.setForegroundRole(QPalette.ColorRole.BrightText)
+        self._hint.setText(breakable(text))
+        self._hint.setAccessibleName(text)
         self._hint.show()
 
     def set_picture(self, picture: MelPicture) -> None:
@@ -127,6 +135,7 @@ class SpectrogramView(QWidget):
         """Corrects the length once the file itself has told it."""
         if length_s > 0 and abs(length_s - self._length_s) > 0.05:
             self._length_s = length_s
+            self.follow(self._playhead.value(), length_s)
             self._clock_axis.setStyle(showValues=True)
             self.show_all()
 
@@ -135,6 +144,7 @@ class SpectrogramView(QWidget):
         was_in_view = start <= self._playhead.value() <= end or not self._playhead.isVisible()
         self._playhead.show()
         self._playhead.setValue(position_s)
+        self.follow(position_s, self._length_s)
         if was_in_view and not start <= position_s <= end:  # else the user looks elsewhere
             self._show_span(position_s - 0.05 * (end - start), end - start)
 
@@ -234,6 +244,8 @@ class SpectrogramView(QWidget):
 
     def _retranslate(self) -> None:
         if not self._is_told:
+            self._hint.setForegroundRole(QPalette.ColorRole.WindowText)
+            self._hint.setAccessibleName("")
             self._hint.setText(self.tr("↓ plays the next track and shows its picture here"))
 
     def _recolour(self) -> None:

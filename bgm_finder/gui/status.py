@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from bgm_finder.gui.words import number, showable, time_left, tip
+from bgm_finder.gui.elided_label import ElidedLabel
+from bgm_finder.gui.words import number, set_tip, showable, time_left
 from bgm_finder.workflows.job import Progress
 
 _MESSAGE_MS = 9_000
@@ -60,7 +61,7 @@ class ProgressPanel(QWidget):
         text = text.replace("{done}", number(progress.done)).replace("{total}", number(progress.total))
         left = "" if self._pause.isChecked() else time_left(progress)
         self._text.setText(" · ".join(part for part in (text, left) if part))
-        self._text.setToolTip(tip(progress.label))
+        set_tip(self._text, progress.label)
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
 
@@ -94,9 +95,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self._message = QLabel(objectName="messageLabel")
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message = ElidedLabel("messageLabel", least_width=0)
         self._act = QToolButton(objectName="messageButton", visible=False)
         self._act.clicked.connect(self._on_act)
         self._on_clicked: Callable[[], None] | None = None
@@ -136,7 +135,7 @@ class StatusLine(QWidget):
     def _show(self, text: str, role: QPalette.ColorRole) -> None:
         text = showable(text)
         self._message.setText(text)
-        self._message.setToolTip(tip(text))
+        set_tip(self._message, text)
         self._message.setForegroundRole(role)
         self._act.hide()
         self._on_clicked = None

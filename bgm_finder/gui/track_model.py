@@ -74,6 +74,8 @@ class TrackModel(QAbstractTableModel):
         self._palette = palette
         self.columns: Columns | None = None
         self.shown = NO_ROWS
+        self.heard_id: int | None = None
+        """The track that sounds."""
         self._bold = QFont()
         self._bold.setBold(True)
         self._texts: dict[str, Callable[[Columns, int, int], str]] = {
@@ -123,7 +125,7 @@ class TrackModel(QAbstractTableModel):
         if role == _TOOL_TIP:
             return self._tip(place, name)
         if role == _ACCESSIBLE:
-            return self._text(place, name)
+            return self._spoken(place, name)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
@@ -203,6 +205,28 @@ class TrackModel(QAbstractTableModel):
         column = self.columns.tags.get(name)
         return _plain(", ".join(column.names_at(row))) if column is not None else ""
 
+    def _spoken(self, place: int, name: str) -> str:
+        """Return what a screen reader says of a cell; the title's says what the eye sees of the row beside it."""
+        row = int(self.shown.rows[place])
+        if row < 0 or self.columns is None or name not in ("title", "mark"):
+            return self._text(place, name)
+        mark = _spoken_mark(int(self.columns.marks[row]))
+        if name == "mark":
+            return mark
+        state, is_heard = self.columns.states[row], int(self.columns.ids[row]) == self.heard_id
+        return ", ".join(
+            part
+            for part in (
+                self._text(place, "title"),
+                self._text(place, "duration"),
+                mark,
+                translate("TrackModel", "missing") if state & MISSING else "",
+                translate("TrackModel", "unreadable") if state & UNREADABLE else "",
+                translate("TrackModel", "playing") if is_heard else "",
+            )
+            if part
+        )
+
     def _match_text(self, place: int, text: Callable[[Match], str]) -> str:
         match = self.shown.matches.get(place)
         return text(match) if match is not None else ""
@@ -270,6 +294,12 @@ def _header_tip(name: str) -> str | None:
         "outside": translate("TrackModel", "The first condition of your filter that the track does not meet"),
     }
     return tips.get(name)
+
+
+def _spoken_mark(mark: int) -> str:
+    if mark == 0:
+        return ""
+    return translate("TrackModel", "kept") if mark > 0 else translate("TrackModel", "rejected")
 
 
 def _bpm_text(columns: Columns, row: int) -> str:

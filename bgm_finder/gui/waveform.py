@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from bgm_finder.gui.time_slider import TimeSlider
 from bgm_finder.gui.wave_drawing import Canvas, draw_wave
 from bgm_finder.track import Section
 
@@ -15,10 +16,9 @@ _ROUGHLY_S = 0.1
 """A file's header and its samples may differ by so much in length."""
 
 
-class WaveformView(QWidget):
+class WaveformView(TimeSlider):
     """Shows an overview, float32, (columns, 2): the lowest and highest sample of each stretch, -1 to 1."""
 
-    position_wished = Signal(float)
     section_wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +47,7 @@ class WaveformView(QWidget):
         self._overview, self._length_s, self._position_s, self._section = None, length_s, 0.0, None
         self._passage = self._span_s = None
         self._waves.clear()
+        self.follow(0.0, length_s)
         self.update()
 
     def set_overview(self, overview: NDArray[np.float32] | None) -> None:
@@ -57,10 +58,12 @@ class WaveformView(QWidget):
     def set_length(self, length_s: float) -> None:
         if length_s > 0 and length_s != self._length_s:
             self._length_s = length_s
+            self.follow(self._position_s, length_s)
             self.update()
 
     def set_position(self, position_s: float) -> None:
         before, self._position_s = self._x(self._position_s), position_s
+        self.follow(position_s, self._length_s)
         after = self._x(position_s)
         left, right = sorted((before, after))
         self.update(int(left) - 2, 0, int(right - left) + 5, self.height())

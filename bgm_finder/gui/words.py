@@ -1,11 +1,15 @@
 """Sentences, numbers and names as a person reads them."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandardPaths
+from PySide6.QtWidgets import QWidget
 
 from bgm_finder.workflows.job import Progress
+
+_LONG_WORD = re.compile(r"\S{16}")
 
 
 def translate(context: str, text: str) -> str:
@@ -37,6 +41,11 @@ def showable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
+def breakable(text: str) -> str:
+    """Return a text that can be broken into lines anywhere in its long words, such as paths."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
+
+
 def number(value: int) -> str:
     """Gives 10,802."""
     return QLocale().toString(value)
@@ -52,6 +61,12 @@ def time_left(progress: Progress) -> str:
     if seconds < 3600:
         return translate("Words", "about {minutes} min left").replace("{minutes}", str(round(seconds / 60)))
     return translate("Words", "about {hours} h left").replace("{hours}", f"{seconds / 3600:.1f}")
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Show a text as the widget's tool tip, and give it to screen readers as it is, which would read out the markup."""
+    widget.setToolTip(tip(text))
+    widget.setAccessibleDescription(text)
 
 
 def tip(text: str) -> str:

@@ -20,6 +20,7 @@ from bgm_finder.track import Match, Section
 from bgm_finder.workflows.analyse import SILENT, read_windows
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
+from bgm_finder.workflows.left_out import are_missing, are_unreadable
 from bgm_finder.workflows.passages import best_passages, score_by_sections
 from bgm_finder.workflows.patience import ANSWER_S, patiently
 
@@ -50,6 +51,10 @@ class Ranking:
     """Tracks that could not take part: not analysed yet, unreadable, or missing before they were analysed."""
     is_filtered: bool = True
     """Whether there was any condition; else everything is inside."""
+    left_out_unreadable: int = 0
+    """How many of the left out cannot be read."""
+    left_out_missing: int = 0
+    """How many of the left out are missing; the others wait for their analysis."""
     unreadable: tuple[Unreadable, ...] = ()
     """References that were left out; the others were searched by."""
 
@@ -91,7 +96,7 @@ def find_similar(
         scores = kept.scores_by_row(columns, ranked)
         if any(reference.section is not None for reference in references):
             score_by_sections(opened, embedder, kept, columns, direction, scores)
-        left_out = int(np.count_nonzero(np.isnan(scores)))
+        left_out = np.isnan(scores)
         job.check()
         inside, outside = _sides(columns, scores, wanted, sorted(asked))
         near = best(inside, top) if scope != "outside" else _NO_ROWS
@@ -102,7 +107,9 @@ def find_similar(
     return Ranking(
         inside=_matches(columns, scores, near, shares[: len(near)], passages, None),
         outside=_matches(columns, scores, off, shares[len(near) :], passages, wanted),
-        left_out=left_out,
+        left_out=int(np.count_nonzero(left_out)),
+        left_out_unreadable=int(np.count_nonzero(left_out & are_unreadable(columns))),
+        left_out_missing=int(np.count_nonzero(left_out & are_missing(columns))),
         is_filtered=bool(filters.conditions(wanted)),
         unreadable=tuple(unreadable),
     )

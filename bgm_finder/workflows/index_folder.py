@@ -48,6 +48,8 @@ class IndexReport:
     readable: int = 0
     """Tracks of the scanned folders that can be searched for now."""
     seconds: float = 0.0
+    returned: int = 0
+    """Files that were missing at the last scan and are there again."""
 
     @property
     def left_out(self) -> int:
@@ -154,6 +156,7 @@ class _Run:
         self._report.added += len(found.new)
         self._report.changed += len(found.changed)
         self._report.moved += len(found.moved)
+        self._report.returned += len(found.returned)
         self._missing.update(file.track_id for file in found.missing)
         self._missing.difference_update(old.track_id for old, _ in found.moved)
         self._report.missing = len(self._missing)

@@ -21,13 +21,13 @@ _log = logging.getLogger(__name__)
 class Opening:
     """A catalogue on its way, in a thread of its own; close it, however the start ends."""
 
-    def __init__(self, catalogue: Path, settings: Settings) -> None:
+    def __init__(self, catalogue: Path, settings: Settings, read_only: bool = False) -> None:
         self.catalogue = catalogue
         self.embedder, self.lost_network = _chosen_embedder(settings)
-        self.ownership = Ownership(catalogue)
+        self.ownership = Ownership(catalogue, may_claim=not read_only)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
-        is_ours = self.ownership.claim()
-        self._looked = self._thread.submit(_rescued, catalogue) if is_ours else None  # before anything opens it
+        self.is_ours = self.ownership.claim()
+        self._looked = self._thread.submit(_rescued, catalogue) if self.is_ours else None  # before anything opens it
         self._reading: Future[Columns] | None = self._thread.submit(load_columns, Job(), catalogue, self.embedder.name)
 
     @property

@@ -10,6 +10,13 @@
             <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n track</numerusform>
+            <numerusform>%n tracks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Choosing</name>
@@ -18,6 +25,27 @@
         <translation>
             <numerusform>%Ln track</numerusform>
             <numerusform>%Ln tracks</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n track</numerusform>
+            <numerusform>%n tracks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>%n file copied</numerusform>
+            <numerusform>%n files copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not there at the last look</source>
+        <translation>
+            <numerusform>%n of them not there at the last look</numerusform>
+            <numerusform>%n of them not there at the last look</numerusform>
         </translation>
     </message>
 </context>
@@ -48,6 +76,13 @@
         <translation>
             <numerusform>Tags of %Ln track</numerusform>
             <numerusform>Tags of %Ln tracks</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>Tags of %n track(s)</source>
+        <translation>
+            <numerusform>Tags of %n track</numerusform>
+            <numerusform>Tags of %n tracks</numerusform>
         </translation>
     </message>
 </context>

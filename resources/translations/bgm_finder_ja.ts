@@ -73,7 +73,13 @@
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n曲</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Category</name>
     <message>
@@ -203,13 +209,31 @@
     </message>
     <message>
         <source>Tags added: {names}; Ctrl+Z takes that back.</source>
-        <translation>タグを付けました：{names}&#x3000;Ctrl+Zで元に戻せます。</translation>
+        <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
     </message>
     <message>
         <source>No track is selected.</source>
         <translation>曲が選択されていません。</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n曲</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>%n個のファイルをコピーしました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not there at the last look</source>
+        <translation>
+            <numerusform>うち%n個は前回の確認時に見つかりませんでした</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Command</name>
     <message>
@@ -273,11 +297,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Mark the section&apos;s start here</source>
+        <source>Mark the section's start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Mark the section&apos;s end here</source>
+        <source>Mark the section's end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -468,7 +492,11 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-</context>
+<message>
+        <source>Stop; again: back to the list, then clear the search</source>
+        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
+    </message>
+    </context>
 <context>
     <name>EncodingDialog</name>
     <message>
@@ -580,6 +608,14 @@
         <source>any</source>
         <translation>いずれか</translation>
     </message>
+<message>
+        <source>All of the ticked tags, not any</source>
+        <translation>選択したタグをすべて含む</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>除外</translation>
+    </message>
 </context>
 <context>
     <name>FilterChips</name>
@@ -616,7 +652,11 @@
     </message>
     <message>
         <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
-        <translation>クリック：チェック&#x3000;右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
+        <translation>クリック：チェック　右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
+    </message>
+<message>
+        <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
+        <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
     </message>
 </context>
 <context>
@@ -708,7 +748,11 @@
         <source>Left out</source>
         <translation>取り込まなかったもの</translation>
     </message>
-</context>
+<message>
+        <source>{count} found again</source>
+        <translation>再び見つかった {count}</translation>
+    </message>
+    </context>
 <context>
     <name>ImportDialog</name>
     <message>
@@ -884,7 +928,11 @@
         <source>Not in this list: {title}</source>
         <translation>この一覧にはありません: {title}</translation>
     </message>
-</context>
+<message>
+        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
+        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
+    </message>
+    </context>
 <context>
     <name>Lists</name>
     <message>
@@ -907,7 +955,29 @@
         <source>Working…</source>
         <translation>作業中…</translation>
     </message>
-</context>
+<message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>{matched} rows matched a track, {unmatched} did not.</source>
+        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
+    </message>
+    <message>
+        <source>Tag list imported</source>
+        <translation>タグ一覧を読み込みました</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <comment>name of a file</comment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>shortlist</source>
+        <comment>name of a file</comment>
+        <translation>候補リスト</translation>
+    </message>
+    </context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -954,7 +1024,15 @@
         <source>Auto-play</source>
         <translation>自動再生</translation>
     </message>
-</context>
+<message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>Mel spectrogram</source>
+        <translation>メルスペクトログラム</translation>
+    </message>
+    </context>
 <context>
     <name>Menu</name>
     <message>
@@ -1305,7 +1383,7 @@
         <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
-        <source>does not fit this version&apos;s network</source>
+        <source>does not fit this version's network</source>
         <translation>このバージョンの解析モデルに対応していません</translation>
     </message>
     <message>
@@ -1503,7 +1581,27 @@
         <source>Everything in one ranking</source>
         <translation>すべてまとめて表示</translation>
     </message>
-</context>
+<message>
+        <source>{count} unreadable</source>
+        <translation>読み込めない{count}曲を除く</translation>
+    </message>
+    <message>
+        <source>{count} missing</source>
+        <translation>見つからない{count}曲を除く</translation>
+    </message>
+    <message>
+        <source>{count} not analysed yet</source>
+        <translation>未解析の{count}曲を除く</translation>
+    </message>
+    <message>
+        <source>Which?</source>
+        <translation>一覧を表示</translation>
+    </message>
+    <message>
+        <source>List the tracks that cannot be compared, and why</source>
+        <translation>比較できない曲とその理由の一覧を表示</translation>
+    </message>
+    </context>
 <context>
     <name>ReportDialog</name>
     <message>
@@ -1565,6 +1663,18 @@
         <source>Show all matches</source>
         <translation>すべての結果を表示</translation>
     </message>
+<message>
+        <source>was not there at the last look</source>
+        <translation>前回の確認時に見つかりませんでした</translation>
+    </message>
+    <message>
+        <source>Tracks that cannot be compared</source>
+        <translation>比較できない曲</translation>
+    </message>
+    <message>
+        <source>They are looked at again once they are there and readable: F5.</source>
+        <translation>ファイルを元に戻すか読めるようにしてからF5キーを押すと、もう一度確認します。</translation>
+    </message>
 </context>
 <context>
     <name>SectionHandle</name>
@@ -1620,7 +1730,7 @@
         <translation>標準モデル（推奨）</translation>
     </message>
     <message>
-        <source>The article&apos;s network</source>
+        <source>The article's network</source>
         <translation>記事のモデル</translation>
     </message>
     <message>
@@ -1654,7 +1764,11 @@
         <source>The other window has closed; this one can change the library now.</source>
         <translation>もう一方のウィンドウが閉じられました。このウィンドウでライブラリを編集できます。</translation>
     </message>
-</context>
+<message>
+        <source>This window only shows: it was opened with --read-only.</source>
+        <translation>このウィンドウは閲覧専用です（--read-onlyで開かれています）。</translation>
+    </message>
+    </context>
 <context>
     <name>ShortcutsSheet</name>
     <message>
@@ -1855,7 +1969,7 @@
         </translation>
     </message>
     <message>
-        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list&apos;s or the file&apos;s own hold.</source>
+        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list's or the file's own hold.</source>
         <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
     </message>
     <message>
@@ -1866,7 +1980,13 @@
         <source>Apply and next track</source>
         <translation>適用して次の曲へ</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>Tags of %n track(s)</source>
+        <translation>
+            <numerusform>%n曲のタグ</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>TagNames</name>
     <message>
@@ -1878,7 +1998,7 @@
         <translation>「{name}」の新しい名前：</translation>
     </message>
     <message>
-        <source>A tag&apos;s name cannot hold , 、 ; / or |: in lists they separate tags.</source>
+        <source>A tag's name cannot hold , 、 ; / or |: in lists they separate tags.</source>
         <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
     </message>
     <message>
@@ -2029,6 +2149,26 @@
         <source>Mark</source>
         <translation>マーク</translation>
     </message>
+<message>
+        <source>missing</source>
+        <translation>ファイルなし</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>読み込み不可</translation>
+    </message>
+    <message>
+        <source>playing</source>
+        <translation>再生中</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>キープ</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>除外</translation>
+    </message>
 </context>
 <context>
     <name>Volume</name>
@@ -2058,6 +2198,17 @@
     <message>
         <source>about {hours} h left</source>
         <translation>残り約{hours}時間</translation>
+    </message>
+<message>
+        <source>{position} of {length}</source>
+        <translation>{length}中の{position}</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>{name} already exists. Replace it?</source>
+        <translation>{name}は既にあります。置き換えますか？</translation>
     </message>
 </context>
 </TS>

@@ -8,7 +8,9 @@ from filelock import FileLock, Timeout
 class Ownership:
     """The right to change a catalogue; it ends with the process, however that ends."""
 
-    def __init__(self, catalogue: Path) -> None:
+    def __init__(self, catalogue: Path, may_claim: bool = True) -> None:
+        """may_claim: False for a program that only reads."""
+        self.may_claim = may_claim
         self._lock = FileLock(catalogue.with_name(f"{catalogue.name}.lock"))
         self._catalogue = catalogue
 
@@ -17,6 +19,8 @@ class Ownership:
 
         Where no lock can be made, as in a folder that is read-only, nobody else can make one either: ours.
         """
+        if not self.may_claim:
+            return False
         if self._lock.is_locked:
             return True
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bgm_finder.gui.first_size import first_size
 from bgm_finder.gui.words import number, showable
 
 
@@ -30,7 +31,7 @@ class FoldersDialog(QDialog):
         super().__init__(parent)
         self._count_tracks = count_tracks
         self.setWindowTitle(self.tr("Folders of the library"))
-        self.resize(600, 320)
+        self.resize(first_size(self, QSize(600, 320)))
         self._list = QListWidget(objectName="folderList")
         self._list.setAccessibleName(self.windowTitle())
         for folder in folders:

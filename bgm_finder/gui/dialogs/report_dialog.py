@@ -1,8 +1,10 @@
 """A report with details that can be read at leisure and copied: what an import matched, what could not be read."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from bgm_finder.gui.first_size import first_size
 
 
 class ReportDialog(QDialog):
@@ -11,7 +13,7 @@ class ReportDialog(QDialog):
     def __init__(self, title: str, summary: str, lines: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(640, 420 if lines else 120)
+        self.resize(first_size(self, QSize(640, 420 if lines else 120)))
         text = QLabel(summary, wordWrap=True)
         text.setTextFormat(Qt.TextFormat.PlainText)
         self._lines = QPlainTextEdit("\n".join(lines), readOnly=True)

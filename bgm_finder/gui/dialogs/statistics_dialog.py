@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.first_size import first_size
 from bgm_finder.gui.words import number
 from bgm_finder.workflows.statistics import Statistics
 
@@ -26,7 +27,7 @@ class StatisticsDialog(QDialog):
     def __init__(self, statistics: Statistics, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Tag statistics"))
-        self.resize(860, 440)
+        self.resize(first_size(self, QSize(860, 440)))
         total = self.tr("{tracks} tracks, {untagged} of them without any tag")
         total = total.replace("{tracks}", number(statistics.tracks)).replace("{untagged}", number(statistics.untagged))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

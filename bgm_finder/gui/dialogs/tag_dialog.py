@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,6 +22,7 @@ from bgm_finder.catalogue.tag_csv import split_tags
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.dialogs.tag_field import TagBox
 from bgm_finder.gui.dialogs.text_fields import Shown, TextFields
+from bgm_finder.gui.first_size import first_size
 from bgm_finder.gui.words import showable
 from bgm_finder.track import CATEGORIES, Tag
 
@@ -105,7 +106,7 @@ class TagDialog(QDialog):
 
     def _build(self, texts: Mapping[str, Shown]) -> None:
         self.setWindowTitle(self.tr("Edit tags"))
-        self.resize(560, 520)
+        self.resize(first_size(self, QSize(560, 520)))
         heading = self.tr("Tags of %Ln track(s)", "", self._count)
         if self._title:
             heading = self.tr("Tags of “{title}”").replace("{title}", showable(self._title))

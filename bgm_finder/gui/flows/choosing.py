@@ -1,17 +1,15 @@
 """The flow of what is done with tracks by hand: keep and reject, tags, undo, handing them over."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from bgm_finder import paths
-from bgm_finder.catalogue.in_memory.columns import MARK_CODES, Columns
+from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MISSING, Columns
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
@@ -19,7 +17,8 @@ from bgm_finder.controllers.playback import Playback
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.error_words import error_text
-from bgm_finder.gui.file_addresses import address, handed_over
+from bgm_finder.gui.file_addresses import handed_over
+from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.track import Tag
 from bgm_finder.workflows.cut_section import cut_section
@@ -146,14 +145,22 @@ class Choosing(QObject):
             self._window.status.say(self.tr("Tags added: {names}; Ctrl+Z takes that back.").replace("{names}", names))
 
     def _copy(self) -> None:
-        files = self._chosen_files()
-        if files:
-            QGuiApplication.clipboard().setMimeData(handed_over(files))
-            self._say_copied(files[0])
-
-    def _chosen_files(self) -> list[Path]:
         columns, ids = self._library.columns, self._chosen_ids()
-        return [Path(columns.paths[row]) for row in columns.rows_of(ids)] if columns is not None else []
+        rows = columns.rows_of(ids) if columns is not None else np.zeros(0, np.int32)
+        if columns is None or not len(rows):
+            return
+        files = [Path(columns.paths[row]) for row in rows]
+        QGuiApplication.clipboard().setMimeData(handed_over(files))
+        missing = int(np.count_nonzero(columns.states[rows] & MISSING))
+        if len(files) == 1 and not missing:
+            self._say_copied(files[0])
+            return
+        text = self.tr("%n file(s) copied", "", len(files))
+        if missing:
+            text += " · " + self.tr("%n of them not there at the last look", "", missing)
+            self._window.status.warn(text)
+        else:
+            self._window.status.say(text)
 
     def _say_copied(self, path: Path) -> None:
         self._window.status.say(self.tr("Copied: {path}").replace("{path}", str(path)))
@@ -173,11 +180,12 @@ class Choosing(QObject):
         self._chores.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
 
     def _show_in_folder(self) -> None:
-        files = self._chosen_files()[:1]
-        if files and not _reveal(files[0]):
-            self._window.status.warn(
-                self.tr("No file manager could be opened for {path}").replace("{path}", str(files[0]))
-            )
+        columns, ids = self._library.columns, self._chosen_ids()
+        rows = columns.rows_of(ids[:1]) if columns is not None else ()
+        if columns is not None and len(rows):
+            file = Path(columns.paths[rows[0]])
+            text = self.tr("No file manager could be opened for {path}").replace("{path}", str(file))
+            reveal(file, self, lambda: self._window.status.warn(text))
 
     def _on_stack(self) -> None:
         self._window.commands["undo"].setEnabled(self._edits.can_undo)
@@ -194,13 +202,3 @@ def _carried(columns: Columns, rows: NDArray[np.int32]) -> dict[Tag, int]:
         if category != "format":
             carried |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
     return carried
-
-
-def _reveal(path: Path) -> bool:
-    """Opens the file manager on a file: with the file selected where the system knows how, else on its folder."""
-    if sys.platform == "darwin":
-        return subprocess.run(["open", "-R", str(path)], check=False).returncode == 0
-    if sys.platform == "win32":
-        subprocess.Popen(["explorer", "/select,", str(path)])
-        return True
-    return QDesktopServices.openUrl(address(path.parent))

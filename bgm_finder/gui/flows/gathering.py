@@ -1,5 +1,6 @@
 """The flow of folders with music into the library, and of what the looks at them found."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +43,8 @@ class Gathering(QObject):
         self._incoming = incoming
         self._settings = settings
         self._last_report: IndexReport | None = None
+        self._told = ""
+        """What the last scan said, which is true until the next one begins."""
         self._added: list[Path] = []
         """The folders whose music is being looked for."""
         self._is_asked = True
@@ -65,8 +68,9 @@ class Gathering(QObject):
         self._incoming.folders.connect(self._add)
         self._incoming.files.connect(self._on_files)
         library.scanning.busy_changed.connect(status.progress.show_busy)
+        library.scanning.busy_changed.connect(self._on_busy)
         library.scanning.progressed.connect(status.progress.show_progress)
-        library.scanning.silent.connect(lambda folder: status.warn(_no_answer(folder)))
+        library.scanning.silent.connect(lambda folder: self._warn(_no_answer(folder)))
         library.scanning.ended.connect(self._on_scanned)
         library.scanning.failed.connect(lambda _error: self._added.clear())
         library.failed.connect(lambda error: status.warn(error_text(error)))
@@ -132,18 +136,22 @@ class Gathering(QObject):
         if report.silent:
             self._tell_silent(report.silent[0])
             return
-        if not (report.added or report.changed or report.moved or report.missing):
-            if is_asked and not report.left_out:
-                self._say_nothing_new([folder for folder in added if not self._count_tracks(folder)])
-            if not is_asked or not report.left_out:
-                return
+        if _is_news(report) or (is_asked and report.left_out):
+            self._tell_news(report)
+        elif is_asked:
+            self._say_nothing_new([folder for folder in added if not self._count_tracks(folder)])
+
+    def _tell_news(self, report: IndexReport) -> None:
         text = self.tr("{added} new, {changed} changed, {moved} moved, {missing} missing")
         for name in ("added", "changed", "moved", "missing"):
             text = text.replace("{" + name + "}", number(getattr(report, name)))
+        if report.returned:
+            text += " · " + self.tr("{count} found again").replace("{count}", number(report.returned))
         if report.left_out:
             text = " · ".join([text, *self._left_out(report)])
-            self._window.status.warn(text, self.tr("Which?"), self._show_unreadable)
+            self._warn(text, self.tr("Which?"), self._show_unreadable)
         else:
+            self._told = text
             self._window.status.say(text)
 
     def _left_out(self, report: IndexReport) -> list[str]:
@@ -157,12 +165,22 @@ class Gathering(QObject):
 
     def _tell_silent(self, folder: Path) -> None:
         """Told after a look that nobody asked for as well: the tracks in there are neither new nor gone."""
-        self._window.status.warn(_no_answer(folder), self.tr("Which?"), self._show_unreadable)
+        self._warn(_no_answer(folder), self.tr("Which?"), self._show_unreadable)
+
+    def _warn(self, text: str, button: str = "", on_clicked: Callable[[], None] | None = None) -> None:
+        self._window.status.warn(text, button, on_clicked)
+        self._told = self._window.status.text
+
+    def _on_busy(self, is_busy: bool) -> None:
+        """Take back what the scan before said: the files may be there again."""
+        if is_busy and self._told and self._window.status.text == self._told:
+            self._window.status.clear()
+            self._told = ""
 
     def _say_nothing_new(self, empty: list[Path]) -> None:
         if empty:
             text = self.tr("No sound file was found in {folder}.")
-            self._window.status.warn(text.replace("{folder}", ", ".join(map(str, empty))))
+            self._warn(text.replace("{folder}", ", ".join(map(str, empty))))
         else:
             self._window.status.say(self.tr("Everything is up to date."))
 
@@ -180,6 +198,10 @@ class Gathering(QObject):
                 lines,
                 self._window,
             )
+
+
+def _is_news(report: IndexReport) -> bool:
+    return bool(report.added or report.changed or report.moved or report.missing or report.returned)
 
 
 def _no_answer(folder: Path) -> str:

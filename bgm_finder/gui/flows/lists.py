@@ -1,25 +1,28 @@
 """The flow of lists: tags and the shortlist out, and how well the library is tagged."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.flows.saving import FileType, Request, Saving
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import number
+from bgm_finder.settings import Settings
 from bgm_finder.workflows import export_shortlist, export_tags, statistics
 
 
 class Lists(QObject):
     """Connects the commands that write lists with Chores."""
 
-    def __init__(self, window: MainWindow, library: Library, chores: Chores) -> None:
+    def __init__(self, window: MainWindow, library: Library, chores: Chores, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._library, self._chores = window, library, chores
+        self._window, self._library, self._chores, self._settings = window, library, chores, settings
+        self._saving = Saving(window, chores, library.catalogue, settings)
         for name, act in {
             "export_tags": self._export_tags,
             "export_shortlist": self._export_shortlist,
@@ -30,29 +33,31 @@ class Lists(QObject):
         chores.took_long.connect(self._tell_working)
 
     def _export_tags(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the tags"), _at_home("tags.csv"), "CSV (*.csv)"
+        self._saving.ask(
+            Request(
+                "tags",
+                self.tr("Export the tags"),
+                self.tr("tags", "name of a file"),
+                (FileType("CSV", ".csv"),),
+                lambda target: self._write(export_tags.export_tags, target),
+            )
         )
-        if chosen:
-            self._chores.run(
-                export_tags.export_tags, self._library.catalogue, Path(chosen),
-                on_done=lambda count: self._say_written(chosen, count),
-            )  # fmt: skip
 
     def _export_shortlist(self) -> None:
-        kinds = self.tr("Playlist") + " (*.m3u8);;CSV (*.csv)"
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the shortlist"), _at_home("shortlist"), kinds
+        self._saving.ask(
+            Request(
+                "shortlist",
+                self.tr("Export the shortlist"),
+                self.tr("shortlist", "name of a file"),
+                (FileType(self.tr("Playlist"), ".m3u8"), FileType("CSV", ".csv")),
+                lambda target: self._write(export_shortlist.export_shortlist, target),
+            )
         )
-        if not chosen:
-            return
-        target = Path(chosen)
-        if target.suffix.lower() not in (".m3u8", ".csv"):
-            target = target.with_name(target.name + (".csv" if "csv" in kind.lower() else ".m3u8"))
+
+    def _write(self, recipe: Callable[..., int], target: Path) -> None:
         self._chores.run(
-            export_shortlist.export_shortlist, self._library.catalogue, target,
-            on_done=lambda count: self._say_written(str(target), count),
-        )  # fmt: skip
+            recipe, self._library.catalogue, target, on_done=lambda count: self._say_written(str(target), count)
+        )
 
     def _say_written(self, path: str, count: int) -> None:
         text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
@@ -72,8 +77,3 @@ class Lists(QObject):
         dialog = StatisticsDialog(found, self._window)
         dialog.exec()
         dialog.deleteLater()
-
-
-def _at_home(name: str) -> str:
-    """Gives a place for a new file; the folder that the app was started in is often one that nobody knows."""
-    return QDir.home().filePath(name)

@@ -15,15 +15,17 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import Search, SimilarSearch
-from bgm_finder.gui.error_words import error_text
+from bgm_finder.gui.dialogs.report_dialog import show_report
+from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.ranking_rows import ranking_rows
-from bgm_finder.gui.words import is_tag_list, music_folder, number
+from bgm_finder.gui.words import is_tag_list, music_folder, number, showable
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.find_similar import Ranking, Reference
+from bgm_finder.workflows.left_out import list_left_out
 
 _MOST_REFERENCES = 50
 _AT_ONCE_MS = 100
@@ -109,6 +111,7 @@ class Searching(QObject):
         self._incoming.nothing.connect(self._say_nothing_copied)
         self._incoming.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.reference.close_wished.connect(search.clear)
+        window.reference.left_out_requested.connect(self._on_left_out)
         window.reference.scope_wished.connect(self._on_scope)
         window.reference.scope_closed.connect(window.focus_list)
         window.reference.play_wished.connect(self._comparison.play_reference)
@@ -218,6 +221,19 @@ class Searching(QObject):
         if ranking.inside or ranking.outside:
             ways.insert(0, (self.tr("Show all matches"), self._show_all))
         self._window.nothing_left.say(heading, text, ways)
+
+    def _on_left_out(self) -> None:
+        self._chores.run(
+            list_left_out, self._library.catalogue, self._library.network_name, on_done=self._show_left_out
+        )
+
+    def _show_left_out(self, found: list[tuple[Path, str]]) -> None:
+        missing = self.tr("was not there at the last look")
+        lines = [f"{showable(str(path))}: {reason_text(reason) if reason else missing}" for path, reason in found]
+        title = self.tr("Tracks that cannot be compared")
+        show_report(
+            title, self.tr("They are looked at again once they are there and readable: F5."), lines, self._window
+        )
 
     def _show_all(self) -> None:
         self._window.reference.set_scope("all")

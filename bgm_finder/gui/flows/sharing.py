@@ -33,6 +33,9 @@ class Sharing(QObject):
 
     def tell(self) -> None:
         """Says that this window changes nothing, and what to do."""
+        if not self._ownership.may_claim:
+            self._window.status.warn(self.tr("This window only shows: it was opened with --read-only."))
+            return
         self._window.status.warn(
             self.tr("This library is open in another window. Here you can listen and search; close the other to edit.")
         )
@@ -41,7 +44,8 @@ class Sharing(QObject):
         self._library.scanning.hold()
         self._let_change(False)
         self._window.commands["rescan"].triggered.connect(self._look_again)
-        self._ask_again.start()
+        if self._ownership.may_claim:
+            self._ask_again.start()
         self._window.setWindowTitle(self.tr("BGM Finder (read only)"))
         self.tell()
 
