@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer
 from bgm_finder.catalogue.in_memory.folding import fold
+from bgm_finder.catalogue.tempo_text import bpm_of
 from bgm_finder.track import Tag
 
 _FILE_HEADERS = ("file", "ファイル名", "ファイル", "path", "id", "曲ID")
@@ -29,7 +30,6 @@ _HEADERS = {
 _KEY_OF = {fold(header): key for key, headers in _HEADERS.items() for header in headers}
 _TEXT_KEYS = frozenset({"title", "comment", "bpm"})
 _SEPARATORS = re.compile(r"[,、;/|，；／｜\r\n]")
-_BPM = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:bpm)?", re.IGNORECASE)
 _NO_TEXT = "backslashreplace"
 _PIECE = 1 << 20
 """Bytes that are read at a time: each of them shows that the file answers."""
@@ -126,13 +126,6 @@ def split_tags(category: str, cell: str) -> tuple[Tag, ...]:
     """Gives the tags of one cell, each once."""
     names = (name.strip() for name in _SEPARATORS.split(cell))
     return tuple(Tag(category, name) for name in dict.fromkeys(names) if name)
-
-
-def bpm_of(text: str) -> float | None:
-    """Gives the beats per minute that a text such as "128" or "128 BPM" names, or None."""
-    found = _BPM.fullmatch(fold(text))
-    bpm = float(found[1]) if found else 0.0
-    return bpm if bpm > 0 else None
 
 
 def _bytes(path: Path, check: Callable[[], None]) -> bytes:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.catalogue.tag_csv import bpm_of, split_tags
+from bgm_finder.catalogue.tag_csv import split_tags
+from bgm_finder.catalogue.tempo_text import bpm_of
 from bgm_finder.track import Tag
 
 _LONGEST = 1000

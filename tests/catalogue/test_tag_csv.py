@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.matching import TrackNames
-from bgm_finder.catalogue.tag_csv import UnreadableTagList, bpm_of, read_tag_list, tag_list
+from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list, tag_list
 from bgm_finder.track import Tag
 
 JAPANESE = (
@@ -104,14 +104,6 @@ def test_formulas_are_defused_and_come_back(tmp_path):
     listed = read_tag_list(path)
     assert [row.file for row in listed.rows] == names
     assert [row.tags[0].name for row in listed.rows] == names
-
-
-@pytest.mark.parametrize(
-    ("text", "bpm"),
-    [("128", 128), ("128 BPM", 128), ("１２８ｂｐｍ", 128), ("92.5", 92.5), ("fast", None), ("0", None)],
-)
-def test_tempo_is_read_from_numbers_only(text, bpm):
-    assert bpm_of(text) == bpm
 
 
 NAMES = TrackNames([(1, "/m/a/song.wav"), (2, "/m/b/song.wav"), (3, "/m/b/曲が.mp3"), (4, "/m/a/song 2.wav")])
