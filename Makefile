@@ -9,7 +9,7 @@ LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias
 	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
 
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death clean
+.PHONY: help setup run test lint format bench libraries test-libraries translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death cases clean
 
 help:
 	@echo "make setup         the virtual environment, and on Debian or Ubuntu the system libraries"
@@ -27,6 +27,7 @@ help:
 	@echo "make fuzz          20,000 damaged files through all that opens a sound file; goes on where it was stopped"
 	@echo "make fuzz-parsers  guided fuzzing of what we parse ourselves"
 	@echo "make sudden-death  kills the work 500 times and looks what is lost"
+	@echo "make cases         inputs of public bug reports, as a table: right, found"
 	@echo "make clean         removes what the commands above have built"
 
 setup: .venv/.ready
@@ -108,6 +109,9 @@ fuzz-parsers: setup
 
 sudden-death: setup
 	OMP_NUM_THREADS=1 $(VENV_PYTHON) -m tests.reliability.sudden_death --kills 500 --seed 1
+
+cases: setup test-libraries
+	$(VENV_PYTHON) -m tests.reliability.cases
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

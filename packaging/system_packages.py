@@ -19,7 +19,10 @@ SOUND_AND_WINDOW = [
     "libxcb-keysyms1",
     "fonts-noto-cjk",  # Japanese text is boxes without it
 ]
-TESTS = ["xvfb", "xdotool", "jackd2", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "libfaketime"]
+TESTS = [
+    *("xvfb", "xdotool", "jackd2", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "libfaketime"),
+    *("ffmpeg", "lame", "flac", "vorbis-tools"),  # encoders, as other people use them
+]
 MUSIC = ["fluidsynth", "fluid-soundfont-gm", "musescore-general-soundfont-lossless"]
 LAB = [
     *MUSIC,
