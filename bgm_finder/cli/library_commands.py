@@ -144,6 +144,8 @@ def _index(wishes: Namespace) -> int:
     )
     _keep_safe(options.catalogue_of(wishes))
     name_unreadable(report.unreadable)
+    for path, text in report.unread_tempi:
+        complain(f"{path} has no tempo that can be read in its tags: {text}")
     if not report.readable:
         complain("No sound file there could be read." if report.unreadable else "There is no sound file.")
     _print_index(report, wishes.json)
@@ -173,7 +175,8 @@ def _print_index(report: IndexReport, as_json: bool) -> None:
     if as_json:
         unreadable = [{"path": str(path), "reason": reason} for path, reason in report.unreadable]
         counts = {name: getattr(report, name) for name in ("added", "changed", "moved", "missing")}
-        say_json({**counts, "unreadable": unreadable, "seconds": round(report.seconds, 3)})
+        tempi = [{"path": str(path), "text": text} for path, text in report.unread_tempi]
+        say_json({**counts, "unreadable": unreadable, "unread_tempi": tempi, "seconds": round(report.seconds, 3)})
         return
     say(
         f"{report.added} added, {report.changed} changed, {report.moved} moved, {report.missing} missing, "
