@@ -31,7 +31,7 @@ _OFTEN_SHARE = 0.5
 _JAPANESE_SHARE = 0.9
 _COMMON_CHINESE = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe]|[\x00-\x7f])+")
 """GB 2312's more frequent characters, and its signs."""
-_OTHERS = ["big5", "cp1251", "cp1252", "cp1253", "cp932", "cp949", "euc_jp", "gb18030", "koi8_r"]
+_OTHERS = ["big5", "cp1251", "cp1252", "cp1253", "cp932", "euc_jp", "gb18030", "koi8_r"]
 _LEAST_BYTES = 4
 """Of fewer bytes little can be told."""
 
