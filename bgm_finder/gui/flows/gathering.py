@@ -132,7 +132,7 @@ class Gathering(QObject):
         if report.silent:
             self._tell_silent(report.silent[0])
             return
-        if not (report.added or report.changed or report.moved or report.missing):
+        if not (report.added or report.changed or report.moved or report.missing or report.unread_tempi):
             if is_asked and not report.unreadable:
                 self._say_nothing_new([folder for folder in added if not self._count_tracks(folder)])
             if not is_asked or not report.unreadable:
@@ -142,6 +142,11 @@ class Gathering(QObject):
             text = text.replace("{" + name + "}", number(getattr(report, name)))
         if report.unreadable:
             text += " · " + self.tr("{count} cannot be read").replace("{count}", number(len(report.unreadable)))
+        if report.unread_tempi:
+            text += " · " + self.tr("{count} with an unreadable tempo").replace(
+                "{count}", number(len(report.unread_tempi))
+            )
+        if report.unreadable or report.unread_tempi:
             self._window.status.warn(text, self.tr("Which?"), self._show_unreadable)
         else:
             self._window.status.say(text)
@@ -159,9 +164,12 @@ class Gathering(QObject):
 
     def _show_unreadable(self) -> None:
         if self._last_report is not None:
-            lines = [f"{path}: {reason_text(reason)}" for path, reason in self._last_report.unreadable]
+            report = self._last_report
+            lines = [f"{path}: {reason_text(reason)}" for path, reason in report.unreadable]
+            tempo = self.tr("its tags hold a tempo that cannot be read:")
+            lines += [f"{path}: {tempo} {text}" for path, text in report.unread_tempi]
             show_report(
-                self.tr("Files that cannot be read"),
+                self.tr("Files that cannot be read") if report.unreadable else self.tr("Tempo that cannot be read"),
                 self.tr("The rest of the library is not affected."),
                 lines,
                 self._window,
