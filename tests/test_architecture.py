@@ -56,6 +56,8 @@ LATE = {
     ("similarity", "similarity"),  # network.py is torch through and through: the embedder loads it when first asked
 }
 LATE_LIBRARIES = {
+    "av",  # FFmpeg's libraries, 40 ms; read by analysis workers
+    "charset_normalizer",  # 25 ms of a start; for tags in a foreign encoding only
     "mutagen",  # 10 ms of a start; read by analysis workers
     "importlib",  # its metadata takes 10 ms of a start; the doctor asks for it
     "torch",  # 2.5 s: loads in the embedder's thread after the first paint

@@ -34,6 +34,8 @@ class Reading:
     comment: str = ""
     bpm: float | None = None
     tags: tuple[Tag, ...] = ()
+    unread_tempo: str = ""
+    """What its tags hold where the tempo should stand, if that is none."""
 
 
 @dataclass(frozen=True, slots=True)

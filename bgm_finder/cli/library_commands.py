@@ -149,6 +149,8 @@ def _index(wishes: Namespace) -> int:
     )
     _keep_safe(options.catalogue_of(wishes))
     name_unreadable(report.unreadable)
+    for path, text in report.unread_tempi:
+        complain(f"{path} has no tempo that can be read in its tags: {text}")
     if not report.readable:
         complain("No sound file there could be read." if report.unreadable else "There is no sound file.")
     _print_index(report, wishes.json)
@@ -178,8 +180,11 @@ def _print_index(report: IndexReport, as_json: bool) -> None:
     if as_json:
         unreadable = [{"path": str(path), "reason": reason} for path, reason in report.unreadable]
         counts = {name: getattr(report, name) for name in ("added", "changed", "moved", "missing")}
+        tempi = [{"path": str(path), "text": text} for path, text in report.unread_tempi]
         passed = {"passed_over": [str(path) for path in report.passed_over], "alike": dict(report.alike.most_common())}
-        say_json({**counts, "unreadable": unreadable, **passed, "seconds": round(report.seconds, 3)})
+        say_json(
+            {**counts, "unreadable": unreadable, "unread_tempi": tempi, **passed, "seconds": round(report.seconds, 3)}
+        )
         return
     for path in report.passed_over:
         say(f"Passed over, as it holds trash, snapshots or caches: {path}")

@@ -54,7 +54,8 @@ def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> t
         artist=own.artist,
         comment=own.comment,
         bpm=own.bpm,
-        tags=own.genres,
+        tags=own.tags,
+        unread_tempo=own.unread_tempo,
     )
     return reading, vector
 

@@ -45,6 +45,8 @@ class IndexReport:
     """Folders of trash, snapshots and caches, which were not looked into."""
     alike: Counter[str] = field(default_factory=Counter)
     """How many files have each ending of files that look like sound and hold none that can be read."""
+    unread_tempi: list[tuple[Path, str]] = field(default_factory=list)
+    """Files with what their tags hold where the tempo should stand, if that is none."""
     readable: int = 0
     """Tracks of the scanned folders that can be searched for now."""
     seconds: float = 0.0
@@ -183,6 +185,7 @@ class _Run:
                 self._catalogue.analyses.store_unreadable(track_id, result.reason, streams.get(path))
             else:
                 self._catalogue.analyses.store_windows(track_id, result[0], name, result[1], streams.get(path))
+                self._note_tempo(path, result[0].unread_tempo)
             self._on_event([track_id])
             self._job.progress(done, len(files), path.name)
         for track_id in self._catalogue.files.alike():
@@ -216,6 +219,10 @@ class _Run:
         self._report.silent += silent
         for path in silent:
             self._on_silent(path)
+
+    def _note_tempo(self, path: Path, text: str) -> None:
+        if text:
+            self._report.unread_tempi.append((path, text))
 
     def _answering(self, waiting: list[ToDo]) -> list[tuple[int, Path]]:
         """Gives the files that wait, but for those in folders that do not answer: each would cost a worker."""

@@ -2,7 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import mutagen
+import numpy as np
 import pytest
+import soundfile
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
 
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.incoming import Incoming
@@ -71,3 +76,25 @@ def test_trash_and_files_that_look_like_sound_are_told(qtbot, gathering, library
         gathering._add([folder])
     qtbot.waitUntil(lambda: "1 trash or snapshot folders passed over" in status.text, timeout=LOOK_MS)
     assert "1 look like sound but cannot be read here" in status.text
+
+
+def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, gathering, library, tmp_path):
+    folder = tmp_path / "music"
+    folder.mkdir()
+    soundfile.write(folder / "a.flac", 0.1 * np.sin(np.arange(44_100) / 20), 44_100)
+    file = mutagen.File(folder / "a.flac")
+    file["tempo"] = "fast"
+    file.save()
+    with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
+        gathering._incoming.folders.emit([folder])
+    assert gathering._window.status.text.endswith(" · 1 with an unreadable tempo")
+    said = []
+
+    def read() -> None:
+        dialog = QApplication.activeModalWidget()
+        said.extend(part.toPlainText() for part in dialog.findChildren(QPlainTextEdit))
+        dialog.reject()
+
+    QTimer.singleShot(0, read)
+    gathering._window.status.findChild(QToolButton, "messageButton").click()
+    assert said == [f"{folder / 'a.flac'}: its tags hold a tempo that cannot be read: fast"]

@@ -1,25 +1,21 @@
-"""Vectors, instruments and pictures of files, and what the files' own tags say."""
+"""Vectors, instruments and pictures of files."""
 
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-import mutagen
 import numpy as np
 import pytest
 import soundfile
 from made_sounds import NETWORK, RATE_HZ, tone
-from mutagen.id3 import COMM, TBPM, TCON, TIT2, TPE1
 from PIL import Image
 
 from bgm_finder.catalogue import asking
-from bgm_finder.track import Tag
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
-from bgm_finder.workflows.embedded_tags import Embedded, read_embedded
 from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.job import Job
 
@@ -105,31 +101,3 @@ def test_pictures_have_the_asked_size_and_never_overwrite(sounds, tmp_path):
     with Image.open(drawn[0][1]) as one, Image.open(drawn[1][1]) as other:
         assert one.size == other.size == (224, 200)
         assert one.tobytes() != other.tobytes()
-
-
-@pytest.mark.parametrize("suffix", ["flac", "ogg", "mp3", "wav", "aiff"])
-def test_own_tags_are_read_in_every_format(tmp_path, suffix):
-    path = tmp_path / f"song.{suffix}"
-    soundfile.write(path, tone(440, length_s=1), RATE_HZ)
-    file = mutagen.File(path)
-    if suffix in ("flac", "ogg"):
-        file["title"], file["artist"], file["comment"] = "雨の日", "誰か", "静か"
-        file["bpm"], file["genre"] = "92.5", ["Rock/Pop", "Jazz"]
-    else:
-        if file.tags is None:
-            file.add_tags()
-        file.tags.add(TIT2(3, ["雨の日"]))
-        file.tags.add(TPE1(3, ["誰か"]))
-        file.tags.add(COMM(3, "jpn", "", ["静か"]))
-        file.tags.add(TBPM(3, ["92.5"]))
-        file.tags.add(TCON(3, ["Rock/Pop", "Jazz"]))
-    file.save()
-    genres = tuple(Tag("genre", name) for name in ("Rock", "Pop", "Jazz"))
-    assert read_embedded(path) == Embedded("雨の日", "誰か", "静か", 92.5, genres)
-
-
-def test_file_without_or_with_broken_tags_has_none(tmp_path, sounds):
-    assert read_embedded(sounds / "wind.wav") == Embedded()
-    assert read_embedded(sounds / "broken.mp3") == Embedded()
-    (tmp_path / "cut.flac").write_bytes((sounds / "flute 2.flac").read_bytes()[:50])
-    assert read_embedded(tmp_path / "cut.flac") == Embedded()

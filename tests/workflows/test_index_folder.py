@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import mutagen
 import numpy as np
 import pytest
 import soundfile
@@ -139,3 +140,19 @@ def test_report_tells_what_looks_like_sound_and_what_was_passed_over(tmp_path):
     assert report.alike == {".mid": 2, ".sf2": 1}
     assert [path.name for path in report.passed_over] == ["$RECYCLE.BIN"]
     assert report.left_out == 4
+
+
+def test_a_tempo_that_cannot_be_read_is_reported(tmp_path):
+    folder = tmp_path / "music"
+    folder.mkdir()
+    for name, tempo in (("fast.flac", "fast"), ("128.flac", "128,5 BPM")):
+        soundfile.write(folder / name, tone(440), RATE_HZ)
+        file = mutagen.File(folder / name)
+        file["tempo"] = tempo
+        file.save()
+    report = index(Job(), tmp_path / "catalogue.sqlite", [folder], one_thread, NETWORK)
+    assert report.unread_tempi == [(folder / "fast.flac", "fast")]
+    with Catalogue(tmp_path / "catalogue.sqlite") as opened:
+        tracks = {track.title: track for track in map(opened.tracks.get, (1, 2))}
+    assert (tracks["128"].bpm, tracks["128"].tags) == (128.5, ())
+    assert (tracks["fast"].bpm, tracks["fast"].tags) == (None, ())

@@ -147,7 +147,7 @@ class Gathering(QObject):
             text = text.replace("{" + name + "}", number(getattr(report, name)))
         if report.returned:
             text += " · " + self.tr("{count} found again").replace("{count}", number(report.returned))
-        if report.left_out:
+        if report.left_out or report.unread_tempi:
             text = " · ".join([text, *self._left_out(report)])
             self._warn(text, self.tr("Which?"), self._show_unreadable)
         else:
@@ -160,6 +160,7 @@ class Gathering(QObject):
             self.tr("{count} cannot be read"): len(report.unreadable),
             self.tr("{count} trash or snapshot folders passed over"): len(report.passed_over),
             self.tr("{count} look like sound but cannot be read here"): report.alike.total(),
+            self.tr("{count} with an unreadable tempo"): len(report.unread_tempi),
         }
         return [text.replace("{count}", number(count)) for text, count in counts.items() if count]
 
@@ -192,6 +193,8 @@ class Gathering(QObject):
             lines += [f"{path}: {passed_over}" for path in report.passed_over]
             alike = self.tr("looks like sound but cannot be read here: {count} files")
             lines += [f"{end}: {alike.replace('{count}', number(n))}" for end, n in report.alike.most_common()]
+            tempo = self.tr("its tags hold a tempo that cannot be read:")
+            lines += [f"{path}: {tempo} {text}" for path, text in report.unread_tempi]
             show_report(
                 self.tr("Files that cannot be read") if len(lines) == len(report.unreadable) else self.tr("Left out"),
                 self.tr("The rest of the library is not affected."),
@@ -201,7 +204,7 @@ class Gathering(QObject):
 
 
 def _is_news(report: IndexReport) -> bool:
-    return bool(report.added or report.changed or report.moved or report.missing or report.returned)
+    return bool(report.added or report.changed or report.moved or report.missing or report.returned or report.unread_tempi)
 
 
 def _no_answer(folder: Path) -> str:

@@ -1,0 +1,32 @@
+"""What a container says of itself in tags, by PyAV (FFmpeg): RIFF INFO, bext, AIFF, CAF, Matroska, AVI, QuickTime."""
+
+from pathlib import Path
+
+_FORMATS = "aac,aiff,ape,asf,au,avi,caf,dsf,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mxf,ogg,tta,w64,wav,wv"
+"""Containers of sound and nothing else: a play list must not make FFmpeg open other files or addresses."""
+_OPTIONS = {
+    "format_whitelist": _FORMATS,
+    "protocol_whitelist": "file",
+    # or FFmpeg decodes sound for 30 ms, looking for other formats behind the header of a WAV file
+    "probesize": "32",
+    "analyzeduration": "1",
+}
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """Return the tags of a container and of its first sound by their names in lower case; empty where none are found.
+
+    Bytes that are no UTF-8 stand as surrogates (surrogateescape). The title of a film's sound is none of the music.
+    """
+    import av
+
+    keeps_bytes = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "surrogateescape"}
+    try:
+        with av.open(str(path.absolute()), options=_OPTIONS, **keeps_bytes) as container:
+            streams = [stream.metadata for stream in container.streams.audio[:1]]
+            tags = {name.casefold(): text for stream in streams for name, text in stream.items()}
+            if container.format.name != "ogg":
+                tags.pop("title", None)
+            return tags | {name.casefold(): text for name, text in container.metadata.items()}
+    except (av.FFmpegError, ValueError, OSError):
+        return {}
