@@ -571,6 +571,10 @@
         <translation>読み込めないファイル {count}件</translation>
     </message>
     <message>
+        <source>{count} with an unreadable tempo</source>
+        <translation>テンポを読み取れないファイル {count}件</translation>
+    </message>
+    <message>
         <source>Which?</source>
         <translation>一覧を表示</translation>
     </message>
@@ -579,8 +583,16 @@
         <translation>{folder} に音声ファイルが見つかりませんでした。</translation>
     </message>
     <message>
+        <source>its tags hold a tempo that cannot be read:</source>
+        <translation>タグのテンポを読み取れません:</translation>
+    </message>
+    <message>
         <source>Files that cannot be read</source>
         <translation>読み込めないファイル</translation>
+    </message>
+    <message>
+        <source>Tempo that cannot be read</source>
+        <translation>読み取れないテンポ</translation>
     </message>
     <message>
         <source>The rest of the library is not affected.</source>

@@ -2,7 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import mutagen
+import numpy as np
 import pytest
+import soundfile
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
 
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.incoming import Incoming
@@ -60,3 +65,25 @@ def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(qtbot, ga
     gathering._incoming.folders.emit(empty[:1])
     qtbot.waitUntil(lambda: len(reports) == 2, timeout=LOOK_MS)
     assert said == ["", f"No sound file was found in {empty[0]}."]
+
+
+def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, gathering, library, tmp_path):
+    folder = tmp_path / "music"
+    folder.mkdir()
+    soundfile.write(folder / "a.flac", 0.1 * np.sin(np.arange(44_100) / 20), 44_100)
+    file = mutagen.File(folder / "a.flac")
+    file["tempo"] = "fast"
+    file.save()
+    with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
+        gathering._incoming.folders.emit([folder])
+    assert gathering._window.status.text.endswith(" · 1 with an unreadable tempo")
+    said = []
+
+    def read() -> None:
+        dialog = QApplication.activeModalWidget()
+        said.extend(part.toPlainText() for part in dialog.findChildren(QPlainTextEdit))
+        dialog.reject()
+
+    QTimer.singleShot(0, read)
+    gathering._window.status.findChild(QToolButton, "messageButton").click()
+    assert said == [f"{folder / 'a.flac'}: its tags hold a tempo that cannot be read: fast"]

@@ -132,7 +132,7 @@ class Gathering(QObject):
         if report.silent:
             self._tell_silent(report.silent[0])
             return
-        if not (report.added or report.changed or report.moved or report.missing):
+        if not any((report.added, report.changed, report.moved, report.missing, report.unread_tempi)):
             if is_asked and not report.unreadable:
                 self._say_nothing_new([folder for folder in added if not self._count_tracks(folder)])
             if not is_asked or not report.unreadable:
@@ -140,11 +140,18 @@ class Gathering(QObject):
         text = self.tr("{added} new, {changed} changed, {moved} moved, {missing} missing")
         for name in ("added", "changed", "moved", "missing"):
             text = text.replace("{" + name + "}", number(getattr(report, name)))
-        if report.unreadable:
-            text += " · " + self.tr("{count} cannot be read").replace("{count}", number(len(report.unreadable)))
-            self._window.status.warn(text, self.tr("Which?"), self._show_unreadable)
+        if left_out := self._left_out(report):
+            self._window.status.warn(" · ".join([text, *left_out]), self.tr("Which?"), self._show_unreadable)
         else:
             self._window.status.say(text)
+
+    def _left_out(self, report: IndexReport) -> list[str]:
+        """Return what could not be read, each kind with its count."""
+        counts = {
+            self.tr("{count} cannot be read"): len(report.unreadable),
+            self.tr("{count} with an unreadable tempo"): len(report.unread_tempi),
+        }
+        return [text.replace("{count}", number(count)) for text, count in counts.items() if count]
 
     def _tell_silent(self, folder: Path) -> None:
         """Told after a look that nobody asked for as well: the tracks in there are neither new nor gone."""
@@ -159,9 +166,12 @@ class Gathering(QObject):
 
     def _show_unreadable(self) -> None:
         if self._last_report is not None:
-            lines = [f"{path}: {reason_text(reason)}" for path, reason in self._last_report.unreadable]
+            report = self._last_report
+            lines = [f"{path}: {reason_text(reason)}" for path, reason in report.unreadable]
+            tempo = self.tr("its tags hold a tempo that cannot be read:")
+            lines += [f"{path}: {tempo} {text}" for path, text in report.unread_tempi]
             show_report(
-                self.tr("Files that cannot be read"),
+                self.tr("Files that cannot be read") if report.unreadable else self.tr("Tempo that cannot be read"),
                 self.tr("The rest of the library is not affected."),
                 lines,
                 self._window,
