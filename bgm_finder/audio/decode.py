@@ -207,6 +207,8 @@ def _open_source(path: Path) -> Source:
         except NotThisReader as refusal:
             refusals.append(refusal)
             continue
+        except OSError as error:
+            raise unreadable_because(path, error) from None
         if len(source.read(1)):
             source.seek(0)
             return source
@@ -231,10 +233,7 @@ def _open_all_packets(path: Path) -> Source:
 
 def _open_joined(path: Path) -> Source:
     """Opens what several files were joined to."""
-    try:
-        starts = joined_starts(path)
-    except OSError as error:
-        raise unreadable_because(path, error) from None
+    starts = joined_starts(path)
     if len(starts) < 2:
         raise NotThisReader("not joined")
     from bgm_finder.audio.joined import JoinedSource
