@@ -104,16 +104,16 @@ class SoundReader:
 
     def _beyond_the_end(self, samples: Floats, wanted: int) -> Floats:
         """Goes on where a reader ends before the told end, as at damage: all packets show how long the sound is."""
-        self.facts = self._source.facts
-        end = self._at + len(samples)
-        if self._is_measured or end >= self.frames - _TOLERANCE_S * self.rate_hz or self._at >= self.frames:
-            return samples
-        self._is_measured = True
-        if self._reads_by_packets():
-            self._source.seek(end)
-            rest = self._source.read(wanted - len(samples))
-            return np.concatenate([samples, rest])
-        self.facts = replace(self.facts, frames=end, duration_s=end / self.rate_hz)
+        end, tolerance = self._at + len(samples), _TOLERANCE_S * self.rate_hz
+        is_early = self._at < self.frames and end < self.frames - tolerance
+        if is_early and not self._is_measured:
+            self._is_measured = True
+            if self._reads_by_packets():
+                self._source.seek(end)
+                samples = np.concatenate([samples, self._source.read(wanted - len(samples))])
+                end = self._at + len(samples)
+        if len(samples) and len(samples) < wanted and abs(end - self.frames) > tolerance:
+            self.facts = replace(self.facts, frames=end, duration_s=end / self.rate_hz)
         return samples
 
     def _reads_by_packets(self) -> bool:
@@ -220,6 +220,8 @@ def _open_source(path: Path, stream: int | None) -> Source:
         except NotThisReader as refusal:
             refusals.append(refusal)
             continue
+        except OSError as error:
+            raise unreadable_because(path, error) from None
         if len(source.read(1)):
             source.seek(0)
             return source
@@ -248,10 +250,7 @@ def _open_all_packets(path: Path, stream: int | None) -> Source:
 
 def _open_joined(path: Path, stream: int | None = None) -> Source:
     """Opens what several files were joined to."""
-    try:
-        starts = joined_starts(path)
-    except OSError as error:
-        raise unreadable_because(path, error) from None
+    starts = joined_starts(path)
     if len(starts) < 2:
         raise NotThisReader("not joined")
     from bgm_finder.audio.joined import JoinedSource

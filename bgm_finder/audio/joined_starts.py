@@ -1,10 +1,9 @@
 """Where the parts of a file begin in which several sound files were joined."""
 
-import mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from bgm_finder.audio.ogg_pages import is_one_whole_ogg, stream_starts
+from bgm_finder.audio.ogg_pages import find_from, is_one_whole_ogg, stream_starts
 
 _HEAD = 12
 _FLAC = b"fLaC\x00\x00\x00\x22"
@@ -26,12 +25,10 @@ def joined_starts(path: Path) -> list[int]:
 
 
 def _all_places(file: BinaryIO, mark: bytes) -> list[int]:
-    places = []
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as stored:
-        at = stored.find(mark)
-        while at >= 0:
-            places.append(at)
-            at = stored.find(mark, at + 1)
+    places, at = [], find_from(file, mark, 0)
+    while at >= 0:
+        places.append(at)
+        at = find_from(file, mark, at + 1)
     return places
 
 

@@ -42,7 +42,7 @@ def is_true_mp3(path: Path) -> bool:
 
 def _told(head: bytes) -> tuple[int, int] | None:
     """Return frames and bytes as the first frame tells them."""
-    if _frame_size(head, 0) is None:
+    if len(head) < _LOOKED_AT or _frame_size(head, 0) is None:
         return None
     if head[36:40] == b"VBRI":
         return int.from_bytes(head[50:54], "big"), int.from_bytes(head[46:50], "big")

@@ -1,15 +1,18 @@
 """The pages of an Ogg file: whether it holds one stream from end to end, and where joined ones begin."""
 
-import mmap
+import io
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 _CAPTURE = b"OggS\x00"
 _HEADER = struct.Struct("<5sBqIIIB")
 _FIRST, _LAST = 0x02, 0x04
 """Flags of the first and the last page of a stream."""
+_HEAD = 57
+"""Bytes up to what is read of a Vorbis header: a page's, a segment's length, and the codec's own."""
+_CHUNK = 1 << 16
 _LONGEST_OPUS = 5760
 _PAUSE = 2400
 """Samples, 50 ms at 48 kHz: a longer pause in the time stamps is heard."""
@@ -28,14 +31,15 @@ class _Page(NamedTuple):
 
 def is_one_whole_ogg(path: Path) -> bool:
     """Return whether one stream goes from the first page to the last, none is lost, and its sound knows no pause."""
-    stored = path.read_bytes()
-    longest = _longest_packet(stored)
     before: _Page | None = None
-    for page in _pages(stored):
-        if not (_is_beginning(page) if before is None else _follows(page, before, longest)):
-            return False
-        before = page
-    return before is not None and bool(before.flags & _LAST) and before.end == len(stored)
+    with path.open("rb") as file:
+        longest = _longest_packet(file.read(_HEAD))
+        for page in _pages(file):
+            if not (_is_beginning(page) if before is None else _follows(page, before, longest)):
+                return False
+            before = page
+        size = file.seek(0, io.SEEK_END)
+    return before is not None and bool(before.flags & _LAST) and before.end == size
 
 
 def _is_beginning(page: _Page) -> bool:
@@ -49,18 +53,18 @@ def _follows(page: _Page, before: _Page, longest: int) -> bool:
     return is_next and not pauses
 
 
-def _longest_packet(stored: bytes) -> int:
+def _longest_packet(head: bytes) -> int:
     """Return the samples that a packet of this Vorbis or Opus stream gives at most; 0 for other codecs."""
-    if stored[28:36] == b"OpusHead":
+    if head[28:36] == b"OpusHead":
         return _LONGEST_OPUS
-    return 1 << (stored[56] >> 4) - 1 if stored[28:35] == b"\x01vorbis" else 0
+    return (1 << (head[56] >> 4)) >> 1 if head[28:35] == b"\x01vorbis" and len(head) == _HEAD else 0
 
 
 def stream_starts(path: Path) -> list[int]:
     """Return the byte at which each of the joined streams begins; a film's sound and picture begin together."""
     starts, was_first = [], False
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as stored:
-        for page in _pages(stored):
+    with path.open("rb") as file:
+        for page in _pages(file):
             is_first = bool(page.flags & _FIRST)
             if is_first and not was_first:
                 starts.append(page.start)
@@ -68,14 +72,32 @@ def stream_starts(path: Path) -> list[int]:
     return starts
 
 
-def _pages(stored: bytes | mmap.mmap) -> Iterator[_Page]:
+def find_from(file: BinaryIO, mark: bytes, start: int) -> int:
+    """Return where these bytes come next in a file, -1 where they do not."""
+    at = start
+    file.seek(at)
+    while len(chunk := file.read(_CHUNK)) >= len(mark):
+        found = chunk.find(mark)
+        if found >= 0:
+            return at + found
+        at += len(chunk) - len(mark) + 1
+        file.seek(at)
+    return -1
+
+
+def _pages(file: BinaryIO) -> Iterator[_Page]:
     """Yield the pages in order; after damage, from the next page on."""
-    size = len(stored)
-    at = stored.find(_CAPTURE)
-    while 0 <= at <= size - _HEADER.size:
-        _, flags, granule, serial, sequence, _, count = _HEADER.unpack_from(stored, at)
-        body = at + _HEADER.size + count
-        lengths = stored[at + _HEADER.size : body]
-        end = body + sum(lengths)
+    at = 0
+    while at >= 0:
+        file.seek(at)
+        header = file.read(_HEADER.size)
+        if len(header) < _HEADER.size:
+            return
+        capture, flags, granule, serial, sequence, _, count = _HEADER.unpack(header)
+        if capture != _CAPTURE:
+            at = find_from(file, _CAPTURE, at + 1)
+            continue
+        lengths = file.read(count)
+        end = at + _HEADER.size + count + sum(lengths)
         yield _Page(at, end, flags, granule, serial, sequence, count - lengths.count(255))
-        at = end if stored[end : end + 5] == _CAPTURE else stored.find(_CAPTURE, at + 5)
+        at = end
