@@ -46,7 +46,8 @@ def started(folder, table, *words, platform="xcb"):
     return subprocess.run(
         [sys.executable, "-c", START, str(table), *map(str, words)],
         env={**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "QT_QPA_PLATFORM": platform},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         timeout=300,
     )
@@ -56,7 +57,7 @@ def test_the_package_of_a_missing_library_is_named_last(broken, tmp_path):
     table = tmp_path / "table.txt"
     table.write_text("# library, package\nlibxcb-shaqe.so.0 libxcb-shaqe0\nlibc.so.6 libc6\n")
     said = started(broken, table, "--demo", "--catalogue", tmp_path / "c.sqlite")
-    last = said.stderr.strip().splitlines()[-1]
+    last = said.stdout.strip().splitlines()[-1]
     assert "libxcb-shaqe.so.0: cannot open shared object file" in last
     assert last.endswith("(on Debian or Ubuntu: sudo apt-get install libxcb-shaqe0).")
     assert "Most like" in said.stdout  # the demo runs in the terminal instead
@@ -64,7 +65,7 @@ def test_the_package_of_a_missing_library_is_named_last(broken, tmp_path):
 
 def test_a_library_that_no_table_knows_is_named_all_the_same(broken, tmp_path):
     said = started(broken, ROOT / "resources" / "system_libraries.txt", "--catalogue", tmp_path / "c.sqlite")
-    assert said.returncode == 1 and "libxcb-shaqe.so.0" in said.stderr
+    assert said.returncode == 1 and "libxcb-shaqe.so.0" in said.stdout
 
 
 @pytest.mark.skipif(not shutil.which("objdump") or not shutil.which("dpkg-query"), reason="needs Debian's binutils")

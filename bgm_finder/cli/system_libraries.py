@@ -14,7 +14,7 @@ from bgm_finder import paths
 
 def missing_libraries() -> str | None:
     """Return in a sentence what keeps Qt from reaching the screen; None where nothing does, or it cannot be told."""
-    if not sys.platform.startswith("linux"):
+    if not sys.platform.startswith("linux") or getattr(sys, "frozen", False):  # the built app has Qt laid out anew
         return None
     plugins = [plugin for plugin in map(_plugin, _platforms()) if plugin is not None]
     problems = [problem for problem in map(_problem, plugins) if problem]

@@ -56,6 +56,7 @@ def run_window(wishes: Namespace) -> int:
         complain("The commands work all the same: bgm-finder --help names them.")
         return 1
     code = _demo_in_terminal(wishes)
+    print(end="", flush=True)
     complain(f"The window cannot be opened: {reason}.")  # again, as the list has pushed it out of sight
     return code
 
