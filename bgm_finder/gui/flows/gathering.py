@@ -204,7 +204,9 @@ class Gathering(QObject):
 
 
 def _is_news(report: IndexReport) -> bool:
-    return bool(report.added or report.changed or report.moved or report.missing or report.returned or report.unread_tempi)
+    return bool(
+        report.added or report.changed or report.moved or report.missing or report.returned or report.unread_tempi
+    )
 
 
 def _no_answer(folder: Path) -> str:
