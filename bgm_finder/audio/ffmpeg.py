@@ -90,14 +90,14 @@ class FfmpegSource:
         try:
             self._seek(frame)
         except _Contradiction:
-            self._scan_late()
-            self._seek(frame)
+            self._scan_late(frame)
 
     def read(self, frames: int) -> Floats:
+        at = self._at
         try:
             return self._read(frames)
-        except _Contradiction:
-            self._scan_late()
+        except _Contradiction:  # and what was read until then is read again
+            self._scan_late(at)
             return self._read(frames)
 
     def _read(self, frames: int) -> Floats:
@@ -170,14 +170,13 @@ class FfmpegSource:
         if self._format in ("ac3", "eac3") and self._index.packets[0].duration:
             self._step = first_length / self._index.packets[0].duration
 
-    def _scan_late(self) -> None:
-        """Look at all packets now, since the header was wrong, and go on at the same frame."""
-        at = self._at
+    def _scan_late(self, frame: int) -> None:
+        """Scan all packets now, since the header was wrong, and make this frame the next one."""
         self._reopen()
         self._scan()
         self._end, self._can_jump = _ENDLESS, True
         self.facts = self._measured(self.facts)
-        self._seek(at)
+        self._seek(frame)
 
     def _restart(self) -> None:
         """Stand at the first packet."""
