@@ -1,9 +1,9 @@
 """Where the parts of a file begin in which several sound files were joined."""
 
-import mmap
 from pathlib import Path
 from typing import BinaryIO
 
+from bgm_finder.audio.byte_search import places_of
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg, stream_starts
 
 _HEAD = 12
@@ -21,18 +21,8 @@ def joined_starts(path: Path) -> list[int]:
         if head.startswith(b"OggS"):
             return [] if is_one_whole_ogg(path) else stream_starts(path)
         if head.startswith(_FLAC):
-            return _all_places(file, _FLAC)
+            return list(places_of(_FLAC, file))
         return _riff_starts(file) if _is_wave(head) else []
-
-
-def _all_places(file: BinaryIO, mark: bytes) -> list[int]:
-    places = []
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as stored:
-        at = stored.find(mark)
-        while at >= 0:
-            places.append(at)
-            at = stored.find(mark, at + 1)
-    return places
 
 
 def _riff_starts(file: BinaryIO) -> list[int]:
