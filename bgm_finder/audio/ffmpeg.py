@@ -6,6 +6,7 @@ the container cannot be believed (`container_trust`), all packets are looked at 
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy as np
 from bgm_finder.audio.av_frames import Block, BlockMaker
 from bgm_finder.audio.av_layout import take_pcm_places
 from bgm_finder.audio.container_trust import has_an_even_index, is_trusted
-from bgm_finder.audio.file_part import FilePart
+from bgm_finder.audio.file_part import FilePart, OpenPart
 from bgm_finder.audio.files import unreadable_because
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
 from bgm_finder.audio.packet_clock import GAP_S, HOLE_S, Packet, PacketIndex
@@ -114,7 +115,7 @@ class FfmpegSource:
         return np.concatenate(parts)
 
     def close(self) -> None:
-        self._container.close()
+        self._opened.close()
 
     def _seek(self, frame: int) -> None:
         goal = frame - self._preroll()
@@ -127,13 +128,15 @@ class FfmpegSource:
         self._skip_to(frame)
 
     def _open(self, container: Any = None) -> None:
-        self._container: Any = container or open_container(self._path, self._part)
-        self._stream = self._container.streams.audio[self._number]
-        if self._stream.codec_context is None:  # to decode it all the same would end the process
-            self._container.close()
-            raise NotThisReader("no decoder is known for its sound")
-        self._pcm_places = take_pcm_places(self._stream.codec_context)
-        self._format = self._container.format.name.split(",")[0]
+        with ExitStack() as opened:
+            file = opened.enter_context(self._part.open()) if self._part else None
+            self._container: Any = opened.enter_context(closing(container or open_container(self._path, file)))
+            self._stream = self._container.streams.audio[self._number]
+            if self._stream.codec_context is None:  # to decode it all the same would end the process
+                raise NotThisReader("no decoder is known for its sound")
+            self._pcm_places = take_pcm_places(self._stream.codec_context)
+            self._format = self._container.format.name.split(",")[0]
+            self._opened = opened.pop_all()
 
     def _begin(self, is_scanned: bool) -> None:
         """Decode the first samples, and look at all packets where that is needed."""
@@ -247,7 +250,7 @@ class FfmpegSource:
             try:
                 yield from self._container.demux(self._stream)
                 return
-            except (av.FFmpegError, EOFError):
+            except (av.FFmpegError, OSError, EOFError):
                 return
             except IndexError:  # PyAV does not know streams that begin on the way; the next packet may be ours again
                 continue
@@ -382,11 +385,14 @@ class FfmpegSource:
         return [round((told_s - last_s) * self._rate_hz) for last_s in _LAST_S]
 
 
-def open_container(path: Path, part: FilePart | None = None) -> Any:
-    """Open a file that FFmpeg knows and that has a sound stream; raises NotThisReader, Unreadable."""
+def open_container(path: Path, file: OpenPart | None = None) -> Any:
+    """Open a file that FFmpeg knows and that has a sound stream; raises NotThisReader, Unreadable.
+
+    file: what to read instead of all of the file; it stays open until who opened it closes it.
+    """
     try:
         container = av.open(
-            part.again() if part else str(path.absolute()),
+            file or str(path.absolute()),
             options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
             **_TAG_ERRORS,
         )
