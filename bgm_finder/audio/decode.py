@@ -120,7 +120,7 @@ class SoundReader:
         """Changes to a reader that has looked at all packets; False where none can, or where it reads another sound."""
         try:
             source = _open_all_packets(self.path, self._stream)
-        except (NotThisReader, Unreadable):
+        except (NotThisReader, Unreadable, OSError):
             return False
         if (source.facts.rate_hz, source.facts.channels) != (self.rate_hz, self.channels):
             source.close()
@@ -207,7 +207,15 @@ def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: b
 
 
 def _open_source(path: Path, stream: int | None) -> Source:
-    """Opens with the likelier reader, then with the other, then with one that believes a header that is not true."""
+    """Return an open file; raises Unreadable, also where its disk or share fails on the way."""
+    try:
+        return _open_with_likeliest(path, stream)
+    except OSError as error:
+        raise unreadable_because(path, error) from None
+
+
+def _open_with_likeliest(path: Path, stream: int | None) -> Source:
+    """Open with the likelier reader, then with the other, then with one that believes a header that is not true."""
     order = list(READERS.values())
     if _is_for_ffmpeg(path):
         order.reverse()
@@ -248,10 +256,7 @@ def _open_all_packets(path: Path, stream: int | None) -> Source:
 
 def _open_joined(path: Path, stream: int | None = None) -> Source:
     """Opens what several files were joined to."""
-    try:
-        starts = joined_starts(path)
-    except OSError as error:
-        raise unreadable_because(path, error) from None
+    starts = joined_starts(path)
     if len(starts) < 2:
         raise NotThisReader("not joined")
     from bgm_finder.audio.joined import JoinedSource
@@ -274,9 +279,6 @@ def _is_for_ffmpeg(path: Path) -> bool:
     """Tells files that libsndfile cannot read, and Opus, which it reads at several times the cost."""
     if path.suffix.lower() in _FFMPEG_FIRST:
         return True
-    try:
-        with path.open("rb") as file:
-            head = file.read(36)
-            return head[28:] == b"OpusHead" or head[4:8] == b"ftyp" or head.startswith(_FFMPEG_ONLY)
-    except OSError as error:
-        raise unreadable_because(path, error) from None
+    with path.open("rb") as file:
+        head = file.read(36)
+        return head[28:] == b"OpusHead" or head[4:8] == b"ftyp" or head.startswith(_FFMPEG_ONLY)
