@@ -44,7 +44,7 @@ _FFMPEG_ONLY = (
 """How files begin in which libsndfile may take a part for mp3, whatever their endings: Matroska, AC-3 and others."""
 _BLOCK_S = 10.0
 _TOLERANCE_S = 0.05
-"""By so much a sound may end before its told end."""
+"""By so much a sound may end before its declared end."""
 _LOUDEST = 100.0
 """40 dB above full scale, which no recording reaches: such samples are damage, and their squares are no numbers."""
 
@@ -103,7 +103,7 @@ class SoundReader:
         self._source.close()
 
     def _beyond_the_end(self, samples: Floats, wanted: int) -> Floats:
-        """Goes on where a reader ends before the told end, as at damage: all packets show how long the sound is."""
+        """Goes on where a reader ends before the declared end, as at damage: all packets show how long the sound is."""
         self.facts = self._source.facts
         end = self._at + len(samples)
         if self._is_measured or end >= self.frames - _TOLERANCE_S * self.rate_hz or self._at >= self.frames:
@@ -117,7 +117,7 @@ class SoundReader:
         return samples
 
     def _reads_by_packets(self) -> bool:
-        """Changes to a reader that has looked at all packets; False where none can, or where it reads another sound."""
+        """Changes to a reader that has scanned all packets; False where none can, or where it reads another sound."""
         try:
             source = _open_all_packets(self.path, self._stream)
         except (NotThisReader, Unreadable, OSError):

@@ -24,7 +24,7 @@ _MOST_FILES = 256
 def open_film(path: Path, choice: int | None = None, is_scanned: bool = False) -> Source:
     """Open the sound of a file; choice: a sound stream, counted from 0 among them, instead of the likeliest.
 
-    is_scanned asks for a look at all packets whatever the header says.
+    is_scanned asks for a scan of all packets whatever the header says.
 
     Raises NotThisReader, Unreadable. A file of one sound stream costs nothing more than to open it.
     """

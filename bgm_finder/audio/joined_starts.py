@@ -14,7 +14,7 @@ _FLAC = b"fLaC\x00\x00\x00\x22"
 def joined_starts(path: Path) -> list[int]:
     """Return the bytes at which Ogg, FLAC or WAV files begin that were joined here; fewer than two where none were.
 
-    Joined mp3 and aac are not told apart here: their packets follow each other as in one file.
+    Joined mp3 and aac are not distinguished here: their packets follow each other as in one file.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)

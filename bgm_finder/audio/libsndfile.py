@@ -126,7 +126,7 @@ class LibsndfileSource:
 
 
 def _is_true(path: Path, facts: SoundFacts) -> bool:
-    """Return whether the sound is as long as the header says; libsndfile itself looks where the size alone tells it."""
+    """Return whether the sound is as long as the header says; libsndfile itself checks what the size shows."""
     if facts.codec.startswith("mpeg"):
         return facts.format == "mp3" and is_true_mp3(path)
     if facts.format == "flac":
@@ -142,5 +142,7 @@ def _places(file: soundfile.SoundFile) -> tuple[str, ...]:
         return VORBIS_ORDER.get(file.channels, ())
     # soundfile has no word of its own for libsndfile's channel map
     numbers = soundfile._ffi.new("int[]", file.channels)
-    is_told = soundfile._snd.sf_command(file._file, _GET_CHANNEL_MAP, numbers, soundfile._ffi.sizeof(numbers))
-    return tuple(_LOUDSPEAKERS[number] for number in numbers) if is_told and set(numbers) <= set(_LOUDSPEAKERS) else ()
+    is_declared = soundfile._snd.sf_command(file._file, _GET_CHANNEL_MAP, numbers, soundfile._ffi.sizeof(numbers))
+    return (
+        tuple(_LOUDSPEAKERS[number] for number in numbers) if is_declared and set(numbers) <= set(_LOUDSPEAKERS) else ()
+    )
