@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+_MARK = b"fLaC"
 _SYNCS = (b"\xff\xf8", b"\xff\xf9")
 _SCANNED = 1 << 16
 """Bytes that are scanned; a frame takes 16 KB at most in all but the widest files."""
+_SMALL = 4 * _SCANNED
+"""Bytes of a file that is scanned as a whole: the places below would hold the same frames."""
 _PLACES = (0.3, 0.6)
 """Shares of the file where a scan shows joined files of one length, as a file joined with itself."""
 _COUNTS = {1: 192, **{code: 576 << (code - 2) for code in range(2, 6)}, **{code: 1 << code for code in range(8, 16)}}
@@ -16,15 +19,18 @@ def is_true_flac(path: Path, frames: int) -> bool:
     with path.open("rb") as file:
         size = path.stat().st_size
         head = file.read(_SCANNED)
-        at = head.find(b"fLaC")
+        at = head.find(_MARK)
         nominal = int.from_bytes(head[at + 8 : at + 10], "big")
         if at < 0 or not nominal:
             return False
+        if size < _SMALL:
+            stored = head + file.read()
+            return stored.count(_MARK) == 1 and _last_end(stored[-_SCANNED:], nominal) == frames
         ends = []
         for start in (*(round(share * size) for share in _PLACES), max(0, size - _SCANNED)):
             file.seek(start)
             ends.append(_last_end(file.read(_SCANNED), nominal))
-    return ends[-1] == frames and (size < 4 * _SCANNED or ends == sorted(set(ends)))
+    return ends[-1] == frames and ends == sorted(set(ends))
 
 
 def _last_end(stored: bytes, nominal: int) -> int:

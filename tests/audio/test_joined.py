@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 import sound_files
-from sound_files import sweep
+from sound_files import RATE_HZ, sweep
 from test_channels import SIDES, sides_heard, turns, wav_with_mask
 
-from bgm_finder.audio.decode import SoundReader
+from bgm_finder.audio.decode import SoundReader, decode, probe
 from bgm_finder.audio.joined import JoinedSource
 
 DESCRIPTORS = Path("/proc/self/fd")
@@ -19,9 +19,10 @@ def _open_times(path):
 
 
 @pytest.mark.skipif(not DESCRIPTORS.exists(), reason="the system does not list a process's descriptors")
-def test_many_parts_are_open_one_at_a_time_and_closed_at_the_end(tmp_path):
-    stored = sound_files.write(tmp_path / "a.ogg", sweep(0.5)).read_bytes()
-    path = tmp_path / "joined.ogg"
+@pytest.mark.parametrize("name", ["a.ogg", "a.flac"])
+def test_many_parts_are_open_one_at_a_time_and_closed_at_the_end(tmp_path, name):
+    stored = sound_files.write(tmp_path / name, sweep(0.25)).read_bytes()
+    path = tmp_path / f"joined {name}"
     path.write_bytes(stored * 12)
     with SoundReader(path) as reader:
         assert isinstance(reader._source, JoinedSource)
@@ -54,3 +55,10 @@ def test_joined_surround_is_heard_on_its_sides(tmp_path):
         assert isinstance(reader._source, JoinedSource)
         assert reader.facts.places == tuple(names)
     assert sides_heard(path, 8) == [SIDES[name] for name in names] * 2
+
+
+def test_a_short_flac_joined_with_itself_is_read_to_the_end(tmp_path):
+    stored = sound_files.write(tmp_path / "a.flac", sweep(0.5)).read_bytes()
+    path = tmp_path / "joined.flac"
+    path.write_bytes(stored * 2)
+    assert (probe(path).frames, len(decode(path).samples)) == (RATE_HZ, RATE_HZ)
