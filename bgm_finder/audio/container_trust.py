@@ -7,7 +7,7 @@ from bgm_finder.audio.packet_clock import HOLE_S
 
 _UNPACKED = {"wav", "aiff", "w64", "caf", "au"}
 _SUSPECT_HOLE_S = 60.0
-"""So far apart lie no two entries of an honest Matroska's index; beyond it, all of its packets are looked at."""
+"""So far apart lie no two entries of an honest Matroska's index; beyond it, all of its packets are scanned."""
 
 
 def is_trusted(container: Any, stream: Any, is_whole_ogg: bool, size: int) -> bool:

@@ -44,7 +44,7 @@ _FFMPEG_ONLY = (
 """How files begin in which libsndfile may take a part for mp3, whatever their endings: Matroska, AC-3 and others."""
 _BLOCK_S = 10.0
 _TOLERANCE_S = 0.05
-"""By so much a sound may end before its told end."""
+"""By so much a sound may end before its declared end."""
 _LOUDEST = 100.0
 """40 dB above full scale, which no recording reaches: such samples are damage, and their squares are no numbers."""
 
@@ -103,7 +103,9 @@ class SoundReader:
         self._source.close()
 
     def _beyond_the_end(self, samples: Floats, wanted: int) -> Floats:
-        """Goes on where a reader ends before the told end, as at damage: all packets show how long the sound is."""
+        """Goes on where a reader ends before the declared end, as at damage: all packets show how long the sound is."""
+        if not self._is_measured:
+            self.facts = self._source.facts
         end, tolerance = self._at + len(samples), _TOLERANCE_S * self.rate_hz
         is_early = self._at < self.frames and end < self.frames - tolerance
         if is_early and not self._is_measured:
@@ -117,10 +119,10 @@ class SoundReader:
         return samples
 
     def _reads_by_packets(self) -> bool:
-        """Changes to a reader that has looked at all packets; False where none can, or where it reads another sound."""
+        """Changes to a reader that has scanned all packets; False where none can, or where it reads another sound."""
         try:
             source = _open_all_packets(self.path, self._stream)
-        except (NotThisReader, Unreadable):
+        except (NotThisReader, Unreadable, OSError):
             return False
         if (source.facts.rate_hz, source.facts.channels) != (self.rate_hz, self.channels):
             source.close()
@@ -207,7 +209,15 @@ def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: b
 
 
 def _open_source(path: Path, stream: int | None) -> Source:
-    """Opens with the likelier reader, then with the other, then with one that believes a header that is not true."""
+    """Return an open file; raises Unreadable, also where its disk or share fails on the way."""
+    try:
+        return _open_with_likeliest(path, stream)
+    except OSError as error:
+        raise unreadable_because(path, error) from None
+
+
+def _open_with_likeliest(path: Path, stream: int | None) -> Source:
+    """Open with the likelier reader, then with the other, then with one that believes a header that is not true."""
     order = list(READERS.values())
     if _is_for_ffmpeg(path):
         order.reverse()
@@ -273,9 +283,6 @@ def _is_for_ffmpeg(path: Path) -> bool:
     """Tells files that libsndfile cannot read, and Opus, which it reads at several times the cost."""
     if path.suffix.lower() in _FFMPEG_FIRST:
         return True
-    try:
-        with path.open("rb") as file:
-            head = file.read(36)
-            return head[28:] == b"OpusHead" or head[4:8] == b"ftyp" or head.startswith(_FFMPEG_ONLY)
-    except OSError as error:
-        raise unreadable_because(path, error) from None
+    with path.open("rb") as file:
+        head = file.read(36)
+        return head[28:] == b"OpusHead" or head[4:8] == b"ftyp" or head.startswith(_FFMPEG_ONLY)

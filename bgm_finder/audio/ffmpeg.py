@@ -1,11 +1,12 @@
 """Reads opus, m4a, the sound of video files, and whatever libsndfile refuses, through PyAV (FFmpeg).
 
 The sound's clock is that of the time stamps: a gap of over 50 ms is silence of its length, read on or jumped to. Where
-the container cannot be believed (`container_trust`), all packets are looked at first, undecoded (`packet_clock`): about
+the container cannot be believed (`container_trust`), all packets are scanned first, undecoded (`packet_clock`): about
 7 µs each, a second for an hour of mp3. Otherwise that is done once reading meets what contradicts the header.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy as np
 from bgm_finder.audio.av_frames import Block, BlockMaker
 from bgm_finder.audio.av_layout import take_pcm_places
 from bgm_finder.audio.container_trust import has_an_even_index, is_trusted
-from bgm_finder.audio.file_part import FilePart
+from bgm_finder.audio.file_part import FilePart, OpenPart
 from bgm_finder.audio.files import unreadable_because
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
 from bgm_finder.audio.packet_clock import GAP_S, HOLE_S, Packet, PacketIndex
@@ -31,11 +32,11 @@ _FORMATS = (
 _PREROLL_S = 0.25
 """Decoded and thrown away before a seek's goal, for codecs whose frames lean on the ones before (opus: 80 ms)."""
 _GRID = {"aac": 1024, "opus": 120, "vorbis": 64, "mp3": 1152, "mp3float": 1152, "ac3": 1536, "eac3": 256}
-"""Every frame of these codecs begins at a multiple of so many samples, which mends time stamps rounded to 1 ms."""
+"""Every frame of these codecs begins at a multiple of so many samples, which corrects time stamps rounded to 1 ms."""
 _STORED_LENGTHS = {"mov", "matroska", "asf", "flv", "avi"}
 """Containers whose length is stored; for others FFmpeg reckons it by the bit rate or by the time stamps."""
 _LAST_S = (0.3, 3.0, 30.0, 300.0)
-"""So long before the told end the real end is looked for, in a film whose sound may end before its picture."""
+"""So long before the declared end the real end is looked for, in a film whose sound may end before its picture."""
 _FINE_GAP_S = 0.003
 """Where time stamps are exact to the sample, smaller gaps count too: samples that a decoder left out, as at a seam."""
 _TRIES = 3
@@ -49,7 +50,7 @@ _ROUNDING = 1.5
 """Ticks by which a time stamp and the sound's first one can be off together."""
 
 
-class _Contradiction(Exception):  # noqa: N818 - no error, but a reason to look at all packets
+class _Contradiction(Exception):  # noqa: N818 - no error, but a reason to scan all packets
     """The time stamps are not what the header promised."""
 
 
@@ -72,7 +73,7 @@ class FfmpegSource:
         number: int = 0,
         container: Any = None,
     ) -> None:
-        """Open a file; is_scanned asks for a look at all packets whatever the header says.
+        """Open a file; is_scanned asks for a scan of all packets whatever the header says.
 
         number: the sound stream to read, counted from 0 among them; container: the file, where it was just opened.
         """
@@ -90,14 +91,14 @@ class FfmpegSource:
         try:
             self._seek(frame)
         except _Contradiction:
-            self._scan_late()
-            self._seek(frame)
+            self._scan_late(frame)
 
     def read(self, frames: int) -> Floats:
+        at = self._at
         try:
             return self._read(frames)
-        except _Contradiction:
-            self._scan_late()
+        except _Contradiction:  # and what was read until then is read again
+            self._scan_late(at)
             return self._read(frames)
 
     def _read(self, frames: int) -> Floats:
@@ -114,7 +115,7 @@ class FfmpegSource:
         return np.concatenate(parts)
 
     def close(self) -> None:
-        self._container.close()
+        self._opened.close()
 
     def _seek(self, frame: int) -> None:
         goal = frame - self._preroll()
@@ -127,16 +128,18 @@ class FfmpegSource:
         self._skip_to(frame)
 
     def _open(self, container: Any = None) -> None:
-        self._container: Any = container or open_container(self._path, self._part)
-        self._stream = self._container.streams.audio[self._number]
-        if self._stream.codec_context is None:  # to decode it all the same would end the process
-            self._container.close()
-            raise NotThisReader("no decoder is known for its sound")
-        self._pcm_places = take_pcm_places(self._stream.codec_context)
-        self._format = self._container.format.name.split(",")[0]
+        with ExitStack() as opened:
+            file = opened.enter_context(self._part.open()) if self._part else None
+            self._container: Any = opened.enter_context(closing(container or open_container(self._path, file)))
+            self._stream = self._container.streams.audio[self._number]
+            if self._stream.codec_context is None:  # to decode it all the same would end the process
+                raise NotThisReader("no decoder is known for its sound")
+            self._pcm_places = take_pcm_places(self._stream.codec_context)
+            self._format = self._container.format.name.split(",")[0]
+            self._opened = opened.pop_all()
 
     def _begin(self, is_scanned: bool) -> None:
-        """Decode the first samples, and look at all packets where that is needed."""
+        """Decode the first samples, and scan all packets where that is needed."""
         self._maker = BlockMaker()
         self._stand(0, self._decode(self._packets(), 0))
         first = next(self._blocks, None)
@@ -151,33 +154,32 @@ class FfmpegSource:
         if is_scanned or not is_trusted(self._container, self._stream, is_ogg, size):
             self._reopen()
             self._scan()
-            self._mend_the_step(len(first[1]))
+            self._correct_the_step(len(first[1]))
         self._origin = self._zero(self._first_time)
         if self._index is not None:
             self._restart()
 
     def _scan(self) -> None:
-        told_s = self._container.duration / av.time_base if self._container.duration else None
+        declared_s = self._container.duration / av.time_base if self._container.duration else None
         packets = [Packet.of(packet) for packet in self._packets() if packet.size]
         if not packets:
             raise NotThisReader("no packets of sound")
-        stored_s = told_s if self._format in _STORED_LENGTHS else None
+        stored_s = declared_s if self._format in _STORED_LENGTHS else None
         self._index = PacketIndex(packets, float(self._stream.time_base), stored_s)
 
-    def _mend_the_step(self, first_length: int) -> None:
+    def _correct_the_step(self, first_length: int) -> None:
         """Take the samples of a tick from a frame where FFmpeg adds up rounded durations, as of AC-3."""
         assert self._index is not None
         if self._format in ("ac3", "eac3") and self._index.packets[0].duration:
             self._step = first_length / self._index.packets[0].duration
 
-    def _scan_late(self) -> None:
-        """Look at all packets now, since the header was wrong, and go on at the same frame."""
-        at = self._at
+    def _scan_late(self, frame: int) -> None:
+        """Scan all packets now, since the header was wrong, and make this frame the next one."""
         self._reopen()
         self._scan()
         self._end, self._can_jump = _ENDLESS, True
         self.facts = self._measured(self.facts)
-        self._seek(at)
+        self._seek(frame)
 
     def _restart(self) -> None:
         """Stand at the first packet."""
@@ -248,7 +250,7 @@ class FfmpegSource:
             try:
                 yield from self._container.demux(self._stream)
                 return
-            except (av.FFmpegError, EOFError):
+            except (av.FFmpegError, OSError, EOFError):
                 return
             except IndexError:  # PyAV does not know streams that begin on the way; the next packet may be ours again
                 continue
@@ -379,15 +381,18 @@ class FfmpegSource:
             last = self._frames(int(self._index.times[-1])) - self._origin
             is_vorbis = (self.facts.format, self.facts.codec) == ("ogg", "vorbis")
             return [vorbis_landing(last, last) if is_vorbis else last - round(_LAST_S[0] * self._rate_hz)]
-        told_s = self._container.duration / av.time_base
-        return [round((told_s - last_s) * self._rate_hz) for last_s in _LAST_S]
+        declared_s = self._container.duration / av.time_base
+        return [round((declared_s - last_s) * self._rate_hz) for last_s in _LAST_S]
 
 
-def open_container(path: Path, part: FilePart | None = None) -> Any:
-    """Open a file that FFmpeg knows and that has a sound stream; raises NotThisReader, Unreadable."""
+def open_container(path: Path, file: OpenPart | None = None) -> Any:
+    """Open a file that FFmpeg knows and that has a sound stream; raises NotThisReader, Unreadable.
+
+    file: what to read instead of all of the file; it stays open until who opened it closes it.
+    """
     try:
         container = av.open(
-            part.again() if part else str(path.absolute()),
+            file or str(path.absolute()),
             options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
             **_TAG_ERRORS,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.ffmpeg import FfmpegSource, open_container
+from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.source import Floats, NotThisReader, SoundStream, Source
 from bgm_finder.audio.streams import likeliest_first, sound_streams
 
@@ -23,7 +24,7 @@ _MOST_FILES = 256
 def open_film(path: Path, choice: int | None = None, is_scanned: bool = False) -> Source:
     """Open the sound of a file; choice: a sound stream, counted from 0 among them, instead of the likeliest.
 
-    is_scanned asks for a look at all packets whatever the header says.
+    is_scanned asks for a scan of all packets whatever the header says.
 
     Raises NotThisReader, Unreadable. A file of one sound stream costs nothing more than to open it.
     """
@@ -97,8 +98,8 @@ def _chosen(path: Path, streams: tuple[SoundStream, ...], choice: int | None, st
 
 
 def _sounds(path: Path, number: int) -> bool:
-    """Whether a stream is heard at any of some spots; never where it cannot be decoded."""
-    with suppress(NotThisReader):
+    """Whether a stream is heard at any of some spots; never where it cannot be decoded or its header makes no sense."""
+    with suppress(NotThisReader, Unreadable):
         source = FfmpegSource(path, number=number)
         try:
             return any(_is_loud(source, source.facts.frames * spot // _SPOTS) for spot in range(_SPOTS))
@@ -114,7 +115,7 @@ def _is_loud(source: Source, frame: int) -> bool:
 
 
 def _can_be_read(path: Path, stream: SoundStream) -> bool:
-    with suppress(NotThisReader):
+    with suppress(NotThisReader, Unreadable):
         for number in stream.parts:
             FfmpegSource(path, number=number).close()
         return True

@@ -2,29 +2,35 @@
 
 from pathlib import Path
 
+_MARK = b"fLaC"
 _SYNCS = (b"\xff\xf8", b"\xff\xf9")
-_LOOKED_AT = 1 << 16
-"""Bytes that are looked through; a frame takes 16 KB at most in all but the widest files."""
+_SCANNED = 1 << 16
+"""Bytes that are scanned; a frame takes 16 KB at most in all but the widest files."""
+_SMALL = 4 * _SCANNED
+"""Bytes of a file that is scanned as a whole: the places below would hold the same frames."""
 _PLACES = (0.3, 0.6)
-"""Shares of the file where a look tells joined files of one length, as a file joined with itself."""
+"""Shares of the file where a scan shows joined files of one length, as a file joined with itself."""
 _COUNTS = {1: 192, **{code: 576 << (code - 2) for code in range(2, 6)}, **{code: 1 << code for code in range(8, 16)}}
 """Samples of a frame by their code in its header."""
 
 
 def is_true_flac(path: Path, frames: int) -> bool:
-    """Return whether the file holds so many samples from end to end, as far as a look at three places tells."""
+    """Return whether the file holds so many samples from end to end, as far as a scan of three places shows."""
     with path.open("rb") as file:
         size = path.stat().st_size
-        head = file.read(_LOOKED_AT)
-        at = head.find(b"fLaC")
+        head = file.read(_SCANNED)
+        at = head.find(_MARK)
         nominal = int.from_bytes(head[at + 8 : at + 10], "big")
         if at < 0 or not nominal:
             return False
+        if size < _SMALL:
+            stored = head + file.read()
+            return stored.count(_MARK) == 1 and _last_end(stored[-_SCANNED:], nominal) == frames
         ends = []
-        for start in (*(round(share * size) for share in _PLACES), max(0, size - _LOOKED_AT)):
+        for start in (*(round(share * size) for share in _PLACES), max(0, size - _SCANNED)):
             file.seek(start)
-            ends.append(_last_end(file.read(_LOOKED_AT), nominal))
-    return ends[-1] == frames and (size < 4 * _LOOKED_AT or ends == sorted(set(ends)))
+            ends.append(_last_end(file.read(_SCANNED), nominal))
+    return ends[-1] == frames and ends == sorted(set(ends))
 
 
 def _last_end(stored: bytes, nominal: int) -> int:
@@ -43,7 +49,7 @@ def _all_places(stored: bytes, sync: bytes) -> list[int]:
 
 
 def _frame_end(header: bytes, nominal: int) -> int | None:
-    """Return the sample at which the frame with this header ends, None where the checksum tells that it is none."""
+    """Return the sample at which the frame with this header ends, None where the checksum shows that it is none."""
     ones = 9 if len(header) < 16 else 8 - (255 - header[4]).bit_length()
     if ones > 7 or ones == 1:
         return None

@@ -1,5 +1,6 @@
 """Several sounds one after the other in one file, as `cat` and radio recorders make them, read as one sound."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import soxr
 from bgm_finder.audio.av_frames import fit
 from bgm_finder.audio.ffmpeg import FfmpegSource
 from bgm_finder.audio.file_part import FilePart
-from bgm_finder.audio.source import Floats, NotThisReader, SoundFacts
+from bgm_finder.audio.source import Floats, NotThisReader
 
 _RUN_UP_S = 0.1
 """Read and thrown away before a seek's goal in a part of another rate, as the resampler leans on what was before."""
@@ -40,18 +41,12 @@ class JoinedSource:
         facts = source.facts
         source.close()
         if not self._parts:
-            self.facts = SoundFacts(0.0, facts.rate_hz, facts.channels, 0, facts.format, facts.codec)
+            self.facts = facts
         self._parts.append(part)
         before = self._ends[-1] if self._ends else 0
-        self._ends.append(before + round(facts.frames * self.facts.rate_hz / facts.rate_hz))
-        self.facts = SoundFacts(
-            duration_s=self._ends[-1] / self.facts.rate_hz,
-            rate_hz=self.facts.rate_hz,
-            channels=self.facts.channels,
-            frames=self._ends[-1],
-            format=self.facts.format,
-            codec=self.facts.codec,
-        )
+        frames = before + round(facts.frames * self.facts.rate_hz / facts.rate_hz)
+        self._ends.append(frames)
+        self.facts = replace(self.facts, frames=frames, duration_s=frames / self.facts.rate_hz)
 
     def seek(self, frame: int) -> None:
         number = min(int(np.searchsorted(self._ends, frame, side="right")), len(self._parts) - 1)

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from bgm_finder.audio.ogg_pages import find_from, is_one_whole_ogg, stream_starts
+from bgm_finder.audio.byte_search import places_of
+from bgm_finder.audio.ogg_pages import is_one_whole_ogg, stream_starts
 
 _HEAD = 12
 _FLAC = b"fLaC\x00\x00\x00\x22"
@@ -13,23 +14,15 @@ _FLAC = b"fLaC\x00\x00\x00\x22"
 def joined_starts(path: Path) -> list[int]:
     """Return the bytes at which Ogg, FLAC or WAV files begin that were joined here; fewer than two where none were.
 
-    Joined mp3 and aac are not told apart here: their packets follow each other as in one file.
+    Joined mp3 and aac are not distinguished here: their packets follow each other as in one file.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(b"OggS"):
             return [] if is_one_whole_ogg(path) else stream_starts(path)
         if head.startswith(_FLAC):
-            return _all_places(file, _FLAC)
+            return list(places_of(_FLAC, file))
         return _riff_starts(file) if _is_wave(head) else []
-
-
-def _all_places(file: BinaryIO, mark: bytes) -> list[int]:
-    places, at = [], find_from(file, mark, 0)
-    while at >= 0:
-        places.append(at)
-        at = find_from(file, mark, at + 1)
-    return places
 
 
 def _riff_starts(file: BinaryIO) -> list[int]:

@@ -20,26 +20,15 @@ _MP3_LEAN = 10 * 1152
 """An mp3 frame leans on bits stored up to nine frames before it; the first ones after a jump can lack them."""
 
 _GET_CHANNEL_MAP = 0x1100
+# fmt: off
 _LOUDSPEAKERS = {
-    **{
-        2: "FL",
-        3: "FR",
-        4: "FC",
-        5: "FL",
-        6: "FR",
-        7: "FC",
-        8: "BC",
-        9: "BL",
-        10: "BR",
-        11: "LFE",
-        12: "FLC",
-        13: "FRC",
-    },
-    **{14: "SL", 15: "SR", 16: "TC", 17: "TFL", 18: "TFR", 19: "TFC", 20: "TBL", 21: "TBR", 22: "TBC"},
+    2: "FL", 3: "FR", 4: "FC", 5: "FL", 6: "FR", 7: "FC", 8: "BC", 9: "BL", 10: "BR", 11: "LFE", 12: "FLC", 13: "FRC",
+    14: "SL", 15: "SR", 16: "TC", 17: "TFL", 18: "TFR", 19: "TFC", 20: "TBL", 21: "TBR", 22: "TBC",
 }
+# fmt: on
 """libsndfile's numbers of loudspeakers, SF_CHANNEL_MAP_LEFT and on, by FFmpeg's names."""
-_MUDDLED = {"AIFF"}
-"""Formats for which libsndfile 1.2.2 gives a channel map that it has let go of already."""
+_WITHOUT_CHANNEL_MAP = {"AIFF"}
+"""Formats whose channel map is not asked for: libsndfile up to 1.2.2 answers with memory that it has freed already."""
 
 
 class _StreamedFile(soundfile.SoundFile):  # type: ignore[misc]
@@ -137,7 +126,7 @@ class LibsndfileSource:
 
 
 def _is_true(path: Path, facts: SoundFacts) -> bool:
-    """Return whether the sound is as long as the header says; libsndfile itself looks where the size alone tells it."""
+    """Return whether the sound is as long as the header says; libsndfile itself checks what the size shows."""
     if facts.codec.startswith("mpeg"):
         return facts.format == "mp3" and is_true_mp3(path)
     if facts.format == "flac":
@@ -147,11 +136,13 @@ def _is_true(path: Path, facts: SoundFacts) -> bool:
 
 def _places(file: soundfile.SoundFile) -> tuple[str, ...]:
     """Return the loudspeaker of each channel, or nothing where the file does not name them."""
-    if file.channels <= 2 or file.format in _MUDDLED:
+    if file.channels <= 2 or file.format in _WITHOUT_CHANNEL_MAP:
         return ()
     if file.subtype in ("VORBIS", "OPUS"):
         return VORBIS_ORDER.get(file.channels, ())
     # soundfile has no word of its own for libsndfile's channel map
     numbers = soundfile._ffi.new("int[]", file.channels)
-    is_told = soundfile._snd.sf_command(file._file, _GET_CHANNEL_MAP, numbers, soundfile._ffi.sizeof(numbers))
-    return tuple(_LOUDSPEAKERS[number] for number in numbers) if is_told and set(numbers) <= set(_LOUDSPEAKERS) else ()
+    is_declared = soundfile._snd.sf_command(file._file, _GET_CHANNEL_MAP, numbers, soundfile._ffi.sizeof(numbers))
+    return (
+        tuple(_LOUDSPEAKERS[number] for number in numbers) if is_declared and set(numbers) <= set(_LOUDSPEAKERS) else ()
+    )

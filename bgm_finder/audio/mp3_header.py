@@ -13,7 +13,7 @@ _RATES_KBPS = {  # by layer, MPEG 1 and then 2 and 2.5
     (3, False): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
 _RATES_HZ = (44_100, 48_000, 32_000)
-_LOOKED_AT = 4096
+_SCANNED = 4096
 _PLACES = 16
 _MOST_OFF = 1.6
 """So much may the frames at a few places speak for another length than the header; a wrong one is doubled or halved."""
@@ -22,15 +22,15 @@ _SLACK = 4096
 
 
 def is_true_mp3(path: Path) -> bool:
-    """Return whether the first frame tells how many follow, in how many bytes, and both agree with the file."""
+    """Return whether the first frame declares how many follow, in how many bytes, and both agree with the file."""
     with path.open("rb") as file:
         size = path.stat().st_size
         start = _after_id3(file)
         file.seek(start)
-        told = _told(file.read(_LOOKED_AT))
-        if told is None:
+        declared = _declared(file.read(_SCANNED))
+        if declared is None:
             return False
-        frames, stored = told
+        frames, stored = declared
         end = _before_tags(file, size)
         guessed = _guessed_frames(file, start, end)
         return (
@@ -40,9 +40,9 @@ def is_true_mp3(path: Path) -> bool:
         )
 
 
-def _told(head: bytes) -> tuple[int, int] | None:
-    """Return frames and bytes as the first frame tells them."""
-    if len(head) < _LOOKED_AT or _frame_size(head, 0) is None:
+def _declared(head: bytes) -> tuple[int, int] | None:
+    """Return frames and bytes as the first frame declares them."""
+    if len(head) < _SCANNED or _frame_size(head, 0) is None:
         return None
     if head[36:40] == b"VBRI":
         return int.from_bytes(head[50:54], "big"), int.from_bytes(head[46:50], "big")
@@ -78,7 +78,7 @@ def _guessed_frames(file: BinaryIO, start: int, end: int) -> float | None:
     sizes = []
     for place in range(_PLACES):
         file.seek(start + int((place + 0.5) * stretch))
-        found = list(_frame_sizes(file.read(_LOOKED_AT)))
+        found = list(_frame_sizes(file.read(_SCANNED)))
         if not found:
             return None
         sizes.append(sum(found) / len(found))

@@ -17,7 +17,7 @@ HOLE_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What a container tells of one packet, in ticks of its stream; pos in bytes, -1 where it is not told."""
+    """What a container declares of one packet, in ticks of its stream; pos in bytes, -1 where it declares none."""
 
     pts: int | None
     duration: int
@@ -34,17 +34,17 @@ class Packet:
 class PacketIndex:
     """All packets of a sound in their order, with the time at which each is heard."""
 
-    def __init__(self, packets: Iterable[Packet], tick_s: float, told_s: float | None) -> None:
-        """Take all packets; told_s is the length that the container stores, None where it stores none."""
+    def __init__(self, packets: Iterable[Packet], tick_s: float, declared_s: float | None) -> None:
+        """Take all packets; declared_s is the length that the container stores, None where it stores none."""
         self.packets = list(packets)
-        self.times = _heard_times(self.packets, tick_s, told_s)
+        self.times = _heard_times(self.packets, tick_s, declared_s)
 
     def before(self, time: float) -> int:
         """Return the number of the last packet that is not heard after this time, in ticks."""
         return max(0, int(np.searchsorted(self.times, time, side="right")) - 1)
 
     def number_of(self, packet: Packet) -> int | None:
-        """Return which packet this one is, met again after a jump; None where that cannot be told."""
+        """Return which packet this one is, met again after a jump; None where that is unknown."""
         return self._by_all.get(packet, self._by_place.get(packet.pos))
 
     @cached_property
@@ -60,7 +60,7 @@ class PacketIndex:
         return numbers if len(numbers) == len(self.packets) else {}
 
 
-def _heard_times(packets: Sequence[Packet], tick_s: float, told_s: float | None) -> NDArray[np.int64]:
+def _heard_times(packets: Sequence[Packet], tick_s: float, declared_s: float | None) -> NDArray[np.int64]:
     """Return when each packet is heard, in ticks.
 
     That is its time stamp, until one steps back (streams that were joined, overlaps) or over a hole (damage): from
@@ -68,7 +68,7 @@ def _heard_times(packets: Sequence[Packet], tick_s: float, told_s: float | None)
     """
     gap, hole = GAP_S / tick_s, HOLE_S / tick_s
     first = next((packet.pts for packet in packets if packet.pts is not None), 0)
-    last = float("inf") if told_s is None else first + told_s / tick_s + gap
+    last = float("inf") if declared_s is None else first + declared_s / tick_s + gap
     usual = float(np.median([packet.duration for packet in packets]))
     times, moved, expected = np.zeros(len(packets), np.int64), 0, first
     for number, packet in enumerate(packets):

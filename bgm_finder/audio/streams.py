@@ -97,8 +97,8 @@ def _flags(stream: Any) -> int:
 
 
 def _language(stream: Any) -> str:
-    told = str(stream.metadata.get("language", "")).lower()
-    return "" if told in _NAMELESS else told
+    declared = str(stream.metadata.get("language", "")).lower()
+    return "" if declared in _NAMELESS else declared
 
 
 def _title(stream: Any) -> str:

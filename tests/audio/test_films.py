@@ -1,6 +1,7 @@
 """Of a film with several sound streams the one is read that is meant: never silence, a commentary or half a pair."""
 
 import shutil
+import struct
 
 import av
 import numpy as np
@@ -169,3 +170,13 @@ def test_a_film_whose_streams_are_all_silent_is_silence(tmp_path):
     film = write_film(tmp_path / "film.mkv", [Stream(0), Stream(0, disposition="default")])
     assert heard(film) == [0, 0]
     assert probe(film).stream.parts == (1,)
+
+
+def test_a_stream_whose_header_makes_no_sense_hides_no_other(tmp_path):
+    film = write_film(
+        tmp_path / "film.mkv", [Stream(440, disposition="default"), Stream(880), Stream(0)], codec="pcm_s16le"
+    )
+    stored, rate = film.read_bytes(), b"\xb5\x88" + struct.pack(">d", 48_000)
+    assert stored.count(rate) == 3
+    film.write_bytes(stored.replace(rate, b"\xb5\x88" + struct.pack(">d", 900), 1))
+    assert heard(film) == [880, 880]

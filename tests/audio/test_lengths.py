@@ -152,3 +152,24 @@ def test_the_length_is_set_right_as_soon_as_reading_shows_it(tmp_path):
 def test_honest_files_stay_with_the_cheap_reader(tmp_path, name):
     with SoundReader(sound_files.write(tmp_path / name, sweep(20.0))) as reader:
         assert isinstance(reader._source, LibsndfileSource)
+
+
+def test_nothing_is_lost_where_reading_meets_time_stamps_that_step_back(tmp_path):
+    """The index is even and the end is where it should be, so that reading alone shows the fault."""
+    samples, path = sweep(3.6, 48_000), tmp_path / "a.mka"
+    with av.open(str(path), "w", options={"cluster_time_limit": "500"}) as container:
+        stream = container.add_stream("pcm_s16le", rate=48_000, format="s16", layout="stereo")
+        for start in range(0, len(samples), 960):
+            frame = sound_files._frame(samples[start : start + 960], "s16")
+            frame.sample_rate, frame.time_base, frame.pts = 48_000, Fraction(1, 48_000), start
+            container.mux(stream.encode(frame))
+    stored = bytearray(path.read_bytes())
+    clusters = [at for at in range(len(stored)) if stored.startswith(b"\x1f\x43\xb6\x75", at)]
+    for cluster in clusters[len(clusters) // 2 : -2]:  # the end is honest
+        time = stored.index(b"\xe7\x82", cluster) + 2
+        stored[time : time + 2] = (int.from_bytes(stored[time : time + 2], "big") - 300).to_bytes(2, "big")
+    path.write_bytes(stored)
+    with SoundReader(path) as reader:
+        reader.seek(1_000)
+        found = reader.read(140_000)
+    np.testing.assert_allclose(found, samples[1_000:141_000], atol=1e-4)

@@ -9,6 +9,7 @@ from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Head, decode_head
 
 _Stamp = tuple[int, int, int | None] | None
+_NO_HEAD = (None, None)
 _HEAD_S = 2.0
 _PATIENCE_S = 1.0
 """A head takes some hundredths of a second; what takes longer than this holds the others up no longer."""
@@ -26,9 +27,8 @@ class Prefetch:
         self._wake = threading.Condition()
         self._wanted: list[Path] = []
         self._streams: Mapping[Path, int] = {}
-        self._heads: dict[Path, Head] = {}
-        self._stamps: dict[Path, _Stamp] = {}
-        """What each head's file was like when it was decoded."""
+        self._heads: dict[Path, tuple[Head, _Stamp]] = {}
+        """Each with what its file was like when it was decoded: one entry, as get reads it without the lock."""
         self._looked_at: set[Path] = set()
         """Since the last wish: the heads of these are those of the files as they are, or there can be none."""
         self._stuck: dict[threading.Thread, Path] = {}
@@ -57,7 +57,7 @@ class Prefetch:
 
     def get(self, path: Path, stream: int | None = None) -> Head | None:
         """Gives a head if it is there, at the rate in use and of this sound stream."""
-        head, stamp = self._heads.get(path), self._stamps.get(path)
+        head, stamp = self._heads.get(path, _NO_HEAD)
         return head if stamp is not None and stamp[2] == stream else None
 
     def use_rate(self, rate_hz: int) -> None:
@@ -90,8 +90,8 @@ class Prefetch:
                 stream = self._streams.get(path)
                 self._in_hand, self._began_s = path, time.monotonic()
             stamp = _stamp(path, stream)
-            known = self._heads.get(path) if stamp == self._stamps.get(path) else None
-            head = known or self._decode(path, rate_hz, stream)
+            known, known_stamp = self._heads.get(path, _NO_HEAD)
+            head = known if known and stamp == known_stamp else self._decode(path, rate_hz, stream)
             with self._wake:
                 self._stuck.pop(threading.current_thread(), None)
                 self._keep(path, rate_hz, head, stamp)
@@ -123,10 +123,10 @@ class Prefetch:
         if head is None:
             self._heads.pop(path, None)
             return
-        self._heads[path], self._stamps[path] = head, stamp
+        self._heads[path] = head, stamp
         others = [old for old in self._heads if old not in self._wanted]
         for old in others[: max(0, len(self._heads) - _MOST_HEADS)]:
-            del self._heads[old], self._stamps[old]
+            del self._heads[old]
 
 
 def _stamp(path: Path, stream: int | None) -> _Stamp:
