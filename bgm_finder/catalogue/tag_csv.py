@@ -91,7 +91,7 @@ def read_tag_list(
         raise UnreadableTagList(path, "has no column called file, ファイル名, id or 曲ID")
     if not table.lines and not table.unclosed_at:
         raise UnreadableTagList(path, "has a header and no rows")
-    complaints = _header_complaints(table.header, found) if named is None else []
+    complaints = _header_complaints(table.header, found)
     if table.unclosed_at:
         complaints.append(Complaint(table.unclosed_at, _UNCLOSED))
     listed = _rows(found, table.lines if "file" in found else [], complaints)

@@ -1,7 +1,7 @@
 """Tag CSV -> tags: reads a list, finds its tracks, stores it in one transaction, and says what did not match."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def import_tags(
         tuple(found.strangers),
         tuple(found.doubts),
         undoing,
-        ListSource(tag_list, listed.encoding, listed.roles),
+        replace(source, encoding=listed.encoding),
     )
 
 

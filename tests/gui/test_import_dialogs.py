@@ -45,6 +45,20 @@ def test_a_column_is_changed_by_keys_and_enter_imports(qtbot, dialog):
         qtbot.keyClick(scene, Qt.Key.Key_Return)
 
 
+def test_only_columns_that_the_user_changed_are_given_back(qtbot, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("file,Scene\n1.wav,night\n")
+    shown = ImportDialog(ListPreview(ListSource(path), read_tag_list(path), 1))
+    qtbot.addWidget(shown)
+    assert shown.changed_roles is None
+    scene = shown.findChild(QComboBox, "columnRole1")
+    scene.setFocus()
+    qtbot.keyClick(scene, Qt.Key.Key_M)
+    assert shown.changed_roles == ("file", "mood")
+    scene.setCurrentIndex(scene.findData("Scene"))
+    assert shown.changed_roles is None
+
+
 def test_another_column_can_name_the_files_and_none_cannot_be_imported(qtbot, dialog):
     first, second = (dialog.findChild(QComboBox, f"columnRole{place}") for place in (0, 1))
     ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)

@@ -98,7 +98,7 @@ class Importing(QObject):
         self._dialog = None
         self._lane.cancel()
         if is_wanted:
-            self._run(source.path, source.encoding, dialog.roles)
+            self._run(source.path, source.encoding, dialog.changed_roles)
         dialog.deleteLater()
 
     def _run(self, *source: object) -> None:
