@@ -152,18 +152,14 @@ class Tags:
             found.setdefault(tag.category, []).append(tag.name)
         return found
 
-    def replace_within(
-        self, track_id: int, source: str, tags: Iterable[Tag], categories: Iterable[str] | None = None
-    ) -> bool:
+    def replace_within(self, track_id: int, source: str, tags: Iterable[Tag]) -> bool:
         """Makes these the tags of one source on a track, inside a transaction of the caller; tells what changed.
 
-        categories: those that the source says anything of, all of them where None. What the user has taken off stays
-        so for as long as the source goes on saying it.
+        What the user has taken off stays so for as long as the source goes on saying it.
         """
-        among = None if categories is None else set(categories)
         said = {Tagging(track_id, tag, source) for tag in tags}
         present, removed = (
-            {t for t in self._said_of(track_id, table) if t.source == source and _is_among(t.tag, among)}
+            {tagging for tagging in self._said_of(track_id, table) if tagging.source == source}
             for table in ("track_tags", "removed_tags")
         )
         for tagging in removed - said:
@@ -212,10 +208,6 @@ class Tags:
             f"DELETE FROM removed_tags WHERE track_id = ? AND source = ? AND name_id = (SELECT id {_NAMED})",
             (tagging.track_id, tagging.source, tagging.tag.category, tagging.tag.name),
         )
-
-
-def _is_among(tag: Tag, categories: set[str] | None) -> bool:
-    return categories is None or tag.category in categories
 
 
 def _plain(tagging: Tagging) -> tuple[int, str, str, str]:
