@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
 from bgm_finder.catalogue.naming import Naming, Rule, read_naming, set_rules_within
 from bgm_finder.catalogue.removals import remove_within, restore_within, tags_shown_as
@@ -94,8 +94,7 @@ class Tags:
         with self._connection:
             before = set_rules_within(self._connection, wanted := tuple(rules))
             if before:
-                noted = [[astuple(said), None if shown is None else astuple(shown)] for said, shown in wanted]
-                self._hand_edits.note_within(naming=noted)
+                self._hand_edits.note_within(naming=wanted)
         return before
 
     def remove_everywhere(self, tag: Tag) -> int | None:
@@ -108,7 +107,7 @@ class Tags:
             said = tags_shown_as(self._connection, tag)
             if not remove_within(self._connection, said, number):
                 return None
-            self._hand_edits.note_within(removed=[astuple(tag) for tag in said])
+            self._hand_edits.note_within(removed=said)
         return number
 
     def restore(self, removal: int) -> int:
