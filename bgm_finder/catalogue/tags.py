@@ -71,9 +71,7 @@ class Tags:
         """Does an edit and gives the one that undoes it: what really changed, turned round."""
         with self._connection:
             undoing = self.edit_within(edit)
-            noted = [("+", *_plain(tagging)) for tagging in undoing.removed]
-            noted += [("-", *_plain(tagging)) for tagging in undoing.added]
-            self._hand_edits.note_within(tags=noted, lasts=edit.lasts)
+            self._hand_edits.note_within(tags=noted_tags(undoing), lasts=edit.lasts)
             return undoing
 
     def edit_within(self, edit: TagEdit) -> TagEdit:
@@ -207,6 +205,12 @@ class Tags:
             f"DELETE FROM removed_tags WHERE track_id = ? AND source = ? AND name_id = (SELECT id {_NAMED})",
             (tagging.track_id, tagging.source, tagging.tag.category, tagging.tag.name),
         )
+
+
+def noted_tags(undoing: TagEdit) -> list[tuple[str, int, str, str, str]]:
+    """Return what an edit did, as the journal notes it: what undoes it, turned round."""
+    added = [("+", *_plain(tagging)) for tagging in undoing.removed]
+    return added + [("-", *_plain(tagging)) for tagging in undoing.added]
 
 
 def _plain(tagging: Tagging) -> tuple[int, str, str, str]:
