@@ -10,13 +10,6 @@
             <numerusform>%Ln tracks</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n track</numerusform>
-            <numerusform>%n tracks</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Choosing</name>
@@ -25,13 +18,6 @@
         <translation>
             <numerusform>%Ln track</numerusform>
             <numerusform>%Ln tracks</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n track</numerusform>
-            <numerusform>%n tracks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -76,13 +62,6 @@
         <translation>
             <numerusform>Tags of %Ln track</numerusform>
             <numerusform>Tags of %Ln tracks</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>Tags of %n track(s)</source>
-        <translation>
-            <numerusform>Tags of %n track</numerusform>
-            <numerusform>Tags of %n tracks</numerusform>
         </translation>
     </message>
 </context>

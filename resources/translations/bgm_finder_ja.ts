@@ -73,13 +73,7 @@
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Category</name>
     <message>
@@ -178,8 +172,8 @@
         <translation>元に戻しました: {what}</translation>
     </message>
     <message>
-        <source>Tags changed; Ctrl+Z takes that back.</source>
-        <translation>タグを変更しました（Ctrl+Zで元に戻せます）。</translation>
+        <source>Tags changed; {key} takes that back.</source>
+        <translation>タグを変更しました（{key} で元に戻せます）。</translation>
     </message>
     <message>
         <source>Copied: {path}</source>
@@ -208,18 +202,12 @@
         <translation>もう一度付けられるタグがまだありません。</translation>
     </message>
     <message>
-        <source>Tags added: {names}; Ctrl+Z takes that back.</source>
-        <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
+        <source>Tags added: {names}; {key} takes that back.</source>
+        <translation>タグを付けました：{names}&#x3000;{key} で元に戻せます。</translation>
     </message>
     <message>
         <source>No track is selected.</source>
         <translation>曲が選択されていません。</translation>
-    </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) copied</source>
@@ -233,7 +221,7 @@
             <numerusform>うち%n個は前回の確認時に見つかりませんでした</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Command</name>
     <message>
@@ -297,11 +285,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Mark the section's start here</source>
+        <source>Mark the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Mark the section's end here</source>
+        <source>Mark the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -492,11 +480,7 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-<message>
-        <source>Stop; again: back to the list, then clear the search</source>
-        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EncodingDialog</name>
     <message>
@@ -608,14 +592,6 @@
         <source>any</source>
         <translation>いずれか</translation>
     </message>
-<message>
-        <source>All of the ticked tags, not any</source>
-        <translation>選択したタグをすべて含む</translation>
-    </message>
-    <message>
-        <source>Exclude</source>
-        <translation>除外</translation>
-    </message>
 </context>
 <context>
     <name>FilterChips</name>
@@ -652,11 +628,7 @@
     </message>
     <message>
         <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
-        <translation>クリック：チェック　右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
-    </message>
-<message>
-        <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
-        <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
+        <translation>クリック：チェック&#x3000;右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
     </message>
 </context>
 <context>
@@ -748,11 +720,11 @@
         <source>Left out</source>
         <translation>取り込まなかったもの</translation>
     </message>
-<message>
+    <message>
         <source>{count} found again</source>
         <translation>再び見つかった {count}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ImportDialog</name>
     <message>
@@ -928,11 +900,7 @@
         <source>Not in this list: {title}</source>
         <translation>この一覧にはありません: {title}</translation>
     </message>
-<message>
-        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
-        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Lists</name>
     <message>
@@ -955,18 +923,6 @@
         <source>Working…</source>
         <translation>作業中…</translation>
     </message>
-<message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>{matched} rows matched a track, {unmatched} did not.</source>
-        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
-    </message>
-    <message>
-        <source>Tag list imported</source>
-        <translation>タグ一覧を読み込みました</translation>
-    </message>
     <message>
         <source>tags</source>
         <comment>name of a file</comment>
@@ -977,7 +933,7 @@
         <comment>name of a file</comment>
         <translation>候補リスト</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -995,14 +951,6 @@
     <message>
         <source>Tracks</source>
         <translation>曲の一覧</translation>
-    </message>
-    <message>
-        <source>Waveform; a click plays from there</source>
-        <translation>波形（クリックした位置から再生）</translation>
-    </message>
-    <message>
-        <source>Mel spectrogram; a click plays from there</source>
-        <translation>メルスペクトログラム（クリックした位置から再生）</translation>
     </message>
     <message>
         <source>Find similar</source>
@@ -1024,7 +972,7 @@
         <source>Auto-play</source>
         <translation>自動再生</translation>
     </message>
-<message>
+    <message>
         <source>Waveform</source>
         <translation>波形</translation>
     </message>
@@ -1032,7 +980,7 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Menu</name>
     <message>
@@ -1147,10 +1095,6 @@
     <message>
         <source>Volume</source>
         <translation>音量</translation>
-    </message>
-    <message>
-        <source>Position and length</source>
-        <translation>再生位置と長さ</translation>
     </message>
     <message>
         <source>Play / pause (Space)</source>
@@ -1383,7 +1327,7 @@
         <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
-        <source>does not fit this version's network</source>
+        <source>does not fit this version&apos;s network</source>
         <translation>このバージョンの解析モデルに対応していません</translation>
     </message>
     <message>
@@ -1534,10 +1478,6 @@
         <translation>{inside}曲</translation>
     </message>
     <message>
-        <source>{count} without analysis left out</source>
-        <translation>未解析の{count}曲を除く</translation>
-    </message>
-    <message>
         <source>Similar to</source>
         <translation>リファレンス:</translation>
     </message>
@@ -1581,7 +1521,7 @@
         <source>Everything in one ranking</source>
         <translation>すべてまとめて表示</translation>
     </message>
-<message>
+    <message>
         <source>{count} unreadable</source>
         <translation>読み込めない{count}曲を除く</translation>
     </message>
@@ -1601,12 +1541,19 @@
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReportDialog</name>
     <message>
         <source>Copy</source>
         <translation>コピー</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>{name} already exists. Replace it?</source>
+        <translation>{name}は既にあります。置き換えますか？</translation>
     </message>
 </context>
 <context>
@@ -1663,7 +1610,7 @@
         <source>Show all matches</source>
         <translation>すべての結果を表示</translation>
     </message>
-<message>
+    <message>
         <source>was not there at the last look</source>
         <translation>前回の確認時に見つかりませんでした</translation>
     </message>
@@ -1730,7 +1677,7 @@
         <translation>標準モデル（推奨）</translation>
     </message>
     <message>
-        <source>The article's network</source>
+        <source>The article&apos;s network</source>
         <translation>記事のモデル</translation>
     </message>
     <message>
@@ -1764,11 +1711,11 @@
         <source>The other window has closed; this one can change the library now.</source>
         <translation>もう一方のウィンドウが閉じられました。このウィンドウでライブラリを編集できます。</translation>
     </message>
-<message>
+    <message>
         <source>This window only shows: it was opened with --read-only.</source>
         <translation>このウィンドウは閲覧専用です（--read-onlyで開かれています）。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ShortcutsSheet</name>
     <message>
@@ -1969,7 +1916,7 @@
         </translation>
     </message>
     <message>
-        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list's or the file's own hold.</source>
+        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list&apos;s or the file&apos;s own hold.</source>
         <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
     </message>
     <message>
@@ -1980,13 +1927,7 @@
         <source>Apply and next track</source>
         <translation>適用して次の曲へ</translation>
     </message>
-<message numerus="yes">
-        <source>Tags of %n track(s)</source>
-        <translation>
-            <numerusform>%n曲のタグ</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TagNames</name>
     <message>
@@ -1998,7 +1939,7 @@
         <translation>「{name}」の新しい名前：</translation>
     </message>
     <message>
-        <source>A tag's name cannot hold , 、 ; / or |: in lists they separate tags.</source>
+        <source>A tag&apos;s name cannot hold , 、 ; / or |: in lists they separate tags.</source>
         <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
     </message>
     <message>
@@ -2022,8 +1963,8 @@
         <translation>「{old}」を「{name}」（{tracks}）に統合しますか？</translation>
     </message>
     <message>
-        <source>Files and lists that say “{old}” later are shown as “{name}” too. Ctrl+Z takes it back.</source>
-        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。Ctrl+Zで元に戻せます。</translation>
+        <source>Files and lists that say “{old}” later are shown as “{name}” too. {key} takes it back.</source>
+        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。{key} で元に戻せます。</translation>
     </message>
     <message>
         <source>Remove “{name}” from {tracks}?</source>
@@ -2034,20 +1975,20 @@
         <translation>カテゴリー「{name}」とそのタグをすべて{tracks}から外しますか？</translation>
     </message>
     <message>
-        <source>The same files and lists do not bring it back. The files stay as they are. Ctrl+Z takes it back.</source>
-        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。Ctrl+Zで元に戻せます。</translation>
+        <source>The same files and lists do not bring it back. The files stay as they are. {key} takes it back.</source>
+        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。{key} で元に戻せます。</translation>
     </message>
     <message>
         <source>Remove</source>
         <translation>削除</translation>
     </message>
     <message>
-        <source>“{old}” was removed; Ctrl+Z takes that back.</source>
-        <translation>「{old}」を削除しました。Ctrl+Zで元に戻せます。</translation>
+        <source>“{old}” was removed; {key} takes that back.</source>
+        <translation>「{old}」を削除しました。{key} で元に戻せます。</translation>
     </message>
     <message>
-        <source>“{old}” is “{name}” now; Ctrl+Z takes that back.</source>
-        <translation>「{old}」は「{name}」になりました。Ctrl+Zで元に戻せます。</translation>
+        <source>“{old}” is “{name}” now; {key} takes that back.</source>
+        <translation>「{old}」は「{name}」になりました。{key} で元に戻せます。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln track(s)</source>
@@ -2149,7 +2090,7 @@
         <source>Mark</source>
         <translation>マーク</translation>
     </message>
-<message>
+    <message>
         <source>missing</source>
         <translation>ファイルなし</translation>
     </message>
@@ -2199,16 +2140,9 @@
         <source>about {hours} h left</source>
         <translation>残り約{hours}時間</translation>
     </message>
-<message>
+    <message>
         <source>{position} of {length}</source>
         <translation>{length}中の{position}</translation>
-    </message>
-</context>
-<context>
-    <name>Saving</name>
-    <message>
-        <source>{name} already exists. Replace it?</source>
-        <translation>{name}は既にあります。置き換えますか？</translation>
     </message>
 </context>
 </TS>
