@@ -112,7 +112,8 @@ class PlayerBar(QWidget):
 
     def _tell_position(self) -> None:
         """Give screen readers the times as well: a name hides a label's text."""
-        self._position.setAccessibleName(f"{self.tr('Position and length')}: {self._position.text()}")
+        name = self.tr("Position and length")
+        self._position.setAccessibleName(f"{name}: {self._position.text()}")
 
     def _paint_icons(self) -> None:
         self.set_playing(self._is_playing)

@@ -1085,6 +1085,10 @@
         <translation>再生</translation>
     </message>
     <message>
+        <source>Position and length</source>
+        <translation>再生位置と長さ</translation>
+    </message>
+    <message>
         <source>Silent: no sound device</source>
         <translation>無音（デバイスなし）</translation>
     </message>
