@@ -92,11 +92,13 @@ class ImportReportDialog(ReportDialog):
     def _on_ticked(self, item: QTreeWidgetItem) -> None:
         """Note the choice, and take the tick off the row's other tracks."""
         row = item.parent()
+        if row is None:
+            return
         line, track_id = item.data(0, Qt.ItemDataRole.UserRole)
         if item.checkState(0) != Qt.CheckState.Checked:
             if self.chosen.get(line) == track_id:
                 del self.chosen[line]
-        elif row is not None:
+        else:
             self.chosen[line] = track_id
             for place in range(row.childCount()):
                 if row.child(place) is not item:
