@@ -130,7 +130,7 @@ class App:
         self.importing = Importing(window, library, self.chores, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
-        self.sound_streams.chosen.connect(self.gathering.look_quietly)
+        self.sound_streams.chosen.connect(self.gathering.analyse_quietly)
         self.media_keys = MediaKeys(window, self.playback, settings)
         self.own_dialogs = OwnDialogs(window, self.chores, settings, self.apply_setting)
         self.search.cleared.connect(self.listening.leave_reference)

@@ -22,7 +22,7 @@ from bgm_finder.catalogue.database import (
 )
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
-from bgm_finder.catalogue.hand_texts import HandTexts, TextEdit, Value
+from bgm_finder.catalogue.hand_texts import HandTexts, TextEdit, Value, noted_texts
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.columns_file import read_columns, stamp_of, write_columns
 from bgm_finder.catalogue.in_memory.loading import load_columns
@@ -35,7 +35,7 @@ from bgm_finder.catalogue.sections import Sections
 from bgm_finder.catalogue.sound_streams import SoundStreams, StreamEdit
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import ListEdit, restore_listed, store_tag_list
-from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags
+from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags, noted_tags
 from bgm_finder.catalogue.tracks import MarkEdit, Tracks
 from bgm_finder.catalogue.vectors import Vectors
 from bgm_finder.drafts import require_place
@@ -119,6 +119,15 @@ class Catalogue:
         """Tells this file from another one at the same path, such as a backup that was put in its place."""
         facts = self.path.stat()
         return facts.st_dev, facts.st_ino
+
+    def change(self, tags: TagEdit, texts: TextEdit) -> tuple[TagEdit, TextEdit]:
+        """Change tags and texts by hand, all or none; return what undoes each."""
+        with self._connection:
+            tags_before, texts_before = self.tags.edit_within(tags), self.texts.set_within(texts)
+            self.hand_edits.note_within(
+                tags=noted_tags(tags_before), texts=noted_texts(texts, texts_before), lasts=tags.lasts
+            )
+        return tags_before, texts_before
 
     def import_tags(self, listed: TagList, matched: Iterable[tuple[int, ListedTrack]]) -> ListEdit:
         """Bring the matched rows of a tag list in, all or none; return what undoes that."""

@@ -1,10 +1,13 @@
 """Connections to catalogue files: one a thread, for threads that answer question after question."""
 
+import logging
 import sqlite3
 import threading
 from pathlib import Path
 
 from bgm_finder.catalogue.database import open_database
+
+_log = logging.getLogger(__name__)
 
 _File = tuple[int, int]
 
@@ -53,9 +56,17 @@ def take_connection(path: Path) -> sqlite3.Connection:
 
 
 def give_back(path: Path, connection: sqlite3.Connection) -> None:
-    """Keep the connection for this thread's next use, where the thread keeps any; close it otherwise."""
-    connection.rollback()
-    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # whoever copies the file while the app is open has it all
+    """Keep the connection for this thread's next use, where the thread keeps any; close it otherwise.
+
+    What was committed stays so on a full disk too, where the log cannot be moved into the file: no error is raised.
+    """
+    try:
+        connection.rollback()
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # whoever copies the file while the app is open has it all
+    except sqlite3.Error as error:
+        _log.warning("the catalogue's log is kept for the next use: %s", error)
+        connection.close()
+        return
     if _thread.keeps and _thread.kept is None:
         _thread.kept = _Kept(path, connection)
     else:

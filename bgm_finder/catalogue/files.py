@@ -70,6 +70,7 @@ class Files:
                     continue
                 assert cursor.lastrowid is not None
                 self._connection.execute(REFOLD, (cursor.lastrowid,))
+                self._take_stream_over(cursor.lastrowid, file)
                 ids.append(cursor.lastrowid)
         return ids
 
@@ -141,6 +142,15 @@ class Files:
             return None
         row = self._connection.execute("SELECT id FROM tracks WHERE folder_id = ? AND name = ?", place).fetchone()
         return None if row is None else int(row[0])
+
+    def _take_stream_over(self, track_id: int, file: FoundFile) -> None:
+        """Keep the sound stream that was chosen for a file before it became a track."""
+        path = os.fsencode(file.path)
+        self._connection.execute(
+            "INSERT INTO sound_streams (track_id, stream) SELECT ?, stream FROM reference_streams WHERE path = ?",
+            (track_id, path),
+        )
+        self._connection.execute("DELETE FROM reference_streams WHERE path = ?", (path,))
 
     def _known(self) -> Iterator[KnownFile]:
         roots = self._folders.roots()

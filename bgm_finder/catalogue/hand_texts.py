@@ -36,8 +36,7 @@ class HandTexts:
         """Set texts; return the edit that undoes it."""
         with self._connection:
             undoing = self.set_within(edit)
-            changed = [(i, key, edit.values[key][i]) for key, before in undoing.values.items() for i in before]
-            self._hand_edits.note_within(texts=changed)
+            self._hand_edits.note_within(texts=noted_texts(edit, undoing))
         return undoing
 
     def set_within(self, edit: TextEdit) -> TextEdit:
@@ -56,3 +55,8 @@ class HandTexts:
                 before[track_id] = row[0]
                 self._connection.execute(f"UPDATE tracks SET {column} = ? WHERE id = ?", (value, track_id))
         return before
+
+
+def noted_texts(edit: TextEdit, undoing: TextEdit) -> list[tuple[int, str, Value]]:
+    """Return what an edit changed, as the journal notes it."""
+    return [(i, key, edit.values[key][i]) for key, before in undoing.values.items() for i in before]

@@ -29,8 +29,9 @@ class SoundStreams:
 
     def by_path(self) -> dict[Path, int]:
         """Return all choices, of tracks and of files outside the library."""
-        found = self._connection.execute("SELECT path, stream FROM reference_streams")
-        streams = {Path(os.fsdecode(path)): int(stream) for path, stream in found}
+        rows = self._connection.execute("SELECT path, stream FROM reference_streams").fetchall()
+        outside = ((Path(os.fsdecode(path)), int(stream)) for path, stream in rows)
+        streams = {path: stream for path, stream in outside if self._files.id_at(path) is None}
         for track_id, stream in self._connection.execute("SELECT track_id, stream FROM sound_streams").fetchall():
             path = self._files.path(track_id)
             assert path is not None

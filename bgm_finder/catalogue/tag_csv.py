@@ -21,6 +21,7 @@ __all__ = [
     "TagList",
     "UnreadableTagList",
     "as_listed",
+    "last_tag_begins",
     "read_tag_list",
     "split_tags",
     "tag_list",
@@ -28,6 +29,7 @@ __all__ = [
 
 _NO_CATEGORY = frozenset({"title", "comment", "bpm", "file", "format", FOLDER, IGNORED})
 _SEPARATORS = re.compile(r"[,、;/|，；／｜\r\n]")
+"""What separates tags in a cell, and in a typed line."""
 _TEMPO_SEPARATORS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!\d)[/／](?![分m])|[/／](?![\d分m])|[、;|；｜\r\n]")
 """What separates tags in a cell that tells a tempo: "128,5", "128/64" and "128 拍/分" are one."""
 _NO_TEXT = "backslashreplace"
@@ -91,7 +93,7 @@ def read_tag_list(
         raise UnreadableTagList(path, "has no column called file, ファイル名, id or 曲ID")
     if not table.lines and not table.unclosed_at:
         raise UnreadableTagList(path, "has a header and no rows")
-    complaints = _header_complaints(table.header, found) if named is None else []
+    complaints = _header_complaints(table.header, found)
     if table.unclosed_at:
         complaints.append(Complaint(table.unclosed_at, _UNCLOSED))
     listed = _rows(found, table.lines if "file" in found else [], complaints)
@@ -117,6 +119,11 @@ def split_tags(category: str, cell: str) -> tuple[Tag, ...]:
     separators = _TEMPO_SEPARATORS if category == "tempo" else _SEPARATORS
     names = (name.strip() for name in separators.split(cell))
     return tuple(Tag(category, name) for name in dict.fromkeys(names) if name)
+
+
+def last_tag_begins(line: str) -> int:
+    """Return where the last of the tags that are typed in one line begins."""
+    return max((found.end() for found in _SEPARATORS.finditer(line)), default=0)
 
 
 def is_taken_header(name: str) -> bool:

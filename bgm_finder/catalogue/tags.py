@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
 from bgm_finder.catalogue.naming import Naming, Rule, read_naming, set_rules_within
 from bgm_finder.catalogue.removals import remove_within, restore_within, tags_shown_as
@@ -71,9 +71,7 @@ class Tags:
         """Does an edit and gives the one that undoes it: what really changed, turned round."""
         with self._connection:
             undoing = self.edit_within(edit)
-            noted = [("+", *_plain(tagging)) for tagging in undoing.removed]
-            noted += [("-", *_plain(tagging)) for tagging in undoing.added]
-            self._hand_edits.note_within(tags=noted, lasts=edit.lasts)
+            self._hand_edits.note_within(tags=noted_tags(undoing), lasts=edit.lasts)
             return undoing
 
     def edit_within(self, edit: TagEdit) -> TagEdit:
@@ -94,8 +92,7 @@ class Tags:
         with self._connection:
             before = set_rules_within(self._connection, wanted := tuple(rules))
             if before:
-                noted = [[astuple(said), None if shown is None else astuple(shown)] for said, shown in wanted]
-                self._hand_edits.note_within(naming=noted)
+                self._hand_edits.note_within(naming=wanted)
         return before
 
     def remove_everywhere(self, tag: Tag) -> int | None:
@@ -108,7 +105,7 @@ class Tags:
             said = tags_shown_as(self._connection, tag)
             if not remove_within(self._connection, said, number):
                 return None
-            self._hand_edits.note_within(removed=[astuple(tag) for tag in said])
+            self._hand_edits.note_within(removed=said)
         return number
 
     def restore(self, removal: int) -> int:
@@ -152,18 +149,14 @@ class Tags:
             found.setdefault(tag.category, []).append(tag.name)
         return found
 
-    def replace_within(
-        self, track_id: int, source: str, tags: Iterable[Tag], categories: Iterable[str] | None = None
-    ) -> bool:
+    def replace_within(self, track_id: int, source: str, tags: Iterable[Tag]) -> bool:
         """Makes these the tags of one source on a track, inside a transaction of the caller; tells what changed.
 
-        categories: those that the source says anything of, all of them where None. What the user has taken off stays
-        so for as long as the source goes on saying it.
+        What the user has taken off stays so for as long as the source goes on saying it.
         """
-        among = None if categories is None else set(categories)
         said = {Tagging(track_id, tag, source) for tag in tags}
         present, removed = (
-            {t for t in self._said_of(track_id, table) if t.source == source and _is_among(t.tag, among)}
+            {tagging for tagging in self._said_of(track_id, table) if tagging.source == source}
             for table in ("track_tags", "removed_tags")
         )
         for tagging in removed - said:
@@ -214,8 +207,10 @@ class Tags:
         )
 
 
-def _is_among(tag: Tag, categories: set[str] | None) -> bool:
-    return categories is None or tag.category in categories
+def noted_tags(undoing: TagEdit) -> list[tuple[str, int, str, str, str]]:
+    """Return what an edit did, as the journal notes it: what undoes it, turned round."""
+    added = [("+", *_plain(tagging)) for tagging in undoing.removed]
+    return added + [("-", *_plain(tagging)) for tagging in undoing.added]
 
 
 def _plain(tagging: Tagging) -> tuple[int, str, str, str]:

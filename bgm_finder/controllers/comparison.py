@@ -80,8 +80,7 @@ class Comparison(QObject):
     def _measure(self, paths: list[Path]) -> None:
         if paths and not (self._lane.is_busy and paths == self._measured):
             self._measured = paths
-            chosen = {path: stream for path in paths if (stream := self._playback.stream_of(path)) is not None}
-            self._lane.start(loudness_of, paths, chosen)
+            self._lane.start(loudness_of, paths, self._playback.streams_among(paths))
 
     def _on_measured(self, lufs: dict[Path, float | None]) -> None:
         self._lufs.update(lufs)

@@ -1,6 +1,6 @@
 """What is heard now: one player for the list and the reference, and its position."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +65,10 @@ class Playback(QObject):
         self._timer = QTimer(self, interval=_POLL_MS)
         self._timer.timeout.connect(self._poll)
         self._timer.start()
+
+    def streams_among(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """Return the chosen sound streams of those files that have one."""
+        return {path: stream for path in paths if (stream := self.stream_of(path)) is not None}
 
     def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
         """Makes this what is heard; the one before fades out at once."""

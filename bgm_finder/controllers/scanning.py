@@ -37,6 +37,8 @@ class Scanning(QObject):
         self._to_add: list[Path] = []
         """Wished for, and not known to be taken in."""
         self._looks_everywhere = False
+        self._is_waiting = False
+        """Whether tracks wait for their analysis, which no scan is needed for."""
         self._recipe: Callable[..., object] | None = None
         """What fills the catalogue before anything else."""
         self._is_held = False
@@ -83,6 +85,11 @@ class Scanning(QObject):
         self._looks_everywhere = True
         self._start()
 
+    def analyse(self) -> None:
+        """Analyse the tracks that wait for it, without a scan; a run under way begins anew and does that too."""
+        self._is_waiting = True
+        self._start()
+
     def forget(self, folder: Path) -> None:
         """Forgets a folder with its tracks; the files stay. A run under way goes on with the other folders."""
         self._to_add = [other for other in self._to_add if other != folder]
@@ -101,7 +108,7 @@ class Scanning(QObject):
     def release(self) -> None:
         """Begins what was wished for since hold."""
         self._is_held = False
-        if self._recipe is not None or self._to_add or self._looks_everywhere:
+        if self._recipe is not None or self._is_wished:
             self._start()
 
     def stop(self) -> None:
@@ -152,6 +159,7 @@ class Scanning(QObject):
             self._make_executor,
             everywhere=everywhere,
             on_silent=self.silent.emit,
+            scans=bool(folders) or everywhere,
             **named,
         )
 
@@ -171,8 +179,12 @@ class Scanning(QObject):
     def _clear_done(self) -> None:
         """Forgets what the run that ended has done; what a recipe kept waiting comes next."""
         if self._recipe is None:
-            self._to_add, self._looks_everywhere = [], False
+            self._to_add, self._looks_everywhere, self._is_waiting = [], False, False
             return
         self._recipe = None
-        if self._to_add or self._looks_everywhere:
+        if self._is_wished:
             self._start()
+
+    @property
+    def _is_wished(self) -> bool:
+        return bool(self._to_add) or self._looks_everywhere or self._is_waiting

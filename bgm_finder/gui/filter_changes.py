@@ -42,7 +42,8 @@ def renamed(renaming: Renaming) -> Change:
     old, new = renaming.old, renaming.new
 
     def change(now: Filter) -> Filter:
-        ticked, excluded = (_renamed(names, old, new) for names in (now.ticked, now.excluded))
+        ticked = _renamed(now.ticked, old, new)
+        excluded = _without(_renamed(now.excluded, old, new), ticked)  # a ticked tag may be merged into an excluded one
         if old.name:
             return replace(now, ticked=ticked, excluded=excluded)
         marks = (_renamed_category(marked, old, new) for marked in (now.untagged, now.match_all))
@@ -60,6 +61,11 @@ def _renamed(names: Names, old: Tag, new: Tag | None) -> dict[str, frozenset[str
     found[old.category] = chosen - moving
     if new is not None and moving:
         found[new.category] = found.get(new.category, frozenset()) | ({new.name} if new.name else moving)
+    return {category: kept for category, kept in found.items() if kept}
+
+
+def _without(names: Names, others: Names) -> dict[str, frozenset[str]]:
+    found = {category: chosen - others.get(category, frozenset()) for category, chosen in names.items()}
     return {category: kept for category, kept in found.items() if kept}
 
 

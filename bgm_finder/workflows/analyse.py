@@ -99,5 +99,5 @@ def _windows(reader: SoundReader, front: Front, start_s: float, end_s: float) ->
     windows = windows_of(reader, starts, min(front.window_s, end_s - start_s), front.rate_hz)
     heard = [window for window in windows if len(window)]
     if not heard:
-        raise Unreadable(reader.path, "holds no sound there")
+        raise Unreadable(reader.path, "holds no sound in that stretch")
     return heard

@@ -143,10 +143,11 @@ def _renamed(rules: tuple[Rule, ...], renaming: Renaming) -> Edit:
 
 def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
     with Catalogue(catalogue) as opened:
+        tags, texts = opened.change(edit.tags or TagEdit(), edit.texts or TextEdit())
         inverse = Edit(
             marks=opened.tracks.set_marks(edit.marks) if edit.marks else None,
-            tags=opened.tags.edit(edit.tags) if edit.tags else None,
-            texts=opened.texts.set(edit.texts) if edit.texts else None,
+            tags=tags if edit.tags else None,
+            texts=texts if edit.texts else None,
             streams=opened.sound_streams.choose(edit.streams) if edit.streams else None,
             listed=opened.restore_listed(edit.listed) if edit.listed else None,
             naming=opened.tags.set_naming(edit.naming) if edit.naming else (),

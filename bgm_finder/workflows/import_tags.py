@@ -1,7 +1,7 @@
 """Tag CSV -> tags: reads a list, finds its tracks, stores it in one transaction, and says what did not match."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +9,12 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_csv import Complaint, TagList, read_tag_list
 from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tag_lists.remembered_roles import STATE_KEY, remembered_roles, with_roles
+from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.match_list import Doubt, Library, match_rows
+from bgm_finder.workflows.match_list import SEVERAL, Doubt, Library, match_rows
+
+MOST_STRANGERS = 20
+"""Rows without a track that stand among the lines of a report; more of them are one line, and a list of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class ImportReport:
     complaints: tuple[Complaint, ...]
     strangers: tuple[Complaint, ...] = ()
     """The rows that name no track at all."""
+    attention: tuple[Complaint, ...] = ()
+    """What a report shows line by line: complaints but for the doubts, and the strangers where they are few."""
     doubts: tuple[Doubt, ...] = ()
     """The rows that may mean several tracks."""
     undoing: ListEdit = field(default_factory=ListEdit, repr=False)
@@ -80,17 +86,38 @@ def import_tags(
         undoing = opened.import_tags(listed, found.matched.items())
         if roles is not None:
             opened.set_state(STATE_KEY, with_roles(opened.state(STATE_KEY), listed.header, roles))
-    complaints = sorted([*listed.complaints, *found.complaints], key=lambda complaint: complaint.line)
+    complaints = _by_line([*listed.complaints, *found.complaints]) if chosen is None else ()
+    few = found.strangers if len(found.strangers) <= MOST_STRANGERS else ()
     return ImportReport(
         len(found.matched),
         tuple(undoing.states),
         tuple(found.unmatched),
-        tuple(complaints if chosen is None else ()),
+        complaints,
         tuple(found.strangers),
+        _by_line([*(complaint for complaint in complaints if complaint.reason != SEVERAL), *few]),
         tuple(found.doubts),
         undoing,
-        ListSource(tag_list, listed.encoding, listed.roles),
+        replace(source, encoding=listed.encoding),
     )
+
+
+def stranger_line(row: Complaint) -> str:
+    """Return a row that names no track: its line and the file."""
+    return f"{row.line}\t{row.values['file']}"
+
+
+def strangers_text(job: Job, strangers: Sequence[Complaint]) -> str:
+    """Return the rows that name no track, each on a line of its own."""
+    return "".join(f"{stranger_line(row)}\n" for row in strangers)
+
+
+def write_strangers(job: Job, target: Path, strangers: Sequence[Complaint]) -> None:
+    """Write the rows that name no track to a file; raise OSError."""
+    write_file(job, target, strangers_text(job, strangers).encode("utf-8", "backslashreplace"))
+
+
+def _by_line(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    return tuple(sorted(complaints, key=lambda complaint: complaint.line))
 
 
 def _read(job: Job, opened: Catalogue, library: Library, source: ListSource, needs_file: bool = True) -> TagList:

@@ -71,10 +71,11 @@ def index(
     everywhere: bool = False,
     wished: Wished = tuple,
     on_silent: Callable[[Path], object] | None = None,
+    scans: bool = True,
 ) -> IndexReport:
     """Adds folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
 
-    everywhere: scans all folders also where some are given.
+    everywhere: scans all folders also where some are given. scans: False for the analysis alone.
 
     The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness, tempo
     and the sections' vectors. on_event is told, in this thread, which tracks were touched; after_scan is called
@@ -88,7 +89,7 @@ def index(
     with Catalogue(catalogue) as opened:
         run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None), wished, on_silent)
         added = [place for folder in folders if (place := run.add(folder)) is not None]
-        roots = opened.folders.all() if everywhere or not folders else added
+        roots = opened.folders.all() if scans and (everywhere or not folders) else added
         for root in roots:
             run.take_in(root)
         if after_scan is not None:

@@ -233,6 +233,14 @@
             <numerusform>%n曲</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Tags changed; {key} takes that back.</source>
+        <translation>タグを変更しました（{key} で元に戻せます）。</translation>
+    </message>
+    <message>
+        <source>Tags added: {names}; {key} takes that back.</source>
+        <translation>タグを付けました：{names}　{key} で元に戻せます。</translation>
+    </message>
     </context>
 <context>
     <name>Command</name>
@@ -2074,7 +2082,23 @@
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Files and lists that say “{old}” later are shown as “{name}” too. {key} takes it back.</source>
+        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>The same files and lists do not bring it back. The files stay as they are. {key} takes it back.</source>
+        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>“{old}” was removed; {key} takes that back.</source>
+        <translation>「{old}」を削除しました。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>“{old}” is “{name}” now; {key} takes that back.</source>
+        <translation>「{old}」は「{name}」になりました。{key} で元に戻せます。</translation>
+    </message>
+    </context>
 <context>
     <name>TextFields</name>
     <message>

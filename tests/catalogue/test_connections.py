@@ -1,6 +1,7 @@
 """One connection a thread: kept between two questions, closed with its thread, never for a file that was replaced."""
 
 import gc
+import resource
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -95,3 +96,18 @@ def test_a_catalogue_that_cannot_be_opened_is_reported_each_time(tmp_path, threa
     for _ in range(2):
         with pytest.raises(CatalogueError):
             thread(_opened, tmp_path)
+
+
+def test_an_edit_stays_done_where_the_log_cannot_be_moved_into_the_full_disk(path):
+    with Catalogue(path) as catalogue:
+        catalogue.set_state("before", "1")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with Catalogue(path) as catalogue:
+            catalogue.set_state("edit", "x" * 100_000)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, limits[1]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not _open_files(path)
+    with Catalogue(path) as catalogue:
+        assert catalogue.state("edit") == "x" * 100_000

@@ -9,6 +9,7 @@ from bgm_finder.catalogue.in_memory.filters import apply
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
+from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks
 from bgm_finder.workflows.job import Job
 
@@ -91,3 +92,17 @@ def test_a_tempo_by_hand_reaches_columns_that_are_only_patched(filled, first):
     before = filled.columns()
     edit(filled, first, bpm=71.5)
     assert filled.columns(before=before).bpms[0] == 71.5
+
+
+def test_where_a_text_cannot_be_stored_the_tags_of_the_same_edit_are_not_either(filled, first):
+    with pytest.raises(OverflowError):
+        edit_tracks.change_tags(Job(), filled.path, [first], [Tag("mood", "calm")], [], {"bpm": 2**70})
+    assert filled.tags.of(first) == []
+    assert filled.hand_edits.lacking() == []
+
+
+def test_tags_and_texts_of_one_edit_are_undone_together(filled, first):
+    done = edit_tracks.change_tags(Job(), filled.path, [first], [Tag("mood", "calm")], [], {"title": "Night"})
+    assert (filled.tracks.get(first).title, len(filled.tags.of(first))) == ("Night", 1)
+    edit_tracks.undo(Job(), filled.path, done.inverse, "redo")
+    assert (filled.tracks.get(first).title != "Night", filled.tags.of(first)) == (True, [])

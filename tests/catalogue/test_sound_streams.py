@@ -77,6 +77,18 @@ def test_a_file_outside_the_library_has_its_choice_too(catalogue):
     assert catalogue.sound_streams.of_file(reference) is None
 
 
+def test_the_choice_of_a_reference_stays_when_its_folder_is_added(catalogue):
+    reference, moved = Path("/elsewhere/cut.mov"), Path("/elsewhere/moved.mov")
+    catalogue.sound_streams.choose(StreamEdit({reference: 1, moved: 2}))
+    catalogue.folders.add(Path("/elsewhere"))
+    (track_id,) = catalogue.files.add([FoundFile(str(reference), 10, 20)])
+    assert catalogue.sound_streams.of_file(reference) == catalogue.sound_streams.of_track(track_id) == 1
+    assert catalogue.sound_streams.by_path() == {reference: 1, moved: 2}
+    catalogue.files.move(track_id, FoundFile(str(moved), 10, 20))  # it goes on with its own choice
+    assert catalogue.sound_streams.of_file(moved) == 1
+    assert catalogue.sound_streams.by_path() == {moved: 1}
+
+
 def test_a_choice_that_a_damaged_catalogue_lost_is_made_again(catalogue, tmp_path):
     old = tmp_path / "old.sqlite"
     catalogue.back_up(old)

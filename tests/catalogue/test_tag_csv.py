@@ -191,3 +191,13 @@ def test_tags_on_lines_of_their_own_are_tags_of_their_own(tmp_path):
     path = tmp_path / "tags.csv"
     path.write_text('file,mood\na,"calm\ndark"\n')
     assert [tag.name for tag in read_tag_list(path).rows[0].tags] == ["calm", "dark"]
+
+
+@pytest.mark.parametrize("roles", [None, ("file", "title", "", "mood")], ids=["by its names", "as the user said"])
+def test_a_column_that_is_passed_over_is_named_whoever_said_what_the_columns_are(tmp_path, roles):
+    path = tmp_path / "list.csv"
+    path.write_text("file,title,曲名,mood\na.wav,A,あ,calm\n")
+    listed = read_tag_list(path, roles=lambda _header: roles)
+    assert [str(complaint) for complaint in listed.complaints] == [
+        "line 1: the column 曲名 is passed over: another one says it"
+    ]

@@ -7,6 +7,7 @@ import pytest
 from music import write_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.sound_streams import StreamEdit
 from bgm_finder.controllers.scanning import Scanning
 from bgm_finder.workflows.index_folder import IndexReport
 
@@ -136,3 +137,21 @@ def test_a_folder_forgotten_just_before_closing_is_forgotten(qtbot, tmp_path, fo
     threading.Timer(0.2, go_on.set).start()
     controller.close()
     assert known(controller) == (folders[1:], folders[1:])
+
+
+def test_what_waits_is_analysed_without_a_scan(qtbot, scanning, folders):
+    scanning.add(folders[:1])
+    settle(qtbot, scanning)
+    write_tracks(folders[0], 2, seconds=0.2, formats=("wav",))  # which a scan would find
+    with Catalogue(scanning._catalogue) as opened:
+        ((track_id, path),) = opened.files.paths().items()
+        opened.sound_streams.choose(StreamEdit({path: 0}))
+        assert opened.tracks.get(track_id).loudness_lufs is None
+    reports = []
+    scanning.ended.connect(reports.append)
+    scanning.analyse()
+    settle(qtbot, scanning)
+    assert len(reports) == 1
+    assert known(scanning) == (folders[:1], folders[:1])
+    with Catalogue(scanning._catalogue) as opened:
+        assert opened.tracks.get(track_id).loudness_lufs is not None

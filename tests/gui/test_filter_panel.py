@@ -307,3 +307,16 @@ def test_the_filter_goes_on_with_the_new_names():
     gone = renamed(Renaming(Tag("licence", ""), None))(now)
     assert (set(gone.ticked), gone.untagged, gone.match_all) == ({"use"}, frozenset(), frozenset())
     assert renamed(Renaming(Tag("use", "Rock"), Tag("use", "rock")))(now) == now
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(Tag("use", "Game"), Tag("use", "CM")), (Tag("licence", ""), Tag("use", ""))],
+    ids=["tag", "category"],
+)
+def test_a_ticked_tag_that_is_merged_into_an_excluded_one_stays_ticked_alone(old, new):
+    ticked = {old.category: frozenset({old.name or "CM"})}
+    now = Filter(ticked=ticked, excluded={"use": frozenset({"CM", "VGM"})})
+    merged = renamed(Renaming(old, new, is_merge=True))(now)
+    assert merged.ticked == {"use": frozenset({"CM"})}
+    assert merged.excluded == {"use": frozenset({"VGM"})}

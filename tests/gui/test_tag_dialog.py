@@ -144,8 +144,9 @@ def test_several_tags_stand_between_commas(qtbot, dialog, typed):
     assert names(dialog) == ["folk", "calm"]
 
 
-def test_a_completion_after_a_comma_keeps_what_stands_before_it(qtbot, dialog):
-    press(qtbot, dialog, "folk, co", KEY.Key_Down, KEY.Key_Return)
+@pytest.mark.parametrize("separator", [", ", "/", "|", "／", "｜"])
+def test_a_completion_after_a_comma_keeps_what_stands_before_it(qtbot, dialog, separator):
+    press(qtbot, dialog, f"folk{separator}co", KEY.Key_Down, KEY.Key_Return)
     assert names(dialog) == ["folk", "Comedy"]
 
 

@@ -3,8 +3,8 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -103,10 +103,13 @@ class HandEdits:
         tags: Iterable[tuple[str, int, str, str, str]] = (),
         texts: Iterable[tuple[int, str, str | float | None]] = (),
         streams: Iterable[tuple[int, int | None]] = (),
-        **others: object,
+        lasts: bool = False,
+        naming: Sequence[tuple[Tag, Tag | None]] = (),
+        removed: Sequence[Tag] = (),
+        restored: int | None = None,
     ) -> None:
         """Notes an edit inside its transaction: (track, mark), ("+" or "-", track, category, tag, source),
-        (track, key, text), (track, sound stream), and what else a HandEdit holds, in plain lists.
+        (track, key, text), (track, sound stream), and the rest as a HandEdit holds it.
 
         Raises OSError where it cannot be written, so that nothing is committed that is not in two places.
         """
@@ -116,9 +119,12 @@ class HandEdits:
             "tags": [[sign, *self._place(track_id, roots), *rest] for sign, track_id, *rest in tags],
             "texts": [[*self._place(track_id, roots), *rest] for track_id, *rest in texts],
             "streams": [[*self._place(track_id, roots), stream] for track_id, stream in streams],
+            "naming": [[astuple(said), None if shown is None else astuple(shown)] for said, shown in naming],
+            "removed": [astuple(tag) for tag in removed],
+            "restored": restored,  # numbers begin at 1
         }
-        if any(edit.values()) or others.keys() - {"lasts"}:
-            self._append(json.dumps({"number": number, **edit, **others}) + "\n")
+        if any(edit.values()):
+            self._append(json.dumps({"number": number, "lasts": lasts, **edit}) + "\n")
             self.hold_within(number)
 
     def hold_within(self, number: int) -> None:

@@ -35,7 +35,13 @@ class ImportDialog(QDialog):
         self._listed = preview.listed
         self._files = self._naming(preview.listed.roles)
         self._build()
+        self._before = self.roles
         self.show_matched(preview)
+
+    @property
+    def changed_roles(self) -> tuple[str, ...] | None:
+        """What the columns are where the user changed any, to be remembered; None where all stayed as they were."""
+        return self.roles if self.roles != self._before else None
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,28 +15,49 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.words import number, showable
+from bgm_finder.workflows.import_tags import stranger_line
 from bgm_finder.workflows.match_list import Doubt
 
 _MOST_DOUBTS = 500
 """Rows that are offered for a choice; who has more mends the list."""
 
 
+class _Strangers(QAbstractListModel):
+    """The rows that name no track; only those in sight become text, as there may be a million."""
+
+    def __init__(self, rows: Sequence[Complaint], parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows = rows
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        return stranger_line(self._rows[index.row()]) if role == Qt.ItemDataRole.DisplayRole else None
+
+
 class ImportReportDialog(ReportDialog):
     """A report with the rows that name no track behind a button, and a choice where a row may mean several."""
+
+    copy_requested = Signal()
+    """The rows that name no track are to be copied."""
 
     def __init__(
         self,
         summary: str,
         lines: list[str],
-        strangers: Sequence[str],
+        strangers: Sequence[Complaint],
         doubts: Sequence[Doubt],
         parent: QWidget | None = None,
     ) -> None:
         """strangers: the rows that name no track, where they are too many to be among the lines."""
         super().__init__(self.tr("Tag list imported"), summary, lines, parent)
         self._strangers = strangers
+        self.chosen: dict[int, int] = {}
+        """The tracks that were chosen, by line."""
         self.save_path = ""
         """Where the rows that name no track are to be written, or nothing."""
         column = self.layout()
@@ -48,16 +68,6 @@ class ImportReportDialog(ReportDialog):
             self._add_strangers(column)
         if strangers or doubts:
             self.resize(680, 480)
-
-    @property
-    def chosen(self) -> dict[int, int]:
-        """The tracks that were chosen, by line."""
-        if not hasattr(self, "_tree"):
-            return {}
-        rows = (self._tree.topLevelItem(place) for place in range(self._tree.topLevelItemCount()))
-        items = (row.child(place) for row in rows if row is not None for place in range(row.childCount()))
-        ticked = (item for item in items if item.checkState(0) == Qt.CheckState.Checked)
-        return dict(item.data(0, Qt.ItemDataRole.UserRole) for item in ticked)
 
     def _add_doubts(self, column: QVBoxLayout, doubts: Sequence[Doubt]) -> None:
         what = QLabel(self.tr("Rows that may mean several tracks: tick the right one."))
@@ -80,9 +90,16 @@ class ImportReportDialog(ReportDialog):
         column.insertWidget(column.count() - 1, self._apply, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _on_ticked(self, item: QTreeWidgetItem) -> None:
-        """Take the tick off the row's other tracks."""
+        """Note the choice, and take the tick off the row's other tracks."""
         row = item.parent()
-        if row is not None and item.checkState(0) == Qt.CheckState.Checked:
+        if row is None:
+            return
+        line, track_id = item.data(0, Qt.ItemDataRole.UserRole)
+        if item.checkState(0) != Qt.CheckState.Checked:
+            if self.chosen.get(line) == track_id:
+                del self.chosen[line]
+        else:
+            self.chosen[line] = track_id
             for place in range(row.childCount()):
                 if row.child(place) is not item:
                     row.child(place).setCheckState(0, Qt.CheckState.Unchecked)
@@ -97,7 +114,7 @@ class ImportReportDialog(ReportDialog):
         self._show = QPushButton(self.tr("Show these rows"), checkable=True)
         self._show.toggled.connect(self._on_show)
         copy, save = QPushButton(self.tr("Copy these rows")), QPushButton(self.tr("Save these rows…"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join(self._strangers)))
+        copy.clicked.connect(self.copy_requested)
         save.clicked.connect(self._choose_file)
         buttons = QHBoxLayout()
         for button in (self._show, copy, save):
@@ -110,7 +127,7 @@ class ImportReportDialog(ReportDialog):
 
     def _on_show(self, is_shown: bool) -> None:
         if self._rows.model() is None:
-            self._rows.setModel(QStringListModel(list(self._strangers), self))
+            self._rows.setModel(_Strangers(self._strangers, self))
         self._rows.setVisible(is_shown)
 
     def _choose_file(self) -> None:

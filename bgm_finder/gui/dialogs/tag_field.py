@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
+from bgm_finder.catalogue.tag_csv import last_tag_begins
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_SEPARATORS = ",，、;；"
-"""Between several tags in one line; what is offered completes the last one."""
 
 
 class TagField(QLineEdit):
@@ -95,11 +95,11 @@ class TagField(QLineEdit):
 
     def _on_chosen(self, name: str) -> None:
         """Adds a name in the place of what was typed for it, with those that stand before it."""
-        self.setText(self.text()[: self._last_begins()] + name)
+        self.setText(self.text()[: last_tag_begins(self.text())] + name)
         self.add_typed()
 
     def _on_edited(self, text: str) -> None:
-        if typed := text[self._last_begins() :].strip():
+        if typed := text[last_tag_begins(text) :].strip():
             self._open(typed)
         else:
             self._list.hide()
@@ -112,15 +112,12 @@ class TagField(QLineEdit):
     def _go(self, step: int) -> None:
         """Opens the list, or goes up and down in it; above the first is what was typed."""
         if not self._list.isVisible():
-            self._open(self.text()[self._last_begins() :].strip())
+            self._open(self.text()[last_tag_begins(self.text()) :].strip())
             return
         view = self._list
         count = view.model().rowCount()
         row = view.currentIndex().row() + step
         view.setCurrentIndex(view.model().index((row + 1) % (count + 1) - 1, 0))
-
-    def _last_begins(self) -> int:
-        return 1 + max(self.text().rfind(separator) for separator in _SEPARATORS)
 
 
 class TagBox(QComboBox):

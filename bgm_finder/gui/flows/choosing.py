@@ -131,7 +131,7 @@ class Choosing(QObject):
         added, removed, texts = dialog.added, dialog.removed, dialog.texts
         if added or removed or texts:
             self._edits.change_tags(ids, added, removed, texts)
-            self._window.status.say(self.tr("Tags changed; Ctrl+Z takes that back."))
+            self._say_undoable(self.tr("Tags changed; {key} takes that back."))
         self._last_tags = added or self._last_tags
 
     def _repeat_tags(self) -> None:
@@ -142,7 +142,11 @@ class Choosing(QObject):
         elif ids:
             self._edits.change_tags(ids, self._last_tags, [])
             names = ", ".join(tag.name for tag in self._last_tags)
-            self._window.status.say(self.tr("Tags added: {names}; Ctrl+Z takes that back.").replace("{names}", names))
+            self._say_undoable(self.tr("Tags added: {names}; {key} takes that back."), names)
+
+    def _say_undoable(self, text: str, names: str = "") -> None:
+        text = text.replace("{key}", self._window.commands.key_text("undo"))
+        self._window.status.say(text.replace("{names}", names))
 
     def _copy(self) -> None:
         columns, ids = self._library.columns, self._chosen_ids()

@@ -82,6 +82,11 @@ class Gathering(QObject):
         self._is_asked = False
         self._library.scanning.rescan()
 
+    def analyse_quietly(self) -> None:
+        """Analyse what waits, such as a film of which another sound was chosen, without a scan and without a word."""
+        self._is_asked = self._is_asked and self._library.scanning.is_busy
+        self._library.scanning.analyse()
+
     def _rescan(self) -> None:
         self._is_asked = True
         self._library.scanning.rescan()

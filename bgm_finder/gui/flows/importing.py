@@ -1,12 +1,14 @@
 """The flow of a tag list into the library: what it holds is shown first, then what came of it."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
-from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
+from bgm_finder.catalogue.tag_lists.problems import Complaint, UndecidedEncoding
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.lane import Lane
@@ -20,17 +22,22 @@ from bgm_finder.gui.words import music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.edit_tracks import Edit
-from bgm_finder.workflows.files_out import write_file
-from bgm_finder.workflows.import_tags import ImportReport, ListPreview, ListSource, import_tags, preview_list
-from bgm_finder.workflows.job import Job, Progress
-from bgm_finder.workflows.match_list import SEVERAL
+from bgm_finder.workflows.import_tags import (
+    MOST_STRANGERS,
+    ImportReport,
+    ListPreview,
+    ListSource,
+    import_tags,
+    preview_list,
+    strangers_text,
+    write_strangers,
+)
+from bgm_finder.workflows.job import Progress
 
 _SHOWN_AFTER_MS = 400
 """A reading that takes longer shows how far it is, and can be stopped."""
 _MOST_LINES = 200
 """Complaints that stand in the report one by one; of the rest there is the count."""
-_MOST_STRANGERS = 20
-"""Rows without a track that stand there too; more of them are one line, and a list behind a button."""
 
 
 class Importing(QObject):
@@ -98,7 +105,7 @@ class Importing(QObject):
         self._dialog = None
         self._lane.cancel()
         if is_wanted:
-            self._run(source.path, source.encoding, dialog.roles)
+            self._run(source.path, source.encoding, dialog.changed_roles)
         dialog.deleteLater()
 
     def _run(self, *source: object) -> None:
@@ -120,7 +127,9 @@ class Importing(QObject):
         self.imported.emit()
         self._edits.take(Edit(listed=report.undoing))
         self._library.reload()
-        dialog = ImportReportDialog(self._summary(report), *self._lines(report), report.doubts, self._window)
+        many = report.strangers if len(report.strangers) > MOST_STRANGERS else ()
+        dialog = ImportReportDialog(self._summary(report), self._lines(report), many, report.doubts, self._window)
+        dialog.copy_requested.connect(partial(self._copy, many))
         is_accepted = bool(dialog.exec())
         if dialog.save_path:
             self._save(Path(dialog.save_path), report)
@@ -134,22 +143,18 @@ class Importing(QObject):
         summary = summary.replace("{matched}", number(report.matched))
         return summary.replace("{unmatched}", number(len(report.unmatched)))
 
-    def _lines(self, report: ImportReport) -> tuple[list[str], list[str]]:
-        """Return the lines of a report, and the rows without a track where they are too many for it."""
-        complaints = [complaint for complaint in report.complaints if complaint.reason != SEVERAL]  # offered below
-        few = report.strangers if len(report.strangers) <= _MOST_STRANGERS else ()
-        by_line = sorted((*complaints, *few), key=lambda complaint: complaint.line)
-        lines = [complaint_text(complaint) for complaint in by_line[:_MOST_LINES]]
-        if len(by_line) > _MOST_LINES:
-            more = self.tr("%n more row(s) want attention.", "", len(by_line) - _MOST_LINES)
-            lines.append(more.replace("%n", number(len(by_line) - _MOST_LINES)))
-        return lines, [] if few else [f"{row.line}\t{row.values['file']}" for row in report.strangers]
+    def _lines(self, report: ImportReport) -> list[str]:
+        lines = [complaint_text(complaint) for complaint in report.attention[:_MOST_LINES]]
+        if (more := len(report.attention) - _MOST_LINES) > 0:
+            lines.append(self.tr("%n more row(s) want attention.", "", more).replace("%n", number(more)))
+        return lines
+
+    def _copy(self, strangers: Sequence[Complaint]) -> None:
+        self._chores.run(strangers_text, strangers, on_done=QGuiApplication.clipboard().setText)
 
     def _save(self, target: Path, report: ImportReport) -> None:
-        rows = "".join(f"{row.line}\t{row.values['file']}\n" for row in report.strangers)
-        content = rows.encode("utf-8", "backslashreplace")
         text = self.tr("Written: {path}").replace("{path}", str(target))
-        self._chores.run(_write, target, content, on_done=lambda _none: self._window.status.say(text))
+        self._chores.run(write_strangers, target, report.strangers, on_done=lambda _none: self._window.status.say(text))
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:
@@ -174,7 +179,3 @@ class Importing(QObject):
         if self._progress is not None:
             self._progress.setMaximum(progress.total)
             self._progress.setValue(progress.done)
-
-
-def _write(job: Job, target: Path, content: bytes) -> None:
-    write_file(job, target, content)

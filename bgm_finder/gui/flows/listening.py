@@ -135,8 +135,7 @@ class Listening(QObject):
         place = table.currentIndex().row()
         around = [place + step for step in _NEIGHBOURS if 0 <= place + step < table.tracks.rowCount()]
         paths = table.tracks.paths_at(around)
-        chosen = {path: stream for path in paths if (stream := self._playback.stream_of(path)) is not None}
-        self._prefetch.want(paths, chosen)
+        self._prefetch.want(paths, self._playback.streams_among(paths))
         ids = (table.tracks.id_at(at) for at in (place, *around))
         self._library.scanning.wish(track_id for track_id in ids if track_id is not None)
 

@@ -31,6 +31,7 @@ class SoundTracks(QObject):
         self._on_facts: Callable[[SoundFacts], None] | None = None
         self._lane = Lane("sound tracks", self)
         self._lane.finished.connect(self._on_read)
+        self._lane.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.row_menu_opened.connect(self._on_row_menu)
         window.reference.menu_wished.connect(self._on_reference_menu)
         streams.failed.connect(lambda error: window.status.warn(error_text(error)))

@@ -33,7 +33,7 @@ class TagNames(QObject):
             self._remove(tag)
 
     def _rename(self, tag: Tag) -> None:
-        old = tag.name or tag.category
+        old = _shown(tag)
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(self.tr("Rename"))
         dialog.setLabelText(self.tr("New name of “{name}”:").replace("{name}", old))
@@ -44,6 +44,8 @@ class TagNames(QObject):
         target = self._target(tag, typed)
         if isinstance(target, str):
             self._window.status.warn(target)
+        elif target == tag:  # a category's own name, of which the window shows the translation
+            return
         elif target in self._others(tag):
             self._confirm_merge(tag, target)
         else:
@@ -79,8 +81,8 @@ class TagNames(QObject):
     def _confirm_merge(self, tag: Tag, target: Tag) -> None:
         text = self.tr("Merge “{old}” with “{name}” ({tracks})?").replace("{tracks}", self._tracks(target))
         text = text.replace("{old}", _shown(tag)).replace("{name}", _shown(target))
-        more = self.tr("Files and lists that say “{old}” later are shown as “{name}” too. Ctrl+Z takes it back.")
-        more = more.replace("{old}", _shown(tag)).replace("{name}", _shown(target))
+        more = self.tr("Files and lists that say “{old}” later are shown as “{name}” too. {key} takes it back.")
+        more = self._filled(more, tag, target)
         if self._is_sure(text, more, self.tr("Merge")):
             self._do_rename(tag, target)
 
@@ -90,22 +92,26 @@ class TagNames(QObject):
             text = self.tr("Remove the category “{name}” with all of its tags from {tracks}?")
         text = text.replace("{tracks}", self._tracks(tag)).replace("{name}", _shown(tag))
         more = self.tr(
-            "The same files and lists do not bring it back. The files stay as they are. Ctrl+Z takes it back."
+            "The same files and lists do not bring it back. The files stay as they are. {key} takes it back."
         )
-        if self._is_sure(text, more, self.tr("Remove")):
+        if self._is_sure(text, self._filled(more, tag), self.tr("Remove")):
             self._edits.remove_tag(tag)
-            self._say(self.tr("“{old}” was removed; Ctrl+Z takes that back."), tag)
+            self._say(self.tr("“{old}” was removed; {key} takes that back."), tag)
 
     def _do_rename(self, tag: Tag, target: Tag) -> None:
         if tag.name:
             self._edits.rename_tag(tag, target.name)
         else:
             self._edits.rename_category(tag.category, target.category)
-        self._say(self.tr("“{old}” is “{name}” now; Ctrl+Z takes that back."), tag, target)
+        self._say(self.tr("“{old}” is “{name}” now; {key} takes that back."), tag, target)
 
     def _say(self, text: str, tag: Tag, target: Tag | None = None) -> None:
+        self._window.status.say(self._filled(text, tag, target))
+
+    def _filled(self, text: str, tag: Tag, target: Tag | None = None) -> str:
         name = "" if target is None else _shown(target)
-        self._window.status.say(text.replace("{old}", _shown(tag)).replace("{name}", name))
+        text = text.replace("{key}", self._window.commands.key_text("undo"))
+        return text.replace("{old}", _shown(tag)).replace("{name}", name)
 
     def _others(self, tag: Tag) -> list[Tag]:
         """Return what a tag or a category can be merged with, in the filter's order."""
