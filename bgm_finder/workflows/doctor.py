@@ -27,6 +27,7 @@ PACKAGES = {
     "soxr": "soxr",
     "av": "av",
     "mutagen": "mutagen",
+    "charset-normalizer": "charset_normalizer",
     "filelock": "filelock",
     "packaging": "packaging",
     "platformdirs": "platformdirs",
