@@ -73,13 +73,7 @@
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Category</name>
     <message>
@@ -178,10 +172,6 @@
         <translation>元に戻しました: {what}</translation>
     </message>
     <message>
-        <source>Tags changed; Ctrl+Z takes that back.</source>
-        <translation>タグを変更しました（Ctrl+Zで元に戻せます）。</translation>
-    </message>
-    <message>
         <source>Copied: {path}</source>
         <translation>コピーしました: {path}</translation>
     </message>
@@ -208,10 +198,6 @@
         <translation>もう一度付けられるタグがまだありません。</translation>
     </message>
     <message>
-        <source>Tags added: {names}; Ctrl+Z takes that back.</source>
-        <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
-    </message>
-    <message>
         <source>No track is selected.</source>
         <translation>曲が選択されていません。</translation>
     </message>
@@ -227,21 +213,15 @@
             <numerusform>うち%n個は前回の確認時に見つかりませんでした</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Tags changed; {key} takes that back.</source>
         <translation>タグを変更しました（{key} で元に戻せます）。</translation>
     </message>
     <message>
         <source>Tags added: {names}; {key} takes that back.</source>
-        <translation>タグを付けました：{names}　{key} で元に戻せます。</translation>
+        <translation>タグを付けました：{names}&#x3000;{key} で元に戻せます。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Command</name>
     <message>
@@ -305,11 +285,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Mark the section's start here</source>
+        <source>Mark the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Mark the section's end here</source>
+        <source>Mark the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -500,11 +480,7 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-<message>
-        <source>Stop; again: back to the list, then clear the search</source>
-        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>EncodingDialog</name>
     <message>
@@ -616,14 +592,6 @@
         <source>any</source>
         <translation>いずれか</translation>
     </message>
-<message>
-        <source>All of the ticked tags, not any</source>
-        <translation>選択したタグをすべて含む</translation>
-    </message>
-    <message>
-        <source>Exclude</source>
-        <translation>除外</translation>
-    </message>
 </context>
 <context>
     <name>FilterChips</name>
@@ -660,11 +628,7 @@
     </message>
     <message>
         <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
-        <translation>クリック：チェック　右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
-    </message>
-<message>
-        <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
-        <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
+        <translation>クリック：チェック&#x3000;右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
     </message>
 </context>
 <context>
@@ -768,11 +732,7 @@
         <source>its tags hold a tempo that cannot be read:</source>
         <translation>タグのテンポを読み取れません:</translation>
     </message>
-<message>
-        <source>Tempo that cannot be read</source>
-        <translation>読み取れないテンポ</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ImportDialog</name>
     <message>
@@ -948,11 +908,7 @@
         <source>Not in this list: {title}</source>
         <translation>この一覧にはありません: {title}</translation>
     </message>
-<message>
-        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
-        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Lists</name>
     <message>
@@ -985,19 +941,7 @@
         <comment>name of a file</comment>
         <translation>候補リスト</translation>
     </message>
-<message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>{matched} rows matched a track, {unmatched} did not.</source>
-        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
-    </message>
-    <message>
-        <source>Tag list imported</source>
-        <translation>タグ一覧を読み込みました</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -1044,15 +988,7 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-<message>
-        <source>Waveform; a click plays from there</source>
-        <translation>波形（クリックした位置から再生）</translation>
-    </message>
-    <message>
-        <source>Mel spectrogram; a click plays from there</source>
-        <translation>メルスペクトログラム（クリックした位置から再生）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menu</name>
     <message>
@@ -1403,7 +1339,7 @@
         <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
-        <source>does not fit this version's network</source>
+        <source>does not fit this version&apos;s network</source>
         <translation>このバージョンの解析モデルに対応していません</translation>
     </message>
     <message>
@@ -1617,11 +1553,7 @@
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
     </message>
-<message>
-        <source>{count} without analysis left out</source>
-        <translation>未解析の{count}曲を除く</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReportDialog</name>
     <message>
@@ -1757,7 +1689,7 @@
         <translation>標準モデル（推奨）</translation>
     </message>
     <message>
-        <source>The article's network</source>
+        <source>The article&apos;s network</source>
         <translation>記事のモデル</translation>
     </message>
     <message>
@@ -1996,7 +1928,7 @@
         </translation>
     </message>
     <message>
-        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list's or the file's own hold.</source>
+        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list&apos;s or the file&apos;s own hold.</source>
         <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
     </message>
     <message>
@@ -2007,13 +1939,7 @@
         <source>Apply and next track</source>
         <translation>適用して次の曲へ</translation>
     </message>
-<message numerus="yes">
-        <source>Tags of %n track(s)</source>
-        <translation>
-            <numerusform>%n曲のタグ</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TagNames</name>
     <message>
@@ -2025,7 +1951,7 @@
         <translation>「{name}」の新しい名前：</translation>
     </message>
     <message>
-        <source>A tag's name cannot hold , 、 ; / or |: in lists they separate tags.</source>
+        <source>A tag&apos;s name cannot hold , 、 ; / or |: in lists they separate tags.</source>
         <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
     </message>
     <message>
@@ -2049,10 +1975,6 @@
         <translation>「{old}」を「{name}」（{tracks}）に統合しますか？</translation>
     </message>
     <message>
-        <source>Files and lists that say “{old}” later are shown as “{name}” too. Ctrl+Z takes it back.</source>
-        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。Ctrl+Zで元に戻せます。</translation>
-    </message>
-    <message>
         <source>Remove “{name}” from {tracks}?</source>
         <translation>「{name}」を{tracks}から外しますか？</translation>
     </message>
@@ -2061,20 +1983,8 @@
         <translation>カテゴリー「{name}」とそのタグをすべて{tracks}から外しますか？</translation>
     </message>
     <message>
-        <source>The same files and lists do not bring it back. The files stay as they are. Ctrl+Z takes it back.</source>
-        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。Ctrl+Zで元に戻せます。</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>削除</translation>
-    </message>
-    <message>
-        <source>“{old}” was removed; Ctrl+Z takes that back.</source>
-        <translation>「{old}」を削除しました。Ctrl+Zで元に戻せます。</translation>
-    </message>
-    <message>
-        <source>“{old}” is “{name}” now; Ctrl+Z takes that back.</source>
-        <translation>「{old}」は「{name}」になりました。Ctrl+Zで元に戻せます。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln track(s)</source>
@@ -2082,7 +1992,7 @@
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Files and lists that say “{old}” later are shown as “{name}” too. {key} takes it back.</source>
         <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。{key} で元に戻せます。</translation>
     </message>
@@ -2098,7 +2008,7 @@
         <source>“{old}” is “{name}” now; {key} takes that back.</source>
         <translation>「{old}」は「{name}」になりました。{key} で元に戻せます。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TextFields</name>
     <message>
