@@ -14,6 +14,8 @@ _LISTS = {
     "commas in the header": ('file;"mood (calm, sad)";title\r\nonly.wav;calm;Été\r\n', "utf-8-sig", [2], ["Été"]),
     "line break in the header": ('"mood\n(a few)";file;title\r\ncalm;only;T\r\n', "utf-8", [2], ["T"]),
     "line above the header": ("曲リスト,,\r\n,,\r\nfile,title\r\nonly.wav,T\r\n", "utf-8-sig", [2], ["T"]),
+    "decorated header": ("【ファイル名】,■「曲名」\r\nonly.wav,T\r\n", "utf-8", [2], ["T"]),
+    "numbered header": ("1.ファイル名,(2) 曲名\r\nonly.wav,T\r\n", "utf-8", [2], ["T"]),
     "CR line ends": ("file,title\ronly.wav,T\r", "utf-8", [2], ["T"]),
     "sep= line": ("sep=|\r\nfile|title\r\nonly.wav|T\r\n", "utf-8-sig", [2], ["T"]),
     "Windows-1252": ("file;title\r\nonly.wav;Générique à Noël\r\n", "cp1252", [2], ["Générique à Noël"]),
