@@ -1343,12 +1343,16 @@
         <translation>読み込めません</translation>
     </message>
     <message>
-        <source>has no column called file, ファイル名, id or 曲ID</source>
-        <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません</translation>
+        <source>has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was read as</source>
+        <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません。列の名前を変えるか、取り込み画面で列を選んでください。読み取った見出し：</translation>
     </message>
     <message>
-        <source>is neither UTF-8, UTF-16 nor Shift_JIS text</source>
-        <translation>UTF-8、UTF-16、Shift_JIS のいずれのテキストでもありません</translation>
+        <source>is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding</source>
+        <translation>試した文字コードのどれでもテキストとして読めません。CSV UTF-8 で保存し直すか、--encoding で文字コードを指定してください</translation>
+    </message>
+    <message>
+        <source>has bytes that are no text; they are left out or stand as �</source>
+        <translation>文字として読めないバイトがあります。取り除くか � に置き換えて読みました</translation>
     </message>
     <message>
         <source>cannot be opened</source>
