@@ -37,7 +37,7 @@ _NO_FILE_COLUMN = (
     "has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was"
     " read as"
 )
-_DAMAGED = "has bytes that are no text; they are left out or stand as \ufffd"
+_DAMAGED = "has bytes that are no text; they are left out or replaced"
 _DOUBLED = "the column {column} is passed over: another one says it"
 _NO_TEMPO = "{text} is no tempo in beats per minute"
 

@@ -36,7 +36,7 @@ _REASONS = (
         "Reason",
         "is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding",
     ),
-    translatable("Reason", "has bytes that are no text; they are left out or stand as \ufffd"),
+    translatable("Reason", "has bytes that are no text; they are left out or replaced"),
     translatable("Reason", "may be in one of several encodings"),
     translatable("Reason", "is no text in this encoding"),
     translatable("Reason", "cannot be read in an encoding that is not known"),

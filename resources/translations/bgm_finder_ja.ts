@@ -1351,8 +1351,8 @@
         <translation>試した文字コードのどれでもテキストとして読めません。CSV UTF-8 で保存し直すか、--encoding で文字コードを指定してください</translation>
     </message>
     <message>
-        <source>has bytes that are no text; they are left out or stand as �</source>
-        <translation>文字として読めないバイトがあります。取り除くか � に置き換えて読みました</translation>
+        <source>has bytes that are no text; they are left out or replaced</source>
+        <translation>文字として読めないバイトがあります。取り除くか置き換えて読みました</translation>
     </message>
     <message>
         <source>cannot be opened</source>
