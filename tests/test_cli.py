@@ -184,6 +184,13 @@ def test_a_list_that_cannot_be_written_is_named_as_it_was_asked_for(library, tmp
         assert f"{tmp_path / 'nowhere' / 's.csv'} cannot be used" in capsys.readouterr().err
 
 
+def test_one_track_is_no_tracks(library, tmp_path, capsys):
+    own = ["--catalogue", str(shutil.copy(library[0][1], tmp_path / "own.sqlite"))]
+    (tmp_path / "one.csv").write_text("file,title\nlow,Deep Song\n", encoding="utf-8")
+    assert main(["import-tags", str(tmp_path / "one.csv"), *own]) == 0
+    assert capsys.readouterr().out == "1 track matched, 1 of them changed.\n"
+
+
 def test_similar_takes_a_track_by_its_title(library, music, tmp_path, capsys):
     own = ["--catalogue", str(shutil.copy(library[0][1], tmp_path / "own.sqlite"))]
     titles = tmp_path / "titles.csv"

@@ -35,6 +35,8 @@ _GRID = {"aac": 1024, "opus": 120, "vorbis": 64, "mp3": 1152, "mp3float": 1152, 
 """Every frame of these codecs begins at a multiple of so many samples, which corrects time stamps rounded to 1 ms."""
 _STORED_LENGTHS = {"mov", "matroska", "asf", "flv", "avi"}
 """Containers whose length is stored; for others FFmpeg reckons it by the bit rate or by the time stamps."""
+_STAMPED_IN_OGG = {"opus", "vorbis", "flac"}
+"""Of other codecs in Ogg, FFmpeg guesses the time stamps after a jump: they are decoded from the start."""
 _LAST_S = (0.3, 3.0, 30.0, 300.0)
 """So long before the declared end the real end is looked for, in a film whose sound may end before its picture."""
 _FINE_GAP_S = 0.003
@@ -300,6 +302,9 @@ class FfmpegSource:
 
         None where the container cannot jump, or does not land where it should.
         """
+        codec = self._stream.codec_context.name
+        if "speex" in codec or (self._format == "ogg" and codec not in _STAMPED_IN_OGG):
+            return None  # Speex sounds otherwise, too, where its decoder has not heard what was before
         number = 0 if self._index is None else self._index.before(time)
         pts = time if self._index is None else self._index.packets[number].pts
         try:

@@ -1,6 +1,7 @@
 """What one folder holds now, against what is remembered of it: all that a scan asks the file system stands here."""
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Sequence
@@ -14,15 +15,17 @@ VANISHED = "is not there"
 _PASSED_OVER = frozenset(
     (
         *(b"$recycle.bin", b"recycled", b"#recycle", b"@recycle", b".recycle", b".trash", b".trashes", b"lost+found"),
+        *(b"network trash folder", b"temporary items", b".temporaryitems", b"thevolumesettingsfolder"),
         *(b"#snapshot", b"@recently-snapshot", b"@snapshot", b".snapshot", b".snapshots", b"~snapshot", b".zfs"),
         *(b"system volume information", b".spotlight-v100", b".fseventsd", b".documentrevisions-v100"),
-        *(b"@eadir", b"@__thumb", b".@__thumb", b"__macosx", b".appledouble", b".thumbnails"),
+        *(b"@eadir", b"@tmp", b"@__thumb", b".@__thumb", b"__macosx", b".appledouble", b".thumbnails"),
         *(b".stversions", b".stfolder", b".sync", b".dropbox.cache", b".tmp.drivedownload", b".tmp.driveupload"),
         *(b"media cache files", b"adobe premiere pro audio previews", b"adobe premiere pro video previews"),
     )
 )
 """What systems, servers and programs call their trash, their snapshots and their caches, in small letters."""
-_TRASH_OF_A_USER = b".trash-"
+_NUMBERED = re.compile(rb"\.trash-.*|found\.\d{3}", re.DOTALL)
+"""The trash of one user, and what a repair of a Windows disk found."""
 _TRASH_OF_XP = b"RECYCLER"
 """In capitals only: in small letters it may be a band."""
 
@@ -94,7 +97,7 @@ def _look_at(look: Look, gone: dict[bytes, Row], suffixes: frozenset[str], visit
 def is_passed_over(name: bytes) -> bool:
     """Return whether a folder of this name holds what was deleted, kept as a snapshot or made by a program."""
     lowered = name.lower()
-    return lowered in _PASSED_OVER or lowered.startswith(_TRASH_OF_A_USER) or name == _TRASH_OF_XP
+    return lowered in _PASSED_OVER or _NUMBERED.fullmatch(lowered) is not None or name == _TRASH_OF_XP
 
 
 def _compare(look: Look, gone: dict[bytes, Row]) -> None:

@@ -29,6 +29,8 @@ _ENDINGS = frozenset(
 )
 _URL = re.compile(r"file:(?://(?:localhost)?)?(?=/)", re.IGNORECASE)
 _DRIVE = re.compile(r"/?[A-Za-z]:(?=[/\\¥￥])")
+_LEADING_DOTS = re.compile(r"(?:\.{1,2}/+)+")
+"""Of a path that starts where its list was: ../music/one.wav."""
 _HFS = re.compile(r"[^/\\:]+(?::[^:]+){2,}")
 """Path of an old Macintosh, as Music exports it: Macintosh HD:Users:me:one.wav."""
 
@@ -60,7 +62,7 @@ class TrackNames:
         return next(filter(None, chain(exact, alike)), [])
 
     def _exact(self, wanted: str, name: str) -> list[int]:
-        ending = "/" + wanted.removeprefix("./").lstrip("/")
+        ending = "/" + wanted.lstrip("/")
         same_name = self._by_name.get(wanted.rpartition("/")[2], [])
         whole = [track_id for track_id in same_name if self._paths[track_id] == wanted]
         below = [track_id for track_id in same_name if self._paths[track_id].endswith(ending)]
@@ -80,7 +82,7 @@ class TrackNames:
         """Return the tracks whose path has the longest ending in common, whatever case, width and file ending."""
         if not self._loose:
             self._fill_loose()
-        *folders, last = [loose_key(part) for part in wanted.removeprefix("./").split("/")]
+        *folders, last = [loose_key(part) for part in wanted.split("/")]
         fits = {
             track_id: (self._in_common(track_id, folders), self._name_key(track_id) == last)
             for track_id in self._loose.get(_stem(last), ())
@@ -130,7 +132,7 @@ def _stem(key: str) -> str:
 
 def _forms(name: str) -> list[str]:
     """Return the paths that a name may be, the likeliest first: as it is, of a URL, of another system."""
-    plain = _plain(name)
+    plain = _without_dots(_plain(name))
     forms = [plain]
     if "%" in plain or _URL.match(plain):
         forms.append(unicodedata.normalize("NFC", unquote(_URL.sub("", plain))))
@@ -139,6 +141,11 @@ def _forms(name: str) -> list[str]:
     if name.count(":") > 1 and _HFS.fullmatch(name):
         forms.append("/" + "/".join(plain.split(":")[1:]))
     return forms
+
+
+def _without_dots(path: str) -> str:
+    dots = _LEADING_DOTS.match(path)
+    return path[dots.end() :] if dots else path
 
 
 def _plain(path: str) -> str:

@@ -35,6 +35,11 @@ _TEMPO_SEPARATORS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!\d)[/／](?![分
 _NO_TEXT = "backslashreplace"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _UNCLOSED = "has a quotation mark that never ends: this row and all below it are passed over"
+_NO_FILE_COLUMN = (
+    "has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was"
+    " read as"
+)
+_DAMAGED = "has bytes that are no text; they are left out or replaced"
 _DOUBLED = "the column {column} is passed over: another one says it"
 _NO_TEMPO = "{text} is no tempo in beats per minute"
 
@@ -85,19 +90,20 @@ def read_tag_list(
     Raises UnreadableTagList where the file cannot be read, does not answer, is no text, or names no files, and
     UndecidedEncoding where several encodings may be right.
     """
-    used, table = read_list_text(path, read_list_bytes(path, check), encoding, matches)
+    reading, table = read_list_text(path, read_list_bytes(path, check), encoding, matches)
     header = tuple(table.header[1])
     named = roles(header)
     found = list(named) if named is not None and len(named) == len(header) else roles_of(header)
     if "file" not in found and needs_file:
-        raise UnreadableTagList(path, "has no column called file, ファイル名, id or 曲ID")
+        raise UnreadableTagList(path, f"{_NO_FILE_COLUMN} ({_shown(header)})")
     if not table.lines and not table.unclosed_at:
         raise UnreadableTagList(path, "has a header and no rows")
     complaints = _header_complaints(table.header, found)
+    complaints += [Complaint(line, _DAMAGED) for line in reading.damaged_lines]
     if table.unclosed_at:
         complaints.append(Complaint(table.unclosed_at, _UNCLOSED))
     listed = _rows(found, table.lines if "file" in found else [], complaints)
-    return replace(listed, encoding=used, header=header, roles=tuple(found), samples=_samples(table))
+    return replace(listed, encoding=reading.encoding, header=header, roles=tuple(found), samples=_samples(table))
 
 
 def tag_list(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -205,6 +211,13 @@ def _file(folder: str, name: str) -> str:
     if not folder or not name or "/" in name or "\\" in name or folder.endswith(name):
         return folder if folder.endswith(name) and name else name
     return folder.rstrip("/\\") + "/" + name
+
+
+def _shown(header: Sequence[str], most: int = 6, letters: int = 30) -> str:
+    """Return the first cells of a header."""
+    cells = [" ".join(cell.split()) for cell in header[:most]]
+    shown = [cell if len(cell) <= letters else f"{cell[:letters]}…" for cell in cells]
+    return " | ".join(shown + ["…"] * (len(header) > most))
 
 
 def _samples(table: Table, most: int = 3, looked_at: int = 1000) -> tuple[tuple[str, ...], ...]:

@@ -9,9 +9,12 @@ _FASTEST = 400.0
 """A lone number above _HIGHEST lost its point, as "12800" for 128.00: it is divided by ten until it is below this."""
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _UNIT = r"(?:bpm|beats? per minute|拍/分|拍毎分|beats?/min|/min)"
-_TO = r"(?:[-‐-―−~〜→]+|\.{2,}|to|and|bis|à|から)"
+_TO = r"(?:[-‐-―−~〜]+|\.{2,}|to|and|bis|à|から)"
+_ARROW = re.compile(r"[-=‐-―−~〜]*[>→⇒➡⟶]+")
+"""Stands between tempi that follow each other: the first counts."""
 _RANGE = re.compile(rf"({_NUMBER})\s*{_UNIT}?\s*{_TO}\s*{_UNIT}?\s*({_NUMBER})")
-_ALONE = re.compile(rf"(?:{_UNIT}|tempo|テンポ)?\s*[:=+~]?\s*(\d{{4,6}})\s*{_UNIT}?")
+_ALONE = re.compile(rf"(?:{_UNIT}|tempo|テンポ)?\s*[:=+~]?\s*(\d{{4,6}}|\d[.,]\d{{3}})\s*{_UNIT}?")
+"""Also with the comma or the point of its thousands."""
 _NO_TEMPO = re.compile(
     r"\d{1,2}/(?:2|4|8|16)(?!\d)"  # a time signature
     r"|\d+(?::\d+)+"  # a length or a time of day
@@ -24,16 +27,18 @@ _NO_TEMPO = re.compile(
 def bpm_of(text: str) -> float | None:
     """Return the beats per minute that a text names, or None where it names none.
 
-    Of a range it is the middle ("120-128" is 124), of several numbers the first that can be a tempo ("128/64" is 128).
+    Of a range it is the middle ("120-128" is 124), of several numbers the first that can be a tempo ("128/64",
+    "128→64" and "128 to 64" are 128).
     """
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     lost_point = _ALONE.fullmatch(plain)
     if lost_point:
-        return _with_point(int(lost_point[1]))
-    plain = _NO_TEMPO.sub(" ", plain)
+        return _with_point(int(re.sub("[.,]", "", lost_point[1])))
+    plain = _NO_TEMPO.sub(" ", _ARROW.sub(" | ", plain))
     between = _RANGE.search(plain)
-    if between and all(_is_tempo(end) for end in map(_value, between.groups())):
-        return round((_value(between[1]) + _value(between[2])) / 2, 3)
+    low, high = map(_value, between.groups()) if between else (0.0, 0.0)
+    if _is_tempo(low) and _is_tempo(high) and low <= high:
+        return round((low + high) / 2, 3)
     return next(filter(_is_tempo, map(_value, re.findall(_NUMBER, plain))), None)
 
 

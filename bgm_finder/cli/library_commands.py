@@ -71,7 +71,8 @@ def run_import_tags(wishes: Namespace) -> int:
             }
         )
     else:
-        say(f"{report.matched} tracks matched, {len(report.changed)} of them changed.")
+        tracks = "1 track" if report.matched == 1 else f"{report.matched} tracks"
+        say(f"{tracks} matched, {len(report.changed)} of them changed.")
         _name_unmatched(wishes.csv, report)
     return 0 if report.matched else 1
 
@@ -92,7 +93,8 @@ def _name_unmatched(tag_list: Path, report: ImportReport) -> None:
     for complaint in report.complaints[:_MOST_NAMED]:
         complain(f"{tag_list}, {complaint}.")
     if len(report.complaints) > _MOST_NAMED:
-        complain(f"{len(report.complaints) - _MOST_NAMED} more rows want attention; --json lists them all.")
+        more = len(report.complaints) - _MOST_NAMED
+        complain(f"{'1 more row wants' if more == 1 else f'{more} more rows want'} attention; --json lists them all.")
 
 
 def add_export_tags(parser: ArgumentParser) -> None:

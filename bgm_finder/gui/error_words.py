@@ -27,8 +27,16 @@ _REASONS = (
     translatable("Reason", "holds no sound in that stretch"),
     translatable("Reason", "holds only silence"),
     translatable("Reason", "cannot be read"),
-    translatable("Reason", "has no column called file, ファイル名, id or 曲ID"),
-    translatable("Reason", "is neither UTF-8, UTF-16 nor Shift_JIS text"),
+    translatable(
+        "Reason",
+        "has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was"
+        " read as",
+    ),
+    translatable(
+        "Reason",
+        "is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding",
+    ),
+    translatable("Reason", "has bytes that are no text; they are left out or replaced"),
     translatable("Reason", "may be in one of several encodings"),
     translatable("Reason", "is no text in this encoding"),
     translatable("Reason", "cannot be read in an encoding that is not known"),

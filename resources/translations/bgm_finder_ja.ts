@@ -73,7 +73,13 @@
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n曲</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Category</name>
     <message>
@@ -219,9 +225,23 @@
     </message>
     <message>
         <source>Tags added: {names}; {key} takes that back.</source>
-        <translation>タグを付けました：{names}&#x3000;{key} で元に戻せます。</translation>
+        <translation>タグを付けました：{names}　{key} で元に戻せます。</translation>
     </message>
-</context>
+<message>
+        <source>Tags changed; Ctrl+Z takes that back.</source>
+        <translation>タグを変更しました（Ctrl+Zで元に戻せます）。</translation>
+    </message>
+    <message>
+        <source>Tags added: {names}; Ctrl+Z takes that back.</source>
+        <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n曲</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Command</name>
     <message>
@@ -285,11 +305,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Mark the section&apos;s start here</source>
+        <source>Mark the section's start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Mark the section&apos;s end here</source>
+        <source>Mark the section's end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -480,7 +500,11 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-</context>
+<message>
+        <source>Stop; again: back to the list, then clear the search</source>
+        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
+    </message>
+    </context>
 <context>
     <name>EncodingDialog</name>
     <message>
@@ -592,6 +616,14 @@
         <source>any</source>
         <translation>いずれか</translation>
     </message>
+<message>
+        <source>All of the ticked tags, not any</source>
+        <translation>選択したタグをすべて含む</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>除外</translation>
+    </message>
 </context>
 <context>
     <name>FilterChips</name>
@@ -628,7 +660,11 @@
     </message>
     <message>
         <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
-        <translation>クリック：チェック&#x3000;右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
+        <translation>クリック：チェック　右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
+    </message>
+<message>
+        <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
+        <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
     </message>
 </context>
 <context>
@@ -732,7 +768,11 @@
         <source>its tags hold a tempo that cannot be read:</source>
         <translation>タグのテンポを読み取れません:</translation>
     </message>
-</context>
+<message>
+        <source>Tempo that cannot be read</source>
+        <translation>読み取れないテンポ</translation>
+    </message>
+    </context>
 <context>
     <name>ImportDialog</name>
     <message>
@@ -908,7 +948,11 @@
         <source>Not in this list: {title}</source>
         <translation>この一覧にはありません: {title}</translation>
     </message>
-</context>
+<message>
+        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
+        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
+    </message>
+    </context>
 <context>
     <name>Lists</name>
     <message>
@@ -941,7 +985,19 @@
         <comment>name of a file</comment>
         <translation>候補リスト</translation>
     </message>
-</context>
+<message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>{matched} rows matched a track, {unmatched} did not.</source>
+        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
+    </message>
+    <message>
+        <source>Tag list imported</source>
+        <translation>タグ一覧を読み込みました</translation>
+    </message>
+    </context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -988,7 +1044,15 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-</context>
+<message>
+        <source>Waveform; a click plays from there</source>
+        <translation>波形（クリックした位置から再生）</translation>
+    </message>
+    <message>
+        <source>Mel spectrogram; a click plays from there</source>
+        <translation>メルスペクトログラム（クリックした位置から再生）</translation>
+    </message>
+    </context>
 <context>
     <name>Menu</name>
     <message>
@@ -1339,7 +1403,7 @@
         <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
-        <source>does not fit this version&apos;s network</source>
+        <source>does not fit this version's network</source>
         <translation>このバージョンの解析モデルに対応していません</translation>
     </message>
     <message>
@@ -1470,7 +1534,19 @@
         <source>{text} is no tempo in beats per minute</source>
         <translation>「{text}」はBPMとして読めません</translation>
     </message>
-</context>
+<message>
+        <source>has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was read as</source>
+        <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません。列の名前を変えるか、取り込み画面で列を選んでください。読み取った見出し：</translation>
+    </message>
+    <message>
+        <source>is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding</source>
+        <translation>試した文字コードのどれでもテキストとして読めません。CSV UTF-8 で保存し直すか、--encoding で文字コードを指定してください</translation>
+    </message>
+    <message>
+        <source>has bytes that are no text; they are left out or replaced</source>
+        <translation>文字として読めないバイトがあります。取り除くか置き換えて読みました</translation>
+    </message>
+    </context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -1553,7 +1629,11 @@
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
     </message>
-</context>
+<message>
+        <source>{count} without analysis left out</source>
+        <translation>未解析の{count}曲を除く</translation>
+    </message>
+    </context>
 <context>
     <name>ReportDialog</name>
     <message>
@@ -1689,7 +1769,7 @@
         <translation>標準モデル（推奨）</translation>
     </message>
     <message>
-        <source>The article&apos;s network</source>
+        <source>The article's network</source>
         <translation>記事のモデル</translation>
     </message>
     <message>
@@ -1928,7 +2008,7 @@
         </translation>
     </message>
     <message>
-        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list&apos;s or the file&apos;s own hold.</source>
+        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list's or the file's own hold.</source>
         <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
     </message>
     <message>
@@ -1939,7 +2019,13 @@
         <source>Apply and next track</source>
         <translation>適用して次の曲へ</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>Tags of %n track(s)</source>
+        <translation>
+            <numerusform>%n曲のタグ</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>TagNames</name>
     <message>
@@ -1951,7 +2037,7 @@
         <translation>「{name}」の新しい名前：</translation>
     </message>
     <message>
-        <source>A tag&apos;s name cannot hold , 、 ; / or |: in lists they separate tags.</source>
+        <source>A tag's name cannot hold , 、 ; / or |: in lists they separate tags.</source>
         <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
     </message>
     <message>
@@ -2008,7 +2094,23 @@
         <source>“{old}” is “{name}” now; {key} takes that back.</source>
         <translation>「{old}」は「{name}」になりました。{key} で元に戻せます。</translation>
     </message>
-</context>
+<message>
+        <source>Files and lists that say “{old}” later are shown as “{name}” too. Ctrl+Z takes it back.</source>
+        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message>
+        <source>The same files and lists do not bring it back. The files stay as they are. Ctrl+Z takes it back.</source>
+        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message>
+        <source>“{old}” was removed; Ctrl+Z takes that back.</source>
+        <translation>「{old}」を削除しました。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    <message>
+        <source>“{old}” is “{name}” now; Ctrl+Z takes that back.</source>
+        <translation>「{old}」は「{name}」になりました。Ctrl+Zで元に戻せます。</translation>
+    </message>
+    </context>
 <context>
     <name>TextFields</name>
     <message>

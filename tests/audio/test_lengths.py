@@ -1,5 +1,7 @@
 """The length that is told, the one that is read and where jumps land are one, whatever a file's header says."""
 
+import shutil
+import subprocess
 from fractions import Fraction
 
 import av
@@ -146,6 +148,17 @@ def test_the_length_is_set_right_as_soon_as_reading_shows_it(tmp_path):
         while len(block := reader.read(10_000)):
             read += len(block)
         assert reader.frames == pytest.approx(read, abs=0.05 * RATE_HZ)
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="FFmpeg's program writes it")
+@pytest.mark.parametrize("name", ["a.spx", "a.mka"])
+def test_speex_is_as_long_as_told_and_jumped_to_right(tmp_path, name):
+    wav = sound_files.write(tmp_path / "16.wav", sweep(8.0))
+    words = ["-ac", "1", "-ar", "16000", "-c:a", "libspeex"]
+    made = subprocess.run(["ffmpeg", "-v", "error", "-i", str(wav), *words, str(tmp_path / name)], check=False)
+    if made.returncode:
+        pytest.skip("FFmpeg here cannot write it")
+    _agrees(tmp_path / name, 8.0)
 
 
 @pytest.mark.parametrize("name", ["a.mp3", "a.flac", "a.ogg", "16.wav", "a.aiff"])

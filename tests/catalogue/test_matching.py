@@ -19,6 +19,10 @@ NAMES = TrackNames(
 @pytest.mark.parametrize(
     ("name", "ids"),
     [
+        ("../Piano/one.wav", [0]), ("..\\..\\Guitar\\one.wav", [1]), ("./one.wav", [0, 1]),
+        ("./../lib/Piano/ONE.wav", [0]), (".././only", [2]),
+        ("../x/A.wav", [6]), ("../y/Ａ.wav", [7]),
+        ("file:../Piano/one.wav", []), ("..", []),
         ("ONLY.WAV", [2]), ("only", [2]), ("ONE.WAV", [0, 1]), ("piano/One", [0]), ("Piano/only.mp3", [2]),
         ("D:\\BGM\\Piano\\one.wav", [0]), ("D:\\BGM\\Guitar\\one.wav", [1]), ("\\\\server\\bgm\\Piano\\one.wav", [0]),
         ("D:¥BGM¥Piano¥one.wav", [0]), ("/Volumes/BGM/Guitar/one.wav", [1]), ("D:\\new\\only.wav", [2]),

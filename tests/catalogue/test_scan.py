@@ -278,6 +278,8 @@ PASSED_OVER = [
         "Media Cache Files",
         "Adobe Premiere Pro Audio Previews",
     ),
+    *("FOUND.000", "found.001/dir0000.chk", "Network Trash Folder", "Temporary Items/folders.501", ".TemporaryItems"),
+    *("TheVolumeSettingsFolder", "@tmp", ".Trash-0/files", "$recycle.bin", ".@__thumb"),
 ]
 
 
@@ -292,7 +294,20 @@ def test_trash_snapshots_and_caches_are_passed_over_and_told(filled, library, re
 
 
 @pytest.mark.parametrize(
-    "name", ["Trash", "The Recycler", "recycler", "Snapshot", "snapshots", "Recycle", "Lost and Found", "Cache"]
+    "name",
+    [
+        "Trash",
+        "The Recycler",
+        "recycler",
+        "Snapshot",
+        "snapshots",
+        "Recycle",
+        "Lost and Found",
+        "Cache",
+        "Found.Sounds",
+        "tmp",
+        "Found.0001",
+    ],
 )
 def test_a_folder_of_the_users_own_with_such_a_name_is_taken(filled, library, rescan, name):
     (library / name).mkdir()

@@ -31,12 +31,49 @@ _GOOD, _MARGIN = 0.6, 0.25
 """A reading is believed when it is as plausible as this, and by so much more plausible than any other."""
 
 
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_NO_BYTE_OF_UTF_8 = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that is no UTF-8 in a text that was decoded with "surrogateescape"."""
+TRIED = ("UTF-8", "UTF-16", "UTF-32", "ISO-2022-JP", *_OTHERS)
+"""All encodings in which a list is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A list's text in one encoding."""
 
     encoding: str
     text: str
+    damaged_lines: tuple[int, ...] = ()
+    """Lines with bytes that are no text: noughts are left out, others stand as U+FFFD."""
+
+
+def is_utf_16_or_32(raw: bytes) -> bool:
+    """Return whether the noughts in a text belong to its letters: then they stand beside every line end."""
+    if raw.startswith(tuple(mark for mark, encoding in _MARKED if encoding != "utf-8-sig")):
+        return True
+    breaks = raw.count(b"\n") + raw.count(b"\r")
+    beside = max(sum(map(raw.count, ends)) for ends in ((b"\n\0", b"\r\0"), (b"\0\n", b"\0\r")))
+    return b"\0" in raw and beside >= breaks / 2 and (beside > breaks / 2 or not breaks)
+
+
+def damaged_utf_8(raw: bytes, most: float = float("inf")) -> Reading | None:
+    """Return a text with some bytes that are no UTF-8; None where these are too many.
+
+    most: bad bytes to each continuation byte of a letter that is UTF-8: other encodings have few such letters.
+    """
+    text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    bad = len(_NO_BYTE_OF_UTF_8.findall(text))
+    is_marked = raw.startswith(codecs.BOM_UTF8)
+    if not is_marked and bad > most * (len(raw) - len(text)):
+        return None
+    lines = tuple(n for n, line in enumerate(_LINE_END.split(raw), 1) if _reading(line, "utf-8") is None)
+    return Reading("utf-8-sig" if is_marked else "utf-8", _NO_BYTE_OF_UTF_8.sub("\ufffd", text), lines)
+
+
+def lines_with_noughts(raw: bytes) -> tuple[int, ...]:
+    """Return the numbers of the lines that hold a nought."""
+    return tuple(n for n, line in enumerate(_LINE_END.split(raw), 1) if b"\0" in line) if b"\0" in raw else ()
 
 
 def unicode_reading(raw: bytes) -> Reading | None:
@@ -45,11 +82,13 @@ def unicode_reading(raw: bytes) -> Reading | None:
     Raises UnicodeDecodeError where a byte order mark promises more than is there.
     """
     for mark, encoding in _MARKED:
-        if raw.startswith(mark):
+        if raw.startswith(mark) and encoding != "utf-8-sig":
             return Reading(encoding, raw.decode(encoding))
-    if b"\x00" in raw:  # no text but UTF-16 holds noughts, which stand beside every comma and line end
+    if b"\x00" in raw:
         encoding = "utf-16-be" if raw[0::2].count(0) > raw[1::2].count(0) else "utf-16-le"
         return Reading(encoding, raw.decode(encoding))
+    if raw.startswith(codecs.BOM_UTF8):
+        return damaged_utf_8(raw)
     for encoding in ("iso2022_jp_ext", "utf-8") if _ISO_2022.search(raw) else ("utf-8",):
         reading = _reading(raw, encoding)
         if reading is not None:

@@ -38,13 +38,20 @@ _NAMES = {
         コーデック kind volumeadjustment equalizer equaliser plays playcount playdate lastplayed skips skipcount
         lastskipped rating myrating albumrating 再生回数 work movementnumber movementcount movementname""",
 }  # the last rows are those of the exports of Mp3tag and of Apple's Music
-_BETWEEN = re.compile(r"[\s_\-‐-―.:;'\"“”‘’*※#・?!]+")
-_BRACKETS = re.compile(r"[(\[{【「<].*?(?:[)\]}】」>]|$)", re.DOTALL)
-_PARTS = re.compile(r"[/|,、&+()\[\]\n]")
+_BETWEEN = re.compile(r"[\W_]+")
+_NO_NAME = re.compile(r"[\s_\-‐-―.:;'\"“”‘’*※#・?!]*")
+"""A header that is nothing but such signs names no category."""
+_PAIRS = "()[]{}【】「」『』<>〈〉《》〔〕"
+_BRACKETS = re.compile(rf"[{re.escape(_PAIRS[::2])}].*?(?:[{re.escape(_PAIRS[1::2])}]|$)", re.DOTALL)
+"""A remark, unless brackets stand around the whole name."""
+_PARTS = re.compile(rf"[/|,、&+\n{re.escape(_PAIRS)}]")
+_MARKS = "■□●○◎◆◇▲△▼▽★☆▶►▪•・※＊*# "
+_IN_BRACKETS = re.compile(r"[(\[{【「『<〈《〔（［｛＜](\w[^()\[\]{}【】「」『』<>]*)[)\]}】」』>〉》〕）］｝＞]")
+_DIGITS = "0123456789"
 
 
 def _plain(header: str) -> str:
-    """Return a header without what makes no difference: case, width, spaces, hyphens, asterisks."""
+    """Return a header without what makes no difference: case, width, and all that is no letter and no digit."""
     return _BETWEEN.sub("", fold(header))
 
 
@@ -106,19 +113,31 @@ def _role(cell: str, name: str, file: str | None) -> str:
         return FOLDER
     if name in _FILES:
         return IGNORED
-    return _KNOWN.get(name, " ".join(cell.split()) if name else IGNORED)
+    return _KNOWN.get(name, IGNORED if _NO_NAME.fullmatch(fold(cell)) else _own_name(cell))
 
 
 def _instruments(cell: str, has_main: bool) -> str:
-    return " ".join(cell.split()) if has_main else "instrument"
+    return _own_name(cell) if has_main else "instrument"
+
+
+def _own_name(cell: str) -> str:
+    """Return the name of a category as the list writes it, without signs and brackets around it."""
+    text = " ".join(cell.split())
+    name = text.strip(_MARKS) or text
+    bracketed = _IN_BRACKETS.fullmatch(name)
+    return bracketed[1].strip() if bracketed else name
 
 
 def _known_name(cell: str) -> str:
-    """Return the known name that a header has, such as "mood" for "Moods* (calm, happy)"; else its own plain form."""
+    """Return the known name that a header has, else its own plain form.
+
+    "Moods* (calm, happy)", "【ムード】" and "3. Mood" are all "mood": signs and a number before a name are decoration,
+    and so are brackets around it; brackets behind a name hold a remark.
+    """
     whole = _plain(_PARTS.sub(" ", fold(cell)))
     folded = fold(cell)
     shorter = _plain(_BRACKETS.sub(" ", folded))
-    for name in (whole, shorter, shorter.rstrip("0123456789")):
+    for name in (whole, shorter, shorter.rstrip(_DIGITS), shorter.lstrip(_DIGITS), shorter.strip(_DIGITS)):
         if name in _KNOWN:
             return name
     parts = [part for part in map(_plain, _PARTS.split(cell if "\n" in cell else folded)) if part in _KNOWN]

@@ -3,10 +3,20 @@
 import codecs
 import csv
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.catalogue.tag_lists.encodings import Reading, other_readings, plausible, unicode_reading
+from bgm_finder.catalogue.tag_lists.encodings import (
+    TRIED,
+    Reading,
+    damaged_utf_8,
+    is_utf_16_or_32,
+    lines_with_noughts,
+    other_readings,
+    plausible,
+    unicode_reading,
+)
 from bgm_finder.catalogue.tag_lists.headers import roles_of
 from bgm_finder.catalogue.tag_lists.problems import EncodingChoice, UndecidedEncoding, UnreadableTagList
 from bgm_finder.catalogue.tag_lists.table import Table, read_table
@@ -17,27 +27,36 @@ _SHOWN = 3
 """Rows that show what an encoding makes of a list."""
 _ASKED = 2000
 """Names of files by which the library tells encodings apart."""
+_VERY_FEW_BAD, _FEW_BAD = 1 / 20, 1 / 2
+"""Bad bytes to each byte that only UTF-8 has so: UTF-8 for sure, and UTF-8 where no other encoding is plausible."""
 
 
-def read_list_text(path: Path, raw: bytes, encoding: str, matches: Matches) -> tuple[str, Table]:
-    """Return the encoding and the table of a tag list.
+def read_list_text(path: Path, raw: bytes, encoding: str, matches: Matches) -> tuple[Reading, Table]:
+    """Return the text, with its encoding, and the table of a tag list.
 
     encoding: "" to find it. Raises UnreadableTagList where the bytes are no such text, or empty, and UndecidedEncoding
     where several encodings may be right.
     """
+    noughts: tuple[int, ...] = ()
+    if not is_utf_16_or_32(raw):
+        raw, noughts = raw.replace(b"\0", b""), lines_with_noughts(raw)
     reading = _named(path, raw, encoding) if encoding else _found(path, raw, matches)
+    if noughts:
+        reading = replace(reading, damaged_lines=tuple(sorted({*noughts, *reading.damaged_lines})))
     try:
         table = read_table(reading.text)
     except csv.Error as error:
         raise UnreadableTagList(path, f"is broken ({error})") from error
     if table is None:
         raise UnreadableTagList(path, "is empty")
-    return reading.encoding, table
+    return reading, table
 
 
 def _named(path: Path, raw: bytes, encoding: str) -> Reading:
     try:
-        return Reading(codecs.lookup(encoding).name, raw.decode(encoding))
+        name = codecs.lookup(encoding).name
+        damaged = damaged_utf_8(raw, _FEW_BAD) if name in ("utf-8", "utf-8-sig") else None
+        return damaged or Reading(name, raw.decode(encoding))
     except UnicodeError:
         raise UnreadableTagList(path, f"is no text in this encoding ({encoding})") from None
     except LookupError:
@@ -45,14 +64,21 @@ def _named(path: Path, raw: bytes, encoding: str) -> Reading:
 
 
 def _found(path: Path, raw: bytes, matches: Matches) -> Reading:
-    no_text = "is neither UTF-8, UTF-16 nor Shift_JIS text"
+    no_text = (
+        f"is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding"
+        f" ({', '.join(TRIED)})"
+    )
     try:
         reading = unicode_reading(raw)
     except UnicodeDecodeError:
         raise UnreadableTagList(path, no_text) from None
+    reading = reading or damaged_utf_8(raw, _VERY_FEW_BAD)
     if reading is not None:
         return reading
     readings = plausible(other_readings(raw), partial(_known_files, matches))
+    damaged = damaged_utf_8(raw, _FEW_BAD) if len(readings) != 1 else None
+    if damaged is not None:
+        return damaged
     if not readings:
         raise UnreadableTagList(path, no_text)
     if len(readings) > 1:

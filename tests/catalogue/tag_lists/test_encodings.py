@@ -66,3 +66,37 @@ def test_names_that_are_in_the_library_tell_the_encoding(tmp_path):
 def test_a_known_header_tells_the_encoding(tmp_path):
     (tmp_path / "list.csv").write_bytes("ファイル名,曲名\r\na.wav,春夏秋冬\r\n".encode("euc_jp"))
     assert read_tag_list(tmp_path / "list.csv").rows[0].title == "春夏秋冬"
+
+
+DAMAGED = [
+    ("file,title\na.wav,夜".encode() + b"\xff\n", [(2, "夜\ufffd")]),
+    ("file,title\r\na.wav,夜の曲\r\nb.wav,朝".encode()[:-1], [(3, "\ufffd\ufffd")]),
+    ("file,title\na.wav,Été à Noël\nb.wav,T\x00\n".encode(), [(3, "T")]),
+    (b"file,title\r\na.wav,T\0\r\n", [(2, "T")]),
+    (b"\xef\xbb\xbffile,title\r\na.wav,T\xff\r\n", [(2, "T\ufffd")]),
+    ("file,title\na.wav,静かな夜のピアノ曲です\nb.wav,caf".encode() + b"\xe9\n", [(3, "caf\ufffd")]),
+    ("file,title\na.wav,雨の日".encode("cp932") + b"\0\n", [(2, "雨の日")]),
+]
+
+
+@pytest.mark.parametrize(("raw", "damaged"), DAMAGED)
+@pytest.mark.parametrize("is_named", [False, True])
+def test_one_bad_byte_changes_no_encoding_and_is_told(tmp_path, raw, damaged, is_named):
+    (tmp_path / "list.csv").write_bytes(raw)
+    listed = read_tag_list(tmp_path / "list.csv")
+    if is_named:
+        listed = read_tag_list(tmp_path / "list.csv", encoding=listed.encoding)
+    assert [(line, "bytes that are no text" in text) for line, text in _told(listed)] == [(n, True) for n, _ in damaged]
+    titles = {row.line: row.title for row in listed.rows}
+    assert [(line, titles[line]) for line, _ in damaged] == damaged
+
+
+def _told(listed):
+    return [(complaint.line, complaint.text) for complaint in listed.complaints]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_no_damage(tmp_path, encoding):
+    (tmp_path / "list.csv").write_bytes("file,title\r\na.wav,一二　あ\r\n".encode(encoding))
+    listed = read_tag_list(tmp_path / "list.csv")
+    assert ([row.title for row in listed.rows], listed.complaints) == (["一二　あ"], [])

@@ -31,6 +31,15 @@ def read(tmp_path, text, encoding="utf-8-sig"):
         "sep=;\r\nfile;title;mood\r\na.wav;A Title;calm\r\n",
         'sep=\t\r\nfile\ttitle\tmood\r\na.wav\tA Title\tcalm\r\n',
         '"sep=|"\r\nfile|title|mood\r\na.wav|A Title|calm\r\n',
+        "【ファイル名】,「曲名」,＜ムード＞\r\na.wav,A Title,calm\r\n",
+        "<File>;<Title>;<Mood>\r\na.wav;A Title;calm\r\n",
+        "■ファイル名,●曲名,◆雰囲気\r\na.wav,A Title,calm\r\n",
+        "1.ファイル名,2. 曲名,③イメージ\r\na.wav,A Title,calm\r\n",
+        "(1) File,(2) Title,(3) Mood\r\na.wav,A Title,calm\r\n",
+        "＊ファイル名,*曲名,# Mood\r\na.wav,A Title,calm\r\n",
+        '"""File""",“Title”,«Mood»\r\na.wav,A Title,calm\r\n',
+        "【ファイル名】（必須）,【必須】曲名,『ムード』※複数可\r\na.wav,A Title,calm\r\n",
+        "[1]〔File〕,{Title}:,《Mood》\r\na.wav,A Title,calm\r\n",
         "SEP=,\nfile,title,mood\na.wav,A Title,calm\n",
         "sep=;\nfile,title,mood\na.wav,A Title,calm\n",
     ],
@@ -39,6 +48,12 @@ def test_a_header_is_read_however_it_is_written(tmp_path, text):
     listed = read(tmp_path, text)
     assert [(row.file, row.title, row.tags) for row in listed.rows] == [("a.wav", "A Title", (Tag("mood", "calm"),))]
     assert listed.complaints == []
+
+
+def test_a_category_of_the_lists_own_has_no_decoration(tmp_path):
+    listed = read(tmp_path, "file,【季節】,■ 監督,＜年代＞,シーン（朝）,★,1行コメント\na,春,X,80,Y,5,好き\n")
+    assert listed.categories == ("季節", "監督", "年代", "シーン（朝）", "★")
+    assert listed.rows[0].comment == "好き"
 
 
 def test_tags_of_two_columns_of_one_category_are_both_there(tmp_path):

@@ -14,6 +14,8 @@ _LISTS = {
     "commas in the header": ('file;"mood (calm, sad)";title\r\nonly.wav;calm;Été\r\n', "utf-8-sig", [2], ["Été"]),
     "line break in the header": ('"mood\n(a few)";file;title\r\ncalm;only;T\r\n', "utf-8", [2], ["T"]),
     "line above the header": ("曲リスト,,\r\n,,\r\nfile,title\r\nonly.wav,T\r\n", "utf-8-sig", [2], ["T"]),
+    "decorated header": ("【ファイル名】,■「曲名」\r\nonly.wav,T\r\n", "utf-8", [2], ["T"]),
+    "numbered header": ("1.ファイル名,(2) 曲名\r\nonly.wav,T\r\n", "utf-8", [2], ["T"]),
     "CR line ends": ("file,title\ronly.wav,T\r", "utf-8", [2], ["T"]),
     "sep= line": ("sep=|\r\nfile|title\r\nonly.wav|T\r\n", "utf-8-sig", [2], ["T"]),
     "Windows-1252": ("file;title\r\nonly.wav;Générique à Noël\r\n", "cp1252", [2], ["Générique à Noël"]),
@@ -21,6 +23,9 @@ _LISTS = {
     "EUC-JP": ("ファイル名,曲名\r\nonly.wav,春夏秋冬\r\n", "euc_jp", [2], ["春夏秋冬"]),
     "wave dash": ("file,title\r\n春～夏.wav,S\r\nA－B,M\r\n", "cp932", [3, 4], ["S", "M"]),
     "Windows paths": ("file,title\r\nD:\\BGM\\Piano\\one.wav,P\r\n", "utf-8", [0], ["P"]),
+    "relative paths": ("file,title\r\n..\\Piano\\one.wav,P\r\n", "utf-8", [0], ["P"]),
+    "a bad byte": ("file,title\r\nonly.wav,夜\udcff\r\n", "utf-8", [2], ["夜\ufffd"]),
+    "a nought": ("file,title\r\nonly.wav,夜\0\r\n", "utf-8", [2], ["夜"]),
     "Mac paths": ("file,title\r\n/Volumes/BGM/Guitar/one.wav,G\r\n", "utf-8", [1], ["G"]),
     "Mp3tag": ("Title;Track;Path;Filename;\r\nT;1;D:\\BGM\\Piano\\;one.mp3;\r\n", "utf-16", [0], ["T"]),
     "Music": ("Name\tTime\tLocation\rT\t60\tMacintosh HD:Users:me:Guitar:one.wav\r", "utf-16", [1], ["T"]),
@@ -32,7 +37,7 @@ def make(folder: Path) -> list[Case]:
     cases = []
     for name, (text, encoding, tracks, titles) in _LISTS.items():
         path = folder / f"{name}.csv"
-        path.write_bytes(text.encode(encoding))
+        path.write_bytes(text.encode(encoding, "surrogateescape"))
         cases.append(Case(name, {"tracks": tracks, "titles": titles}, lambda path=path: _read(path)))
     return cases
 
