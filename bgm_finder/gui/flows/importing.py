@@ -24,6 +24,7 @@ from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.import_tags import ImportReport, ListPreview, ListSource, import_tags, preview_list
 from bgm_finder.workflows.job import Job, Progress
 from bgm_finder.workflows.match_list import SEVERAL
+from bgm_finder.workflows.user_action import UserAction
 
 _SHOWN_AFTER_MS = 400
 """A reading that takes longer shows how far it is, and can be stopped."""
@@ -118,7 +119,7 @@ class Importing(QObject):
 
     def _on_imported(self, report: ImportReport) -> None:
         self.imported.emit()
-        self._edits.take(Edit(listed=report.undoing))
+        self._edits.take(Edit(listed=report.undoing, action=UserAction("import")))
         self._library.reload()
         dialog = ImportReportDialog(self._summary(report), *self._lines(report), report.doubts, self._window)
         is_accepted = bool(dialog.exec())
