@@ -20,6 +20,14 @@
         <translation>いずれかの条件を解除してください:</translation>
     </message>
     <message>
+        <source>A search is ordered by likeness. Close it to sort the list.</source>
+        <translation>検索結果は似ている順に並びます。並べ替えるには、検索を閉じてください。</translation>
+    </message>
+    <message>
+        <source>The list cannot be sorted by this column.</source>
+        <translation>この列では並べ替えできません。</translation>
+    </message>
+    <message>
         <source>Open its folder</source>
         <translation>フォルダーを開く</translation>
     </message>
@@ -168,10 +176,6 @@
         <translation>マークを取り消しました: {what}</translation>
     </message>
     <message>
-        <source>Taken back: {what}</source>
-        <translation>元に戻しました: {what}</translation>
-    </message>
-    <message>
         <source>Tags changed; Ctrl+Z takes that back.</source>
         <translation>タグを変更しました（Ctrl+Zで元に戻せます）。</translation>
     </message>
@@ -194,10 +198,6 @@
         </translation>
     </message>
     <message>
-        <source>Everything is as it was before.</source>
-        <translation>元に戻しました。</translation>
-    </message>
-    <message>
         <source>No tags have been added yet that could be repeated.</source>
         <translation>もう一度付けられるタグがまだありません。</translation>
     </message>
@@ -208,6 +208,18 @@
     <message>
         <source>No track is selected.</source>
         <translation>曲が選択されていません。</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>元に戻しました: {what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>やり直しました: {what}</translation>
+    </message>
+    <message>
+        <source>That was the last track of the list.</source>
+        <translation>リストの最後の曲でした。</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) copied</source>
@@ -482,6 +494,77 @@
     </message>
 </context>
 <context>
+    <name>EditWords</name>
+    <message>
+        <source>keep {tracks}</source>
+        <translation>キープ（{tracks}）</translation>
+    </message>
+    <message>
+        <source>reject {tracks}</source>
+        <translation>外す（{tracks}）</translation>
+    </message>
+    <message>
+        <source>take the mark off {tracks}</source>
+        <translation>マークの取り消し（{tracks}）</translation>
+    </message>
+    <message>
+        <source>rename “{removed}” to “{added}”</source>
+        <translation>名前の変更「{removed}」→「{added}」</translation>
+    </message>
+    <message>
+        <source>merge “{removed}” with “{added}”</source>
+        <translation>統合「{removed}」→「{added}」</translation>
+    </message>
+    <message>
+        <source>remove “{removed}” from all tracks</source>
+        <translation>「{removed}」の削除（すべての曲）</translation>
+    </message>
+    <message>
+        <source>import of a tag list: {tracks}</source>
+        <translation>タグ一覧の読み込み（{tracks}）</translation>
+    </message>
+    <message>
+        <source>choice of the sound track: {tracks}</source>
+        <translation>音声トラックの選択（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tag {added} on {tracks}</source>
+        <translation>タグ「{added}」の追加（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tag {removed} off {tracks}</source>
+        <translation>タグ「{removed}」の削除（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tag {added} on, {removed} off {tracks}</source>
+        <translation>タグ「{added}」の追加と「{removed}」の削除（{tracks}）</translation>
+    </message>
+    <message>
+        <source>{texts} of {tracks}</source>
+        <translation>{texts}の変更（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tags and {texts} of {tracks}</source>
+        <translation>タグと{texts}の変更（{tracks}）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>曲名</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>コメント</translation>
+    </message>
+    <message>
+        <source>BPM</source>
+        <translation>BPM</translation>
+    </message>
+</context>
+<context>
     <name>EncodingDialog</name>
     <message>
         <source>Encoding of the tag list</source>
@@ -546,6 +629,10 @@
         <translation>ライブラリを変更できるのは別のウィンドウです。</translation>
     </message>
     <message>
+        <source>This is no tag: it stands for the tracks that have none in this category.</source>
+        <translation>これはタグではなく、この分類のタグがない曲を表します。</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>名前を変更…</translation>
     </message>
@@ -572,6 +659,10 @@
     <message>
         <source>All of the ticked tags, not any</source>
         <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
+    </message>
+    <message>
+        <source>Only tracks without a tag here</source>
+        <translation>この分類のタグがない曲だけ</translation>
     </message>
 </context>
 <context>
@@ -899,6 +990,10 @@
     <message>
         <source>{find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
         <translation>{find} で類似曲を探し、{loop} でループ、{clear} で解除します。</translation>
+    </message>
+    <message>
+        <source>The highlight is not known yet; it plays as soon as the track has been read.</source>
+        <translation>ハイライトはまだ分かっていません。曲の読み込みが済みしだい再生します。</translation>
     </message>
     <message>
         <source>Nothing is playing.</source>

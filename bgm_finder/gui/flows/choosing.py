@@ -71,8 +71,9 @@ class Choosing(QObject):
         is_marked = all(columns.marks[row] == MARK_CODES[mark] for row in rows)
         self._edits.mark(ids, "" if is_marked else mark)
         self._say_marked("" if is_marked else mark, columns.titles[rows[0]] if len(ids) == 1 else "", len(ids))
-        if len(ids) == 1 and not is_marked:
-            table.step(1)
+        leaves = is_marked and self._library.wanted.mark == mark  # as the mark is what the list shows
+        if len(ids) == 1 and (leaves or not is_marked):
+            _ = table.step(1) or (leaves and table.step(-1))
 
     def _chosen_ids(self) -> list[int]:
         """Return the selected tracks, or what is heard where none is; say so where there is neither."""
@@ -126,6 +127,8 @@ class Choosing(QObject):
                 self._apply(ids, dialog)
             dialog.deleteLater()
             is_next = result == APPLY_AND_NEXT and self._window.table.step(1)
+            if result == APPLY_AND_NEXT and not is_next:
+                self._window.status.say(self.tr("That was the last track of the list."))
 
     def _tag_dialog(self, columns: Columns, rows: NDArray[np.int32], category: str) -> TagDialog:
         known = {category: column.names for category, column in columns.tags.items()}
