@@ -28,7 +28,7 @@ def action_text(action: UserAction, tracks: str) -> str:
         "tracks": tracks,
         "added": _names(action.added),
         "removed": _names(action.removed),
-        "texts": translate("EditWords", ", ").join(_text_name(key) for key in action.texts),
+        "texts": ", ".join(_text_name(key) for key in action.texts),
     }
     return translate("EditWords", _sentence(action)).format_map(names)
 
@@ -44,7 +44,7 @@ def _sentence(action: UserAction) -> str:
 
 
 def _names(tags: tuple[Tag, ...]) -> str:
-    return translate("EditWords", ", ").join(tag.name or category_name(tag.category) for tag in tags)
+    return ", ".join(tag.name or category_name(tag.category) for tag in tags)
 
 
 def _text_name(key: str) -> str:

@@ -548,12 +548,8 @@
         <translation>タグと{texts}の変更（{tracks}）</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>title</source>
-        <translation>曲名</translation>
+        <translation>タイトル</translation>
     </message>
     <message>
         <source>comment</source>
