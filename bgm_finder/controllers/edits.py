@@ -24,8 +24,10 @@ class Edits(QObject):
 
     changed = Signal(object)
     """The ids of the tracks that were touched; none where only names changed."""
-    taken_back = Signal(object)
-    """The ids of the tracks whose change was undone; follows changed."""
+    undone = Signal(object)
+    """What would do the change again (an Edit); follows changed."""
+    redone = Signal(object)
+    """What would undo it once more (an Edit); follows changed."""
     renamed = Signal(object)
     """What goes by another name now (a Renaming); comes before changed."""
     failed = Signal(Exception)
@@ -125,8 +127,8 @@ class Edits(QObject):
         if done.renaming is not None:
             self.renamed.emit(done.renaming)
         self.changed.emit(done.inverse.track_ids)
-        if done.stack == "redo":
-            self.taken_back.emit(done.inverse.track_ids)
+        if done.stack != "new":
+            (self.undone if done.stack == "redo" else self.redone).emit(done.inverse)
 
     def _on_failed(self, error: Exception) -> None:
         if self._taken is not None:

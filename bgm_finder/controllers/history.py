@@ -21,6 +21,11 @@ class History(Generic[Visited]):
     def can_go(self, steps: int) -> bool:
         return self._place_after(steps) is not None
 
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether one is going to what was visited before."""
+        return self._goal is not None
+
     def set_out(self, steps: int) -> Visited | None:
         """Gives what lies a step (-1 or 1) from here, or from where one is going; one is there once one arrives."""
         goal = self._place_after(steps)

@@ -104,6 +104,16 @@ class SimilarSearch(QObject):
         return self._history.can_go(1)
 
     @property
+    def is_travelling(self) -> bool:
+        """Whether the search under way is one of the history."""
+        return self._history.is_on_the_way
+
+    @property
+    def ranked_filter(self) -> Filter:
+        """The filter that the ranking shown was made for."""
+        return self._ranked_on[1]
+
+    @property
     def is_busy(self) -> bool:
         return self._lane.is_busy
 

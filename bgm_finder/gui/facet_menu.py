@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtWidgets import QMenu
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
-from bgm_finder.gui.filter_changes import Change, exclude, turn_all
+from bgm_finder.gui.filter_changes import Change, exclude, turn, turn_all
 from bgm_finder.gui.words import translatable, translate
 from bgm_finder.track import CATEGORIES, Tag
 
@@ -16,6 +16,7 @@ Kind = Literal["rename", "merge", "remove"]
 _FORMAT = translatable("FacetMenu", "The file format is read from the files; it cannot be changed here.")
 _BUILT_IN = translatable("FacetMenu", "This category belongs to every library and has its name in each language.")
 _READ_ONLY = translatable("FacetMenu", "Another window has the right to change the library.")
+_NO_TAG = translatable("FacetMenu", "This is no tag: it stands for the tracks that have none in this category.")
 _TAG_TEXTS: dict[Kind, str] = {
     "rename": translatable("FacetMenu", "Rename…"),
     "merge": translatable("FacetMenu", "Merge with…"),
@@ -67,6 +68,21 @@ def fill_facet_menu(
         obstacle = obstacle_to(TagRequest(kind, tag), may_edit)
         action.setEnabled(not obstacle)
         action.setToolTip(obstacle)
+
+
+def fill_untagged_menu(menu: QMenu, category: str, wanted: Filter, change: Callable[[Change], None]) -> None:
+    """Fill the menu of a category's "no tag here", which can be chosen, and is no tag that could be changed."""
+    menu.setToolTipsVisible(True)
+    only = menu.addAction(translate("FacetMenu", "Only tracks without a tag here"))
+    only.setObjectName("tickUntagged")
+    only.setCheckable(True)
+    only.setChecked(category in wanted.untagged)
+    only.triggered.connect(lambda: change(turn(category, None)))
+    menu.addSeparator()
+    for words in (translatable("FacetMenu", "Exclude"), *_TAG_TEXTS.values()):
+        action = menu.addAction(translate("FacetMenu", words))
+        action.setEnabled(False)
+        action.setToolTip(translate("FacetMenu", _NO_TAG))
 
 
 def obstacle_to(request: TagRequest, may_edit: bool) -> str:

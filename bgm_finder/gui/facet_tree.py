@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, 
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.category_names import category_name
-from bgm_finder.gui.facet_menu import TagRequest, fill_facet_menu, obstacle_to
+from bgm_finder.gui.facet_menu import TagRequest, fill_facet_menu, fill_untagged_menu, obstacle_to
 from bgm_finder.gui.filter_changes import exclude, turn, turn_all
 from bgm_finder.gui.words import number
 from bgm_finder.track import CATEGORIES, Tag
@@ -261,11 +261,12 @@ class FacetTree(QTreeWidget):
             self._open_menu_of(item, self.viewport().mapToGlobal(place))
 
     def _open_menu_of(self, item: QTreeWidgetItem, place: QPoint) -> None:
-        tag = _tag_of(item)  # the row may go while the menu is open
-        if tag is None:
-            return
+        tag, category = _tag_of(item), item.data(0, _CATEGORY)  # the row may go while the menu is open
         menu = QMenu(self)
-        fill_facet_menu(menu, tag, self._wanted, self.may_edit, self.wished.emit, self.tag_requested.emit)
+        if tag is None:
+            fill_untagged_menu(menu, category, self._wanted, self.wished.emit)
+        else:
+            fill_facet_menu(menu, tag, self._wanted, self.may_edit, self.wished.emit, self.tag_requested.emit)
         menu.exec(place)
         menu.deleteLater()
 

@@ -41,6 +41,7 @@ from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 
 _FIRST_SIZE = QSize(1280, 720)
+_FILTER_WIDTH = 250
 _LEAST_SIZE = QSize(640, 400)
 """Less than the smallest usual screen: 1366 × 768 at 150 % leaves 911 × 512 for the window, its frame and the bars."""
 
@@ -191,8 +192,9 @@ class MainWindow(QMainWindow):
         self._sides = QSplitter(Qt.Orientation.Horizontal)
         self._sides.addWidget(self.filter_panel)
         self._sides.addWidget(self._deck)
+        self._sides.setChildrenCollapsible(False)
         self._sides.setStretchFactor(1, 1)
-        self._sides.setSizes([250, 1030])
+        self._sides.setSizes([_FILTER_WIDTH, _FIRST_SIZE.width() - _FILTER_WIDTH])
         self._sides.setHandleWidth(1)
         whole = QWidget()
         column = _column(whole, self._build_top(), self._sides, self.status)
@@ -295,7 +297,7 @@ class MainWindow(QMainWindow):
             restore_on_screen(self, QByteArray.fromBase64(kept["geometry"].encode("ascii")))
         for name, splitter in (("sides", self._sides), ("deck", self._deck)):
             if name in kept:
-                splitter.restoreState(QByteArray.fromBase64(kept[name].encode("ascii")))
+                _restore_sizes(splitter, QByteArray.fromBase64(kept[name].encode("ascii")))
         self.table.restore_header(kept.get("columns", ""))
 
 
@@ -306,6 +308,15 @@ def _column(widget: QWidget, *children: QWidget) -> QVBoxLayout:
     for child in children:
         column.addWidget(child)
     return column
+
+
+def _restore_sizes(splitter: QSplitter, state: QByteArray) -> None:
+    """Restore how a splitter was left; its first sizes stay where it was left with a panel that could not be seen."""
+    first = splitter.sizes()
+    splitter.restoreState(state)
+    splitter.setChildrenCollapsible(False)  # an older state brings back that they may
+    if 0 in splitter.sizes():
+        splitter.setSizes(first)
 
 
 def _has_files(mime: QMimeData) -> bool:

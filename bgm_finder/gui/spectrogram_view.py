@@ -46,7 +46,7 @@ class SpectrogramView(TimeSlider):
         self._plot.hideButtons()
         self._plot.setMouseEnabled(False, False)
         self._plot.setFrameShape(self._plot.Shape.NoFrame)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # and, as its focus proxy, the plot's
         self._plot.viewport().installEventFilter(self)
         self._mel_axis.setWidth(44)
         self._image, self._grown = pg.ImageItem(axisOrder="row-major"), pg.ImageItem(axisOrder="row-major")

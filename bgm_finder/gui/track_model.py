@@ -18,7 +18,7 @@ from PySide6.QtGui import QBrush, QFont, QPalette
 from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.gui.category_names import category_name, outside_text
 from bgm_finder.gui.file_addresses import handed_over
-from bgm_finder.gui.words import clock, showable, tip, translate
+from bgm_finder.gui.words import bpm_text, clock, showable, tip, translate
 from bgm_finder.track import Match, Section
 
 COLUMNS = (
@@ -305,7 +305,8 @@ def _spoken_mark(mark: int) -> str:
 def _bpm_text(columns: Columns, row: int) -> str:
     if np.isnan(columns.bpms[row]):
         return ""
-    return f"{'≈' if columns.bpms_estimated[row] else ''}{columns.bpms[row]:.0f}"
+    bpm = float(columns.bpms[row])
+    return f"≈{bpm:.0f}" if columns.bpms_estimated[row] else bpm_text(bpm)
 
 
 def _plain(text: str) -> str:

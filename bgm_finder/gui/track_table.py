@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.gui.sort_header import SortHeader
-from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, SORTS, Rows, TrackModel, header_name, header_text
+from bgm_finder.gui.track_model import (
+    COLUMNS,
+    RANKING_COLUMNS,
+    SORTS,
+    AnyIndex,
+    Rows,
+    TrackModel,
+    header_name,
+    header_text,
+)
 
 _WIDTHS = {
     "mark": 26, "title": 204, "score": 62, "percentile": 104, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
@@ -41,6 +50,8 @@ class TrackTable(QTableView):
     """On the row that was current before, without Ctrl or Shift."""
     double_clicked = Signal()
     sort_wished = Signal(str, bool)
+    sort_refused = Signal(bool)
+    """Whether it is since a ranking has an order of its own; else since the column has none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,13 +115,15 @@ class TrackTable(QTableView):
 
     def open_sort_menu(self) -> None:
         """Offer every column that the list can be sorted by; a second choice of one turns its order."""
+        if self._is_ranking:
+            self.sort_refused.emit(True)
+            return
         menu = QMenu(self)
         self._open_at_header(menu, [self._sort_action(name, menu) for name in SORTS])
 
     def _sort_action(self, name: str, menu: QMenu) -> QAction:
         action = QAction(header_name(name), menu, checkable=True)
         action.setChecked(self._sort[0] == SORTS[name])
-        action.setEnabled(not self._is_ranking)
         action.triggered.connect(lambda: self._on_header_clicked(COLUMNS.index(name)))
         return action
 
@@ -206,6 +219,14 @@ class TrackTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
+
+    def scrollTo(
+        self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a row into view, with the heading above it where there is room for both."""
+        if self.tracks.is_heading(index.row() - 1):
+            super().scrollTo(self.tracks.index(index.row() - 1, index.column()), hint)
+        super().scrollTo(index, hint)
 
     def step(self, direction: int, silently: bool = False) -> bool:
         """Goes to the next (1) or previous (-1) track, over headings; says whether there was one."""
@@ -372,5 +393,6 @@ class TrackTable(QTableView):
         key, (sorted_by, is_descending) = SORTS.get(COLUMNS[column]), self._sort
         if key is None or self._is_ranking:
             self.show_sort(*self._sort)  # Qt has moved its mark already
+            self.sort_refused.emit(self._is_ranking)
         else:
             self.sort_wished.emit(key, key == sorted_by and not is_descending)

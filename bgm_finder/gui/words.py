@@ -36,6 +36,11 @@ def fine_clock(seconds: float) -> str:
     return f"{clock(tenths // 10)}.{tenths % 10}"
 
 
+def bpm_text(bpm: float) -> str:
+    """Return 128, or 128.5 where there is a decimal."""
+    return f"{bpm:.1f}".removesuffix(".0")
+
+
 def showable(text: str) -> str:
     """Gives a name with a mark for each byte that is no text, as a file name may have some."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

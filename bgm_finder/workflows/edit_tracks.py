@@ -13,6 +13,7 @@ from bgm_finder.catalogue.tags import TagEdit
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.track import Tag
 from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.user_action import UserAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Edit:
     """What that means for a filter,"""
     renaming_back: Renaming | None = None
     """and what undoing it means."""
+    action: UserAction | None = None
+    """What the user did, which this edit is or undoes."""
 
     @property
     def track_ids(self) -> set[int]:
@@ -80,7 +83,8 @@ class Done:
 
 def mark(job: Job, catalogue: Path, track_ids: list[int], mark: str) -> Done:
     """Marks tracks "keep", "reject" or ""."""
-    return _apply(catalogue, Edit(marks=MarkEdit(dict.fromkeys(track_ids, mark))), "new")
+    action = UserAction("keep" if mark == "keep" else "reject" if mark == "reject" else "unmark")
+    return _apply(catalogue, Edit(marks=MarkEdit(dict.fromkeys(track_ids, mark)), action=action), "new")
 
 
 def change_tags(
@@ -102,7 +106,8 @@ def change_tags(
             lasts=True,
         )
     values = {key: dict.fromkeys(track_ids, value) for key, value in (texts or {}).items()}
-    return _apply(catalogue, Edit(tags=edit, texts=TextEdit(values)), "new")
+    action = UserAction("tags", tuple(added), tuple(removed), tuple(values))
+    return _apply(catalogue, Edit(tags=edit, texts=TextEdit(values), action=action), "new")
 
 
 def rename_tag(job: Job, catalogue: Path, old: Tag, name: str) -> Done:
@@ -111,7 +116,7 @@ def rename_tag(job: Job, catalogue: Path, old: Tag, name: str) -> Done:
     with Catalogue(catalogue) as opened:
         is_merge = name in opened.tags.names().get(old.category, ())
         rules = opened.tags.naming().renamed(old, new)
-    return _apply(catalogue, _renamed(rules, Renaming(old, new, is_merge)), "new")
+    return _apply(catalogue, _renamed(rules, old, new, is_merge), "new")
 
 
 def rename_category(job: Job, catalogue: Path, old: str, new: str) -> Done:
@@ -119,17 +124,19 @@ def rename_category(job: Job, catalogue: Path, old: str, new: str) -> Done:
     with Catalogue(catalogue) as opened:
         is_merge = new in opened.tags.names()
         rules = opened.tags.naming().category_renamed(old, new)
-    return _apply(catalogue, _renamed(rules, Renaming(Tag(old, ""), Tag(new, ""), is_merge)), "new")
+    return _apply(catalogue, _renamed(rules, Tag(old, ""), Tag(new, ""), is_merge), "new")
 
 
 def remove_tag(job: Job, catalogue: Path, tag: Tag) -> Done:
     """Take a tag, or with an empty name a category, off all tracks that have it now."""
-    return _apply(catalogue, Edit(removed=tag, renaming=Renaming(tag, None)), "new")
+    action = UserAction("remove", removed=(tag,))
+    return _apply(catalogue, Edit(removed=tag, renaming=Renaming(tag, None), action=action), "new")
 
 
 def choose_stream(job: Job, catalogue: Path, path: Path, stream: int) -> Done:
     """Choose the sound stream of a film, counted from 0; what was measured of a track is made anew."""
-    return _apply(catalogue, Edit(streams=StreamEdit({path: stream})), "new")
+    edit = Edit(streams=StreamEdit({path: stream}), action=UserAction("stream"))
+    return _apply(catalogue, edit, "new")
 
 
 def undo(job: Job, catalogue: Path, edit: Edit, stack: str) -> Done:
@@ -137,8 +144,10 @@ def undo(job: Job, catalogue: Path, edit: Edit, stack: str) -> Done:
     return _apply(catalogue, edit, stack)
 
 
-def _renamed(rules: tuple[Rule, ...], renaming: Renaming) -> Edit:
-    return Edit(naming=rules, renaming=renaming, renaming_back=renaming.back)
+def _renamed(rules: tuple[Rule, ...], old: Tag, new: Tag, is_merge: bool) -> Edit:
+    renaming = Renaming(old, new, is_merge)
+    action = UserAction("merge" if is_merge else "rename", added=(new,), removed=(old,))
+    return Edit(naming=rules, renaming=renaming, renaming_back=renaming.back, action=action)
 
 
 def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
@@ -153,6 +162,7 @@ def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
             naming=opened.tags.set_naming(edit.naming) if edit.naming else (),
             renaming=edit.renaming_back,
             renaming_back=edit.renaming,
+            action=edit.action,
         )
         if edit.removed is not None:
             inverse = replace(inverse, restored=opened.tags.remove_everywhere(edit.removed))

@@ -73,13 +73,15 @@
             <numerusform>%Ln曲</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
+    <message>
+        <source>A search is ordered by likeness. Close it to sort the list.</source>
+        <translation>検索結果は似ている順に並びます。並べ替えるには、検索を閉じてください。</translation>
     </message>
-    </context>
+    <message>
+        <source>The list cannot be sorted by this column.</source>
+        <translation>この列では並べ替えできません。</translation>
+    </message>
+</context>
 <context>
     <name>Category</name>
     <message>
@@ -174,10 +176,6 @@
         <translation>マークを取り消しました: {what}</translation>
     </message>
     <message>
-        <source>Taken back: {what}</source>
-        <translation>元に戻しました: {what}</translation>
-    </message>
-    <message>
         <source>Copied: {path}</source>
         <translation>コピーしました: {path}</translation>
     </message>
@@ -194,10 +192,6 @@
         <translation>
             <numerusform>%Ln曲</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Everything is as it was before.</source>
-        <translation>元に戻しました。</translation>
     </message>
     <message>
         <source>No tags have been added yet that could be repeated.</source>
@@ -225,23 +219,21 @@
     </message>
     <message>
         <source>Tags added: {names}; {key} takes that back.</source>
-        <translation>タグを付けました：{names}　{key} で元に戻せます。</translation>
-    </message>
-<message>
-        <source>Tags changed; Ctrl+Z takes that back.</source>
-        <translation>タグを変更しました（Ctrl+Zで元に戻せます）。</translation>
+        <translation>タグを付けました：{names}&#x3000;{key} で元に戻せます。</translation>
     </message>
     <message>
-        <source>Tags added: {names}; Ctrl+Z takes that back.</source>
-        <translation>タグを付けました：{names}　Ctrl+Zで元に戻せます。</translation>
+        <source>Undone: {what}</source>
+        <translation>元に戻しました: {what}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n track(s)</source>
-        <translation>
-            <numerusform>%n曲</numerusform>
-        </translation>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>やり直しました: {what}</translation>
     </message>
-    </context>
+    <message>
+        <source>That was the last track of the list.</source>
+        <translation>リストの最後の曲でした。</translation>
+    </message>
+</context>
 <context>
     <name>Command</name>
     <message>
@@ -305,11 +297,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Mark the section's start here</source>
+        <source>Mark the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Mark the section's end here</source>
+        <source>Mark the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -500,11 +492,74 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-<message>
-        <source>Stop; again: back to the list, then clear the search</source>
-        <translation>停止（続けて押すと一覧に戻り、検索を解除）</translation>
+</context>
+<context>
+    <name>EditWords</name>
+    <message>
+        <source>keep {tracks}</source>
+        <translation>キープ（{tracks}）</translation>
     </message>
-    </context>
+    <message>
+        <source>reject {tracks}</source>
+        <translation>外す（{tracks}）</translation>
+    </message>
+    <message>
+        <source>take the mark off {tracks}</source>
+        <translation>マークの取り消し（{tracks}）</translation>
+    </message>
+    <message>
+        <source>rename “{removed}” to “{added}”</source>
+        <translation>名前の変更「{removed}」→「{added}」</translation>
+    </message>
+    <message>
+        <source>merge “{removed}” with “{added}”</source>
+        <translation>統合「{removed}」→「{added}」</translation>
+    </message>
+    <message>
+        <source>remove “{removed}” from all tracks</source>
+        <translation>「{removed}」の削除（すべての曲）</translation>
+    </message>
+    <message>
+        <source>import of a tag list: {tracks}</source>
+        <translation>タグ一覧の読み込み（{tracks}）</translation>
+    </message>
+    <message>
+        <source>choice of the sound track: {tracks}</source>
+        <translation>音声トラックの選択（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tag {added} on {tracks}</source>
+        <translation>タグ「{added}」の追加（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tag {removed} off {tracks}</source>
+        <translation>タグ「{removed}」の削除（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tag {added} on, {removed} off {tracks}</source>
+        <translation>タグ「{added}」の追加と「{removed}」の削除（{tracks}）</translation>
+    </message>
+    <message>
+        <source>{texts} of {tracks}</source>
+        <translation>{texts}の変更（{tracks}）</translation>
+    </message>
+    <message>
+        <source>tags and {texts} of {tracks}</source>
+        <translation>タグと{texts}の変更（{tracks}）</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>コメント</translation>
+    </message>
+    <message>
+        <source>BPM</source>
+        <translation>BPM</translation>
+    </message>
+</context>
 <context>
     <name>EncodingDialog</name>
     <message>
@@ -597,6 +652,14 @@
         <source>All of the ticked tags, not any</source>
         <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
     </message>
+    <message>
+        <source>This is no tag: it stands for the tracks that have none in this category.</source>
+        <translation>これはタグではなく、この分類のタグがない曲を表します。</translation>
+    </message>
+    <message>
+        <source>Only tracks without a tag here</source>
+        <translation>この分類のタグがない曲だけ</translation>
+    </message>
 </context>
 <context>
     <name>FacetTree</name>
@@ -615,14 +678,6 @@
     <message>
         <source>any</source>
         <translation>いずれか</translation>
-    </message>
-<message>
-        <source>All of the ticked tags, not any</source>
-        <translation>選択したタグをすべて含む</translation>
-    </message>
-    <message>
-        <source>Exclude</source>
-        <translation>除外</translation>
     </message>
 </context>
 <context>
@@ -660,11 +715,7 @@
     </message>
     <message>
         <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
-        <translation>クリック：チェック　右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
-    </message>
-<message>
-        <source>Click: tick. Right click: exclude, or any/all on a heading.</source>
-        <translation>クリックで選択、右クリックで除外。見出しの右クリックで「いずれか／すべて」を切り替えます。</translation>
+        <translation>クリック：チェック&#x3000;右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
     </message>
 </context>
 <context>
@@ -768,11 +819,7 @@
         <source>its tags hold a tempo that cannot be read:</source>
         <translation>タグのテンポを読み取れません:</translation>
     </message>
-<message>
-        <source>Tempo that cannot be read</source>
-        <translation>読み取れないテンポ</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ImportDialog</name>
     <message>
@@ -948,11 +995,11 @@
         <source>Not in this list: {title}</source>
         <translation>この一覧にはありません: {title}</translation>
     </message>
-<message>
-        <source>Section marked: {find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
-        <translation>区間を指定しました（{find}: 類似曲を探す、{loop}: ループ、{clear}: 解除）。</translation>
+    <message>
+        <source>The highlight is not known yet; it plays as soon as the track has been read.</source>
+        <translation>ハイライトはまだ分かっていません。曲の読み込みが済みしだい再生します。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Lists</name>
     <message>
@@ -985,19 +1032,7 @@
         <comment>name of a file</comment>
         <translation>候補リスト</translation>
     </message>
-<message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>{matched} rows matched a track, {unmatched} did not.</source>
-        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
-    </message>
-    <message>
-        <source>Tag list imported</source>
-        <translation>タグ一覧を読み込みました</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -1044,15 +1079,7 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-<message>
-        <source>Waveform; a click plays from there</source>
-        <translation>波形（クリックした位置から再生）</translation>
-    </message>
-    <message>
-        <source>Mel spectrogram; a click plays from there</source>
-        <translation>メルスペクトログラム（クリックした位置から再生）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menu</name>
     <message>
@@ -1351,14 +1378,6 @@
         <translation>読み込めません</translation>
     </message>
     <message>
-        <source>has no column called file, ファイル名, id or 曲ID</source>
-        <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません</translation>
-    </message>
-    <message>
-        <source>is neither UTF-8, UTF-16 nor Shift_JIS text</source>
-        <translation>UTF-8、UTF-16、Shift_JIS のいずれのテキストでもありません</translation>
-    </message>
-    <message>
         <source>cannot be opened</source>
         <translation>開けません</translation>
     </message>
@@ -1403,7 +1422,7 @@
         <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
     </message>
     <message>
-        <source>does not fit this version's network</source>
+        <source>does not fit this version&apos;s network</source>
         <translation>このバージョンの解析モデルに対応していません</translation>
     </message>
     <message>
@@ -1534,7 +1553,7 @@
         <source>{text} is no tempo in beats per minute</source>
         <translation>「{text}」はBPMとして読めません</translation>
     </message>
-<message>
+    <message>
         <source>has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was read as</source>
         <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません。列の名前を変えるか、取り込み画面で列を選んでください。読み取った見出し：</translation>
     </message>
@@ -1546,7 +1565,7 @@
         <source>has bytes that are no text; they are left out or replaced</source>
         <translation>文字として読めないバイトがあります。取り除くか置き換えて読みました</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -1629,11 +1648,7 @@
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
     </message>
-<message>
-        <source>{count} without analysis left out</source>
-        <translation>未解析の{count}曲を除く</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReportDialog</name>
     <message>
@@ -1769,7 +1784,7 @@
         <translation>標準モデル（推奨）</translation>
     </message>
     <message>
-        <source>The article's network</source>
+        <source>The article&apos;s network</source>
         <translation>記事のモデル</translation>
     </message>
     <message>
@@ -2008,7 +2023,7 @@
         </translation>
     </message>
     <message>
-        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list's or the file's own hold.</source>
+        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list&apos;s or the file&apos;s own hold.</source>
         <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
     </message>
     <message>
@@ -2019,13 +2034,7 @@
         <source>Apply and next track</source>
         <translation>適用して次の曲へ</translation>
     </message>
-<message numerus="yes">
-        <source>Tags of %n track(s)</source>
-        <translation>
-            <numerusform>%n曲のタグ</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TagNames</name>
     <message>
@@ -2037,7 +2046,7 @@
         <translation>「{name}」の新しい名前：</translation>
     </message>
     <message>
-        <source>A tag's name cannot hold , 、 ; / or |: in lists they separate tags.</source>
+        <source>A tag&apos;s name cannot hold , 、 ; / or |: in lists they separate tags.</source>
         <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
     </message>
     <message>
@@ -2094,23 +2103,7 @@
         <source>“{old}” is “{name}” now; {key} takes that back.</source>
         <translation>「{old}」は「{name}」になりました。{key} で元に戻せます。</translation>
     </message>
-<message>
-        <source>Files and lists that say “{old}” later are shown as “{name}” too. Ctrl+Z takes it back.</source>
-        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。Ctrl+Zで元に戻せます。</translation>
-    </message>
-    <message>
-        <source>The same files and lists do not bring it back. The files stay as they are. Ctrl+Z takes it back.</source>
-        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。Ctrl+Zで元に戻せます。</translation>
-    </message>
-    <message>
-        <source>“{old}” was removed; Ctrl+Z takes that back.</source>
-        <translation>「{old}」を削除しました。Ctrl+Zで元に戻せます。</translation>
-    </message>
-    <message>
-        <source>“{old}” is “{name}” now; Ctrl+Z takes that back.</source>
-        <translation>「{old}」は「{name}」になりました。Ctrl+Zで元に戻せます。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TextFields</name>
     <message>

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QSpinBox, QToolButton, QWidget
 from PySide6.QtWidgets import QLineEdit as Line
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
@@ -584,4 +584,6 @@ def test_every_control_is_reached_by_tab(qtbot, app):
               window.table, window.waveform, window.filter_panel.tree, *window.filter_panel.findChildren(QSpinBox),
               window.findChild(QToolButton, "muteButton"), window.findChild(QToolButton, "menuButton")}  # fmt: skip
     assert {w for w in wanted if w.isVisible()} - reached == set()
+    assert window.spectrogram in reached
+    assert {w for w in reached if not w.isVisible() or w in window.spectrogram.findChildren(QWidget)} == set()
     assert np.all([not isinstance(widget, QDialog) for widget in reached])

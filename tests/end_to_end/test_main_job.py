@@ -464,7 +464,7 @@ def test_undo_goes_back_to_the_track_and_names_it(qtbot, app):
     qtbot.waitUntil(lambda: app.library.columns.marks.any())
     assert app.playback.sounding.title == "track03"
     press(qtbot, app, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: app.window.status.text == "Taken back: One")
+    qtbot.waitUntil(lambda: app.window.status.text == "Undone: reject One")
     assert app.playback.sounding.title == "One"
 
 

@@ -13,6 +13,7 @@ from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.settings import Settings
+from bgm_finder.track import Tag
 from bgm_finder.workflows.import_tags import import_tags
 from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.open_library import Opening
@@ -316,3 +317,31 @@ def test_several_tracks_with_different_texts_keep_them(qtbot, app, catalogue):
     qtbot.keyClick(table, KEY.Key_T)
     qtbot.waitUntil(lambda: set(app.library.columns.comments) == {"for the opening"}, timeout=WAIT_MS)
     assert set(tags_by_title(catalogue, "use")) == before
+
+
+def says(qtbot, app, command, text):
+    app.window.commands[command].trigger()
+    qtbot.waitUntil(lambda: app.window.status.text == text, timeout=WAIT_MS)
+
+
+def test_undo_and_redo_name_what_was_done(qtbot, app):
+    edits, ids = app.edits, [app.window.table.tracks.id_at(place) for place in range(3)]
+    title = app.window.table.tracks.index(0, 1).data()
+    vp, cm = Tag("use", "VP"), Tag("use", "CM")
+    for act, text in (
+        (lambda: edits.mark(ids[:1], "keep"), f"keep {title}"),
+        (lambda: edits.mark(ids, "reject"), "reject 3 tracks"),
+        (lambda: edits.change_tags(ids[:1], [vp], []), f"tag VP on {title}"),
+        (lambda: edits.change_tags(ids, [vp], [cm]), "tag VP on, CM off 3 tracks"),
+        (lambda: edits.change_tags(ids, [], [], {"comment": "soft", "bpm": 90.5}), "comment, BPM of 3 tracks"),
+        (lambda: edits.rename_tag(Tag("use", "Game"), "Play"), "rename “Game” to “Play”"),
+        (lambda: edits.rename_tag(Tag("use", "ゲーム"), "CM"), "merge “ゲーム” with “CM”"),
+        (lambda: edits.rename_category("licence", "rights"), "rename “licence” to “rights”"),
+        (lambda: edits.remove_tag(Tag("use", "CM")), "remove “CM” from all tracks"),
+        (lambda: edits.remove_tag(Tag("use", "")), "remove “Use” from all tracks"),
+    ):
+        with qtbot.waitSignal(edits.changed, timeout=WAIT_MS):
+            act()
+        says(qtbot, app, "undo", f"Undone: {text}")
+        says(qtbot, app, "redo", f"Redone: {text}")
+        says(qtbot, app, "undo", f"Undone: {text}")

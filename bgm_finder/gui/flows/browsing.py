@@ -74,6 +74,7 @@ class Browsing(QObject):
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), window.search_box, context=Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._to_list)
         window.table.sort_wished.connect(self._on_sort)
+        window.table.sort_refused.connect(self._on_sort_refused)
         window.commands["clear_filter"].triggered.connect(lambda: self._change(clear))
         window.commands["search_box"].triggered.connect(self._to_search_box)
         window.commands["search_box_slash"].triggered.connect(self._to_search_box)
@@ -106,6 +107,13 @@ class Browsing(QObject):
         self._settings.sort_key, self._settings.sort_descending = key, descending
         self._window.table.show_sort(key, descending)
         self._library.set_sort(key, descending)
+
+    def _on_sort_refused(self, is_ranking: bool) -> None:
+        if is_ranking:
+            text = self.tr("A search is ordered by likeness. Close it to sort the list.")
+        else:
+            text = self.tr("The list cannot be sorted by this column.")
+        self._window.status.say(text)
 
     def _on_shortlist(self, is_on: bool) -> None:
         if (self._library.wanted.mark == "keep") != is_on:

@@ -16,12 +16,14 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
+from bgm_finder.gui.edit_words import action_text
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.track import Tag
 from bgm_finder.workflows.cut_section import cut_section
+from bgm_finder.workflows.edit_tracks import Edit
 
 
 class Choosing(QObject):
@@ -51,7 +53,8 @@ class Choosing(QObject):
         }.items():
             commands[name].triggered.connect(lambda _checked=False, act=act: act())
         edits.changed.connect(lambda _ids: library.reload())
-        edits.taken_back.connect(self._go_back_to)
+        edits.undone.connect(lambda edit: self._go_back_to(edit, self.tr("Undone: {what}")))
+        edits.redone.connect(lambda edit: self._go_back_to(edit, self.tr("Redone: {what}")))
         edits.failed.connect(lambda error: window.status.warn(error_text(error)))
         edits.stack_changed.connect(self._on_stack)
         self._on_stack()
@@ -68,8 +71,9 @@ class Choosing(QObject):
         is_marked = all(columns.marks[row] == MARK_CODES[mark] for row in rows)
         self._edits.mark(ids, "" if is_marked else mark)
         self._say_marked("" if is_marked else mark, columns.titles[rows[0]] if len(ids) == 1 else "", len(ids))
-        if len(ids) == 1 and not is_marked:
-            table.step(1)
+        leaves = is_marked and self._library.wanted.mark == mark  # as the mark is what the list shows
+        if len(ids) == 1 and (leaves or not is_marked):
+            _ = table.step(1) or (leaves and table.step(-1))
 
     def _chosen_ids(self) -> list[int]:
         """Return the selected tracks, or what is heard where none is; say so where there is neither."""
@@ -90,20 +94,24 @@ class Choosing(QObject):
         what = title or self.tr("%Ln track(s)", "", count)
         self._window.status.say(texts[mark].replace("{what}", what))
 
-    def _go_back_to(self, ids: set[int]) -> None:
-        """Says what was taken back, and goes there: a slip of the key has led on to the next track already."""
-        table, columns = self._window.table, self._library.columns
-        if not ids:
-            self._window.status.say(self.tr("Everything is as it was before."))
-            return
-        rows = columns.rows_of(list(ids)) if columns is not None else ()
-        what = (
-            columns.titles[rows[0]] if columns is not None and len(rows) == 1 else self.tr("%Ln track(s)", "", len(ids))
-        )
-        self._window.status.say(self.tr("Taken back: {what}").replace("{what}", what))
+    def _go_back_to(self, edit: Edit, text: str) -> None:
+        """Says what was undone or done again, and goes there: a slip of the key has led on to another track already."""
+        table, ids = self._window.table, edit.track_ids
+        if edit.action is not None:
+            self._window.status.say(text.replace("{what}", action_text(edit.action, self._tracks_of(edit))))
         place = table.tracks.place_of(next(iter(ids))) if len(ids) == 1 else None
         if place is not None and place != table.currentIndex().row():
             table.select(place)
+
+    def _tracks_of(self, edit: Edit) -> str:
+        """Return the title of the one track that an edit touches, or how many they are."""
+        columns, ids = self._library.columns, edit.track_ids
+        rows = columns.rows_of(list(ids)) if columns is not None else ()
+        if columns is not None and len(rows) == 1:
+            return columns.titles[rows[0]]
+        if not ids and edit.streams is not None:  # of a file outside the library
+            return ", ".join(path.name for path in edit.streams.streams)
+        return self.tr("%Ln track(s)", "", len(ids))
 
     def _edit_tags(self) -> None:
         """Opens the dialog for the selected tracks, and again for the next one where that is wished."""
@@ -119,6 +127,8 @@ class Choosing(QObject):
                 self._apply(ids, dialog)
             dialog.deleteLater()
             is_next = result == APPLY_AND_NEXT and self._window.table.step(1)
+            if result == APPLY_AND_NEXT and not is_next:
+                self._window.status.say(self.tr("That was the last track of the list."))
 
     def _tag_dialog(self, columns: Columns, rows: NDArray[np.int32], category: str) -> TagDialog:
         known = {category: column.names for category, column in columns.tags.items()}

@@ -33,6 +33,7 @@ from bgm_finder.workflows.import_tags import (
     write_strangers,
 )
 from bgm_finder.workflows.job import Progress
+from bgm_finder.workflows.user_action import UserAction
 
 _SHOWN_AFTER_MS = 400
 """A reading that takes longer shows how far it is, and can be stopped."""
@@ -125,7 +126,7 @@ class Importing(QObject):
 
     def _on_imported(self, report: ImportReport) -> None:
         self.imported.emit()
-        self._edits.take(Edit(listed=report.undoing))
+        self._edits.take(Edit(listed=report.undoing, action=UserAction("import")))
         self._library.reload()
         many = report.strangers if len(report.strangers) > MOST_STRANGERS else ()
         dialog = ImportReportDialog(self._summary(report), self._lines(report), many, report.doubts, self._window)

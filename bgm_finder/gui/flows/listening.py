@@ -69,7 +69,8 @@ class Listening(QObject):
             return
         self._settings.last_tracks[str(self._library.catalogue)] = str(path)
         self._shown = Sounding(path, columns.titles[row], track_id)
-        self._drawing, self._highlight_waits = None, False
+        self._drawing = None
+        self._forget_highlight()
         self._begin_pictures(float(columns.durations_s[row]))
         self._playback.show(self._shown, plays, self._start_s())
         self._preview.show(path, track_id)
@@ -293,9 +294,15 @@ class Listening(QObject):
             self._on_position_wished(highlight_s(drawing.overview, drawing.duration_s))
         else:
             self._highlight_waits = True
+            self._window.status.say(self._highlight_text())
 
     def _forget_highlight(self) -> None:
+        if self._highlight_waits and self._window.status.text == self._highlight_text():
+            self._window.status.clear()
         self._highlight_waits = False
+
+    def _highlight_text(self) -> str:
+        return self.tr("The highlight is not known yet; it plays as soon as the track has been read.")
 
     def _on_restart(self) -> None:
         """Play the current row from its start, or begin with the first where there is none."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
+from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.incoming import Incoming
@@ -20,6 +21,7 @@ from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.ranking_rows import ranking_rows
+from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import is_tag_list, music_folder, number, showable
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
@@ -57,6 +59,14 @@ class Searching(QObject):
         """The track that was current in the plain list when the first search began."""
         self._is_new = False
         """Whether someone asked for the ranking that comes next; else it follows the filter or the analysis."""
+        self._returns = False
+        """Whether that ranking was shown before."""
+        self._ranked: Search | None = None
+        """Whose ranking the list shows,"""
+        self._ranked_filter = Filter()
+        """and for which filter."""
+        self._left_at: dict[Search, int | None] = {}
+        """The track that was current in each ranking when it was left."""
         self._asked: Search | None = None
         self._told = ""
         """What went wrong with the last search."""
@@ -162,7 +172,7 @@ class Searching(QObject):
         self._window.status.say(self.tr("No file or folder has been copied."))
 
     def _on_started(self, search: Search) -> None:
-        self._is_new = True
+        self._is_new, self._returns = True, self._search.is_travelling
         if self._search.current is None:
             self._came_from = self._window.table.current_id()
         self._asked = search
@@ -176,6 +186,7 @@ class Searching(QObject):
     def _on_found(self, search: Search, ranking: Ranking) -> None:
         window = self._window
         self._still_busy.stop()
+        self._leave_ranking(search)
         search = _readable(search, ranking)
         if self._told and window.status.text == self._told:  # of a search that is of no concern any more
             window.status.clear()
@@ -204,11 +215,32 @@ class Searching(QObject):
             window.show_page(window.nothing_left)
             return
         window.show_page(window.table)
+        is_other, self._ranked_filter = self._ranked_filter != self._search.ranked_filter, self._search.ranked_filter
         if self._is_new:
             self._is_new = False
             window.table.begin()
+            self._return_to_place()
             if not isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox):  # someone may be typing
                 window.table.setFocus()
+        elif is_other and not self._is_inside(rows):
+            window.table.begin()
+
+    def _leave_ranking(self, going_to: Search | None) -> None:
+        """Remember the current track of the ranking that another one, or the plain list, takes the place of."""
+        if self._ranked is not None and self._ranked != going_to:
+            self._left_at[self._ranked] = self._window.table.current_id()
+        self._ranked = going_to
+
+    def _return_to_place(self) -> None:
+        """Make the track current that was so when this ranking was left, if it was shown before."""
+        table, left_at = self._window.table, self._left_at.get(self._ranked) if self._ranked is not None else None
+        if self._returns and left_at is not None:
+            table.select_silently(table.tracks.place_of(left_at))
+
+    def _is_inside(self, rows: Rows) -> bool:
+        """Return whether the current track is in the part that the filter leaves, where the list has two."""
+        match = rows.matches.get(self._window.table.currentIndex().row())
+        return match is not None and not (match.outside and self._settings.scope == "both")
 
     def _say_nothing_found(self, ranking: Ranking) -> None:
         if ranking.left_out:
@@ -257,6 +289,7 @@ class Searching(QObject):
 
     def _on_cleared(self) -> None:
         self._still_busy.stop()
+        self._leave_ranking(None)
         self._window.reference.hide()
         self._window.reference.strip.clear()
         table = self._window.table

@@ -1,0 +1,56 @@
+"""What the user did by hand, in words."""
+
+from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.words import translatable, translate
+from bgm_finder.track import Tag
+from bgm_finder.workflows.user_action import Kind, UserAction
+
+_TEXTS: dict[Kind, str] = {
+    "keep": translatable("EditWords", "keep {tracks}"),
+    "reject": translatable("EditWords", "reject {tracks}"),
+    "unmark": translatable("EditWords", "take the mark off {tracks}"),
+    "rename": translatable("EditWords", "rename “{removed}” to “{added}”"),
+    "merge": translatable("EditWords", "merge “{removed}” with “{added}”"),
+    "remove": translatable("EditWords", "remove “{removed}” from all tracks"),
+    "import": translatable("EditWords", "import of a tag list: {tracks}"),
+    "stream": translatable("EditWords", "choice of the sound track: {tracks}"),
+}
+_ADDED = translatable("EditWords", "tag {added} on {tracks}")
+_REMOVED = translatable("EditWords", "tag {removed} off {tracks}")
+_BOTH = translatable("EditWords", "tag {added} on, {removed} off {tracks}")
+_SET = translatable("EditWords", "{texts} of {tracks}")
+_WITH_TEXTS = translatable("EditWords", "tags and {texts} of {tracks}")
+
+
+def action_text(action: UserAction, tracks: str) -> str:
+    """Return what was done in the window's language; tracks: the title of the one, or how many they are."""
+    names = {
+        "tracks": tracks,
+        "added": _names(action.added),
+        "removed": _names(action.removed),
+        "texts": ", ".join(_text_name(key) for key in action.texts),
+    }
+    return translate("EditWords", _sentence(action)).format_map(names)
+
+
+def _sentence(action: UserAction) -> str:
+    if action.kind in _TEXTS:
+        return _TEXTS[action.kind]
+    if action.texts:
+        return _WITH_TEXTS if action.added or action.removed else _SET
+    if action.added:
+        return _BOTH if action.removed else _ADDED
+    return _REMOVED
+
+
+def _names(tags: tuple[Tag, ...]) -> str:
+    return ", ".join(tag.name or category_name(tag.category) for tag in tags)
+
+
+def _text_name(key: str) -> str:
+    names = {
+        "title": translate("EditWords", "title"),
+        "comment": translate("EditWords", "comment"),
+        "bpm": translate("EditWords", "BPM"),
+    }
+    return names[key]
