@@ -16,26 +16,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bgm_finder import log, paths
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.audio.playing.prefetch import Prefetch
-from bgm_finder.controllers.care import Care
-from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.backup_scheduler import BackupScheduler
 from bgm_finder.controllers.comparison import Comparison
+from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
-from bgm_finder.controllers.incoming import Incoming
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.sound_streams import SoundStreams
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.controllers.window_requests import WindowRequests, hand_over
+from bgm_finder.gui.flows.app_dialogs import AppDialogs
 from bgm_finder.gui.flows.browsing import Browsing
-from bgm_finder.gui.flows.choosing import Choosing
-from bgm_finder.gui.flows.gathering import Gathering
+from bgm_finder.gui.flows.editing import Editing
+from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
+from bgm_finder.gui.flows.library_folders import LibraryFolders
 from bgm_finder.gui.flows.listening import Listening
-from bgm_finder.gui.flows.lists import Lists
 from bgm_finder.gui.flows.media_keys import MediaKeys
-from bgm_finder.gui.flows.mishaps import Mishaps
-from bgm_finder.gui.flows.own_dialogs import OwnDialogs
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
@@ -44,9 +44,9 @@ from bgm_finder.gui.flows.volume import Volume
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings, save_settings
 from bgm_finder.workflows.open_library import Opening
-from bgm_finder.workflows.workers import make_executor
 
 _log = logging.getLogger(__name__)
 
@@ -89,16 +89,16 @@ class App:
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
         self.edits = Edits(catalogue, self.window)
-        self.chores = Chores(self.window)
-        self.incoming = Incoming(self.window)
-        self.care = Care(catalogue, self.library.scanning, self.window)
-        self.mishaps = Mishaps(self.window, self.chores, catalogue, paths.log_folder())
+        self.tasks = TaskQueue(self.window)
+        self.dropped = DroppedFiles(self.window)
+        self.backup_scheduler = BackupScheduler(catalogue, self.library.scanning, self.window)
+        self.error_reports = ErrorReports(self.window, self.tasks, catalogue, paths.log_folder())
         self._connect()
         self.sharing = Sharing(self.window, self.library, opening.ownership, self._on_taken_over)
         self.playback.sounding_changed.connect(self._on_sounding)
         self.requests = WindowRequests(catalogue, self.window)
         self.requests.requested.connect(self._on_requested)
-        for flow in (self.gathering, self.importing):
+        for flow in (self.library_folders, self.importing):
             flow.refused.connect(self.sharing.tell)
         self.window.closing.connect(self.close)
         self._is_closed = False
@@ -117,29 +117,29 @@ class App:
             self.playback,
             self.comparison,
             self.reference_preview,
-            self.chores,
-            self.incoming,
+            self.tasks,
+            self.dropped,
             settings,
         )
         self.browsing = Browsing(window, library, self.search, self.playback, settings)
-        self.choosing = Choosing(window, library, self.edits, self.playback, self.chores)
+        self.editing = Editing(window, library, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
-        self.gathering = Gathering(window, library, self.chores, self.incoming, settings)
-        self.lists = Lists(window, library, self.chores, settings)
-        self.importing = Importing(window, library, self.chores, self.edits, settings)
+        self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
+        self.lists = ImportExport(window, library, self.tasks, settings)
+        self.importing = Importing(window, library, self.tasks, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
-        self.sound_streams.chosen.connect(self.gathering.analyse_quietly)
+        self.sound_streams.chosen.connect(self.library_folders.analyse_quietly)
         self.media_keys = MediaKeys(window, self.playback, settings)
-        self.own_dialogs = OwnDialogs(window, self.chores, settings, self.apply_setting)
+        self.app_dialogs = AppDialogs(window, self.tasks, settings, self.apply_setting)
         self.search.cleared.connect(self.listening.leave_reference)
         for ranked in (self.search.found, self.search.cleared):
             ranked.connect(lambda *_: self.listening.show_passage())
-        self.gathering.tag_list_came.connect(self.importing.bring_in)
+        self.library_folders.tag_list_came.connect(self.importing.bring_in)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
-        self.importing.imported.connect(lambda: self.care.soon(timedelta()))
-        self.care.failed.connect(self.mishaps.tell_unsafe)
+        self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
+        self.backup_scheduler.failed.connect(self.error_reports.tell_unsafe)
 
     def begin(self, folders: list[Path]) -> None:
         """Shows the window; what takes longer follows its first paint."""
@@ -156,9 +156,9 @@ class App:
 
     def _tell_of_the_start(self) -> None:
         if self._opening.lost_network:
-            self.mishaps.tell_lost_network(self._opening.lost_network)
+            self.error_reports.tell_lost_network(self._opening.lost_network)
         if (rescue := self._opening.rescue) is not None:
-            self.mishaps.tell_rescue(rescue)
+            self.error_reports.tell_rescue(rescue)
 
     def _on_list(self, _: object) -> None:
         """Goes on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
@@ -172,7 +172,7 @@ class App:
     def _on_taken_over(self) -> None:
         """Begin what only the window does that may change the catalogue."""
         self.requests.listen()
-        self.care.soon()
+        self.backup_scheduler.soon()
 
     def _on_sounding(self, sounding: Sounding) -> None:
         self.window.table.tracks.heard_id = sounding.track_id
@@ -180,15 +180,15 @@ class App:
     def _on_requested(self, arrived: list[Path], token: str) -> None:
         """A later start handed its folders over, and wants to be seen."""
         self.window.come_forward(token)
-        self.incoming.take(arrived)
+        self.dropped.take(arrived)
 
     def _look_for_music(self) -> None:
         if self._folders:
             self.library.scanning.add(self._folders)
         elif not self._is_demo:
-            self.gathering.look_quietly()
+            self.library_folders.look_quietly()
         else:
-            self.gathering.open_demo()
+            self.library_folders.open_demo()
 
     def _on_streams(self, paths: set[Path]) -> None:
         """Plays, draws, compares and searches anew what sounds otherwise now."""
@@ -217,8 +217,8 @@ class App:
         self.requests.close()
         self.media_keys.close()
         self.window.hide()  # files that are being analysed are finished first, which may take a moment
-        self.care.close()
-        self.incoming.close()
+        self.backup_scheduler.close()
+        self.dropped.close()
         self.importing.close()
         for part in (
             self.library,
@@ -226,7 +226,7 @@ class App:
             self.preview,
             self.reference_preview,
             self.edits,
-            self.chores,
+            self.tasks,
             self.sound_streams,
             self.sound_tracks,
         ):
@@ -237,7 +237,7 @@ class App:
         self._language.forget()
         self.playback.close()
         self.prefetch.close()
-        self.mishaps.close()
+        self.error_reports.close()
         try:
             save_settings(self.settings, paths.settings_file())
         except OSError as error:
@@ -272,7 +272,7 @@ def run(
         )
     app.begin(folders)
     if crash is not None:
-        app.mishaps.tell_crash(crash)
+        app.error_reports.tell_crash(crash)
     close_on_interrupt(app.window)
     code = application.exec()
     app.close()

@@ -23,7 +23,7 @@ for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_H
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-_MISTAKES = logging.getLogger("bgm_finder.workflows.each_file")
+_MISTAKES = logging.getLogger("bgm_finder.jobs.each_file")
 """Where a mistake of ours is told that costs a user one file; a test it costs everything."""
 
 _PATIENCE_S = 5.0

@@ -7,7 +7,7 @@ import sys
 
 _LOOK = """
 import json, bgm_finder.cli.command_line, numpy, threadpoolctl
-from bgm_finder.workflows.workers import make_executor
+from bgm_finder.jobs.workers import make_executor
 def pools():
     return [pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
 if __name__ == "__main__":

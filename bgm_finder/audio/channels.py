@@ -26,7 +26,7 @@ VORBIS_ORDER: dict[int, tuple[str, ...]] = {
 """The order in which Ogg Vorbis and Opus keep their channels."""
 _SIDE = 0.5**0.5
 _SHARES = {"FL": (1.0, 0.0), "FR": (0.0, 1.0), "DL": (1.0, 0.0), "DR": (0.0, 1.0), "FC": (_SIDE, _SIDE)}
-"""What the front loudspeakers give to left and right, after ITU-R BS.775."""
+"""What the input_spec loudspeakers give to left and right, after ITU-R BS.775."""
 
 
 def to_stereo(samples: Floats, places: tuple[str, ...] = ()) -> Floats:

@@ -8,9 +8,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
-from bgm_finder.catalogue.in_memory.search_words import search_words
-from bgm_finder.catalogue.in_memory.title_key import title_key
 from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.catalogue.text_folding import search_words, title_key
 
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.texts import Lines, Texts
-from bgm_finder.catalogue.in_memory.title_key import natural_ranks, stem
+from bgm_finder.catalogue.text_folding import natural_ranks, stem
 
 
 class Paths(Lines):

@@ -14,10 +14,10 @@ from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
 from bgm_finder.cli.terminal import complain
 from bgm_finder.cli.training_commands import TRAINING_COMMANDS, run_training
+from bgm_finder.jobs.each_file import WorkersFail
+from bgm_finder.jobs.job import Cancelled
+from bgm_finder.jobs.workers import end_process
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.workflows.each_file import WorkersFail
-from bgm_finder.workflows.job import Cancelled
-from bgm_finder.workflows.workers import end_process
 
 _STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
@@ -40,13 +40,13 @@ class Command:
         """Adds the command's options."""
         self._function("add")(parser)
 
-    def run(self, wishes: Namespace) -> int:
+    def run(self, args: Namespace) -> int:
         """Does it, and gives the exit code."""
-        return int(self._function("run")(wishes))
+        return int(self._function("run")(args))
 
-    def _function(self, deed: str) -> Callable[..., Any]:
+    def _function(self, action: str) -> Callable[..., Any]:
         found: Callable[..., Any] = getattr(
-            import_module(f"bgm_finder.cli.{self.file}"), f"{deed}_{self.name.replace('-', '_')}"
+            import_module(f"bgm_finder.cli.{self.file}"), f"{action}_{self.name.replace('-', '_')}"
         )
         return found
 
@@ -81,9 +81,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     is_command = bool(words) and words[0] in COMMANDS
     command = COMMANDS[words[0]] if is_command else _WINDOW
     parser = _parser(command) if is_command else _window_parser()
-    wishes = Namespace()
+    args = Namespace()
     asked = words[1:] if is_command else words
-    code = _guarded(lambda: command.run(parser.parse_args(asked, wishes)), wishes, command.keeps)
+    code = _guarded(lambda: command.run(parser.parse_args(asked, args)), args, command.keeps)
     end_process(code)
     return code
 
@@ -109,12 +109,12 @@ def _window_parser() -> ArgumentParser:
     return parser
 
 
-def _guarded(run: Callable[[], int], wishes: Namespace, keeps: bool) -> int:
+def _guarded(run: Callable[[], int], args: Namespace, keeps: bool) -> int:
     """Makes the errors that a user can mend one sentence; bugs keep their traceback."""
     try:
         return run()
     except DamagedCatalogue as error:
-        own = f" --catalogue {quote(str(error.path))}" if getattr(wishes, "catalogue", None) else ""
+        own = f" --catalogue {quote(str(error.path))}" if getattr(args, "catalogue", None) else ""
         complain(f"{error} To open its newest backup: bgm-finder doctor --mend{own}")
     except (CatalogueError, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
         complain(str(error))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bgm_finder import paths
 from bgm_finder.cli.terminal import say, say_json
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.doctor import ask, doctor
-from bgm_finder.workflows.job import Job
 
 
 def add_doctor(parser: ArgumentParser) -> None:
@@ -18,11 +18,11 @@ def add_doctor(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def run_doctor(wishes: Namespace) -> int:
-    catalogue = wishes.catalogue or paths.default_catalogue()
-    mended = ask("mended", "mend:mend", str(catalogue)) if wishes.mend else []
+def run_doctor(args: Namespace) -> int:
+    catalogue = args.catalogue or paths.default_catalogue()
+    mended = ask("mended", "mend:mend", str(catalogue)) if args.mend else []
     findings = [*mended, *doctor(Job(), catalogue)]
-    if wishes.json:
+    if args.json:
         say_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:

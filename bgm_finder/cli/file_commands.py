@@ -11,12 +11,12 @@ from bgm_finder.audio.files import VANISHED
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.drafts import require_place
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.workers import make_executor
 
 
 def add_embed(parser: ArgumentParser) -> None:
@@ -26,23 +26,21 @@ def add_embed(parser: ArgumentParser) -> None:
     options.add_network(parser)
 
 
-def run_embed(wishes: Namespace) -> int:
-    files = _files(wishes)
-    require_place(wishes.output)
-    load_embedder(wishes.network)  # says at once where there is none of that name
-    found = embed_files(
-        listening_job("Embedded"), files, _workers(wishes, files), wishes.network, options.stream_of(wishes)
-    )
+def run_embed(args: Namespace) -> int:
+    files = _files(args)
+    require_place(args.output)
+    load_embedder(args.network)  # says at once where there is none of that name
+    found = embed_files(listening_job("Embedded"), files, _workers(args, files), args.network, options.stream_of(args))
     name_unreadable((error.path, _reason(error)) for error in found.unreadable)
     if not found.paths:
         complain("No file could be read, so nothing was written.")
         return 1
-    write_vectors(Job(), found, wishes.output)
-    if wishes.json:
+    write_vectors(Job(), found, args.output)
+    if args.json:
         unreadable = [{"path": str(error.path), "reason": _reason(error)} for error in found.unreadable]
-        say_json({"vectors": len(found.paths), "output": str(wishes.output), "unreadable": unreadable})
+        say_json({"vectors": len(found.paths), "output": str(args.output), "unreadable": unreadable})
     else:
-        say(f"{len(found.paths)} vectors of {found.vectors.shape[1]} numbers are in {wishes.output}.")
+        say(f"{len(found.paths)} vectors of {found.vectors.shape[1]} numbers are in {args.output}.")
     return 0
 
 
@@ -51,13 +49,13 @@ def add_classify(parser: ArgumentParser) -> None:
     options.add_network(parser)
 
 
-def run_classify(wishes: Namespace) -> int:
-    files = _files(wishes)
-    load_embedder(wishes.network)
-    found = classify_files(listening_job("Heard"), files, _workers(wishes, files), wishes.network)
+def run_classify(args: Namespace) -> int:
+    files = _files(args)
+    load_embedder(args.network)
+    found = classify_files(listening_job("Heard"), files, _workers(args, files), args.network)
     name_unreadable((path, _reason(result)) for path, result in found if isinstance(result, Unreadable))
     heard = [(path, result) for path, result in found if not isinstance(result, Unreadable)]
-    if wishes.json:
+    if args.json:
         say_json([{"path": str(path), "probabilities": probabilities} for path, probabilities in heard])
     else:
         for path, probabilities in heard:
@@ -74,20 +72,20 @@ def add_spectrogram(parser: ArgumentParser) -> None:
     options.add_stream(parser)
 
 
-def run_spectrogram(wishes: Namespace) -> int:
-    files = _files(wishes)
+def run_spectrogram(args: Namespace) -> int:
+    files = _files(args)
     found = draw_spectrograms(
         listening_job("Drawn"),
         files,
-        wishes.output,
-        _workers(wishes, files),
-        wishes.size,
-        wishes.axes,
-        options.stream_of(wishes),
+        args.output,
+        _workers(args, files),
+        args.size,
+        args.axes,
+        options.stream_of(args),
     )
     name_unreadable((path, _reason(result)) for path, result in found if isinstance(result, Unreadable))
     drawn = [(path, result) for path, result in found if not isinstance(result, Unreadable)]
-    if wishes.json:
+    if args.json:
         say_json([{"path": str(path), "picture": str(target)} for path, target in drawn])
     else:
         for _, target in drawn:
@@ -106,13 +104,13 @@ def _add_files(parser: ArgumentParser) -> None:
     parser.set_defaults(complain_of_use=parser.error)
 
 
-def _files(wishes: Namespace) -> list[Path]:
-    files = list(wishes.files)
-    if wishes.list is not None:
-        lines = wishes.list.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
+def _files(args: Namespace) -> list[Path]:
+    files = list(args.files)
+    if args.list is not None:
+        lines = args.list.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
         files += [Path(line.strip()) for line in lines if line.strip()]
     if not files:
-        wishes.complain_of_use("name at least one FILE, or a --list of them")
+        args.complain_of_use("name at least one FILE, or a --list of them")
     return files
 
 
@@ -121,10 +119,10 @@ def _reason(error: Unreadable) -> str:
     return "is not there: there is no such file" if error.reason == VANISHED else error.reason
 
 
-def _workers(wishes: Namespace, files: list[Path]) -> Callable[[], Executor]:
-    if wishes.jobs is None and len(files) == 1:
+def _workers(args: Namespace, files: list[Path]) -> Callable[[], Executor]:
+    if args.jobs is None and len(files) == 1:
         return partial(make_executor, 1)
-    return partial(make_executor, wishes.jobs)
+    return partial(make_executor, args.jobs)
 
 
 def _by_share(entry: tuple[str, float]) -> float:

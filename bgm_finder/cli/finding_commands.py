@@ -16,12 +16,12 @@ from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import clock, complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.track import Match, Outside, Section
 from bgm_finder.workflows.find_similar import Ranking, Reference, find_similar
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.open_demo import open_demo
-from bgm_finder.workflows.workers import make_executor
 
 
 def add_list(parser: ArgumentParser) -> None:
@@ -32,12 +32,12 @@ def add_list(parser: ArgumentParser) -> None:
     options.add_json(parser)
 
 
-def run_list(wishes: Namespace) -> int:
-    columns = _columns(wishes, "default")
-    wanted = options.filter_of(wishes)
+def run_list(args: Namespace) -> int:
+    columns = _columns(args, "default")
+    wanted = options.filter_of(args)
     rows = filters.apply(columns, wanted)
-    rows = filters.sort(columns, rows, wishes.sort, wishes.descending)
-    if wishes.json:
+    rows = filters.sort(columns, rows, args.sort, args.descending)
+    if args.json:
         say_json([_track_facts(columns, row) for row in rows.tolist()])
         return 0
     for row in rows.tolist():
@@ -72,27 +72,27 @@ def add_similar(parser: ArgumentParser) -> None:
     parser.set_defaults(complain_of_use=parser.error)
 
 
-def run_similar(wishes: Namespace) -> int:
-    if None not in (wishes.start, wishes.end) and not wishes.start < wishes.end:
-        wishes.complain_of_use("--start must come before --end")
-    embedder = load_embedder(wishes.network)
-    columns = _columns(wishes, wishes.network)
+def run_similar(args: Namespace) -> int:
+    if None not in (args.start, args.end) and not args.start < args.end:
+        args.complain_of_use("--start must come before --end")
+    embedder = load_embedder(args.network)
+    columns = _columns(args, args.network)
     if not len(columns):
         complain("The library is empty: bgm-finder index FOLDER fills it.")
         return 1
     names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
-    section = _section(wishes)
-    stream = options.stream_of(wishes)
-    references = [replace(_reference(text, names, columns, section), stream=stream) for text in wishes.references]
-    negatives = [_reference(text, names, columns, None) for text in wishes.negatives]
-    ranking = _rank(wishes, columns, names, embedder, references, negatives)
+    section = _section(args)
+    stream = options.stream_of(args)
+    references = [replace(_reference(text, names, columns, section), stream=stream) for text in args.references]
+    negatives = [_reference(text, names, columns, None) for text in args.negatives]
+    ranking = _rank(args, columns, names, embedder, references, negatives)
     if ranking is None:
         return 1
     name_unreadable((error.path, _not_read(error, names)) for error in ranking.unreadable)
-    matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)[: wishes.top]
+    matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)[: args.top]
     if ranking.left_out:
         complain(f"{ranking.left_out} tracks are left out: they are not analysed or cannot be read.")
-    if wishes.json:
+    if args.json:
         say_json([_match_facts(columns, match) for match in matches])
         return 0
     for match in matches:
@@ -103,17 +103,17 @@ def run_similar(wishes: Namespace) -> int:
     return 0
 
 
-def _columns(wishes: Namespace, network: str) -> Columns:
+def _columns(args: Namespace, network: str) -> Columns:
     """Gives the asked library's tracks; the demo library is made ready first."""
-    catalogue = options.catalogue_of(wishes) if wishes.demo else options.filled_catalogue_of(wishes)
-    if wishes.demo:
+    catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
+    if args.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), network)
     with Catalogue(catalogue) as opened:
         return opened.columns(load_embedder(network).name)
 
 
 def _rank(
-    wishes: Namespace,
+    args: Namespace,
     columns: Columns,
     names: TrackNames,
     embedder: Embedder,
@@ -125,13 +125,13 @@ def _rank(
         try:
             return find_similar(
                 Job(),
-                options.catalogue_of(wishes),
+                options.catalogue_of(args),
                 columns,
                 embedder,
                 references,
-                options.filter_of(wishes),
-                wishes.scope,
-                wishes.top,
+                options.filter_of(args),
+                args.scope,
+                args.top,
                 negatives,
             )
         except Unreadable as error:
@@ -164,11 +164,11 @@ def _not_read(error: Unreadable, names: TrackNames) -> str:
     return f"may be any of {many} tracks" if many > 1 else "is neither a file nor the name of a track"
 
 
-def _section(wishes: Namespace) -> Section | None:
-    if wishes.start is None and wishes.end is None:
+def _section(args: Namespace) -> Section | None:
+    if args.start is None and args.end is None:
         return None
-    start_s = max(0.0, wishes.start or 0.0)
-    return Section(start_s, math.inf if wishes.end is None else wishes.end)
+    start_s = max(0.0, args.start or 0.0)
+    return Section(start_s, math.inf if args.end is None else args.end)
 
 
 def _track_facts(columns: Columns, row: int) -> dict[str, Any]:

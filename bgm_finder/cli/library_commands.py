@@ -10,16 +10,16 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.workflows.arrivals import folder_at
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import ImportReport, import_tags
 from bgm_finder.workflows.index_folder import IndexReport, index
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.keep_safe import keep_safe
 from bgm_finder.workflows.statistics import statistics
-from bgm_finder.workflows.workers import make_executor
 
 _MOST_NAMED = 20
 """Rows of a tag list that are named one by one."""
@@ -35,9 +35,9 @@ def add_index(parser: ArgumentParser) -> None:
     options.add_json(parser)
 
 
-def run_index(wishes: Namespace) -> int:
+def run_index(args: Namespace) -> int:
     try:
-        return _index(wishes)
+        return _index(args)
     except ClusterUnusable as error:
         complain(str(error))
         return 1
@@ -50,16 +50,16 @@ def add_import_tags(parser: ArgumentParser) -> None:
     options.add_json(parser)
 
 
-def run_import_tags(wishes: Namespace) -> int:
-    catalogue = options.filled_catalogue_of(wishes)
+def run_import_tags(args: Namespace) -> int:
+    catalogue = options.filled_catalogue_of(args)
     try:
-        report = import_tags(Job(), catalogue, wishes.csv, wishes.encoding)
+        report = import_tags(Job(), catalogue, args.csv, args.encoding)
     except UndecidedEncoding as error:
         complain(f"{error} Name the right one with --encoding.")
         _show_encodings(error)
         return 1
     _keep_safe(catalogue)
-    if wishes.json:
+    if args.json:
         complaints = [{"line": complaint.line, "reason": complaint.text} for complaint in report.complaints]
         say_json(
             {
@@ -73,7 +73,7 @@ def run_import_tags(wishes: Namespace) -> int:
     else:
         tracks = "1 track" if report.matched == 1 else f"{report.matched} tracks"
         say(f"{tracks} matched, {len(report.changed)} of them changed.")
-        _name_unmatched(wishes.csv, report)
+        _name_unmatched(args.csv, report)
     return 0 if report.matched else 1
 
 
@@ -102,9 +102,9 @@ def add_export_tags(parser: ArgumentParser) -> None:
     options.add_catalogue(parser, with_demo=True)
 
 
-def run_export_tags(wishes: Namespace) -> int:
-    count = export_tags(Job(), options.filled_catalogue_of(wishes), wishes.output)
-    say(f"The tags of {count} tracks are in {wishes.output}.")
+def run_export_tags(args: Namespace) -> int:
+    count = export_tags(Job(), options.filled_catalogue_of(args), args.output)
+    say(f"The tags of {count} tracks are in {args.output}.")
     return 0
 
 
@@ -112,9 +112,9 @@ def add_export_shortlist(parser: ArgumentParser) -> None:
     add_export_tags(parser)
 
 
-def run_export_shortlist(wishes: Namespace) -> int:
-    count = export_shortlist(Job(), options.filled_catalogue_of(wishes), wishes.output)
-    say(f"{count} kept tracks are in {wishes.output}.")
+def run_export_shortlist(args: Namespace) -> int:
+    count = export_shortlist(Job(), options.filled_catalogue_of(args), args.output)
+    say(f"{count} kept tracks are in {args.output}.")
     return 0
 
 
@@ -123,9 +123,9 @@ def add_stats(parser: ArgumentParser) -> None:
     options.add_json(parser)
 
 
-def run_stats(wishes: Namespace) -> int:
-    found = statistics(Job(), options.filled_catalogue_of(wishes))
-    if wishes.json:
+def run_stats(args: Namespace) -> int:
+    found = statistics(Job(), options.filled_catalogue_of(args))
+    if args.json:
         say_json(asdict(found))
         return 0
     say(f"{found.tracks} tracks, {found.untagged} without any tag")
@@ -136,26 +136,26 @@ def run_stats(wishes: Namespace) -> int:
     return 0
 
 
-def _index(wishes: Namespace) -> int:
-    folders = [folder for folder in wishes.folders if _is_folder(folder)]
+def _index(args: Namespace) -> int:
+    folders = [folder for folder in args.folders if _is_folder(folder)]
     if not folders:
         return 1
-    cluster = safe_address(wishes.cluster) if wishes.cluster else None
+    cluster = safe_address(args.cluster) if args.cluster else None
     report = index(
         listening_job("Analysed"),
-        options.catalogue_of(wishes),
+        options.catalogue_of(args),
         folders,
-        partial(Cluster, cluster, wishes.network) if cluster else partial(make_executor, wishes.jobs),
-        wishes.network,
-        wishes.full,
+        partial(Cluster, cluster, args.network) if cluster else partial(make_executor, args.jobs),
+        args.network,
+        args.full,
     )
-    _keep_safe(options.catalogue_of(wishes))
+    _keep_safe(options.catalogue_of(args))
     name_unreadable(report.unreadable)
     for path, text in report.unread_tempi:
         complain(f"{path} has no tempo that can be read in its tags: {text}")
     if not report.readable:
         complain("No sound file there could be read." if report.unreadable else "There is no sound file.")
-    _print_index(report, wishes.json)
+    _print_index(report, args.json)
     return 0 if report.readable else 1
 
 

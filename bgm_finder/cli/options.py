@@ -12,9 +12,9 @@ from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.safekeeping.rescue import is_gone
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.arrivals import folder_at
-from bgm_finder.workflows.job import Job
 
 
 def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
@@ -49,9 +49,9 @@ def add_stream(parser: ArgumentParser) -> None:
     )
 
 
-def stream_of(wishes: Namespace) -> int | None:
+def stream_of(args: Namespace) -> int | None:
     """Return the chosen sound stream, counted from 0."""
-    return None if wishes.stream is None else int(wishes.stream) - 1
+    return None if args.stream is None else int(args.stream) - 1
 
 
 def add_filter(parser: ArgumentParser) -> None:
@@ -71,48 +71,48 @@ def add_filter(parser: ArgumentParser) -> None:
     group.add_argument("--mark", choices=("keep", "reject", "none", NOT_REJECTED), help="only tracks marked so")
 
 
-def filter_of(wishes: Namespace) -> Filter:
+def filter_of(args: Namespace) -> Filter:
     """Gives the filter that the options ask for."""
     return Filter(
-        ticked=_by_category(wishes.tag),
-        excluded=_by_category(wishes.not_tag),
-        untagged=frozenset(wishes.missing),
-        match_all=frozenset(wishes.match_all),
-        text=wishes.text,
-        min_length_s=wishes.min_length,
-        max_length_s=wishes.max_length,
-        min_bpm=wishes.min_bpm,
-        max_bpm=wishes.max_bpm,
-        mark="" if wishes.mark == "none" else wishes.mark,
+        ticked=_by_category(args.tag),
+        excluded=_by_category(args.not_tag),
+        untagged=frozenset(args.missing),
+        match_all=frozenset(args.match_all),
+        text=args.text,
+        min_length_s=args.min_length,
+        max_length_s=args.max_length,
+        min_bpm=args.min_bpm,
+        max_bpm=args.max_bpm,
+        mark="" if args.mark == "none" else args.mark,
     )
 
 
-def catalogue_of(wishes: Namespace) -> Path:
+def catalogue_of(args: Namespace) -> Path:
     """Gives the catalogue file that the options ask for; raises DamagedCatalogue where there once was one."""
-    catalogue, is_demo = named_catalogue(wishes), getattr(wishes, "demo", False)
+    catalogue, is_demo = named_catalogue(args), getattr(args, "demo", False)
     if not is_demo and is_gone(catalogue):  # an empty new one would be taken for it
         raise DamagedCatalogue(catalogue, "is gone")
     return catalogue
 
 
-def filled_catalogue_of(wishes: Namespace) -> Path:
+def filled_catalogue_of(args: Namespace) -> Path:
     """Gives the catalogue file that the options ask for, for those who only read it; raises CatalogueError.
 
     An empty new one at a mistyped path would pass for an empty library.
     """
-    catalogue = catalogue_of(wishes)
+    catalogue = catalogue_of(args)
     if not catalogue.exists():
-        own = "" if wishes.catalogue is None else f" --catalogue {quote(str(catalogue))}"
-        way = "list --demo" if getattr(wishes, "demo", False) else f"index FOLDER{own}"
+        own = "" if args.catalogue is None else f" --catalogue {quote(str(catalogue))}"
+        way = "list --demo" if getattr(args, "demo", False) else f"index FOLDER{own}"
         raise CatalogueError(catalogue, f"is not there; to make it: bgm-finder {way}")
     return catalogue
 
 
-def named_catalogue(wishes: Namespace) -> Path:
+def named_catalogue(args: Namespace) -> Path:
     """Gives the catalogue file that the options ask for, whatever has become of it."""
-    if wishes.catalogue is not None:
-        return Path(wishes.catalogue)
-    return paths.demo_catalogue() if getattr(wishes, "demo", False) else paths.default_catalogue()
+    if args.catalogue is not None:
+        return Path(args.catalogue)
+    return paths.demo_catalogue() if getattr(args, "demo", False) else paths.default_catalogue()
 
 
 def tag(text: str) -> Tag:

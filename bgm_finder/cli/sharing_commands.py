@@ -6,8 +6,8 @@ from pathlib import Path
 from bgm_finder.catalogue.folders import FolderCannotMove
 from bgm_finder.cli import options
 from bgm_finder.cli.terminal import complain, say
-from bgm_finder.workflows.hand_over import copy_catalogue, move_library
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
+from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
 
 
 def add_copy_catalogue(parser: ArgumentParser) -> None:
@@ -15,13 +15,13 @@ def add_copy_catalogue(parser: ArgumentParser) -> None:
     options.add_catalogue(parser)
 
 
-def run_copy_catalogue(wishes: Namespace) -> int:
-    source = options.filled_catalogue_of(wishes)
-    if wishes.output.resolve() == source.resolve():
+def run_copy_catalogue(args: Namespace) -> int:
+    source = options.filled_catalogue_of(args)
+    if args.output.resolve() == source.resolve():
         complain("A catalogue cannot be copied onto itself.")
         return 1
-    count = copy_catalogue(Job(), source, wishes.output)
-    say(f"The catalogue of {count} tracks is in {wishes.output}.")
+    count = copy_catalogue(Job(), source, args.output)
+    say(f"The catalogue of {count} tracks is in {args.output}.")
     return 0
 
 
@@ -31,14 +31,14 @@ def add_move_library(parser: ArgumentParser) -> None:
     options.add_catalogue(parser)
 
 
-def run_move_library(wishes: Namespace) -> int:
-    if not wishes.to.is_dir():
-        complain(f"{wishes.to} is not a folder.")
+def run_move_library(args: Namespace) -> int:
+    if not args.to.is_dir():
+        complain(f"{args.to} is not a folder.")
         return 1
     try:
-        count = move_library(Job(), options.filled_catalogue_of(wishes), wishes.folder, wishes.to)
+        count = move_library(Job(), options.filled_catalogue_of(args), args.folder, args.to)
     except FolderCannotMove as error:
         complain(str(error))
         return 1
-    say(f"{count} tracks are looked for in {wishes.to} from now on.")
+    say(f"{count} tracks are looked for in {args.to} from now on.")
     return 0

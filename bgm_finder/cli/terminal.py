@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from bgm_finder.workflows.job import Job, Progress
+from bgm_finder.jobs.job import Job, Progress
 
 _EVERY_S = 2.0
 """How often progress is told where stderr is no terminal."""

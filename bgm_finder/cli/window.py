@@ -32,30 +32,30 @@ def add_window(parser: ArgumentParser) -> None:
     options.add_catalogue(parser, with_demo=True)
 
 
-def run_window(wishes: Namespace) -> int:
+def run_window(args: Namespace) -> int:
     reason = _no_display_because() or missing_libraries()
     if reason is None:
         gc.disable()  # until the list is there: nothing of what a start makes is rubbish, and each look takes its time
         settings = load_settings(paths.settings_file())
         log.start_log(paths.log_folder(), settings.log_names)
-        opening = Opening(options.catalogue_of(wishes), settings, wishes.read_only)
+        opening = Opening(options.catalogue_of(args), settings, args.read_only)
         try:
             from bgm_finder import app
         except ImportError as error:
             opening.close()
             reason = f"Qt cannot be loaded ({error})"
         else:
-            if not wishes.read_only:
-                if app.hand_to_open_window(opening, wishes.folders, wishes.ready_file):
+            if not args.read_only:
+                if app.hand_to_open_window(opening, args.folders, args.ready_file):
                     return 0
                 if not opening.is_ours:
                     complain("The window that is open on this library does not answer; this one only shows.")
-            return app.run(opening, settings, wishes.folders, wishes.demo, wishes.lang, wishes.ready_file)
+            return app.run(opening, settings, args.folders, args.demo, args.lang, args.ready_file)
     complain(f"The window cannot be opened: {reason}.")
-    if not wishes.demo:
+    if not args.demo:
         complain("The commands work all the same: bgm-finder --help names them.")
         return 1
-    code = _demo_in_terminal(wishes)
+    code = _demo_in_terminal(args)
     print(end="", flush=True)
     complain(f"The window cannot be opened: {reason}.")  # again, as the list has pushed it out of sight
     return code
@@ -83,15 +83,15 @@ def _dead_screen(display: str) -> str | None:
     return f"no screen answers at DISPLAY={display}"
 
 
-def _demo_in_terminal(wishes: Namespace) -> int:
-    """Lists the demo library, and what is like its first track."""
+def _demo_in_terminal(args: Namespace) -> int:
+    """List the demo library, and what is like its first track."""
     complain("This is the demo library in the terminal instead.")
-    own = ["--demo"] if wishes.catalogue is None else ["--demo", "--catalogue", str(wishes.catalogue)]
+    own = ["--demo"] if args.catalogue is None else ["--demo", "--catalogue", str(args.catalogue)]
     listing, search = ArgumentParser(), ArgumentParser()
     add_list(listing)
     add_similar(search)
     code = run_list(listing.parse_args(own))
-    with Catalogue(options.catalogue_of(wishes)) as catalogue:
+    with Catalogue(options.catalogue_of(args)) as catalogue:
         columns = catalogue.columns()
     say(f"\nMost like {columns.titles[0]}:")
     return code or run_similar(search.parse_args([columns.paths[0], "--top", "10", *own]))

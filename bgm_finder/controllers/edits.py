@@ -38,7 +38,7 @@ class Edits(QObject):
         self._catalogue = catalogue
         self._undo: deque[Edit] = deque(maxlen=_MOST)
         self._redo: deque[Edit] = deque(maxlen=_MOST)
-        self._wished: deque[Callable[[], None]] = deque()
+        self._requested: deque[Callable[[], None]] = deque()
         self._taken: tuple[deque[Edit], Edit] | None = None
         """The edit that is being undone or done again, and the stack that it comes from."""
         self._lane = Lane("edits", self, every_one_counts=True)
@@ -56,30 +56,30 @@ class Edits(QObject):
 
     def mark(self, track_ids: list[int], mark: str) -> None:
         """Keeps ("keep"), rejects ("reject") or clears ("") tracks."""
-        self._wish(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark))
+        self._queue(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark))
 
     def change_tags(
         self, track_ids: list[int], added: list[Tag], removed: list[Tag], texts: Mapping[str, Value] | None = None
     ) -> None:
         """Changes tags and sets texts, in one step."""
         values = (track_ids, added, removed, texts)
-        self._wish(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, *values))
+        self._queue(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, *values))
 
     def rename_tag(self, old: Tag, name: str) -> None:
         """Have a tag shown by another name; an existing name merges both."""
-        self._wish(lambda: self._lane.start(edit_tracks.rename_tag, self._catalogue, old, name))
+        self._queue(lambda: self._lane.start(edit_tracks.rename_tag, self._catalogue, old, name))
 
     def rename_category(self, old: str, new: str) -> None:
         """Have a category shown by another name; an existing name merges both."""
-        self._wish(lambda: self._lane.start(edit_tracks.rename_category, self._catalogue, old, new))
+        self._queue(lambda: self._lane.start(edit_tracks.rename_category, self._catalogue, old, new))
 
     def remove_tag(self, tag: Tag) -> None:
         """Take a tag, or with an empty name a category, off all tracks."""
-        self._wish(lambda: self._lane.start(edit_tracks.remove_tag, self._catalogue, tag))
+        self._queue(lambda: self._lane.start(edit_tracks.remove_tag, self._catalogue, tag))
 
     def choose_stream(self, path: Path, stream: int) -> None:
         """Choose the sound stream of a film, counted from 0."""
-        self._wish(lambda: self._lane.start(edit_tracks.choose_stream, self._catalogue, path, stream))
+        self._queue(lambda: self._lane.start(edit_tracks.choose_stream, self._catalogue, path, stream))
 
     def take(self, undoing: Edit) -> None:
         """Take what undoes a change that was made elsewhere, as the newest; the caller shows the list anew."""
@@ -89,22 +89,22 @@ class Edits(QObject):
             self.stack_changed.emit()
 
     def undo(self) -> None:
-        self._wish(lambda: self._take_back(self._undo, "redo"))
+        self._queue(lambda: self._take_back(self._undo, "redo"))
 
     def redo(self) -> None:
-        self._wish(lambda: self._take_back(self._redo, "undo"))
+        self._queue(lambda: self._take_back(self._redo, "undo"))
 
     def close(self) -> None:
-        self._wished.clear()
+        self._requested.clear()
         self._lane.close()
 
-    def _wish(self, act: Callable[[], None]) -> None:
-        self._wished.append(act)
+    def _queue(self, act: Callable[[], None]) -> None:
+        self._requested.append(act)
         self._go_on()
 
     def _go_on(self) -> None:
-        while self._wished and not self._lane.is_busy:
-            self._wished.popleft()()
+        while self._requested and not self._lane.is_busy:
+            self._requested.popleft()()
 
     def _take_back(self, stack: deque[Edit], other: str) -> None:
         """Does the last edit of a stack; what undoes that belongs on the other one."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.connections import keep_connections
-from bgm_finder.workflows.job import Cancelled, Job, Progress
+from bgm_finder.jobs.job import Cancelled, Job, Progress
 
 _log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ WORTH_KEEPING = 1_000
 
 
 class Library(QObject):
-    """Takes wishes for filter and order; tells what the list is to show. Its folders are scanning's."""
+    """Take requests for filter and order; report what the list is to show. Its folders are scanning's."""
 
     view_changed = Signal(object)
     failed = Signal(Exception)

@@ -26,7 +26,7 @@ class Sounding:
 
 
 class Playback(QObject):
-    """Wishes for the player come in as methods; what it does goes out as signals."""
+    """Args for the player come in as methods; what it does goes out as signals."""
 
     sounding_changed = Signal(object)
     moved = Signal(float, float)

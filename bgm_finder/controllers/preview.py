@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from bgm_finder.controllers.debouncer import Debouncer
 from bgm_finder.controllers.lane import Lane
-from bgm_finder.controllers.pace import Pace
 from bgm_finder.workflows import picture
 
 
@@ -33,7 +33,7 @@ class Preview(QObject):
         self._ticket = 0
         self._path: Path | None = None
         self._best: picture.Drawing | None = None
-        self._pace = Pace(self)
+        self._debouncer = Debouncer(self)
         self._stored_lane, self._fine_lane = Lane("preview", self), Lane("picture", self)
         self._stored_lane.finished.connect(self._on_stored)
         self._stored_lane.failed.connect(lambda _: self._draw_finely())
@@ -55,12 +55,12 @@ class Preview(QObject):
     def clear(self) -> None:
         self._ticket += 1
         self._best = self._path = None
-        self._pace.forget()
+        self._debouncer.forget()
         self._stored_lane.cancel()
         self._fine_lane.cancel()
 
     def close(self) -> None:
-        self._pace.forget()
+        self._debouncer.forget()
         self._stored_lane.close()
         self._fine_lane.close()
 
@@ -71,7 +71,7 @@ class Preview(QObject):
         def hand_over(part: picture.Drawing) -> None:
             self._part.emit(ticket, part)
 
-        self._pace.do(lambda: self._fine_lane.start(picture.draw, path, hand_over, stream))
+        self._debouncer.do(lambda: self._fine_lane.start(picture.draw, path, hand_over, stream))
 
     def _on_stored(self, drawing: picture.Drawing | None) -> None:
         if drawing is not None:

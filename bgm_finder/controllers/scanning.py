@@ -11,7 +11,7 @@ from bgm_finder.workflows import index_folder
 
 
 class Scanning(QObject):
-    """Takes wishes for folders; a new one cuts the run under way short, and the next run does what both wanted."""
+    """Take requests for folders; a new one cuts the run under way short, and the next run does what both wanted."""
 
     touched = Signal()
     """Something in the catalogue changed."""
@@ -35,7 +35,7 @@ class Scanning(QObject):
         super().__init__(parent)
         self._catalogue, self._network, self._make_executor = catalogue, network, make_executor
         self._to_add: list[Path] = []
-        """Wished for, and not known to be taken in."""
+        """Requested for, and not known to be taken in."""
         self._looks_everywhere = False
         self._is_waiting = False
         """Whether tracks wait for their analysis, which no scan is needed for."""
@@ -44,7 +44,7 @@ class Scanning(QObject):
         self._is_held = False
         self._goes_on = False
         """Whether a run was cut short to forget a folder."""
-        self._wished: tuple[int, ...] = ()
+        self._requested: tuple[int, ...] = ()
         """The tracks that are analysed before all others; read in the run's thread."""
         self._thread = thread_of("scan")  # for both, as they write the same tracks
         self._lane = Lane("scan", self, executor=self._thread)
@@ -52,7 +52,7 @@ class Scanning(QObject):
         self._connect()
 
     @property
-    def wished_for(self) -> tuple[Path, ...]:
+    def asked_for(self) -> tuple[Path, ...]:
         """The folders that were added, and that no run has ended with yet."""
         return tuple(self._to_add)
 
@@ -97,18 +97,18 @@ class Scanning(QObject):
         self._lane.cancel()
         self._forgetting.start(index_folder.forget, self._catalogue, folder)
 
-    def wish(self, track_ids: Iterable[int]) -> None:
-        """Makes these tracks the next to be analysed, the first one first, for as long as no others are wished for."""
-        self._wished = tuple(track_ids)
+    def prioritise(self, track_ids: Iterable[int]) -> None:
+        """Make these tracks the next to be analysed, the first one first, until others are."""
+        self._requested = tuple(track_ids)
 
     def hold(self) -> None:
-        """Begins nothing until release: another program changes the catalogue. The wishes are kept."""
+        """Begins nothing until release: another program changes the catalogue. The requests are kept."""
         self._is_held = True
 
     def release(self) -> None:
-        """Begins what was wished for since hold."""
+        """Begin what was requested since hold."""
         self._is_held = False
-        if self._recipe is not None or self._is_wished:
+        if self._recipe is not None or self._is_requested:
             self._start()
 
     def stop(self) -> None:
@@ -145,7 +145,7 @@ class Scanning(QObject):
             "network": self._network,
             "full": True,
             "on_event": lambda _ids: self.touched.emit(),
-            "wished": lambda: self._wished,
+            "requested": lambda: self._requested,
         }
         if self._recipe is not None:
             if not self._lane.is_busy:
@@ -182,9 +182,9 @@ class Scanning(QObject):
             self._to_add, self._looks_everywhere, self._is_waiting = [], False, False
             return
         self._recipe = None
-        if self._is_wished:
+        if self._is_requested:
             self._start()
 
     @property
-    def _is_wished(self) -> bool:
+    def _is_requested(self) -> bool:
         return bool(self._to_add) or self._looks_everywhere or self._is_waiting

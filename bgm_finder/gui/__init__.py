@@ -1,1 +1,1 @@
-"""What you see: panels that emit wishes and show facts."""
+"""What you see: panels that emit requests and show facts."""

@@ -68,7 +68,7 @@ class FlowLayout(QLayout):
 class FilterChips(QWidget):
     """Shows one chip a condition; a click emits the Change that takes it away."""
 
-    filter_wished = Signal(object)
+    filter_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,5 +127,5 @@ class FilterChips(QWidget):
         chip.setAccessibleName(self.tr("Take away: {condition}").replace("{condition}", text))
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.setStyleSheet("QToolButton { background: palette(button); border-radius: 9px; padding: 1px 8px; }")
-        chip.clicked.connect(lambda: self.filter_wished.emit(lambda now: without(now, condition)))
+        chip.clicked.connect(lambda: self.filter_requested.emit(lambda now: without(now, condition)))
         return chip

@@ -6,8 +6,8 @@ from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_csv import Complaint, UnreadableTagList
 from bgm_finder.gui.words import showable, translatable, translate
+from bgm_finder.jobs.each_file import WorkersFail
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.workflows.each_file import WorkersFail
 
 _REASONS = (
     translatable("Reason", "has vanished"),

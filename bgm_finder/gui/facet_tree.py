@@ -21,7 +21,7 @@ Counts = Mapping[str, Mapping[str | None, int]]
 class FacetTree(QTreeWidget):
     """Categories and their tags; a click or Space ticks, minus excludes; emits a Change, or a TagRequest."""
 
-    wished = Signal(object)
+    requested = Signal(object)
     tag_requested = Signal(object)
     """A TagRequest: what is to be done with a tag or a category itself."""
 
@@ -240,11 +240,11 @@ class FacetTree(QTreeWidget):
             self._turn(item)
 
     def _turn(self, item: QTreeWidgetItem) -> None:
-        self.wished.emit(turn(item.data(0, _CATEGORY), item.data(0, _NAME)))
+        self.requested.emit(turn(item.data(0, _CATEGORY), item.data(0, _NAME)))
 
     def _exclude(self, item: QTreeWidgetItem) -> None:
         if item.data(0, _NAME) is not None:
-            self.wished.emit(exclude(item.data(0, _CATEGORY), item.data(0, _NAME)))
+            self.requested.emit(exclude(item.data(0, _CATEGORY), item.data(0, _NAME)))
 
     def _ask_rename(self, item: QTreeWidgetItem) -> None:
         tag = _tag_of(item)
@@ -252,7 +252,7 @@ class FacetTree(QTreeWidget):
             self.tag_requested.emit(TagRequest("rename", tag))
 
     def _toggle_all(self, head: QTreeWidgetItem) -> None:
-        self.wished.emit(turn_all(head.data(0, _CATEGORY)))
+        self.requested.emit(turn_all(head.data(0, _CATEGORY)))
 
     def _open_menu(self, place: QPoint) -> None:
         """Opens the menu of the row at a place of the viewport."""
@@ -264,9 +264,9 @@ class FacetTree(QTreeWidget):
         tag, category = _tag_of(item), item.data(0, _CATEGORY)  # the row may go while the menu is open
         menu = QMenu(self)
         if tag is None:
-            fill_untagged_menu(menu, category, self._wanted, self.wished.emit)
+            fill_untagged_menu(menu, category, self._wanted, self.requested.emit)
         else:
-            fill_facet_menu(menu, tag, self._wanted, self.may_edit, self.wished.emit, self.tag_requested.emit)
+            fill_facet_menu(menu, tag, self._wanted, self.may_edit, self.requested.emit, self.tag_requested.emit)
         menu.exec(place)
         menu.deleteLater()
 

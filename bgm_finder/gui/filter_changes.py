@@ -1,4 +1,4 @@
-"""The changes a user makes to the filter; each is made to the filter wished for by then, not to the one shown."""
+"""The changes a user makes to the filter; each is made to the filter requested by then, not to the one shown."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The filter: number ranges and tags; emits each change that the user wishes for."""
+"""The filter: number ranges and tags; emits each change that the user asks for."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from bgm_finder.gui.range_box import BpmBox, LengthBox, RangeBox
 class FilterPanel(QWidget):
     """Emits a Change for each wish of the user; shows the filter that holds."""
 
-    filter_wished = Signal(object)
+    filter_requested = Signal(object)
     tag_requested = Signal(object)
     """A TagRequest."""
 
@@ -49,7 +49,7 @@ class FilterPanel(QWidget):
     def _build(self) -> None:
         self._title = QLabel()
         self._clear = QPushButton(objectName="clearFilterButton", enabled=False)
-        self._clear.clicked.connect(lambda: self.filter_wished.emit(clear))
+        self._clear.clicked.connect(lambda: self.filter_requested.emit(clear))
         top = QHBoxLayout()
         self._menu = QPushButton(objectName="tagMenuButton")
         self._menu.clicked.connect(self._open_menu)
@@ -57,11 +57,11 @@ class FilterPanel(QWidget):
         top.addWidget(self._menu)
         top.addWidget(self._clear)
         self._length, self._bpm = RangeBox(LengthBox, self), RangeBox(BpmBox, self)
-        self._length.wished.connect(
-            lambda low, high: self.filter_wished.emit(lambda now: replace(now, min_length_s=low, max_length_s=high))
+        self._length.requested.connect(
+            lambda low, high: self.filter_requested.emit(lambda now: replace(now, min_length_s=low, max_length_s=high))
         )
-        self._bpm.wished.connect(
-            lambda low, high: self.filter_wished.emit(lambda now: replace(now, min_bpm=low, max_bpm=high))
+        self._bpm.requested.connect(
+            lambda low, high: self.filter_requested.emit(lambda now: replace(now, min_bpm=low, max_bpm=high))
         )
         self._length_label, self._bpm_label = QLabel(), QLabel()
         ranges = QGridLayout()
@@ -70,7 +70,7 @@ class FilterPanel(QWidget):
             ranges.addWidget(label, row, 0)
             ranges.addWidget(box, row, 1)
         self.tree = FacetTree(self)
-        self.tree.wished.connect(self.filter_wished)
+        self.tree.requested.connect(self.filter_requested)
         self.tree.tag_requested.connect(self.tag_requested)
         self._hint = QLabel(wordWrap=True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -7,9 +7,9 @@ _FRAME = QSize(16, 48)
 """Room for the frame and the title that the desktop puts around a window."""
 
 
-def first_size(window: QWidget, wished: QSize) -> QSize:
-    """Gives the wished size, or as much of it as the window's screen has room for."""
-    return wished.boundedTo(window.screen().availableSize() - _FRAME)
+def first_size(window: QWidget, requested: QSize) -> QSize:
+    """Gives the requested size, or as much of it as the window's screen has room for."""
+    return requested.boundedTo(window.screen().availableSize() - _FRAME)
 
 
 def restore_on_screen(window: QWidget, geometry: QByteArray) -> None:

@@ -18,7 +18,7 @@ _MOST_COLUMNS = 1024
 class PictureStrip(QWidget):
     """Shows a whole track in a strip."""
 
-    position_wished = Signal(float)
+    position_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ class PictureStrip(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._length_s > 0:
-            self.position_wished.emit(min(1.0, max(0.0, event.position().x() / self.width())) * self._length_s)
+            self.position_requested.emit(min(1.0, max(0.0, event.position().x() / self.width())) * self._length_s)
 
     def _paint_sections(self, painter: QPainter) -> None:
         if self._section is not None:

@@ -19,7 +19,7 @@ _LEAST_TEXT_PX = 40
 class PlayerBar(QWidget):
     """Shows what sounds, and where in it; the buttons are the window's own actions."""
 
-    volume_wished = Signal(float)
+    volume_requested = Signal(float)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +104,7 @@ class PlayerBar(QWidget):
 
     def _on_volume(self, value: int) -> None:
         self._tell_volume()
-        self.volume_wished.emit(value / VOLUME_STEPS)
+        self.volume_requested.emit(value / VOLUME_STEPS)
 
     def _tell_volume(self) -> None:
         text = self.tr("Volume {percent} %").replace("{percent}", str(self._volume.value()))

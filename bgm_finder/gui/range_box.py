@@ -63,7 +63,7 @@ class LengthBox(BpmBox):
 class RangeBox(QWidget):
     """From and to; emits None where an end is open."""
 
-    wished = Signal(object, object)
+    requested = Signal(object, object)
 
     def __init__(self, box: type[BpmBox], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +100,7 @@ class RangeBox(QWidget):
         low, high = self._low.value() or None, self._high.value() or None
         if low is not None and high is not None and low > high:
             low, high = high, low
-        self.wished.emit(low, high)
+        self.requested.emit(low, high)
 
 
 def _seconds(text: str) -> int | None:

@@ -41,12 +41,12 @@ class ScopeBox(QComboBox):
 class ReferencePanel(QWidget):
     """Shows a Search; emits the wish to hear it, to close it, and which of the two lists is wanted."""
 
-    play_wished = Signal(object)
+    play_requested = Signal(object)
     """Position in seconds, or None to play and pause."""
-    close_wished = Signal()
-    scope_wished = Signal(str)
+    close_requested = Signal()
+    scope_requested = Signal(str)
     scope_closed = Signal()
-    menu_wished = Signal(object)
+    menu_requested = Signal(object)
     """The QPoint on the screen where a menu was asked for."""
     left_out_requested = Signal()
     """Which tracks could not take part is asked."""
@@ -58,7 +58,7 @@ class ReferencePanel(QWidget):
         self._is_playing = False
         self._build(actions)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(lambda place: self.menu_wished.emit(self.mapToGlobal(place)))
+        self.customContextMenuRequested.connect(lambda place: self.menu_requested.emit(self.mapToGlobal(place)))
         self._retranslate()
         self.hide()
 
@@ -127,11 +127,11 @@ class ReferencePanel(QWidget):
         self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._name = ElidedLabel("referenceName", least_width=_LEAST_TEXT_PX)
         self._play = QToolButton(objectName="referencePlayButton")
-        self._play.clicked.connect(lambda: self.play_wished.emit(None))
+        self._play.clicked.connect(lambda: self.play_requested.emit(None))
         self.strip = PictureStrip(self)
         self.strip.setFixedHeight(40)
         self.strip.setMinimumWidth(_LEAST_STRIP_PX)
-        self.strip.position_wished.connect(lambda position_s: self.play_wished.emit(position_s))
+        self.strip.position_requested.connect(lambda position_s: self.play_requested.emit(position_s))
         self._state = ElidedLabel("rankingState", least_width=_LEAST_TEXT_PX)
         self._state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -142,9 +142,9 @@ class ReferencePanel(QWidget):
         self.scope.closed.connect(self.scope_closed)
         self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
-        self.scope.activated.connect(lambda index: self.scope_wished.emit(SCOPES[index]))
+        self.scope.activated.connect(lambda index: self.scope_requested.emit(SCOPES[index]))
         self._close = QToolButton(objectName="closeReferenceButton")
-        self._close.clicked.connect(self.close_wished)
+        self._close.clicked.connect(self.close_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         for widget in (self._back, self._forward, self._label):

@@ -14,7 +14,7 @@ from bgm_finder.track import Section
 class SectionHandle(QToolButton):
     """Asks for the section's file once it is taken hold of; the drag begins as soon as the file is there."""
 
-    file_wished = Signal()
+    file_requested = Signal()
     copied = Signal(object)
     """The file that is on the clipboard now."""
 
@@ -36,7 +36,7 @@ class SectionHandle(QToolButton):
             self.setText(f"⇱ {clock(section.start_s)} – {clock(section.end_s)}")
 
     def offer(self, file: Path) -> None:
-        """Hands over the file that was wished for."""
+        """Hands over the file that was requested."""
         self._file = file
         if self._is_dragged:
             self._drag()
@@ -48,7 +48,7 @@ class SectionHandle(QToolButton):
         if event.button() == Qt.MouseButton.LeftButton:
             self._held_at, self._is_dragged = event.position().toPoint(), False
             if self._file is None:
-                self.file_wished.emit()
+                self.file_requested.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         far = QGuiApplication.styleHints().startDragDistance()
@@ -74,7 +74,7 @@ class SectionHandle(QToolButton):
         if self._file is not None:
             self._copy()
         else:
-            self.file_wished.emit()
+            self.file_requested.emit()
 
     def _drag(self) -> None:
         if self._file is None:

@@ -24,7 +24,7 @@ _HEARD, _WAITING = pg.mkPen("#ffffff", width=1), pg.mkPen("#ffffff90", width=1, 
 class SpectrogramView(TimeSlider):
     """Shows a MelPicture; emits where the user wants to hear it from, and what stretch was drawn."""
 
-    section_wished = Signal(object)
+    section_requested = Signal(object)
     zoomed = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -218,9 +218,9 @@ class SpectrogramView(TimeSlider):
             self.set_section(self._drawn(event.position()))
         elif self._pressed_at is not None and _is_release(event):
             if self._is_drag(event.position()):
-                self.section_wished.emit(self._drawn(event.position()))
+                self.section_requested.emit(self._drawn(event.position()))
             else:
-                self.position_wished.emit(self._time_at(event.position()))
+                self.position_requested.emit(self._time_at(event.position()))
             self._pressed_at = None
 
     def _is_drag(self, place: QPointF) -> bool:

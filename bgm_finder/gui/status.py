@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.words import number, set_tip, showable, time_left
-from bgm_finder.workflows.job import Progress
+from bgm_finder.jobs.job import Progress
 
 _MESSAGE_MS = 9_000
 _WARNING_MS = 45_000
@@ -18,8 +18,8 @@ _WARNING_MS = 45_000
 class ProgressPanel(QWidget):
     """The analysis under way, with pause and stop."""
 
-    pause_wished = Signal(bool)
-    stop_wished = Signal()
+    pause_requested = Signal(bool)
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class ProgressPanel(QWidget):
         self._pause, self._stop = QToolButton(checkable=True), QToolButton()
         self._pause.toggled.connect(self._on_pause)
         self._progress: Progress | None = None
-        self._stop.clicked.connect(self.stop_wished)
+        self._stop.clicked.connect(self.stop_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self._text, self._bar, self._pause, self._stop):
@@ -74,7 +74,7 @@ class ProgressPanel(QWidget):
         return [self._pause, self._stop]
 
     def _on_pause(self, is_paused: bool) -> None:
-        self.pause_wished.emit(is_paused)
+        self.pause_requested.emit(is_paused)
         self._tell_pause()
 
     def _tell_pause(self) -> None:

@@ -10,7 +10,7 @@ from bgm_finder.gui.words import clock, translate
 class TimeSlider(QSlider):
     """Looks and acts as its subclass makes it; only screen readers see the slider, read it and set it."""
 
-    position_wished = Signal(float)
+    position_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -54,7 +54,7 @@ class TimeSlider(QSlider):
 
     def _on_value(self, value: int) -> None:
         if not self._follows:  # a screen reader has set it
-            self.position_wished.emit(float(value))
+            self.position_requested.emit(float(value))
 
 
 def position_text(position_s: float, length_s: float) -> str:

@@ -49,7 +49,7 @@ class TrackTable(QTableView):
     current_clicked = Signal()
     """On the row that was current before, without Ctrl or Shift."""
     double_clicked = Signal()
-    sort_wished = Signal(str, bool)
+    sort_requested = Signal(str, bool)
     sort_refused = Signal(bool)
     """Whether it is since a ranking has an order of its own; else since the column has none."""
 
@@ -395,4 +395,4 @@ class TrackTable(QTableView):
             self.show_sort(*self._sort)  # Qt has moved its mark already
             self.sort_refused.emit(self._is_ranking)
         else:
-            self.sort_wished.emit(key, key == sorted_by and not is_descending)
+            self.sort_requested.emit(key, key == sorted_by and not is_descending)

@@ -19,7 +19,7 @@ _ROUGHLY_S = 0.1
 class WaveformView(TimeSlider):
     """Shows an overview, float32, (columns, 2): the lowest and highest sample of each stretch, -1 to 1."""
 
-    section_wished = Signal(object)
+    section_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,9 +122,9 @@ class WaveformView(TimeSlider):
             return
         x = event.position().x()
         if abs(x - self._pressed_x) >= _DRAG_BEGINS_PX:
-            self.section_wished.emit(self._drawn(x))
+            self.section_requested.emit(self._drawn(x))
         else:
-            self.position_wished.emit(self._time(x))
+            self.position_requested.emit(self._time(x))
         self._pressed_x = None
 
     def _drawn(self, x: float) -> Section:

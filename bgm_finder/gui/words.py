@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandardPaths
 from PySide6.QtWidgets import QWidget
 
-from bgm_finder.workflows.job import Progress
+from bgm_finder.jobs.job import Progress
 
 _LONG_WORD = re.compile(r"\S{16}")
 

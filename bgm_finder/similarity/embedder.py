@@ -7,7 +7,7 @@ import numpy as np
 
 from bgm_finder import paths
 from bgm_finder.similarity import patches, weights_file
-from bgm_finder.similarity.patches import Floats, Front, is_silent
+from bgm_finder.similarity.patches import Floats, InputSpec, is_silent
 
 if TYPE_CHECKING:
     from torch import nn
@@ -30,8 +30,8 @@ class Embedder:
         return self._facts.name
 
     @property
-    def front(self) -> Front:
-        return self._facts.front
+    def input_spec(self) -> InputSpec:
+        return self._facts.input_spec
 
     @property
     def dimensions(self) -> int:
@@ -49,7 +49,7 @@ class Embedder:
         return self._network
 
     def embed(self, windows: list[Floats]) -> Floats:
-        """Return a track's unit vector, float32, (dimensions,), from its windows: mono, float32, at front.rate_hz.
+        """Return a track's unit vector, float32, (dimensions,), from its windows: mono, float32, at input_spec.rate_hz.
 
         Silent windows do not count; where all are silent, the vector is zero: silence is like nothing.
         """
@@ -83,7 +83,7 @@ class Embedder:
             raise ValueError("a track has at least one window")
         from bgm_finder.similarity.spectra import power_spectra
 
-        shown = [patches.pictures(window, self.front, power_spectra) for window in windows]
+        shown = [patches.pictures(window, self.input_spec, power_spectra) for window in windows]
         return [np.stack(pictures) for pictures in zip(*shown, strict=True)]
 
     def _loaded(self) -> "nn.Module":

@@ -41,7 +41,7 @@ class PictureKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class InputSpec:
     """What a network wants to be shown: which windows of a track, and which pictures of each."""
 
     name: str
@@ -58,22 +58,24 @@ class Front:
 
 EAR_MEL = PictureKind("mel", n_fft=2048, hop_length=735, bands=80, frames=192, low_hz=30.0)
 EAR_NOTES = PictureKind("notes", n_fft=8192, hop_length=5880, bands=72, frames=24)
-EAR = Front("ear", 22050, window_s=6.4, windows=4, pictures=(EAR_MEL, EAR_NOTES))
+EAR = InputSpec("ear", 22050, window_s=6.4, windows=4, pictures=(EAR_MEL, EAR_NOTES))
 
-ARTICLE_MEL = Front("article-mel", 8000, 24.0, 1, (PictureKind("mel", 1024, 256, 128, 751, size=(224, 224)),))
-ARTICLE_LINEAR = Front("article-linear", 8000, 24.0, 1, (PictureKind("linear", 1024, 256, 513, 751, size=(224, 224)),))
+ARTICLE_MEL = InputSpec("article-mel", 8000, 24.0, 1, (PictureKind("mel", 1024, 256, 128, 751, size=(224, 224)),))
+ARTICLE_LINEAR = InputSpec(
+    "article-linear", 8000, 24.0, 1, (PictureKind("linear", 1024, 256, 513, 751, size=(224, 224)),)
+)
 
-FRONTS = {front.name: front for front in (EAR, ARTICLE_MEL, ARTICLE_LINEAR)}
+INPUTS = {input_spec.name: input_spec for input_spec in (EAR, ARTICLE_MEL, ARTICLE_LINEAR)}
 
 
-def window_starts(duration_s: float, front: Front) -> list[float]:
+def window_starts(duration_s: float, input_spec: InputSpec) -> list[float]:
     """Gives where the windows of a track begin, in seconds: each in the middle of its equal share of the track."""
-    last_s = max(0.0, duration_s - front.window_s)
-    if front.windows == 1 or last_s == 0.0:
+    last_s = max(0.0, duration_s - input_spec.window_s)
+    if input_spec.windows == 1 or last_s == 0.0:
         return [0.0]
-    share_s = duration_s / front.windows
-    centres_s = [(number + 0.5) * share_s for number in range(front.windows)]
-    return [min(last_s, max(0.0, centre_s - front.window_s / 2)) for centre_s in centres_s]
+    share_s = duration_s / input_spec.windows
+    centres_s = [(number + 0.5) * share_s for number in range(input_spec.windows)]
+    return [min(last_s, max(0.0, centre_s - input_spec.window_s / 2)) for centre_s in centres_s]
 
 
 def is_silent(window: Floats) -> bool:
@@ -81,13 +83,16 @@ def is_silent(window: Floats) -> bool:
     return float(np.abs(window).max(initial=0.0)) <= SILENT_PEAK
 
 
-def pictures(window: Floats, front: Front, spectra: Spectra = mel.power_spectra) -> list[Floats]:
+def pictures(window: Floats, input_spec: InputSpec, spectra: Spectra = mel.power_spectra) -> list[Floats]:
     """Gives the pictures of one window, 0 (RANGE_DB below the loudest, or silence) to 1, each float32, kind.shape.
 
-    window: mono samples at front.rate_hz, float32, (n,); a short one is repeated, a long one cut.
+    window: mono samples at input_spec.rate_hz, float32, (n,); a short one is repeated, a long one cut.
     """
-    samples = _fitted(np.asarray(window, np.float32), front.window_frames)
-    return [_stretched(unit_scale(decibels(samples, front.rate_hz, kind, spectra)), kind) for kind in front.pictures]
+    samples = _fitted(np.asarray(window, np.float32), input_spec.window_frames)
+    return [
+        _stretched(unit_scale(decibels(samples, input_spec.rate_hz, kind, spectra)), kind)
+        for kind in input_spec.pictures
+    ]
 
 
 def decibels(samples: Floats, rate_hz: int, kind: PictureKind, spectra: Spectra = mel.power_spectra) -> Floats:

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from bgm_finder.similarity.patches import FRONTS, Front
+from bgm_finder.similarity.patches import INPUTS, InputSpec
 
 _LENGTH_BYTES = 8
 _MOST_HEADER_BYTES = 1 << 20
@@ -31,7 +31,7 @@ class WeightsFacts:
     """Stored with every vector: vectors of different names are never compared."""
     kind: str
     """Which network of network.py the numbers belong to."""
-    front: Front
+    input_spec: InputSpec
     dimensions: int
     classes: tuple[str, ...]
 
@@ -41,7 +41,7 @@ def read_facts(path: Path) -> WeightsFacts:
     said = _header(path)
     try:
         classes = tuple(name for name in said["classes"].split(",") if name)
-        return WeightsFacts(said["name"], said["kind"], FRONTS[said["front"]], int(said["dimensions"]), classes)
+        return WeightsFacts(said["name"], said["kind"], INPUTS[said["front"]], int(said["dimensions"]), classes)
     except KeyError as missing:
         raise WeightsUnusable(path, f"has no {missing.args[0]} that this version knows") from missing
     except ValueError as error:  # dimensions that are no number

@@ -17,7 +17,7 @@ def write_weights(target: Path, network: nn.Module, facts: weights_file.WeightsF
     said = {
         "name": facts.name,
         "kind": facts.kind,
-        "front": facts.front.name,
+        "front": facts.input_spec.name,
         "dimensions": str(facts.dimensions),
         "classes": ",".join(facts.classes),
     }

@@ -74,17 +74,19 @@ def common_enough(labels: Sequence[str]) -> tuple[list[int], list[str]]:
     return [number for number, label in enumerate(labels) if label not in rare], complaints
 
 
-def first_seconds(tracks: Sequence[Labelled], front: patches.Front, store: Path) -> tuple[Bytes, list[int], list[str]]:
+def first_seconds(
+    tracks: Sequence[Labelled], input_spec: patches.InputSpec, store: Path
+) -> tuple[Bytes, list[int], list[str]]:
     """Gives pictures, uint8, (read, rows, columns), the numbers of the tracks read, and sentences about the others."""
     store.mkdir(parents=True, exist_ok=True)
     pictures, read, complaints = [], [], []
     for number, track in enumerate(tracks):
         try:
-            pictures.append(_picture(track.path, front, store))
+            pictures.append(_picture(track.path, input_spec, store))
             read.append(number)
         except Unreadable as error:
             complaints.append(f"{track.path.name}: {error.reason}")
-    shape = (0, *front.pictures[0].shape)
+    shape = (0, *input_spec.pictures[0].shape)
     return (np.stack(pictures) if pictures else np.zeros(shape, np.uint8)), read, complaints
 
 
@@ -112,12 +114,12 @@ def _sound_files(folders: Sequence[Path]) -> list[Path]:
     return sorted(path for path in found if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES and path.is_file())
 
 
-def _picture(path: Path, front: patches.Front, store: Path) -> Bytes:
+def _picture(path: Path, input_spec: patches.InputSpec, store: Path) -> Bytes:
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    stored = store / f"{hashlib.sha1(f'{front} {path} {changed}'.encode()).hexdigest()}.npy"
+    stored = store / f"{hashlib.sha1(f'{input_spec} {path} {changed}'.encode()).hexdigest()}.npy"
     if not stored.exists():
-        sound = decode(path, front.rate_hz, duration_s=front.window_s, mono=True)
-        picture = np.rint(patches.pictures(sound.samples, front)[0] * 255).astype(np.uint8)
+        sound = decode(path, input_spec.rate_hz, duration_s=input_spec.window_s, mono=True)
+        picture = np.rint(patches.pictures(sound.samples, input_spec)[0] * 255).astype(np.uint8)
         with draft_of(stored) as draft, draft.open("wb") as file:  # half a picture would be read the next time
             np.save(file, picture)
     return np.asarray(np.load(stored))

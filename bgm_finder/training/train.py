@@ -23,7 +23,7 @@ from bgm_finder.training import charts, labelled, rendered
 from bgm_finder.training.classifier import CannotGoOn, Classifier, Epoch, Examples, subject_of
 from bgm_finder.training.export import write_facts, write_weights
 
-FRONTS = {"mel": patches.ARTICLE_MEL, "linear": patches.ARTICLE_LINEAR}
+INPUTS = {"mel": patches.ARTICLE_MEL, "linear": patches.ARTICLE_LINEAR}
 _HELD_OUT_SHARE = 0.2
 _STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--name", type=_name, default="own", help="what to choose the network by afterwards (default: own)"
     )
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="gets weights, charts and figures")
-    parser.add_argument("--picture", choices=list(FRONTS), default="mel", help="kind of picture (default: mel)")
+    parser.add_argument("--picture", choices=list(INPUTS), default="mel", help="kind of picture (default: mel)")
     parser.add_argument("--epochs", type=_from(1), default=25, metavar="N", help="passes over all tracks (default: 25)")
     parser.add_argument("--seed", type=_from(0), default=1, metavar="N", help="another one holds out other tracks")
     parser.add_argument("--anew", action="store_true", help="replace a training that the output folder holds")
@@ -109,7 +109,7 @@ def _heard(tracks: list[labelled.Labelled], args: argparse.Namespace) -> tuple[l
     """Gives the tracks that can be read and whose label is on enough of those, with their pictures."""
     print(f"listening to {len(tracks)} tracks", flush=True)
     store = args.output / "pictures"
-    pictures, read, unreadable = labelled.first_seconds(tracks, FRONTS[args.picture], store)
+    pictures, read, unreadable = labelled.first_seconds(tracks, INPUTS[args.picture], store)
     kept, rare = labelled.common_enough([tracks[number].label for number in read])
     for complaint in unreadable + rare:
         print(complaint, file=sys.stderr)
@@ -184,7 +184,7 @@ def _write(
     classifier.network.eval()
     name = args.name
     facts = WeightsFacts(
-        f"{name}-{_fingerprint(classifier)}", "article", FRONTS[args.picture], ARTICLE_DIMENSIONS, tuple(classes)
+        f"{name}-{_fingerprint(classifier)}", "article", INPUTS[args.picture], ARTICLE_DIMENSIONS, tuple(classes)
     )
     write_weights(args.output / f"{name}.safetensors", classifier.network, facts)
     said = classifier.scores(held_out.pictures).argmax(1).numpy()

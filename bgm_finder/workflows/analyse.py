@@ -7,12 +7,12 @@ from pathlib import Path
 from bgm_finder.audio.decode import SoundReader, Unreadable, windows_of
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.content_hash import content_hash
+from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.similarity.patches import Front, window_starts
+from bgm_finder.similarity.patches import InputSpec, window_starts
 from bgm_finder.track import Section
 from bgm_finder.workflows.embedded_tags import read_embedded
-from bgm_finder.workflows.time_limit import time_limit
 
 _WINDOWS_LIMIT_S = 120.0
 WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0
@@ -38,7 +38,7 @@ def analyse_windows(path: Path, network: str, streams: Mapping[Path, int] = ALL_
 def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> tuple[Reading, Floats]:
     """Return what a file says of itself, and its unit vector, or zeros for silence; raises Unreadable."""
     with SoundReader(path, stream) as reader:
-        windows = _windows(reader, embedder.front, 0.0, reader.facts.duration_s)
+        windows = _windows(reader, embedder.input_spec, 0.0, reader.facts.duration_s)
         facts = reader.facts  # after the windows, which can show that the header was wrong
     own, vector = read_embedded(path), embedder.embed(windows)
     try:
@@ -67,9 +67,9 @@ def file_windows(
     with SoundReader(path, stream) as reader:
         length_s = reader.facts.duration_s
         if section is None:
-            return _windows(reader, embedder.front, 0.0, length_s)
+            return _windows(reader, embedder.input_spec, 0.0, length_s)
         end_s = max(min(section.end_s, length_s), section.start_s + _SHORTEST_S)
-        return _windows(reader, embedder.front, section.start_s, end_s)
+        return _windows(reader, embedder.input_spec, section.start_s, end_s)
 
 
 def embed_file(path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None) -> Floats:
@@ -94,9 +94,9 @@ def worker_embedder(network: str) -> Embedder:
     return load_embedder(network)
 
 
-def _windows(reader: SoundReader, front: Front, start_s: float, end_s: float) -> list[Floats]:
-    starts = [start_s + offset_s for offset_s in window_starts(end_s - start_s, front)]
-    windows = windows_of(reader, starts, min(front.window_s, end_s - start_s), front.rate_hz)
+def _windows(reader: SoundReader, input_spec: InputSpec, start_s: float, end_s: float) -> list[Floats]:
+    starts = [start_s + offset_s for offset_s in window_starts(end_s - start_s, input_spec)]
+    windows = windows_of(reader, starts, min(input_spec.window_s, end_s - start_s), input_spec.rate_hz)
     heard = [window for window in windows if len(window)]
     if not heard:
         raise Unreadable(reader.path, "holds no sound in that stretch")

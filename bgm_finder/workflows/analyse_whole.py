@@ -14,11 +14,11 @@ from bgm_finder.audio.overview import OverviewMaker, overview_bytes
 from bgm_finder.audio.spectrogram import MelPictureMaker, preview
 from bgm_finder.audio.tempo import estimate_bpm
 from bgm_finder.catalogue.analyses import Whole
+from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.workflows.analyse import ALL_LIKELIEST, worker_embedder
 from bgm_finder.workflows.hear_sections import SectionHearer
-from bgm_finder.workflows.time_limit import time_limit
 
 _LIMIT_S = 900.0
 """No honest file of a library takes as long, ten hours of sound included."""
@@ -47,7 +47,7 @@ class _Analysis:
         self._loudness = LoudnessMeter(reader.rate_hz, reader.channels)
         self._sections = SectionHearer(embedder)
         self._middle = _Middle(reader.frames * _TEMPO_HZ // reader.rate_hz, round(_TEMPO_S * _TEMPO_HZ))
-        self._network_hz = embedder.front.rate_hz
+        self._network_hz = embedder.input_spec.rate_hz
         self._resampled = {rate_hz: _Resampled(reader.rate_hz, rate_hz) for rate_hz in {_TEMPO_HZ, self._network_hz}}
 
     def add(self, samples: Floats) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer, is_answered
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 Answer = TypeVar("Answer")
 

@@ -11,7 +11,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Condition, Filter
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ def keep_columns(job: Job, catalogue: Path, columns: Columns) -> None:
 
 def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:
     """Gives the view of a filter: rows in their order, and how many tracks each further tick would leave."""
-    sieve = filters.Sieve(columns, wanted)
+    found = filters.FilterResult(columns, wanted)
     job.check()
-    counts = sieve.counts()
+    counts = found.counts()
     job.check()
-    rows = filters.sort(columns, sieve.rows(), sort_key, descending)
+    rows = filters.sort(columns, found.rows(), sort_key, descending)
     advice = [] if len(rows) else filters.advise(columns, wanted)
     return View(columns, wanted, rows, counts, advice)
 

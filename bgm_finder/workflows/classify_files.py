@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.jobs.each_file import MakeExecutor, each_file
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.workflows.analyse import file_windows, worker_embedder
-from bgm_finder.workflows.each_file import MakeExecutor, each_file
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.time_limit import time_limit
 
 _LIMIT_S = 120.0
 

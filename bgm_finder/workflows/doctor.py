@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bgm_finder import __version__
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 PACKAGES = {
     "PySide6-Essentials": "PySide6.QtWidgets",

@@ -11,8 +11,8 @@ from bgm_finder.catalogue.sound_streams import StreamEdit
 from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tags import TagEdit
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.user_action import UserAction
 
 

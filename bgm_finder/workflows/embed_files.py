@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.jobs.each_file import MakeExecutor, each_file
+from bgm_finder.jobs.job import Job
 from bgm_finder.mel import Floats
 from bgm_finder.workflows.analyse import embed_path
-from bgm_finder.workflows.each_file import MakeExecutor, each_file
 from bgm_finder.workflows.files_out import write_file
-from bgm_finder.workflows.job import Job
 
 
 @dataclass(frozen=True, slots=True)

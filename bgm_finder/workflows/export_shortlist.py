@@ -11,8 +11,8 @@ from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tag_csv import tag_list
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.files_out import write_file
-from bgm_finder.workflows.job import Job
 
 
 def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:

@@ -6,8 +6,8 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import as_listed, tag_list
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.files_out import write_file
-from bgm_finder.workflows.job import Job
 
 _NOT_A_TAG = "format"
 """Read from the files themselves, so that no list need say it."""

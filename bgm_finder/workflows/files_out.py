@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from bgm_finder.catalogue.asking import Asking, NoAnswer, is_answered
 from bgm_finder.drafts import draft_of
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 _PIECE = 1 << 20
 """Bytes that are written at a time: each of them shows that the place answers."""

@@ -13,16 +13,16 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
 from bgm_finder.track import Match, Section
 from bgm_finder.workflows.analyse import SILENT, read_windows
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
 from bgm_finder.workflows.passages import best_passages, score_by_sections
-from bgm_finder.workflows.patience import ANSWER_S, patiently
 
 _NO_ROWS = np.zeros(0, np.int64)
 _UNWANTED = np.float32(np.nan)
@@ -172,8 +172,8 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
     for todo in catalogue.analyses.waiting_for_vectors(embedder.name, columns.ids[waits].tolist()):
         job.check()
         try:
-            patiently(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
-            reading, vector = patiently(job, todo.path, partial(read_windows, todo.path, embedder, todo.stream))
+            call_with_timeout(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
+            reading, vector = call_with_timeout(job, todo.path, partial(read_windows, todo.path, embedder, todo.stream))
         except Unreadable as error:
             catalogue.analyses.store_unreadable(todo.track_id, error.reason, todo.stream)
         else:
@@ -186,7 +186,7 @@ def _sides(columns: Columns, scores: Floats, wanted: Filter, asked: Sequence[int
         inside, outside = scores.copy(), np.zeros(0, np.float32)
         inside[columns.rows_of(asked)] = np.nan
         return inside, outside
-    mask = filters.Sieve(columns, wanted).mask()
+    mask = filters.FilterResult(columns, wanted).mask()
     inside, outside = np.where(mask, scores, _UNWANTED), np.where(mask, _UNWANTED, scores)
     for side in (inside, outside):
         side[columns.rows_of(asked)] = np.nan

@@ -17,7 +17,7 @@ class SectionHearer:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._length = embedder.front.window_frames
+        self._length = embedder.input_spec.window_frames
         self._frames = 0
         self._last = np.zeros(0, np.float32)
         """The last whole section."""
@@ -43,9 +43,12 @@ class SectionHearer:
         if is_first or len(self._rest) >= _SHORTEST_REST * self._length:
             self._waiting.append(np.concatenate([self._last, self._rest])[-self._length :])
         self._hear()
-        front = self._embedder.front
+        input_spec = self._embedder.input_spec
         return TrackSections(
-            np.concatenate(self._heard), front.window_s, front.window_s, end_s=self._frames / front.rate_hz
+            np.concatenate(self._heard),
+            input_spec.window_s,
+            input_spec.window_s,
+            end_s=self._frames / input_spec.rate_hz,
         )
 
     def _hear(self) -> None:

@@ -9,8 +9,8 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_csv import Complaint, TagList, read_tag_list
 from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tag_lists.remembered_roles import STATE_KEY, remembered_roles, with_roles
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.files_out import write_file
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.match_list import SEVERAL, Doubt, Library, match_rows
 
 MOST_STRANGERS = 20

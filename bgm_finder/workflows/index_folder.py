@@ -15,19 +15,19 @@ from bgm_finder.catalogue.asking import Asking
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import full_hash
 from bgm_finder.catalogue.scan import Scan, scan
+from bgm_finder.jobs.each_file import LONGEST_S, OUR_MISTAKE, MakeExecutor, Result, each_file
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.with_timeout import call_with_timeout
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
 from bgm_finder.workflows.arrivals import itself
-from bgm_finder.workflows.each_file import LONGEST_S, OUR_MISTAKE, MakeExecutor, Result, each_file
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.patience import patiently
 
 _ADDED_AT_ONCE = 1000
 """Rows that appear together; the list fills while a big folder is still being taken in."""
 
 OnEvent = Callable[[list[int]], None]
-Wished = Callable[[], Iterable[int]]
+Requested = Callable[[], Iterable[int]]
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def index(
     on_event: OnEvent | None = None,
     after_scan: Callable[[], object] | None = None,
     everywhere: bool = False,
-    wished: Wished = tuple,
+    requested: Requested = tuple,
     on_silent: Callable[[Path], object] | None = None,
     scans: bool = True,
 ) -> IndexReport:
@@ -79,7 +79,7 @@ def index(
 
     The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness, tempo
     and the sections' vectors. on_event is told, in this thread, which tracks were touched; after_scan is called
-    between scan and analysis. wished: asked before each file which tracks come before all others, such as the selected
+    between scan and analysis. requested: asked before each file which tracks come before all others, as the selected
     one and its neighbours. on_silent is told of each folder that does not answer, as soon as that is known. Raises
     Cancelled, CatalogueError.
     """
@@ -87,7 +87,7 @@ def index(
     name = load_embedder(network).name
     report = IndexReport()
     with Catalogue(catalogue) as opened:
-        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None), wished, on_silent)
+        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None), requested, on_silent)
         added = [place for folder in folders if (place := run.add(folder)) is not None]
         roots = opened.folders.all() if scans and (everywhere or not folders) else added
         for root in roots:
@@ -118,7 +118,7 @@ class _Run:
         make_executor: MakeExecutor,
         report: IndexReport,
         on_event: OnEvent,
-        wished: Wished,
+        requested: Requested,
         on_silent: Callable[[Path], object] | None,
     ) -> None:
         self._job = job
@@ -126,7 +126,7 @@ class _Run:
         self._make_executor = make_executor
         self._report = report
         self._on_event = on_event
-        self._wished = wished
+        self._requested = requested
         self._on_silent = on_silent or (lambda _path: None)
         self._silent: list[Path] = []
         """Folders outside those that were to be scanned, which do not answer either."""
@@ -239,7 +239,7 @@ class _Run:
     def _each(
         self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S
     ) -> Iterator[tuple[int, Path, Result | Unreadable]]:
-        return each_file(self._job, self._make_executor, work, files, self._wished, longest_s)
+        return each_file(self._job, self._make_executor, work, files, self._requested, longest_s)
 
     def _store_known(self, found: Scan) -> None:
         files = self._catalogue.files
@@ -256,7 +256,7 @@ class _Run:
         path = self._catalogue.files.path(track_id)
         if path is not None:
             try:
-                digest = patiently(self._job, path, partial(full_hash, path), LONGEST_S)
+                digest = call_with_timeout(self._job, path, partial(full_hash, path), LONGEST_S)
                 self._catalogue.files.store_full_hash(track_id, digest)
             except (OSError, Unreadable):  # gone since; the next scan will say so
                 return

@@ -6,7 +6,7 @@ from pathlib import Path
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.catalogue.safekeeping.backups import is_due
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 DAILY = timedelta(days=1)
 HOURLY = timedelta(hours=1)

@@ -14,13 +14,13 @@ from bgm_finder.audio.files import require_regular_file
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import Columns, rows_of
 from bgm_finder.catalogue.sections import SectionTable
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.track import Section
 from bgm_finder.workflows.analyse import file_windows
 from bgm_finder.workflows.growing_matrix import GrowingMatrix
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.patience import ANSWER_S, patiently
 
 _MOST_FILES = 64
 _IDS_AT_ONCE = 5000
@@ -108,11 +108,11 @@ class KeptVectors:
 
         Raises Unreadable, Cancelled.
         """
-        facts = patiently(job, path, partial(require_regular_file, path), ANSWER_S)
+        facts = call_with_timeout(job, path, partial(require_regular_file, path), ANSWER_S)
         key = (embedder.name, path, facts.st_mtime_ns, facts.st_size, section, stream)
         if key not in self._files:
-            patiently(job, path, partial(probe, path, stream), ANSWER_S)
-            windows = patiently(job, path, partial(file_windows, path, embedder, section, stream))
+            call_with_timeout(job, path, partial(probe, path, stream), ANSWER_S)
+            windows = call_with_timeout(job, path, partial(file_windows, path, embedder, section, stream))
             self._files[key] = embedder.embed(windows)
         self._files.move_to_end(key)
         while len(self._files) > _MOST_FILES:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 
 def are_missing(columns: Columns) -> NDArray[np.bool_]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from bgm_finder.audio.decode import SoundReader, decode_blocks
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.loudness import LoudnessMeter
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.with_timeout import call_with_timeout
 from bgm_finder.workflows.analyse import ALL_LIKELIEST
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.patience import patiently
 
 
 def loudness_of(job: Job, paths: list[Path], streams: Mapping[Path, int] = ALL_LIKELIEST) -> dict[Path, float | None]:
@@ -22,7 +22,7 @@ def loudness_of(job: Job, paths: list[Path], streams: Mapping[Path, int] = ALL_L
     for path in paths:
         job.check()
         try:
-            found[path] = patiently(job, path, partial(_loudness, job, path, streams.get(path)), longest_s=None)
+            found[path] = call_with_timeout(job, path, partial(_loudness, job, path, streams.get(path)), longest_s=None)
         except Unreadable:  # whoever plays it is told so by the player
             continue
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import Complaint, ListedTrack, TagList
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 SEVERAL = "{file} may be any of {count} tracks: {some}"
 _NAMED = 3

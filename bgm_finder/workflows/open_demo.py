@@ -5,10 +5,10 @@ from pathlib import Path
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import content_hash
-from bgm_finder.workflows.each_file import MakeExecutor
+from bgm_finder.jobs.each_file import MakeExecutor
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.index_folder import IndexReport, OnEvent, Wished, index
-from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.index_folder import IndexReport, OnEvent, Requested, index
 
 _TAG_LIST = "tags.csv"
 _IMPORTED = "demo tag list"
@@ -24,7 +24,7 @@ def open_demo(
     network: str = "default",
     full: bool = False,
     on_event: OnEvent | None = None,
-    wished: Wished = tuple,
+    requested: Requested = tuple,
 ) -> IndexReport:
     """Indexes the demo library and imports its tags; quick where that was done and nothing changed.
 
@@ -38,7 +38,7 @@ def open_demo(
         if on_event is not None and changed:
             on_event(changed)
 
-    return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag, wished=wished)
+    return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag, requested=requested)
 
 
 def _follow(catalogue: Path, folder: Path) -> None:

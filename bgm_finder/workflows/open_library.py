@@ -9,11 +9,11 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.safekeeping.ownership import Ownership
 from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
+from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.browse import load_columns
-from bgm_finder.workflows.job import Job
 
 _log = logging.getLogger(__name__)
 

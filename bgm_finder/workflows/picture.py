@@ -15,8 +15,8 @@ from bgm_finder.audio.overview import OverviewMaker
 from bgm_finder.audio.source import Floats
 from bgm_finder.audio.spectrogram import MelPicture, MelPictureMaker, Overview, overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.patience import patiently
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.with_timeout import call_with_timeout
 
 _STEP_S = 1.0
 """A drawing that is wanted no more stops after so much sound."""
@@ -52,7 +52,7 @@ def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
 
 def draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int | None = None) -> Drawing:
     """Gives the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
-    return patiently(job, path, lambda: _draw(job, path, on_part, stream), longest_s=None)
+    return call_with_timeout(job, path, lambda: _draw(job, path, on_part, stream), longest_s=None)
 
 
 def _draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int | None) -> Drawing:

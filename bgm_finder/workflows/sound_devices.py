@@ -1,7 +1,7 @@
 """The sound devices that one can choose; listing JACK's takes a moment."""
 
 from bgm_finder.audio.playing.output import devices
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 
 def sound_devices(job: Job) -> list[str]:

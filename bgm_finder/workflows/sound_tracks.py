@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bgm_finder.audio.decode import SoundFacts, probe
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.patience import ANSWER_S, patiently
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 
 
 def chosen_streams(job: Job, catalogue: Path) -> dict[Path, int]:
@@ -17,4 +17,4 @@ def chosen_streams(job: Job, catalogue: Path) -> dict[Path, int]:
 
 def streams_in(job: Job, path: Path, stream: int | None) -> SoundFacts:
     """Return what a file tells of its sound, the streams among it; raises Unreadable, Cancelled."""
-    return patiently(job, path, partial(probe, path, stream), ANSWER_S)
+    return call_with_timeout(job, path, partial(probe, path, stream), ANSWER_S)

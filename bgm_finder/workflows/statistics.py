@@ -7,8 +7,8 @@ import numpy as np
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import CATEGORIES
-from bgm_finder.workflows.job import Job
 
 _TOP = 10
 _NOT_A_TAG = "format"

@@ -30,7 +30,7 @@ class StoredTrack:
     """One track as pictures, each uint8, (bands, frames)."""
 
     path: Path
-    front: patches.Front
+    input_spec: patches.InputSpec
     pictures: tuple[Bytes, ...]
 
     @property
@@ -41,8 +41,8 @@ class StoredTrack:
     def window(self, start_step: int) -> list[Bytes]:
         """Cuts a window's pictures, uint8 in dB steps; a track shorter than the window is repeated."""
         cuts = []
-        slowest = self.front.pictures[-1]
-        for kind, picture in zip(self.front.pictures, self.pictures, strict=True):
+        slowest = self.input_spec.pictures[-1]
+        for kind, picture in zip(self.input_spec.pictures, self.pictures, strict=True):
             first = start_step * slowest.hop_length // kind.hop_length
             columns = np.arange(first, first + kind.frames) % picture.shape[1]
             cuts.append(picture[:, columns])
@@ -50,7 +50,7 @@ class StoredTrack:
 
     def last_start(self) -> int:
         """Gives the last step at which a whole window begins; 0 where the track is shorter than one."""
-        return max(0, self.steps - self.front.pictures[-1].frames)
+        return max(0, self.steps - self.input_spec.pictures[-1].frames)
 
 
 def as_units(steps: Bytes) -> NDArray[np.float32]:
@@ -69,18 +69,18 @@ def read_mono(path: Path, rate_hz: int, seconds: float | None = None) -> patches
         return np.asarray(soxr.resample(samples, file.samplerate, rate_hz), np.float32)
 
 
-def load_or_make(path: Path, front: patches.Front, folder: Path) -> StoredTrack:
+def load_or_make(path: Path, input_spec: patches.InputSpec, folder: Path) -> StoredTrack:
     """Gives a track's pictures from the store, making them first where they are not there yet."""
-    stored = folder / f"{hashlib.sha1(f'{front.name} {path}'.encode()).hexdigest()}.npz"
+    stored = folder / f"{hashlib.sha1(f'{input_spec.name} {path}'.encode()).hexdigest()}.npz"
     if not stored.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _write(stored, [_as_steps(picture) for picture in _whole(read_mono(path, front.rate_hz), front)])
+        _write(stored, [_as_steps(picture) for picture in _whole(read_mono(path, input_spec.rate_hz), input_spec)])
     with np.load(stored) as held:
-        return StoredTrack(path, front, tuple(held[f"arr_{number}"] for number in range(len(front.pictures))))
+        return StoredTrack(path, input_spec, tuple(held[f"arr_{number}"] for number in range(len(input_spec.pictures))))
 
 
-def _whole(samples: patches.Floats, front: patches.Front) -> list[patches.Floats]:
-    return [patches.decibels(samples, front.rate_hz, kind) for kind in front.pictures]
+def _whole(samples: patches.Floats, input_spec: patches.InputSpec) -> list[patches.Floats]:
+    return [patches.decibels(samples, input_spec.rate_hz, kind) for kind in input_spec.pictures]
 
 
 def _as_steps(decibels: patches.Floats) -> Bytes:

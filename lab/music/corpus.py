@@ -104,7 +104,7 @@ def exchanged(piece: Piece, other: str) -> Piece:
 
 
 def _balanced(piece: Piece, rng: np.random.Generator) -> Piece:
-    """Gives the piece with its company louder or softer: not every mix puts its main instrument in front."""
+    """Gives the piece with its company louder or softer: not every mix puts its main instrument in input_spec."""
     shift_db = rng.uniform(-6, 3)
     parts = (
         part if part.instrument == piece.main_instrument else replace(part, level_db=part.level_db + shift_db)

@@ -52,13 +52,13 @@ class Musicnn:
         """picture: (windows, 1, frames, bands)."""
         shown = self._normalised(picture, 0)
         padded = F.pad(shown, (0, 0, 3, 3))
-        front = [self._normalised(self._convolved(padded, n), n + 1).amax(dim=3) for n in (0, 1)]
+        input_spec = [self._normalised(self._convolved(padded, n), n + 1).amax(dim=3) for n in (0, 1)]
         for number in (2, 3, 4):
             before = (self._kernel(number).shape[2] - 1) // 2
             after = self._kernel(number).shape[2] - 1 - before
             same = F.pad(shown, (0, 0, before, after))
-            front.append(self._normalised(self._convolved(same, number), number + 1).amax(dim=3))
-        maps = [torch.cat(front, dim=1)]
+            input_spec.append(self._normalised(self._convolved(same, number), number + 1).amax(dim=3))
+        maps = [torch.cat(input_spec, dim=1)]
         flow = self._middle(maps[0], 5)
         maps.append(flow)
         for number in (6, 7):

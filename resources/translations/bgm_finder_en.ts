@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>Choosing</name>
+    <name>Editing</name>
     <message numerus="yes">
         <source>%Ln track(s)</source>
         <translation>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja">
 <context>
+    <name>AppDialogs</name>
+    <message>
+        <source>Find background music by ear and by keyboard.</source>
+        <translation>BGMを耳とキーボードで探すアプリです。</translation>
+    </message>
+</context>
+<context>
     <name>Browsing</name>
     <message>
         <source>Without “{condition}”: {count}</source>
@@ -159,79 +166,6 @@
     <message>
         <source>no {category} tag</source>
         <translation>{category}のタグなし</translation>
-    </message>
-</context>
-<context>
-    <name>Choosing</name>
-    <message>
-        <source>Kept: {what}</source>
-        <translation>キープしました: {what}</translation>
-    </message>
-    <message>
-        <source>Rejected: {what}</source>
-        <translation>外しました: {what}</translation>
-    </message>
-    <message>
-        <source>Mark taken away: {what}</source>
-        <translation>マークを取り消しました: {what}</translation>
-    </message>
-    <message>
-        <source>Copied: {path}</source>
-        <translation>コピーしました: {path}</translation>
-    </message>
-    <message>
-        <source>Mark a section first: I where it begins, O where it ends.</source>
-        <translation>先に区間を指定してください（Iで開始、Oで終了）。</translation>
-    </message>
-    <message>
-        <source>No file manager could be opened for {path}</source>
-        <translation>ファイルマネージャーで開けませんでした: {path}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln track(s)</source>
-        <translation>
-            <numerusform>%Ln曲</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No tags have been added yet that could be repeated.</source>
-        <translation>もう一度付けられるタグがまだありません。</translation>
-    </message>
-    <message>
-        <source>No track is selected.</source>
-        <translation>曲が選択されていません。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) copied</source>
-        <translation>
-            <numerusform>%n個のファイルをコピーしました</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of them not there at the last look</source>
-        <translation>
-            <numerusform>うち%n個は前回の確認時に見つかりませんでした</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Tags changed; {key} takes that back.</source>
-        <translation>タグを変更しました（{key} で元に戻せます）。</translation>
-    </message>
-    <message>
-        <source>Tags added: {names}; {key} takes that back.</source>
-        <translation>タグを付けました：{names}&#x3000;{key} で元に戻せます。</translation>
-    </message>
-    <message>
-        <source>Undone: {what}</source>
-        <translation>元に戻しました: {what}</translation>
-    </message>
-    <message>
-        <source>Redone: {what}</source>
-        <translation>やり直しました: {what}</translation>
-    </message>
-    <message>
-        <source>That was the last track of the list.</source>
-        <translation>リストの最後の曲でした。</translation>
     </message>
 </context>
 <context>
@@ -561,6 +495,79 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>Kept: {what}</source>
+        <translation>キープしました: {what}</translation>
+    </message>
+    <message>
+        <source>Rejected: {what}</source>
+        <translation>外しました: {what}</translation>
+    </message>
+    <message>
+        <source>Mark taken away: {what}</source>
+        <translation>マークを取り消しました: {what}</translation>
+    </message>
+    <message>
+        <source>Copied: {path}</source>
+        <translation>コピーしました: {path}</translation>
+    </message>
+    <message>
+        <source>Mark a section first: I where it begins, O where it ends.</source>
+        <translation>先に区間を指定してください（Iで開始、Oで終了）。</translation>
+    </message>
+    <message>
+        <source>No file manager could be opened for {path}</source>
+        <translation>ファイルマネージャーで開けませんでした: {path}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No tags have been added yet that could be repeated.</source>
+        <translation>もう一度付けられるタグがまだありません。</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>%n個のファイルをコピーしました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them not there at the last look</source>
+        <translation>
+            <numerusform>うち%n個は前回の確認時に見つかりませんでした</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tags changed; {key} takes that back.</source>
+        <translation>タグを変更しました（{key} で元に戻せます）。</translation>
+    </message>
+    <message>
+        <source>Tags added: {names}; {key} takes that back.</source>
+        <translation>タグを付けました：{names}&#x3000;{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>元に戻しました: {what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>やり直しました: {what}</translation>
+    </message>
+    <message>
+        <source>That was the last track of the list.</source>
+        <translation>リストの最後の曲でした。</translation>
+    </message>
+</context>
+<context>
     <name>EncodingDialog</name>
     <message>
         <source>Encoding of the tag list</source>
@@ -608,6 +615,69 @@
     <message>
         <source>Line {line}: {text}</source>
         <translation>{line}行目: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorReports</name>
+    <message>
+        <source>BGM Finder crashed the last time. What you had done is kept.</source>
+        <translation>前回、BGM Finderが異常終了しました。それまでの作業は保存されています。</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>レポート…</translation>
+    </message>
+    <message>
+        <source>{count} of your last edits were missing in the catalogue and have been done again.</source>
+        <translation>カタログに反映されていなかった直前の編集 {count} 件を復元しました。</translation>
+    </message>
+    <message>
+        <source>What was wrong with it: {reason}</source>
+        <translation>原因: {reason}</translation>
+    </message>
+    <message>
+        <source>The damaged catalogue was kept as: {path}</source>
+        <translation>壊れたカタログの保存先: {path}</translation>
+    </message>
+    <message>
+        <source>The catalogue could not be opened, and there is no backup of it. A new one was begun.</source>
+        <translation>カタログを開けず、バックアップもないため、新しいカタログを作成しました。</translation>
+    </message>
+    <message>
+        <source>The catalogue could not be opened. Its backup of {day} was opened instead.</source>
+        <translation>カタログを開けなかったため、{day} 時点のバックアップを開きました。</translation>
+    </message>
+    <message>
+        <source>{count} later edits of your own were done again.</source>
+        <translation>その後にご自身で行った編集 {count} 件も復元しました。</translation>
+    </message>
+    <message>
+        <source>The catalogue was damaged</source>
+        <translation>カタログの破損</translation>
+    </message>
+    <message>
+        <source>The network “{name}” is gone or damaged. The bundled one is used instead, and the tracks are analysed for it. Once the file is back in its place, the network can be chosen in the settings again.</source>
+        <translation>解析モデル「{name}」が見つからないか破損しているため、付属のモデルを使用し、曲を解析し直します。ファイルを元の場所に戻すと、設定で再び選べます。</translation>
+    </message>
+    <message>
+        <source>A network is missing</source>
+        <translation>解析モデルが見つかりません</translation>
+    </message>
+    <message>
+        <source>No backup of the catalogue could be made: {error}</source>
+        <translation>カタログのバックアップを作成できませんでした: {error}</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. The report below names none of your files; please send it to the people you have BGM Finder from.</source>
+        <translation>起きてはならない問題が発生しました。曲・タグ・マークはそのまま残っており、そのまま続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
+    </message>
+    <message>
+        <source>A mistake in BGM Finder</source>
+        <translation>BGM Finderの不具合</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied, without the names of your files. Paste them into a mail.</source>
+        <translation>診断情報をコピーしました（ファイル名は含みません）。メールに貼り付けてください。</translation>
     </message>
 </context>
 <context>
@@ -746,7 +816,173 @@
     </message>
 </context>
 <context>
-    <name>Gathering</name>
+    <name>ImportDialog</name>
+    <message>
+        <source>{matched} of {rows} rows match a track.</source>
+        <translation>{rows}行のうち{matched}行が曲と一致します。</translation>
+    </message>
+    <message>
+        <source>Choose the column that names the files.</source>
+        <translation>ファイル名の列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>Encoding: {encoding}</source>
+        <translation>文字コード：{encoding}</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>値の例</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>取り込み先</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>{number}列目</translation>
+    </message>
+    <message>
+        <source>A category of its own</source>
+        <translation>独自の分類</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>取り込まない</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Folder of the file</source>
+        <translation>ファイルのフォルダー</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>コメント</translation>
+    </message>
+</context>
+<context>
+    <name>ImportExport</name>
+    <message>
+        <source>Export the tags</source>
+        <translation>タグ一覧の書き出し</translation>
+    </message>
+    <message>
+        <source>Playlist</source>
+        <translation>プレイリスト</translation>
+    </message>
+    <message>
+        <source>Export the shortlist</source>
+        <translation>候補リストの書き出し</translation>
+    </message>
+    <message>
+        <source>{count} tracks written to {path}</source>
+        <translation>{count}曲を書き出しました: {path}</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>作業中…</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <comment>name of a file</comment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>shortlist</source>
+        <comment>name of a file</comment>
+        <translation>候補リスト</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReportDialog</name>
+    <message>
+        <source>Tag list imported</source>
+        <translation>タグ一覧を読み込みました</translation>
+    </message>
+    <message>
+        <source>Rows that may mean several tracks: tick the right one.</source>
+        <translation>複数の曲に当てはまる行です。正しい曲にチェックを付けてください。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text}</source>
+        <translation>{line}行目：{text}</translation>
+    </message>
+    <message>
+        <source>Apply the choice</source>
+        <translation>選んだ曲に適用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) name no track.</source>
+        <translation>
+            <numerusform>%n行に一致する曲がありません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show these rows</source>
+        <translation>行を表示</translation>
+    </message>
+    <message>
+        <source>Copy these rows</source>
+        <translation>行をコピー</translation>
+    </message>
+    <message>
+        <source>Save these rows…</source>
+        <translation>行を保存…</translation>
+    </message>
+    <message>
+        <source>Save these rows</source>
+        <translation>行を保存</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import a tag list</source>
+        <translation>タグ一覧の読み込み</translation>
+    </message>
+    <message>
+        <source>{matched} rows matched a track, {unmatched} did not.</source>
+        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s) want attention.</source>
+        <translation>
+            <numerusform>ほかに%n行の確認が必要です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読んでいます…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryFolders</name>
     <message>
         <source>Opening the demo library…</source>
         <translation>デモライブラリを開いています…</translation>
@@ -821,139 +1057,6 @@
     </message>
 </context>
 <context>
-    <name>ImportDialog</name>
-    <message>
-        <source>{matched} of {rows} rows match a track.</source>
-        <translation>{rows}行のうち{matched}行が曲と一致します。</translation>
-    </message>
-    <message>
-        <source>Choose the column that names the files.</source>
-        <translation>ファイル名の列を選んでください。</translation>
-    </message>
-    <message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>Encoding: {encoding}</source>
-        <translation>文字コード：{encoding}</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>読み込む</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Values</source>
-        <translation>値の例</translation>
-    </message>
-    <message>
-        <source>Taken for</source>
-        <translation>取り込み先</translation>
-    </message>
-    <message>
-        <source>Column {number}</source>
-        <translation>{number}列目</translation>
-    </message>
-    <message>
-        <source>A category of its own</source>
-        <translation>独自の分類</translation>
-    </message>
-    <message>
-        <source>Ignore</source>
-        <translation>取り込まない</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>ファイル</translation>
-    </message>
-    <message>
-        <source>Folder of the file</source>
-        <translation>ファイルのフォルダー</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>タイトル</translation>
-    </message>
-    <message>
-        <source>Comment</source>
-        <translation>コメント</translation>
-    </message>
-</context>
-<context>
-    <name>ImportReportDialog</name>
-    <message>
-        <source>Tag list imported</source>
-        <translation>タグ一覧を読み込みました</translation>
-    </message>
-    <message>
-        <source>Rows that may mean several tracks: tick the right one.</source>
-        <translation>複数の曲に当てはまる行です。正しい曲にチェックを付けてください。</translation>
-    </message>
-    <message>
-        <source>Line {line}: {text}</source>
-        <translation>{line}行目：{text}</translation>
-    </message>
-    <message>
-        <source>Apply the choice</source>
-        <translation>選んだ曲に適用</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) name no track.</source>
-        <translation>
-            <numerusform>%n行に一致する曲がありません。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show these rows</source>
-        <translation>行を表示</translation>
-    </message>
-    <message>
-        <source>Copy these rows</source>
-        <translation>行をコピー</translation>
-    </message>
-    <message>
-        <source>Save these rows…</source>
-        <translation>行を保存…</translation>
-    </message>
-    <message>
-        <source>Save these rows</source>
-        <translation>行を保存</translation>
-    </message>
-</context>
-<context>
-    <name>Importing</name>
-    <message>
-        <source>Import a tag list</source>
-        <translation>タグ一覧の読み込み</translation>
-    </message>
-    <message>
-        <source>{matched} rows matched a track, {unmatched} did not.</source>
-        <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more row(s) want attention.</source>
-        <translation>
-            <numerusform>ほかに%n行の確認が必要です。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Written: {path}</source>
-        <translation>保存しました：{path}</translation>
-    </message>
-    <message>
-        <source>Reading {name}…</source>
-        <translation>{name} を読んでいます…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-</context>
-<context>
     <name>Listening</name>
     <message>
         <source>Search by a track or a file first; B then switches between the two.</source>
@@ -998,39 +1101,6 @@
     <message>
         <source>The highlight is not known yet; it plays as soon as the track has been read.</source>
         <translation>ハイライトはまだ分かっていません。曲の読み込みが済みしだい再生します。</translation>
-    </message>
-</context>
-<context>
-    <name>Lists</name>
-    <message>
-        <source>Export the tags</source>
-        <translation>タグ一覧の書き出し</translation>
-    </message>
-    <message>
-        <source>Playlist</source>
-        <translation>プレイリスト</translation>
-    </message>
-    <message>
-        <source>Export the shortlist</source>
-        <translation>候補リストの書き出し</translation>
-    </message>
-    <message>
-        <source>{count} tracks written to {path}</source>
-        <translation>{count}曲を書き出しました: {path}</translation>
-    </message>
-    <message>
-        <source>Working…</source>
-        <translation>作業中…</translation>
-    </message>
-    <message>
-        <source>tags</source>
-        <comment>name of a file</comment>
-        <translation>タグ</translation>
-    </message>
-    <message>
-        <source>shortlist</source>
-        <comment>name of a file</comment>
-        <translation>候補リスト</translation>
     </message>
 </context>
 <context>
@@ -1097,76 +1167,6 @@
     <message>
         <source>Playing</source>
         <translation>再生</translation>
-    </message>
-</context>
-<context>
-    <name>Mishaps</name>
-    <message>
-        <source>BGM Finder crashed the last time. What you had done is kept.</source>
-        <translation>前回、BGM Finderが異常終了しました。それまでの作業は保存されています。</translation>
-    </message>
-    <message>
-        <source>Report…</source>
-        <translation>レポート…</translation>
-    </message>
-    <message>
-        <source>{count} of your last edits were missing in the catalogue and have been done again.</source>
-        <translation>カタログに反映されていなかった直前の編集 {count} 件を復元しました。</translation>
-    </message>
-    <message>
-        <source>What was wrong with it: {reason}</source>
-        <translation>原因: {reason}</translation>
-    </message>
-    <message>
-        <source>The damaged catalogue was kept as: {path}</source>
-        <translation>壊れたカタログの保存先: {path}</translation>
-    </message>
-    <message>
-        <source>The catalogue could not be opened, and there is no backup of it. A new one was begun.</source>
-        <translation>カタログを開けず、バックアップもないため、新しいカタログを作成しました。</translation>
-    </message>
-    <message>
-        <source>The catalogue could not be opened. Its backup of {day} was opened instead.</source>
-        <translation>カタログを開けなかったため、{day} 時点のバックアップを開きました。</translation>
-    </message>
-    <message>
-        <source>{count} later edits of your own were done again.</source>
-        <translation>その後にご自身で行った編集 {count} 件も復元しました。</translation>
-    </message>
-    <message>
-        <source>The catalogue was damaged</source>
-        <translation>カタログの破損</translation>
-    </message>
-    <message>
-        <source>The network “{name}” is gone or damaged. The bundled one is used instead, and the tracks are analysed for it. Once the file is back in its place, the network can be chosen in the settings again.</source>
-        <translation>解析モデル「{name}」が見つからないか破損しているため、付属のモデルを使用し、曲を解析し直します。ファイルを元の場所に戻すと、設定で再び選べます。</translation>
-    </message>
-    <message>
-        <source>A network is missing</source>
-        <translation>解析モデルが見つかりません</translation>
-    </message>
-    <message>
-        <source>No backup of the catalogue could be made: {error}</source>
-        <translation>カタログのバックアップを作成できませんでした: {error}</translation>
-    </message>
-    <message>
-        <source>Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. The report below names none of your files; please send it to the people you have BGM Finder from.</source>
-        <translation>起きてはならない問題が発生しました。曲・タグ・マークはそのまま残っており、そのまま続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
-    </message>
-    <message>
-        <source>A mistake in BGM Finder</source>
-        <translation>BGM Finderの不具合</translation>
-    </message>
-    <message>
-        <source>Diagnostics copied, without the names of your files. Paste them into a mail.</source>
-        <translation>診断情報をコピーしました（ファイル名は含みません）。メールに貼り付けてください。</translation>
-    </message>
-</context>
-<context>
-    <name>OwnDialogs</name>
-    <message>
-        <source>Find background music by ear and by keyboard.</source>
-        <translation>BGMを耳とキーボードで探すアプリです。</translation>
     </message>
 </context>
 <context>

@@ -77,7 +77,7 @@ def _frame(samples, layout):
 
 
 def add_video(container):
-    """Puts a second of black picture in front, as a video file has one."""
+    """Puts a second of black picture in input_spec, as a video file has one."""
     stream = container.add_stream("mpeg4", rate=10)
     stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
     for number in range(10):

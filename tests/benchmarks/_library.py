@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.workers import make_executor
 from tests.benchmarks import _long_music
 
 MINUTES = 3.0

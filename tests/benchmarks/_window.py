@@ -86,7 +86,7 @@ class Bench:
         self.paints = Paints(app.window)
 
     def until(self, begin: Callable[[], object], *signals: object) -> float:
-        """Gives the milliseconds from a deed to the end of the painting that follows the last of the signals."""
+        """Gives the milliseconds from an action to the end of the painting that follows the last of the signals."""
         loop, left, ended_s = QEventLoop(), len(signals), 0.0
 
         def on_signal(*_: object) -> None:

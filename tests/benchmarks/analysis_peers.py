@@ -82,7 +82,7 @@ def _decoded(path: Path) -> None:
 def _every_second(path: Path, ear: Embedder) -> None:
     hearer = SectionHearer(ear)
     with SoundReader(path) as reader:
-        for samples in decode_blocks(reader, ear.front.rate_hz, mono=True):
+        for samples in decode_blocks(reader, ear.input_spec.rate_hz, mono=True):
             hearer.add(samples)
     hearer.finish()
 
@@ -118,6 +118,8 @@ def _whole(path: Path) -> np.ndarray:
 
 def _windows(path: Path, ear: Embedder) -> np.ndarray:
     """The sound that our first pass looks at, at musicnn's rate."""
-    front, length_s = ear.front, probe(path).duration_s
-    starts = window_starts(length_s, front)
-    return np.concatenate([decode(path, RATE_HZ, start_s, front.window_s, mono=True).samples for start_s in starts])
+    input_spec, length_s = ear.input_spec, probe(path).duration_s
+    starts = window_starts(length_s, input_spec)
+    return np.concatenate(
+        [decode(path, RATE_HZ, start_s, input_spec.window_s, mono=True).samples for start_s in starts]
+    )

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bgm_finder import paths
 from bgm_finder.audio.decode import probe
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.workers import make_executor
 from tests.benchmarks._processor_time import real_tracks
 
 TRACKS = 60

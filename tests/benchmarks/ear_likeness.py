@@ -47,9 +47,9 @@ def _row(name: str, way: Way, files: Sequence[Path], music: Path) -> dict[str, o
 
 def _ours(embedder: Embedder) -> Describe:
     def describe(samples: np.ndarray, rate_hz: int) -> np.ndarray:
-        front = embedder.front
-        resampled = soxr.resample(samples, rate_hz, front.rate_hz)
-        starts = [round(start * front.rate_hz) for start in window_starts(len(samples) / rate_hz, front)]
-        return embedder.embed([resampled[start : start + front.window_frames] for start in starts])
+        input_spec = embedder.input_spec
+        resampled = soxr.resample(samples, rate_hz, input_spec.rate_hz)
+        starts = [round(start * input_spec.rate_hz) for start in window_starts(len(samples) / rate_hz, input_spec)]
+        return embedder.embed([resampled[start : start + input_spec.window_frames] for start in starts])
 
     return describe

@@ -22,17 +22,17 @@ def main() -> list[dict[str, object]]:
 
 
 def _measured(name: str, embedder: Embedder) -> dict[str, object]:
-    front = embedder.front
-    samples = (0.1 * np.random.default_rng(0).normal(size=round(SECONDS * front.rate_hz))).astype(np.float32)
-    starts = [round(start_s * front.rate_hz) for start_s in window_starts(SECONDS, front)]
-    windows = [samples[start : start + front.window_frames] for start in starts]
-    first = front.pictures[0]
+    input_spec = embedder.input_spec
+    samples = (0.1 * np.random.default_rng(0).normal(size=round(SECONDS * input_spec.rate_hz))).astype(np.float32)
+    starts = [round(start_s * input_spec.rate_hz) for start_s in window_starts(SECONDS, input_spec)]
+    windows = [samples[start : start + input_spec.window_frames] for start in starts]
+    first = input_spec.pictures[0]
     whole = _least_ms(lambda: embedder.embed(windows))
-    ours = _least_ms(lambda: [pictures(window, front, power_spectra) for window in windows])
-    default = _least_ms(lambda: librosa.feature.melspectrogram(y=samples, sr=front.rate_hz))
+    ours = _least_ms(lambda: [pictures(window, input_spec, power_spectra) for window in windows])
+    default = _least_ms(lambda: librosa.feature.melspectrogram(y=samples, sr=input_spec.rate_hz))
     alike = _least_ms(
         lambda: librosa.feature.melspectrogram(
-            y=samples, sr=front.rate_hz, n_fft=first.n_fft, hop_length=first.hop_length, n_mels=first.bands
+            y=samples, sr=input_spec.rate_hz, n_fft=first.n_fft, hop_length=first.hop_length, n_mels=first.bands
         )
     )
     return {

@@ -77,9 +77,9 @@ def _type(box: QLineEdit, letter: str) -> None:
     QApplication.sendEvent(box, event)
 
 
-def _row(deed: str, spent: list[float], bench: _window.Bench) -> dict[str, object]:
+def _row(action: str, spent: list[float], bench: _window.Bench) -> dict[str, object]:
     return {
-        "deed": deed,
+        "action": action,
         "median ms": _window.share(spent, 50),
         "p95 ms": _window.share(spent, 95),
         "longest event-loop gap, ms": round(max(bench.pulse.gaps_ms), 1),

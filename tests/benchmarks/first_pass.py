@@ -42,17 +42,17 @@ def _row(name: str, files: list[Path], ear: Embedder) -> dict[str, object]:
 
 
 def _measured(path: Path, ear: Embedder) -> list[float]:
-    front = ear.front
-    starts = window_starts(probe(path).duration_s, front)
-    decoded, rate_hz = _windows(path, starts, front.window_s)
+    input_spec = ear.input_spec
+    starts = window_starts(probe(path).duration_s, input_spec)
+    decoded, rate_hz = _windows(path, starts, input_spec.window_s)
     mono = [to_mono(window) for window in decoded]
-    resampled = [np.asarray(soxr.resample(window, rate_hz, front.rate_hz), np.float32) for window in mono]
-    shown = [np.stack(kind) for kind in zip(*(pictures(window, front) for window in resampled), strict=True)]
+    resampled = [np.asarray(soxr.resample(window, rate_hz, input_spec.rate_hz), np.float32) for window in mono]
+    shown = [np.stack(kind) for kind in zip(*(pictures(window, input_spec) for window in resampled), strict=True)]
     return [
-        least_ms(lambda: _windows(path, starts, front.window_s)),
+        least_ms(lambda: _windows(path, starts, input_spec.window_s)),
         least_ms(lambda: read_windows(path, ear)),
-        least_ms(lambda: [soxr.resample(window, rate_hz, front.rate_hz) for window in mono]),
-        least_ms(lambda: [pictures(window, front) for window in resampled]),
+        least_ms(lambda: [soxr.resample(window, rate_hz, input_spec.rate_hz) for window in mono]),
+        least_ms(lambda: [pictures(window, input_spec) for window in resampled]),
         least_ms(lambda: network.run(ear.load(), shown)),
     ]
 

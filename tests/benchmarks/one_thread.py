@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.ranking import rank
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.picture import draw
 
 _TRACK = Path(__file__).parents[2] / "resources" / "demo" / "Harbour Reel.ogg"
@@ -33,12 +33,12 @@ def _row(threads: int) -> dict[str, object]:
 
 def _measured() -> dict[str, float]:
     matrix = np.random.default_rng(1).standard_normal((600_000, 128), np.float32)
-    deeds = {"drawing": lambda: draw(Job(), _TRACK, lambda _: None), "ranking": lambda: rank(matrix[:1], matrix)}
-    return {name: value for deed, act in deeds.items() for name, value in _cost(deed, act).items()}
+    actions = {"drawing": lambda: draw(Job(), _TRACK, lambda _: None), "ranking": lambda: rank(matrix[:1], matrix)}
+    return {name: value for action, act in actions.items() for name, value in _cost(action, act).items()}
 
 
-def _cost(deed: str, act: Callable[[], object]) -> dict[str, float]:
-    """Gives the median time that passes, and the mean of the processor's, pauses between the deeds included."""
+def _cost(action: str, act: Callable[[], object]) -> dict[str, float]:
+    """Gives the median time that passes, and the mean of the processor's, pauses between the actions included."""
     act()
     waited, began_s = [], time.process_time()
     for _ in range(_TIMES):
@@ -47,7 +47,10 @@ def _cost(deed: str, act: Callable[[], object]) -> dict[str, float]:
         waited.append(time.perf_counter() - start_s)
         time.sleep(_PAUSE_S)
     worked_s = (time.process_time() - began_s) / _TIMES
-    return {f"{deed}, ms": round(1e3 * float(np.median(waited)), 1), f"{deed}, processor ms": round(1e3 * worked_s, 1)}
+    return {
+        f"{action}, ms": round(1e3 * float(np.median(waited)), 1),
+        f"{action}, processor ms": round(1e3 * worked_s, 1),
+    }
 
 
 if __name__ == "__main__":

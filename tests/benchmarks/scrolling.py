@@ -19,13 +19,13 @@ def main() -> list[dict[str, object]]:
 def _rows(size: int) -> list[dict[str, object]]:
     with _window.opened(_synthetic.catalogue(size)) as bench:
         table, bar = bench.window.table, bench.window.table.verticalScrollBar()
-        deeds = {
+        actions = {
             "↓ at the list's middle": lambda number: table.step(1, silently=True),
             "a page down": lambda number: bar.setValue(bar.value() + bar.pageStep()),
             "to a far row": lambda number: bar.setValue(number * 104_729 % max(1, bar.maximum())),
         }
         table.select_silently(size // 2)
-        return [{"tracks": size, **_row(bench, name, act)} for name, act in deeds.items()]
+        return [{"tracks": size, **_row(bench, name, act)} for name, act in actions.items()]
 
 
 def _row(bench: _window.Bench, name: str, act: object) -> dict[str, object]:
@@ -38,7 +38,7 @@ def _row(bench: _window.Bench, name: str, act: object) -> dict[str, object]:
         bench.rest(_PAUSE_MS)
     times = bench.paints.times_ms
     return {
-        "deed": name,
+        "action": name,
         "paintings": len(times),
         "median ms": _window.share(times, 50),
         "p95 ms": _window.share(times, 95),

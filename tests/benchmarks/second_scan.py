@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
 from tests.benchmarks import _synthetic
 
 FILES = int(os.environ.get("BGM_BENCH_FILES", "60000"))

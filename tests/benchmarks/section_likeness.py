@@ -187,7 +187,7 @@ def _hear(track: RealTrack) -> Heard:
     ear = _ear()
     hearer = SectionHearer(ear)
     with SoundReader(track.path) as reader:
-        for samples in decode_blocks(reader, ear.front.rate_hz, mono=True):
+        for samples in decode_blocks(reader, ear.input_spec.rate_hz, mono=True):
             hearer.add(samples)
     found = hearer.finish()
     numbers = np.arange(len(found.vectors))
@@ -202,6 +202,6 @@ def _excerpts(track: RealTrack) -> Iterator[tuple[float, float, np.ndarray, np.n
     for row in rows:
         start_s, length_s = float(row["start_s"]), float(row["dur_s"])
         file_ = folder / f"{row['excerpt_id']}.wav"
-        middle_s = (length_s - ear.front.window_s) / 2
-        short = embed_file(file_, ear, Section(middle_s, middle_s + ear.front.window_s))
+        middle_s = (length_s - ear.input_spec.window_s) / 2
+        short = embed_file(file_, ear, Section(middle_s, middle_s + ear.input_spec.window_s))
         yield start_s, start_s + length_s, embed_file(file_, ear), short

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
 
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.workers import make_executor
 from tests.benchmarks import _long_music
 from tests.benchmarks._stop_watch import StopWatch
 from tests.benchmarks._window import opened, share

@@ -17,11 +17,11 @@ from pathlib import Path
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
 
 from bgm_finder.audio.decode import SoundReader, probe  # noqa: E402
+from bgm_finder.jobs.each_file import each_file  # noqa: E402
+from bgm_finder.jobs.job import Job  # noqa: E402
+from bgm_finder.jobs.workers import make_executor  # noqa: E402
 from bgm_finder.similarity.patches import EAR, window_starts  # noqa: E402
 from bgm_finder.workflows.analyse import analyse_windows  # noqa: E402
-from bgm_finder.workflows.each_file import each_file  # noqa: E402
-from bgm_finder.workflows.job import Job  # noqa: E402
-from bgm_finder.workflows.workers import make_executor  # noqa: E402
 from tests.benchmarks import _long_music  # noqa: E402
 from tests.benchmarks._processor_time import MINUTES, real_tracks  # noqa: E402
 

@@ -73,7 +73,7 @@ def _read(path: Path, ear: Embedder, watch: "_Watch") -> None:
     with SoundReader(path) as reader:
         picture = MelPictureMaker(reader.frames, reader.rate_hz, is_small=True)
         shape, loudness = OverviewMaker(reader.frames), LoudnessMeter(reader.rate_hz, reader.channels)
-        sections, resampler = SectionHearer(ear), soxr.ResampleStream(reader.rate_hz, ear.front.rate_hz, 1)
+        sections, resampler = SectionHearer(ear), soxr.ResampleStream(reader.rate_hz, ear.input_spec.rate_hz, 1)
         kept = []
         while len(samples := watch.time("decoding", lambda: reader.read(_BLOCK_S * reader.rate_hz))):
             mono = watch.time("mono", lambda samples=samples: to_mono(samples))

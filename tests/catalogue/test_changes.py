@@ -13,7 +13,7 @@ VECTOR = np.ones(3, np.float32)
 def test_every_change_is_noted_once_and_by_its_track(filled, library):
     first, second, third = filled.columns().ids.tolist()
     files = {file.track_id: file for file in filled.files.known(library)}
-    deeds = {
+    actions = {
         "mark": lambda: filled.tracks.set_marks(MarkEdit({first: "keep"})),
         "tag": lambda: filled.tags.add([first], Tag("mood", "sad")),
         "no tag": lambda: filled.tags.remove([first], Tag("mood", "sad")),
@@ -23,11 +23,11 @@ def test_every_change_is_noted_once_and_by_its_track(filled, library):
         "missing": lambda: filled.files.set_missing([first], True),
         "renewed": lambda: filled.files.renew(first, files[first]),
     }
-    for deed, act in deeds.items():
+    for action, act in actions.items():
         before = filled.changes.stamp()
         act()
-        assert filled.changes.stamp() > before, deed
-        assert filled.changes.since(before) == [first], deed
+        assert filled.changes.stamp() > before, action
+        assert filled.changes.since(before) == [first], action
     before = filled.changes.stamp()
     filled.folders.remove(library)
     assert filled.changes.since(before) == [first, second, third]

@@ -9,9 +9,9 @@ from bgm_finder.catalogue.in_memory.filters import apply
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks
-from bgm_finder.workflows.job import Job
 
 SECTIONS = TrackSections(np.ones((1, 3), np.float32), step_s=6.4, length_s=6.4, end_s=6.4)
 

@@ -11,9 +11,9 @@ from bgm_finder.catalogue.naming import Naming
 from bgm_finder.catalogue.safekeeping.hand_edits import journal_of
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tags import TagEdit, Tagging
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks
-from bgm_finder.workflows.job import Job
 
 GAME, GEEMU, VGM = Tag("use", "Game"), Tag("use", "ゲーム"), Tag("use", "VGM")
 

@@ -26,10 +26,10 @@ def ids(catalogue):
 
 
 def settle(qtbot, edits):
-    qtbot.waitUntil(lambda: not edits._lane.is_busy and not edits._wished)
+    qtbot.waitUntil(lambda: not edits._lane.is_busy and not edits._requested)
 
 
-def test_undo_at_once_takes_back_the_edit_just_wished_for(qtbot, edits, catalogue):
+def test_undo_at_once_takes_back_the_edit_just_asked_for(qtbot, edits, catalogue):
     first, second = ids(catalogue)[:2]
     edits.mark([first], "keep")
     settle(qtbot, edits)

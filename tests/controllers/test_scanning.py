@@ -1,4 +1,4 @@
-"""Wishes for folders, close upon each other."""
+"""Args for folders, close upon each other."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

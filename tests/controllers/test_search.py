@@ -10,7 +10,7 @@ from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.controllers.search import Search, SimilarSearch
-from bgm_finder.similarity.patches import FRONTS
+from bgm_finder.similarity.patches import INPUTS
 from bgm_finder.workflows.find_similar import Reference
 
 
@@ -18,7 +18,7 @@ class Ear:
     """A network of three numbers, which listens only when it is let."""
 
     name = "ear"
-    front = next(iter(FRONTS.values()))
+    input_spec = next(iter(INPUTS.values()))
     dimensions = 3
 
     def __init__(self):

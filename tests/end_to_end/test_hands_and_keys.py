@@ -69,9 +69,9 @@ def search(qtbot, app):
 
 def with_chips(qtbot, app):
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(turn("format", "FLAC"))
+        app.window.filter_panel.filter_requested.emit(turn("format", "FLAC"))
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(turn("format", "WAV"))
+        app.window.filter_panel.filter_requested.emit(turn("format", "WAV"))
     return [chip for chip in app.window.chips.findChildren(QToolButton) if chip.isVisible()]
 
 
@@ -204,12 +204,12 @@ def test_who_came_by_key_stays_and_the_first_esc_stops_no_music(qtbot, app):
 
 def test_a_key_held_in_the_tree_ticks_once(qtbot, app):
     press(qtbot, KEY.Key_T, CTRL)
-    tree, wishes = app.window.filter_panel.tree, []
+    tree, args = app.window.filter_panel.tree, []
     press(qtbot, KEY.Key_Down)
-    tree.wished.connect(wishes.append)
+    tree.requested.connect(args.append)
     for is_repeat in (False, True, True, True):
         QApplication.sendEvent(tree, QKeyEvent(QEvent.Type.KeyPress, KEY.Key_Space, NONE, " ", is_repeat))
-    assert len(wishes) == 1
+    assert len(args) == 1
 
 
 def test_a_key_still_held_from_the_list_types_nothing_into_what_it_opened(qtbot, app):
@@ -450,7 +450,7 @@ def test_the_status_names_the_times_of_a_section(qtbot, app):
 def test_h_right_after_down_jumps_once_the_highlight_is_known(qtbot, app):
     press(qtbot, KEY.Key_Down)
     jumps = []
-    app.listening._on_position_wished, real = jumps.append, app.listening._on_position_wished
+    app.listening._on_position_requested, real = jumps.append, app.listening._on_position_requested
     press(qtbot, KEY.Key_H)
     assert real is not None
     qtbot.waitUntil(lambda: len(jumps) == 1, timeout=5_000)

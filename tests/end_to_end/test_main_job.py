@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 from bgm_finder.audio.playing.output import devices
 from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.job import Job
 
 SEARCH_MS = 60_000
 ROCK = turn("genre", "rock")
@@ -73,7 +73,7 @@ def test_without_auto_play_the_list_is_walked_in_silence(qtbot, app):
 def test_a_click_in_the_picture_plays_from_there(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: app.window.waveform._length_s > 7.9)
-    app.window.waveform.position_wished.emit(6.0)
+    app.window.waveform.position_requested.emit(6.0)
     qtbot.waitUntil(lambda: 6.0 <= app.player.position_s < 7.0)
 
 
@@ -98,18 +98,18 @@ def test_digits_and_arrows_move_the_playhead(qtbot, app):
 
 def test_a_ticked_tag_narrows_the_list_and_the_counts_follow(qtbot, app):
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(ROCK)
+        app.window.filter_panel.filter_requested.emit(ROCK)
     assert titles(app) == ["One", "Zero"]
     assert app.library.view.counts["mood"]["calm"] == 1
     assert app.window.chips.isVisible()
 
 
 def test_ticks_and_words_that_come_faster_than_the_list_all_count(qtbot, app):
-    app.window.filter_panel.filter_wished.emit(turn("genre", "pop"))
+    app.window.filter_panel.filter_requested.emit(turn("genre", "pop"))
     qtbot.keyClicks(app.window.search_box, "o")
-    app.window.filter_panel.filter_wished.emit(turn("mood", "calm"))
+    app.window.filter_panel.filter_requested.emit(turn("mood", "calm"))
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(ROCK)
+        app.window.filter_panel.filter_requested.emit(ROCK)
     genres = frozenset({"pop", "rock"})
     assert app.library.wanted == Filter(ticked={"genre": genres, "mood": frozenset({"calm"})}, text="o")
     assert app.window.search_box.text() == "o"
@@ -120,7 +120,7 @@ ROCK_AND_O = Filter(ticked={"genre": frozenset({"rock"})}, text="o")
 
 
 def narrow(qtbot, app):
-    app.window.filter_panel.filter_wished.emit(ROCK)
+    app.window.filter_panel.filter_requested.emit(ROCK)
     qtbot.keyClicks(app.window.search_box, "o")
 
 
@@ -129,7 +129,7 @@ def test_the_shortlist_is_another_list_that_can_be_narrowed_and_left(qtbot, app)
     app.window.commands["shortlist"].trigger()
     assert app.library.wanted == Filter(mark="keep")
     assert not app.window.search_box.text()
-    app.window.filter_panel.filter_wished.emit(ROCK)
+    app.window.filter_panel.filter_requested.emit(ROCK)
     assert app.library.wanted == Filter(ticked={"genre": frozenset({"rock"})}, mark="keep")
     app.window.commands["shortlist"].trigger()
     assert app.library.wanted == ROCK_AND_O
@@ -139,7 +139,7 @@ def test_the_shortlist_is_another_list_that_can_be_narrowed_and_left(qtbot, app)
 def test_the_shortlists_chip_brings_the_filter_back_and_clear_ends_both(qtbot, app):
     narrow(qtbot, app)
     app.window.commands["shortlist"].trigger()
-    app.window.chips.filter_wished.emit(lambda now: without(now, Condition("mark")))
+    app.window.chips.filter_requested.emit(lambda now: without(now, Condition("mark")))
     assert app.library.wanted == ROCK_AND_O
     app.window.commands["shortlist"].trigger()
     app.window.commands["clear_filter"].trigger()
@@ -157,7 +157,7 @@ def test_an_empty_shortlist_says_how_to_fill_it_and_leads_back(qtbot, app):
 
 def test_what_was_kept_outside_the_filter_is_in_the_shortlist_and_the_search_comes_back(qtbot, app):
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(ROCK)
+        app.window.filter_panel.filter_requested.emit(ROCK)
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
     outside = titles(app)[-1]
@@ -196,7 +196,7 @@ def test_enter_in_the_search_box_plays_the_first_track_that_is_left(qtbot, app):
 def test_a_filter_that_leaves_nothing_says_what_to_drop(qtbot, app):
     wanted = Filter(ticked={"genre": frozenset({"rock"})}, text="Two")
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(lambda _: wanted)
+        app.window.filter_panel.filter_requested.emit(lambda _: wanted)
     page = app.window.nothing_left
     assert app.window.stack.currentWidget() is page
     assert [button.text() for button in page._buttons] == [
@@ -211,9 +211,9 @@ def test_a_filter_that_leaves_nothing_says_what_to_drop(qtbot, app):
 
 def test_a_search_with_nothing_to_compare_with_says_so_and_leads_back(qtbot, app):
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(lambda _: Filter(text="One"))
+        app.window.filter_panel.filter_requested.emit(lambda _: Filter(text="One"))
     press(qtbot, app, Qt.Key.Key_Down)
-    app.window.reference.scope_wished.emit("inside")
+    app.window.reference.scope_requested.emit("inside")
     found = search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
     page = app.window.nothing_left
     assert found.outside
@@ -223,7 +223,7 @@ def test_a_search_with_nothing_to_compare_with_says_so_and_leads_back(qtbot, app
     page._buttons[0].click()
     assert len(titles(app)) == 5
     assert app.window.stack.currentWidget() is app.window.table
-    app.window.reference.scope_wished.emit("inside")
+    app.window.reference.scope_requested.emit("inside")
     page._buttons[1].click()
     qtbot.waitUntil(lambda: titles(app) == ["One"])
     assert not app.window.reference.isVisible()
@@ -240,7 +240,7 @@ def embedded(music, tmp_path):
 
 def test_similar_tracks_come_in_the_order_of_the_cosine(qtbot, app, music, tmp_path):
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(ROCK)
+        app.window.filter_panel.filter_requested.emit(ROCK)
     press(qtbot, app, Qt.Key.Key_Down)
     assert app.playback.sounding.title == "One"
     ranking = search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
@@ -271,9 +271,9 @@ def test_after_a_search_down_plays_the_best_match(qtbot, app):
     assert app.playback.sounding.track_id == ranking.inside[0].track_id
 
 
-@pytest.mark.parametrize("is_wished", [False, True])
-def test_a_result_plays_from_the_passage_that_fits_where_that_is_wished(qtbot, app, is_wished):
-    app.settings.from_passage = is_wished
+@pytest.mark.parametrize("is_requested", [False, True])
+def test_a_result_plays_from_the_passage_that_fits_where_that_is_requested(qtbot, app, is_requested):
+    app.settings.from_passage = is_requested
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
     table = app.window.table
@@ -282,14 +282,14 @@ def test_a_result_plays_from_the_passage_that_fits_where_that_is_wished(qtbot, a
     table.setCurrentIndex(table.tracks.index(place, 1))
     assert app.playback.sounding.track_id == table.tracks.id_at(place)
     qtbot.waitUntil(lambda: app.playback.player.position_s > 0)
-    assert (app.playback.player.position_s >= passage.start_s) == is_wished
+    assert (app.playback.player.position_s >= passage.start_s) == is_requested
 
 
 def test_the_references_picture_stays_while_its_ranking_follows_the_filter(qtbot, app, music):
     strip = app.window.reference.strip
     search(qtbot, app, lambda: drop(app, music / "track03.mp3"))
     qtbot.waitUntil(lambda: strip._image is not None)
-    search(qtbot, app, lambda: app.window.filter_panel.filter_wished.emit(ROCK))
+    search(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(ROCK))
     assert strip._image is not None
     app.search.clear()
     assert strip._image is None
@@ -519,7 +519,7 @@ def test_the_marked_section_is_copied_as_a_file_of_its_own(qtbot, app, tmp_path,
 def test_the_next_start_remembers_filter_and_track(qtbot, app, open_app, music):
     press(qtbot, app, Qt.Key.Key_Down)
     with qtbot.waitSignal(app.library.view_changed):
-        app.window.filter_panel.filter_wished.emit(ROCK)
+        app.window.filter_panel.filter_requested.emit(ROCK)
     kept = json.loads(json.dumps(app.settings.filters))
     app.window.close()
     again = open_app(filters=kept, last_tracks=app.settings.last_tracks)

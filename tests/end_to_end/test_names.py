@@ -13,13 +13,13 @@ from PySide6.QtGui import QGuiApplication
 
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.jobs.job import Job
 from bgm_finder.settings import load_settings
 from bgm_finder.track import Section, Tag
 from bgm_finder.workflows.edit_tracks import mark
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.job import Job
 
 CHANGES_MS = 20_000
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.filter_changes import clear, turn
 from bgm_finder.gui.track_model import COLUMNS
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.job import Job
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -59,7 +59,7 @@ def test_a_filter_during_a_search_leads_to_the_top_of_its_inside(qtbot, app):
     ranked(qtbot, app, lambda: press(qtbot, app, KEY.Key_S))
     press(qtbot, app, KEY.Key_End)
     outside = next(category for category in ("rock", "pop") if category not in _genres(app))
-    ranked(qtbot, app, lambda: app.window.filter_panel.filter_wished.emit(turn("genre", outside)))
+    ranked(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(turn("genre", outside)))
     assert is_seen(app, 0)
     assert table.tracks.is_heading(0)
     press(qtbot, app, KEY.Key_Down)
@@ -76,7 +76,7 @@ def test_the_heading_is_seen_above_its_first_row_in_a_low_window_too(qtbot, app)
     app.window.resize(900, 400)
     press(qtbot, app, KEY.Key_Down)
     ranked(qtbot, app, lambda: press(qtbot, app, KEY.Key_S))
-    ranked(qtbot, app, lambda: app.window.filter_panel.filter_wished.emit(turn("genre", "rock")))
+    ranked(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(turn("genre", "rock")))
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setFixedHeight(table.horizontalHeader().height() + 5 * table.verticalHeader().defaultSectionSize() // 2)
     QApplication.processEvents()

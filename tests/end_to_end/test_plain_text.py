@@ -8,8 +8,8 @@ from music import write_tracks
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QMessageBox, QWidget
 
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.job import Job
 
 HOSTILE = "<img src='x.png'><a href='http:x'>& <b>"
 _SEARCH_MS = 20_000

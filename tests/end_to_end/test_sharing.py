@@ -24,7 +24,7 @@ def test_the_second_window_only_shows_until_the_first_closes(qtbot, open_app, mu
         second.window.status.clear()
         drop(second, tmp_path / name)
         qtbot.waitUntil(lambda: "open in another window" in second.window.status.text, timeout=CHANGES_MS)
-    assert tmp_path / "more" not in second.library.scanning.wished_for
+    assert tmp_path / "more" not in second.library.scanning.asked_for
     first.window.close()
     qtbot.waitUntil(lambda: second.sharing.owns, timeout=CHANGES_MS)
     assert second.window.windowTitle() == "BGM Finder"

@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, QTimer
 from bgm_finder.app import App
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.audio.playing.prefetch import Prefetch
+from bgm_finder.jobs import workers
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
-from bgm_finder.workflows import cut_section, find_similar, kept_vectors, workers
+from bgm_finder.workflows import cut_section, find_similar, kept_vectors
 from bgm_finder.workflows.open_library import Opening
 from tests.reliability.living_files import silent_folder
 

@@ -108,7 +108,7 @@ def test_the_library_opens_the_other_folder_is_analysed_and_the_silent_one_is_na
 
 def test_a_wait_can_be_stopped_and_forgotten(qtbot, app, share):
     qtbot.waitUntil(lambda: app.library.scanning.is_busy, timeout=ANSWER_MS)
-    app.window.status.progress.stop_wished.emit()
+    app.window.status.progress.stop_requested.emit()
     qtbot.waitUntil(lambda: not app.library.scanning.is_busy, timeout=2_000)
     app.library.scanning.rescan()
     app.library.scanning.forget(share)

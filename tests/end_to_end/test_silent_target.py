@@ -15,13 +15,13 @@ from test_silent_folder import ANSWER_MS, CLOSING_S, WAITING, close, command, in
 from bgm_finder.app import App
 from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Section
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.open_library import Opening
 from tests.reliability.living_files import silent_folder
 
@@ -65,7 +65,7 @@ def app(qtbot, qapp, share, catalogue, monkeypatch):
 
 def export(app, recipe, target):
     app.window.status.clear()
-    app.chores.run(recipe, app.library.catalogue, target, on_done=lambda _: pytest.fail("nothing can be written"))
+    app.tasks.run(recipe, app.library.catalogue, target, on_done=lambda _: pytest.fail("nothing can be written"))
 
 
 def is_stuck():

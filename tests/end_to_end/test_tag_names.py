@@ -12,10 +12,10 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.filter_changes import turn
+from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.track import Tag
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.open_library import Opening
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
@@ -119,7 +119,7 @@ def tag_item(app, category, name):
 
 
 def test_a_tag_is_renamed_with_its_tick_and_back(qtbot, app):
-    app.window.filter_panel.filter_wished.emit(turn("use", "Game"))
+    app.window.filter_panel.filter_requested.emit(turn("use", "Game"))
     qtbot.waitUntil(lambda: len(app.library.view.rows) == 2, timeout=WAIT_MS)
 
     def rename(dialog):
@@ -193,7 +193,7 @@ def test_merge_with_offers_the_others_of_the_category(qtbot, app):
 
 
 def test_a_removed_tag_takes_its_tick_along_and_stays_away(qtbot, app, catalogue, tag_list):
-    app.window.filter_panel.filter_wished.emit(turn("use", "Game"))
+    app.window.filter_panel.filter_requested.emit(turn("use", "Game"))
     qtbot.waitUntil(lambda: len(app.library.view.rows) == 2, timeout=WAIT_MS)
     asked = []
     in_dialog(QMessageBox, lambda box: (asked.append(box.text()), qtbot.keyClick(box, KEY.Key_Return)))

@@ -73,7 +73,7 @@ def test_forgetting_a_folder_names_it_and_is_not_the_default(qtbot, is_removed):
     dialog.show()
     qtbot.waitExposed(dialog)
     removed, asked = [], []
-    dialog.remove_wished.connect(removed.append)
+    dialog.remove_requested.connect(removed.append)
     dialog.findChild(QListWidget, "folderList").setCurrentRow(0)
 
     def answer():

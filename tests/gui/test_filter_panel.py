@@ -39,9 +39,9 @@ def items(panel):
 
 def wish(qtbot, panel, act, now=NO_FILTER):
     """Gives what the wish makes of a filter."""
-    with qtbot.waitSignal(panel.filter_wished) as wished:
+    with qtbot.waitSignal(panel.filter_requested) as requested:
         act()
-    return wished.args[0](now)
+    return requested.args[0](now)
 
 
 def test_shows_how_many_tracks_each_tag_would_leave(panel):
@@ -57,7 +57,7 @@ def test_a_tick_wishes_for_the_tag(qtbot, panel):
     assert wanted == Filter(ticked={"genre": frozenset({"rock"})})
 
 
-def test_a_tick_is_added_to_what_was_wished_for_since(qtbot, panel):
+def test_a_tick_is_added_to_what_was_asked_for_since(qtbot, panel):
     meanwhile = Filter(ticked={"genre": frozenset({"ポップス"})}, text="rain")
     wanted = wish(
         qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked), meanwhile
@@ -89,7 +89,7 @@ def test_space_on_a_heading_asks_for_all_of_the_ticked(qtbot, panel):
 
 
 def test_showing_a_filter_wishes_for_nothing(qtbot, panel, columns):
-    with qtbot.assertNotEmitted(panel.filter_wished):
+    with qtbot.assertNotEmitted(panel.filter_requested):
         wanted = Filter(ticked={"genre": frozenset({"rock"})}, min_length_s=10)
         panel.show_filter(wanted, facet_counts(columns, wanted))
     assert items(panel)["Genre", "rock"].checkState(0) == Qt.CheckState.Checked
@@ -185,9 +185,9 @@ def test_a_chip_takes_its_condition_away(qtbot):
     chips.show_filter(wanted)
     texts = [chips._flow.itemAt(n).widget().text() for n in range(chips._flow.count())]
     assert texts == ["Genre: R&&B  ✕", "Genre: rock  ✕", "Search words: rain  ✕"]
-    with qtbot.waitSignal(chips.filter_wished) as wished:
+    with qtbot.waitSignal(chips.filter_requested) as requested:
         chips._flow.itemAt(0).widget().click()
-    assert wished.args[0](wanted) == Filter(ticked={"genre": frozenset({"rock"})}, text="rain")
+    assert requested.args[0](wanted) == Filter(ticked={"genre": frozenset({"rock"})}, text="rain")
 
 
 def test_chips_stay_while_the_filter_does(qtbot):
@@ -204,7 +204,7 @@ def test_chips_stay_while_the_filter_does(qtbot):
 def test_another_language_changes_the_words_and_not_the_filter(qtbot, qapp, panel):
     japanese = QTranslator()
     assert japanese.load(str(resource("translations/bgm_finder_ja.qm")))
-    with qtbot.assertNotEmitted(panel.filter_wished):
+    with qtbot.assertNotEmitted(panel.filter_requested):
         qapp.installTranslator(japanese)
         qapp.processEvents()
     words = set(items(panel))

@@ -11,8 +11,8 @@ from bgm_finder.catalogue.tag_lists.problems import Complaint, EncodingChoice
 from bgm_finder.gui.dialogs.encoding_dialog import EncodingDialog
 from bgm_finder.gui.dialogs.import_dialog import ImportDialog
 from bgm_finder.gui.dialogs.import_report_dialog import ImportReportDialog
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.import_tags import ListPreview, ListSource, strangers_text
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.match_list import Doubt
 
 

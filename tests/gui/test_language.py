@@ -10,7 +10,7 @@ from bgm_finder import paths
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.status import ProgressPanel
-from bgm_finder.workflows.job import Progress
+from bgm_finder.jobs.job import Progress
 
 
 @pytest.fixture

@@ -62,18 +62,18 @@ def test_a_picture_that_grows_is_laid_over_the_whole_one(spectrogram):
 
 
 def test_a_click_in_the_spectrogram_wishes_to_play_from_there(qtbot, spectrogram):
-    with qtbot.waitSignal(spectrogram.position_wished) as wished:
+    with qtbot.waitSignal(spectrogram.position_requested) as requested:
         qtbot.mouseClick(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 3.0))
-    assert wished.args[0] == pytest.approx(3.0, abs=0.02)
+    assert requested.args[0] == pytest.approx(3.0, abs=0.02)
 
 
 def test_a_drag_in_the_spectrogram_marks_a_section(qtbot, spectrogram):
-    with qtbot.waitSignal(spectrogram.section_wished) as wished:
+    with qtbot.waitSignal(spectrogram.section_requested) as requested:
         qtbot.mousePress(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 3.0))
         qtbot.mouseMove(canvas(spectrogram), place(spectrogram, 2.0))
         qtbot.mouseRelease(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 1.0))
-    assert wished.args[0].start_s == pytest.approx(1.0, abs=0.02)
-    assert wished.args[0].end_s == pytest.approx(3.0, abs=0.02)
+    assert requested.args[0].start_s == pytest.approx(1.0, abs=0.02)
+    assert requested.args[0].end_s == pytest.approx(3.0, abs=0.02)
 
 
 def test_the_tone_stands_at_its_frequency_on_the_mel_axis(spectrogram):
@@ -100,16 +100,16 @@ def test_zoomed_in_the_picture_follows_the_playhead(spectrogram):
 
 def test_a_click_in_the_waveform_wishes_to_play_from_there(qtbot, waveform):
     x = waveform._x(1.0)
-    with qtbot.waitSignal(waveform.position_wished) as wished:
+    with qtbot.waitSignal(waveform.position_requested) as requested:
         qtbot.mouseClick(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(x), 20))
-    assert wished.args[0] == pytest.approx(1.0, abs=0.01)
+    assert requested.args[0] == pytest.approx(1.0, abs=0.01)
 
 
 def test_a_drag_in_the_waveform_marks_a_section(qtbot, waveform):
-    with qtbot.waitSignal(waveform.section_wished) as wished:
+    with qtbot.waitSignal(waveform.section_requested) as requested:
         qtbot.mousePress(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(waveform._x(1.0)), 20))
         qtbot.mouseRelease(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(waveform._x(2.0)), 20))
-    assert wished.args[0] == Section(pytest.approx(1.0, abs=0.01), pytest.approx(2.0, abs=0.01))
+    assert requested.args[0] == Section(pytest.approx(1.0, abs=0.01), pytest.approx(2.0, abs=0.01))
 
 
 def test_what_was_played_is_painted_in_another_colour(waveform):

@@ -36,14 +36,14 @@ def test_the_pictures_are_sliders_with_a_position(qtbot, window, name):
     assert seen.role() == QAccessible.Role.Slider
     value = seen.valueInterface()
     assert (value.currentValue(), value.minimumValue(), value.maximumValue()) == (65, 0, 200)
-    with qtbot.waitSignal(view.position_wished) as wished:
+    with qtbot.waitSignal(view.position_requested) as requested:
         value.setCurrentValue(120)
-    assert wished.args == [120.0]
+    assert requested.args == [120.0]
 
 
 def test_moving_on_asks_for_nothing(qtbot, window):
     asked = []
-    window.waveform.position_wished.connect(asked.append)
+    window.waveform.position_requested.connect(asked.append)
     window.waveform.begin(200.0)
     for position_s in (0.0, 1.5, 199.0, 20.0):
         window.waveform.set_position(position_s)

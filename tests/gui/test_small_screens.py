@@ -14,9 +14,9 @@ from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
+from bgm_finder.jobs.job import Progress
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section, Tag
-from bgm_finder.workflows.job import Progress
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ROOMS = (QSize(911, 484), QSize(960, 512))

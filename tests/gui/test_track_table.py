@@ -123,12 +123,12 @@ def click_heading(qtbot, table, name):
 
 
 def test_a_click_on_a_heading_wishes_for_an_order_and_a_second_one_turns_it(qtbot, table):
-    wishes = []
-    table.sort_wished.connect(lambda key, descending: (wishes.append((key, descending)), table.show_sort(*wishes[-1])))
+    args = []
+    table.sort_requested.connect(lambda key, descending: (args.append((key, descending)), table.show_sort(*args[-1])))
     table.show_sort("title", False)
     for name in ("duration", "duration", "duration", "genre", "title"):
         click_heading(qtbot, table, name)
-    assert wishes == [("duration", False), ("duration", True), ("duration", False), ("title", False)]
+    assert args == [("duration", False), ("duration", True), ("duration", False), ("title", False)]
 
 
 def test_where_the_current_track_left_the_list_the_next_step_goes_on(table, columns):

@@ -14,17 +14,17 @@ from bgm_finder.audio.picture import MelPicture
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan as scan_folder
-from bgm_finder.controllers.chores import Chores
-from bgm_finder.controllers.incoming import Incoming
+from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.library import Library
-from bgm_finder.gui.flows.gathering import Gathering
+from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.gui.flows.library_folders import LibraryFolders
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.theme import apply_theme
+from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.find_similar import Ranking
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.left_out import list_left_out
 
 SCAN_MS = 60_000
@@ -48,36 +48,38 @@ def library(qtbot, tmp_path):
 
 
 @pytest.fixture
-def gathering(qtbot, library, tmp_path):
+def library_folders(qtbot, library, tmp_path):
     settings = Settings(language="en")
     window = MainWindow(settings, tmp_path / "keys.json")
     qtbot.addWidget(window)
-    chores, incoming = Chores(window), Incoming(window)
+    tasks, dropped = TaskQueue(window), DroppedFiles(window)
     with qtbot.waitSignal(library.view_changed, timeout=SCAN_MS):
         library.reload()
-    yield Gathering(window, library, chores, incoming, settings)
-    incoming.close()
-    chores.close()
+    yield LibraryFolders(window, library, tasks, dropped, settings)
+    dropped.close()
+    tasks.close()
 
 
-def scan(qtbot, gathering, library, act):
+def scan(qtbot, library_folders, library, act):
     with qtbot.waitSignal(library.scanning.ended, timeout=SCAN_MS):
         act()
-    return gathering._window.status.text
+    return library_folders._window.status.text
 
 
-def test_what_was_missing_is_taken_back_as_soon_as_f5_looks_again(qtbot, gathering, library, disk, tmp_path):
-    scan(qtbot, gathering, library, lambda: library.scanning.add([disk]))
+def test_what_was_missing_is_taken_back_as_soon_as_f5_looks_again(qtbot, library_folders, library, disk, tmp_path):
+    scan(qtbot, library_folders, library, lambda: library.scanning.add([disk]))
     away = tmp_path / "away"
     disk.rename(away)
     disk.mkdir()
-    rescan = gathering._window.commands["rescan"].trigger
-    assert "3 missing" in scan(qtbot, gathering, library, rescan)
+    rescan = library_folders._window.commands["rescan"].trigger
+    assert "3 missing" in scan(qtbot, library_folders, library, rescan)
     disk.rmdir()
     away.rename(disk)
     said = []
-    library.scanning.busy_changed.connect(lambda busy: said.append(gathering._window.status.text) if busy else None)
-    text = scan(qtbot, gathering, library, rescan)
+    library.scanning.busy_changed.connect(
+        lambda busy: said.append(library_folders._window.status.text) if busy else None
+    )
+    text = scan(qtbot, library_folders, library, rescan)
     assert "missing" not in said[0]
     assert "3 found again" in text and "3 missing" not in text
 

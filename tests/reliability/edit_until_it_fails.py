@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.edit_tracks import change_tags
-from bgm_finder.workflows.job import Job
 
 _MOST_EDITS = 20_000
 

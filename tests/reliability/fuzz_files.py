@@ -28,15 +28,15 @@ from bgm_finder import paths
 from bgm_finder.audio.decode import SoundReader, Unreadable
 from bgm_finder.audio.playing.feed import decode_head
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.jobs.each_file import each_file
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.time_limit import time_limit
+from bgm_finder.jobs.workers import Workers, end_process
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import analyse_windows, embed_file, worker_embedder
 from bgm_finder.workflows.analyse_whole import analyse_whole
-from bgm_finder.workflows.each_file import each_file
 from bgm_finder.workflows.index_folder import forget, index
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.picture import draw
-from bgm_finder.workflows.time_limit import time_limit
-from bgm_finder.workflows.workers import Workers, end_process
 from tests.reliability import damage, oddities, real_sounds
 from tests.reliability.living_files import growing_file, silent_folder
 

@@ -91,8 +91,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only-jack", action="store_true", help="no other device is there")
     parser.add_argument("--chosen", action="store_true", help="the programs name JACK's device, and never wait")
-    wishes = parser.parse_args()
-    ends = run(wishes.seconds, wishes.seed, wishes.only_jack, wishes.chosen)
+    args = parser.parse_args()
+    ends = run(args.seconds, args.seed, args.only_jack, args.chosen)
     print("\n".join(ends))
     return 0 if all(end.endswith("opened") for end in ends) else 1
 

@@ -90,12 +90,12 @@ class Monkey:
         self._app, self._files = app, files
         self._rng = np.random.default_rng(seed)
         self.done: Counter[str] = Counter()
-        self._deeds: list[tuple[Callable[[], None], float]] = [
+        self._actions: list[tuple[Callable[[], None], float]] = [
             (self._walk, 40), (self._press_anything, 14), (self._type_words, 6), (self._tick, 8), (self._click_chip, 4),
             (self._click_row, 6), (self._click_picture, 6), (self._sort, 2), (self._scroll, 4), (self._drop, 2),
             (self._edit_tags, 3), (self._resize, 1), (self._change_look, 1), (self._turn_volume, 1),
         ]  # fmt: skip
-        weights = np.array([weight for _, weight in self._deeds])
+        weights = np.array([weight for _, weight in self._actions])
         self._shares = weights / weights.sum()
 
     def act(self) -> None:
@@ -107,9 +107,9 @@ class Monkey:
         elif modal is not None:
             self._answer(modal)
         else:
-            deed = self._deeds[int(self._rng.choice(len(self._deeds), p=self._shares))][0]
-            self.done[deed.__name__.lstrip("_")] += 1
-            deed()
+            action = self._actions[int(self._rng.choice(len(self._actions), p=self._shares))][0]
+            self.done[action.__name__.lstrip("_")] += 1
+            action()
 
     def _answer(self, modal: QWidget) -> None:
         self.done[f"answered {type(modal).__name__}"] += 1
@@ -258,7 +258,7 @@ def let_loose(
     errors.close()
     return {
         "seed": seed,
-        "deeds": sum(monkey.done.values()),
+        "actions": sum(monkey.done.values()),
         "done": dict(monkey.done.most_common()),
         "errors": dict(errors.seen),
         "event_loop_gap": heartbeat.summary(),
@@ -311,7 +311,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--pause", type=int, nargs=2, default=(10, 200), help="shortest and longest between deeds, in ms"
+        "--pause", type=int, nargs=2, default=(10, 200), help="shortest and longest between actions, in ms"
     )
     parser.add_argument("--links", type=int, default=0, help="how many hard links of the music to make")
     parser.add_argument("--catalogue", type=Path, required=True)

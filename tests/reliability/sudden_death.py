@@ -26,13 +26,13 @@ import soundfile
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.safekeeping.rescue import open_safely
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Tag
 from bgm_finder.workflows.analyse import embed_file, worker_embedder
 from bgm_finder.workflows.edit_tracks import change_tags, mark
 from bgm_finder.workflows.import_tags import import_tags
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
 
 _FILES = 24
 _RATE_HZ = 16_000
@@ -140,7 +140,7 @@ def _edit(catalogue: Path, ids: dict[str, int], diary: _Diary, chance: random.Ra
         value = str(chance.randrange(1, 1_000_000))
         tag_list = catalogue.with_name("tags.csv")
         tag_list.write_text("file,genre\n" + "".join(f"{one},list {value}\n" for one in sorted(ids)))
-    diary.write("wished", kind, name, value)
+    diary.write("requested", kind, name, value)
     if kind == "list":
         import_tags(Job(), catalogue, tag_list)
     elif kind == "mark":
@@ -214,20 +214,22 @@ class Death:
             tally.redone += rescue.redone
             if rescue.reason:
                 tally.complaints.append(f"the catalogue {rescue.reason}")
-        wished = None
+        requested = None
         for line in lines:
-            if line[0] == "wished":
-                wished = line[1:]
+            if line[0] == "requested":
+                requested = line[1:]
             elif line[0] == "done":
                 self._promises.keep(line[1:])
                 tally.edits += 1
-                wished = None
+                requested = None
         self._compare_analyses([line for line in lines if line[0] == "analyse"])
         with Catalogue(self._catalogue) as opened:
             tally.complaints += opened.integrity_complaints()
-            self._compare_edits(opened, wished)
+            self._compare_edits(opened, requested)
             self._note_stored(opened)
-        writing = "an import" if wished and wished[0] == "list" else "an edit" if wished else "between two edits"
+        writing = (
+            "an import" if requested and requested[0] == "list" else "an edit" if requested else "between two edits"
+        )
         self._count_moment(writing, [line[1:] for line in lines if line[0] == "analyse"])
 
     def _count_moment(self, writing: str, begun: list[list[str]]) -> None:
@@ -255,7 +257,7 @@ class Death:
         for which, names in waiting.items():
             self._stored[which] = known - names
 
-    def _compare_edits(self, opened: Catalogue, wished: list[str] | None) -> None:
+    def _compare_edits(self, opened: Catalogue, requested: list[str] | None) -> None:
         """Looks for each promise; the edit in hand at the death may be there or not, and is known afterwards."""
         found = Promises()
         lists = set()
@@ -270,8 +272,8 @@ class Death:
         if len(lists) > 1:
             self.tally.complaints.append(f"a tag list was brought in by halves: {lists}")
         found.tag_list = max(lists, default=0)
-        if not _equal(found, self._promises) and wished is not None:
-            self._promises.keep(wished)
+        if not _equal(found, self._promises) and requested is not None:
+            self._promises.keep(requested)
         if not _equal(found, self._promises):
             self.tally.complaints.append(f"found {found}, promised {self._promises}")
             self._promises = found

@@ -14,8 +14,8 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.files_out import write_file
-from bgm_finder.workflows.job import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 IS_ROOT = sys.platform == "linux" and os.geteuid() == 0

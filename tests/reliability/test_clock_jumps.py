@@ -18,9 +18,9 @@ from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.safekeeping.backups import backups_of
 from bgm_finder.catalogue.safekeeping.rescue import open_safely
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section
 from bgm_finder.workflows.cut_section import cut_section
-from bgm_finder.workflows.job import Job
 
 JUMPS = ("+1d", "-1d", "+3650d", "-3650d", "+0")
 EVERY_S = 0.7
@@ -112,7 +112,7 @@ def test_a_jumping_clock_disturbs_no_window(clock, tmp_path):
         done = subprocess.run(monkey, env=clock.environment(), capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     seen = json.loads(report.read_text(encoding="utf-8"))
-    assert seen["deeds"] > 0
+    assert seen["actions"] > 0
     assert seen["errors"] == {} and seen["threads_left"] == []
     with Catalogue(tmp_path / "c.sqlite") as opened:
         assert opened.integrity_complaints() == []
@@ -138,7 +138,7 @@ def test_backups_go_on_after_every_jump_and_the_newest_is_known(clock, tmp_path)
     write_tracks(music, 3, seconds=1.0, formats=("wav",))
     look = (
         "import sys; from datetime import timedelta; from pathlib import Path;"
-        "from bgm_finder.workflows.job import Job; from bgm_finder.workflows.keep_safe import keep_safe;"
+        "from bgm_finder.jobs.job import Job; from bgm_finder.workflows.keep_safe import keep_safe;"
         "from bgm_finder.catalogue.catalogue import Catalogue; from bgm_finder.catalogue.scan import scan;"
         "from bgm_finder.catalogue.remembered import Remembered;"
         "from bgm_finder.workflows.edit_tracks import mark;"

@@ -8,9 +8,9 @@ import soundfile
 
 from bgm_finder import paths
 from bgm_finder.audio.decode import SoundReader, Unreadable, probe
-from bgm_finder.workflows.each_file import each_file
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.workers import make_executor
+from bgm_finder.jobs.each_file import each_file
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from tests.reliability import damage, real_sounds
 from tests.reliability.fuzz_files import analyse_and_use
 

@@ -26,4 +26,4 @@ def test_whatever_is_pressed_nothing_fails(qtbot, qapp, tmp_path, monkeypatch, s
         app.window.close()
         app.window.deleteLater()
     assert seen["errors"] == {}
-    assert seen["deeds"] > 50
+    assert seen["actions"] > 50

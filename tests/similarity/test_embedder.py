@@ -26,7 +26,7 @@ def ear(request):
 
 
 def windows(ear, seed):
-    return [sound(seed, ear.front.rate_hz, ear.front.window_s)]
+    return [sound(seed, ear.input_spec.rate_hz, ear.input_spec.window_s)]
 
 
 def test_a_vector_has_unit_length_and_its_length_is_told_before_loading(ear):

@@ -11,10 +11,12 @@ def tone(hz, seconds, rate_hz=22050, level=0.3):
     return (level * np.sin(2 * np.pi * hz * np.arange(round(seconds * rate_hz)) / rate_hz)).astype(np.float32)
 
 
-@pytest.mark.parametrize("front", patches.FRONTS.values(), ids=lambda front: front.name)
+@pytest.mark.parametrize("input_spec", patches.INPUTS.values(), ids=lambda input_spec: input_spec.name)
 @pytest.mark.parametrize("seconds", [0.0, 0.01, 3.0, 30.0])
-def test_every_length_gives_the_networks_shape(front, seconds):
-    for picture, kind in zip(patches.pictures(tone(440, seconds, front.rate_hz), front), front.pictures, strict=True):
+def test_every_length_gives_the_networks_shape(input_spec, seconds):
+    for picture, kind in zip(
+        patches.pictures(tone(440, seconds, input_spec.rate_hz), input_spec), input_spec.pictures, strict=True
+    ):
         assert picture.shape == kind.shape
         assert picture.dtype == np.float32
         assert picture.min() >= 0.0

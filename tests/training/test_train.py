@@ -185,7 +185,7 @@ def test_half_a_picture_on_a_full_disk_is_not_kept(library, tmp_path, monkeypatc
     tracks = [labelled.Labelled(library / "buzz0.wav", "buzz")]
     monkeypatch.setattr(labelled.np, "save", half)
     with pytest.raises(OSError, match="No space"):
-        labelled.first_seconds(tracks, train.FRONTS["mel"], tmp_path)
+        labelled.first_seconds(tracks, train.INPUTS["mel"], tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,10 +8,10 @@ import soundfile
 from made_sounds import NETWORK, RATE_HZ, noise, tone
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.workers import make_executor
 
 
 @pytest.fixture(scope="session")

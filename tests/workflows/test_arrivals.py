@@ -1,8 +1,8 @@
 """What is dropped is told apart, quickly also where it is much."""
 
 from bgm_finder.catalogue import asking
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.arrivals import sort_arrivals
-from bgm_finder.workflows.job import Job
 
 
 def test_of_many_files_each_disk_is_asked_once(tmp_path, monkeypatch):

@@ -10,13 +10,13 @@ from bgm_finder.audio.decode import decode
 from bgm_finder.audio.playing.feed import decode_head
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.sound_streams import StreamEdit
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Section
 from bgm_finder.workflows.analyse import embed_path
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.find_similar import Filter, Reference, find_similar
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.loudness_of import loudness_of
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program")

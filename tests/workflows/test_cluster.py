@@ -19,11 +19,11 @@ from made_sounds import NETWORK, RATE_HZ, noise, tone
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import ANALYSED
 from bgm_finder.cli import main
+from bgm_finder.jobs.each_file import each_file
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, _NotSeen
-from bgm_finder.workflows.each_file import each_file
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 config = pytest.importorskip("dask.config", reason="the extra 'cluster' is not installed")

@@ -5,9 +5,9 @@ import pytest
 import soundfile
 
 from bgm_finder.audio.files import Unreadable
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section
 from bgm_finder.workflows.cut_section import cut_section
-from bgm_finder.workflows.job import Job
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from made_sounds import NETWORK, RATE_HZ, tone
 from PIL import Image
 
 from bgm_finder.catalogue import asking
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
 from bgm_finder.workflows.files_out import write_file
-from bgm_finder.workflows.job import Job
 
 one_thread = partial(ThreadPoolExecutor, 1)
 

@@ -14,11 +14,11 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Outside, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
 from bgm_finder.workflows.find_similar import Reference, find_similar
-from bgm_finder.workflows.job import Job
 
 ROCK = Filter(ticked={"genre": frozenset({"rock"})})
 

@@ -12,11 +12,11 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.folders import FolderCannotMove
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE
 from bgm_finder.cli import main
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Tag
-from bgm_finder.workflows.hand_over import copy_catalogue, move_library
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
+from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
 
 no_worker = partial(pytest.fail, "nothing is to be analysed again")
 

@@ -4,12 +4,12 @@ import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks
 from bgm_finder.workflows.edit_tracks import Edit
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import ListSource, import_tags, preview_list
-from bgm_finder.workflows.job import Job
 
 
 @pytest.fixture

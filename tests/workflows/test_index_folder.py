@@ -13,10 +13,10 @@ from bgm_finder.audio.spectrogram import overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, PICTURED, UNREADABLE
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.index_folder import forget, index
-from bgm_finder.workflows.job import Cancelled, Job
 
 one_thread = partial(ThreadPoolExecutor, 1)
 

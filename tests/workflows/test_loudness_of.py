@@ -9,7 +9,7 @@ from made_sounds import RATE_HZ, noise
 
 from bgm_finder.audio.decode import decode
 from bgm_finder.audio.loudness import integrated_lufs
-from bgm_finder.workflows.job import Cancelled, Job
+from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.workflows.loudness_of import loudness_of
 
 

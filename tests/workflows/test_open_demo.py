@@ -10,10 +10,10 @@ from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.tag_csv import read_tag_list
+from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.doctor import doctor
 from bgm_finder.workflows.edit_tracks import change_tags, mark
-from bgm_finder.workflows.job import Cancelled, Job
 from bgm_finder.workflows.open_demo import open_demo
 
 

@@ -10,13 +10,13 @@ from made_sounds import RATE_HZ, noise, tone
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Section
 from bgm_finder.workflows import passages
 from bgm_finder.workflows.find_similar import Reference, find_similar
 from bgm_finder.workflows.hear_sections import SectionHearer
 from bgm_finder.workflows.index_folder import index
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.kept_vectors import KeptVectors
 
 NETWORK = "default"
@@ -119,7 +119,7 @@ def test_last_section_is_the_end_of_the_sound(ear):
     sound = np.concatenate([noise(3, 8), chord(4)])
     hearer = SectionHearer(ear)
     hearer.add(sound)
-    end = ear.embed([sound[-ear.front.window_frames :]])
+    end = ear.embed([sound[-ear.input_spec.window_frames :]])
     assert float(hearer.finish().vectors[-1] @ end) == pytest.approx(1, abs=1e-5)
 
 

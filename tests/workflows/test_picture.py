@@ -5,7 +5,7 @@ import pytest
 import soundfile
 from made_sounds import RATE_HZ, noise
 
-from bgm_finder.workflows.job import Cancelled, Job
+from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.workflows.picture import draw
 
 SECONDS = 60

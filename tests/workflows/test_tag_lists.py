@@ -7,11 +7,11 @@ import pytest
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_csv import read_tag_list
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.job import Job
 from bgm_finder.workflows.statistics import statistics
 
 LIST = """ファイル名,タイトル,楽曲ジャンル,イメージ,テンポ

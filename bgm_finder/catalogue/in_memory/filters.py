@@ -25,7 +25,7 @@ __all__ = [
     "SORT_KEYS",
     "Condition",
     "Filter",
-    "Sieve",
+    "FilterResult",
     "advise",
     "apply",
     "conditions",
@@ -40,7 +40,7 @@ Mask = NDArray[np.bool_]
 Counts = dict[str, dict[str | None, int]]
 
 
-class Sieve:
+class FilterResult:
     """One filter over all tracks: what its conditions leave is found out once, for the rows and for the counts."""
 
     def __init__(self, columns: Columns, wanted: Filter) -> None:
@@ -83,12 +83,12 @@ class Sieve:
 
 def apply(columns: Columns, wanted: Filter) -> Rows:
     """Gives the rows that meet every condition, ascending."""
-    return Sieve(columns, wanted).rows()
+    return FilterResult(columns, wanted).rows()
 
 
 def facet_counts(columns: Columns, wanted: Filter) -> Counts:
-    """Gives what Sieve.counts gives."""
-    return Sieve(columns, wanted).counts()
+    """Gives what FilterResult.counts gives."""
+    return FilterResult(columns, wanted).counts()
 
 
 def why_outside(columns: Columns, wanted: Filter, row: int) -> Outside | None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.catalogue.in_memory.title_key import natural_ranks
+from bgm_finder.catalogue.text_folding import natural_ranks
 
 Values = NDArray[np.generic]
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.folding import fold
 from bgm_finder.catalogue.in_memory.texts import Block
+from bgm_finder.catalogue.text_folding import fold
 
 Mask = NDArray[np.bool_]
 Letters = NDArray[np.uint8]

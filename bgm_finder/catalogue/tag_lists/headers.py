@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bgm_finder.catalogue.in_memory.folding import fold
+from bgm_finder.catalogue.text_folding import fold
 
 IGNORED = ""
 """The role of a column that is passed over."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from bgm_finder.catalogue.in_memory.folding import fold
+from bgm_finder.catalogue.text_folding import fold
 
 STATE_KEY = "columns of tag lists"
 """Under which the catalogue keeps the text."""

@@ -21,10 +21,10 @@ from bgm_finder.gui.words import number, showable
 
 
 class FoldersDialog(QDialog):
-    """Lists the folders; adding and removing are wishes that the window carries out."""
+    """List the folders; adding and removing are requests that the window carries out."""
 
-    add_wished = Signal()
-    remove_wished = Signal(object)
+    add_requested = Signal()
+    remove_requested = Signal(object)
 
     def __init__(self, folders: list[Path], count_tracks: Callable[[Path], int], parent: QWidget | None = None) -> None:
         """count_tracks: gives how many tracks lie in a folder."""
@@ -56,12 +56,12 @@ class FoldersDialog(QDialog):
 
     def _on_add(self) -> None:
         self.accept()
-        self.add_wished.emit()
+        self.add_requested.emit()
 
     def _on_remove(self) -> None:
         place = self._list.currentRow()
         if self._is_sure(self._folders[place], self._list.item(place).text()):
-            self.remove_wished.emit(self._folders.pop(place))
+            self.remove_requested.emit(self._folders.pop(place))
             self._list.takeItem(place)
 
     def _is_sure(self, folder: Path, shown: str) -> bool:

@@ -26,7 +26,7 @@ _FIRST_SIZE = QSize(620, 640)
 
 
 class ShortcutsSheet(QDialog):
-    """Lists every command; the chosen one's key is changed below the list."""
+    """List every command; the chosen one's key is changed below the list."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -45,7 +45,7 @@ class TagDialog(QDialog):
         last: Sequence[Tag] = (),
         category: str = "",
     ) -> None:
-        """carried: how many of the count tracks carry each tag; known: all names of the library, for choosing.
+        """carried: how many of the count tracks carry each tag; known: all names of the library, to choose from.
 
         title: of the one track, where it is one. texts: what the fields for "title", "comment" and "bpm" show. last:
         the tags that were added last. category: the one to begin with.

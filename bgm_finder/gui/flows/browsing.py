@@ -67,13 +67,13 @@ class Browsing(QObject):
 
     def _connect(self) -> None:
         window, library = self._window, self._library
-        window.filter_panel.filter_wished.connect(self._change)
-        window.chips.filter_wished.connect(self._change)
+        window.filter_panel.filter_requested.connect(self._change)
+        window.chips.filter_requested.connect(self._change)
         window.search_box.textEdited.connect(lambda _: self._typing.start())
         window.search_box.returnPressed.connect(self._to_list)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), window.search_box, context=Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._to_list)
-        window.table.sort_wished.connect(self._on_sort)
+        window.table.sort_requested.connect(self._on_sort)
         window.table.sort_refused.connect(self._on_sort_refused)
         window.commands["clear_filter"].triggered.connect(lambda: self._change(clear))
         window.commands["search_box"].triggered.connect(self._to_search_box)
@@ -87,7 +87,7 @@ class Browsing(QObject):
         self._search.cleared.connect(self._show_list)
 
     def _change(self, change: Change) -> None:
-        """Makes a change to the filter that was wished for last, with the words typed so far."""
+        """Makes a change to the filter that was requested last, with the words typed so far."""
         now = self._library.wanted
         if self._typing.isActive():
             self._typing.stop()

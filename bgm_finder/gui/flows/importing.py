@@ -9,16 +9,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from bgm_finder.catalogue.tag_lists.problems import Complaint, UndecidedEncoding
-from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.encoding_dialog import EncodingDialog
 from bgm_finder.gui.dialogs.import_dialog import ImportDialog
 from bgm_finder.gui.dialogs.import_report_dialog import ImportReportDialog
 from bgm_finder.gui.error_words import complaint_text, error_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import music_folder, number
+from bgm_finder.jobs.job import Progress
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.edit_tracks import Edit
@@ -32,7 +33,6 @@ from bgm_finder.workflows.import_tags import (
     strangers_text,
     write_strangers,
 )
-from bgm_finder.workflows.job import Progress
 from bgm_finder.workflows.user_action import UserAction
 
 _SHOWN_AFTER_MS = 400
@@ -49,9 +49,11 @@ class Importing(QObject):
     refused = Signal()
     """A tag list came, and another window has the right to change things."""
 
-    def __init__(self, window: MainWindow, library: Library, chores: Chores, edits: Edits, settings: Settings) -> None:
+    def __init__(
+        self, window: MainWindow, library: Library, tasks: TaskQueue, edits: Edits, settings: Settings
+    ) -> None:
         super().__init__(window)
-        self._window, self._library, self._chores, self._edits = window, library, chores, edits
+        self._window, self._library, self._tasks, self._edits = window, library, tasks, edits
         self._settings = settings
         self._lane = Lane("tag list", self)
         self._source = ListSource(Path())
@@ -76,7 +78,7 @@ class Importing(QObject):
         self._lane.close()
 
     def _import_tags(self) -> None:
-        self._chores.run(within_reach, self._settings.last_folder, on_done=self._choose_tag_list)
+        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_tag_list)
 
     def _choose_tag_list(self, begin: str) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -110,7 +112,7 @@ class Importing(QObject):
         dialog.deleteLater()
 
     def _run(self, *source: object) -> None:
-        self._chores.run(import_tags, self._library.catalogue, *source, on_done=self._on_imported)
+        self._tasks.run(import_tags, self._library.catalogue, *source, on_done=self._on_imported)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, UndecidedEncoding):
@@ -151,11 +153,11 @@ class Importing(QObject):
         return lines
 
     def _copy(self, strangers: Sequence[Complaint]) -> None:
-        self._chores.run(strangers_text, strangers, on_done=QGuiApplication.clipboard().setText)
+        self._tasks.run(strangers_text, strangers, on_done=QGuiApplication.clipboard().setText)
 
     def _save(self, target: Path, report: ImportReport) -> None:
         text = self.tr("Written: {path}").replace("{path}", str(target))
-        self._chores.run(write_strangers, target, report.strangers, on_done=lambda _none: self._window.status.say(text))
+        self._tasks.run(write_strangers, target, report.strangers, on_done=lambda _none: self._window.status.say(text))
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:

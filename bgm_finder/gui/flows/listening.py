@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.comparison import Comparison
+from bgm_finder.controllers.debouncer import Debouncer
 from bgm_finder.controllers.library import Library
-from bgm_finder.controllers.pace import Pace
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.gui.error_words import error_text, reason_text
@@ -39,7 +39,7 @@ class Listening(QObject):
         super().__init__(window)
         self._window, self._playback, self._preview = window, playback, preview
         self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
-        self._pace = Pace(self)
+        self._debouncer = Debouncer(self)
         self._drawing: Drawing | None = None
         self._shown: Sounding | None = None
         self._told = ""
@@ -74,7 +74,7 @@ class Listening(QObject):
         self._begin_pictures(float(columns.durations_s[row]))
         self._playback.show(self._shown, plays, self._start_s())
         self._preview.show(path, track_id)
-        self._pace.do(self._want_neighbours)
+        self._debouncer.do(self._want_neighbours)
 
     def renew(self, paths: Collection[Path]) -> None:
         """Plays and draws anew what is heard and shown, where another sound stream of it was chosen."""
@@ -138,7 +138,7 @@ class Listening(QObject):
         paths = table.tracks.paths_at(around)
         self._prefetch.want(paths, self._playback.streams_among(paths))
         ids = (table.tracks.id_at(at) for at in (place, *around))
-        self._library.scanning.wish(track_id for track_id in ids if track_id is not None)
+        self._library.scanning.prioritise(track_id for track_id in ids if track_id is not None)
 
     def _connect_pictures(self) -> None:
         window, playback = self._window, self._playback
@@ -146,8 +146,8 @@ class Listening(QObject):
         window.table.current_clicked.connect(self._on_current_clicked)
         window.table.double_clicked.connect(self._play_current)
         for view in (window.spectrogram, window.waveform):
-            view.position_wished.connect(self._on_position_wished)
-            view.section_wished.connect(self._on_section_wished)
+            view.position_requested.connect(self._on_position_requested)
+            view.section_requested.connect(self._on_section_requested)
         window.spectrogram.zoomed.connect(window.waveform.set_span)
         playback.marking.section_changed.connect(self._on_section)
         playback.moved.connect(self._on_moved)
@@ -203,14 +203,14 @@ class Listening(QObject):
         else:
             self._playback.toggle()
 
-    def _on_position_wished(self, position_s: float) -> None:
+    def _on_position_requested(self, position_s: float) -> None:
         self._forget_highlight()
         if self._shown is not None and self._playback.sounding != self._shown:
             self._playback.show(self._shown, play=True, start_s=position_s)
         else:
             self._playback.play_from(position_s)
 
-    def _on_section_wished(self, section: Section) -> None:
+    def _on_section_requested(self, section: Section) -> None:
         """A stretch drawn in the picture is one of the track that is shown, whatever sounds now."""
         if section.end_s <= section.start_s:  # beside the track: what was marked before stays
             self._on_section(self._playback.marking.section)
@@ -291,7 +291,7 @@ class Listening(QObject):
         if self._shown is None:
             self._window.status.say(self.tr("No track is selected."))
         elif drawing is not None and drawing.is_whole and drawing.overview is not None:
-            self._on_position_wished(highlight_s(drawing.overview, drawing.duration_s))
+            self._on_position_requested(highlight_s(drawing.overview, drawing.duration_s))
         else:
             self._highlight_waits = True
             self._window.status.say(self._highlight_text())
@@ -312,7 +312,7 @@ class Listening(QObject):
         elif self._shown is None:
             self._window.table.step(1)
         else:
-            self._on_position_wished(0.0)
+            self._on_position_requested(0.0)
 
     def _on_current_clicked(self) -> None:
         if self._settings.auto_play:

@@ -64,7 +64,7 @@ class MediaKeys(QObject):
         playback.sounding_changed.connect(self._on_sounding)
         playback.playing_changed.connect(lambda _is_playing: self._show())
         playback.moved.connect(self._on_moved)
-        self._window.player_bar.volume_wished.connect(lambda _volume: self._show())
+        self._window.player_bar.volume_requested.connect(lambda _volume: self._show())
         self._show()
 
     def close(self) -> None:

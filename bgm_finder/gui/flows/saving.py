@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QDir, QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import showable
 from bgm_finder.settings import Settings
@@ -44,14 +44,14 @@ class Request:
 class Saving(QObject):
     """Asks for a file's place; on_chosen gets a path with an ending of the types, which may be written."""
 
-    def __init__(self, window: MainWindow, chores: Chores, catalogue: Path, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, tasks: TaskQueue, catalogue: Path, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._chores, self._catalogue, self._settings = window, chores, catalogue, settings
+        self._window, self._tasks, self._catalogue, self._settings = window, tasks, catalogue, settings
 
     def ask(self, request: Request) -> None:
         """Open the dialog as soon as it is known where it can begin."""
         last = str(self._settings.save_folders.get(request.kind, ""))
-        self._chores.run(
+        self._tasks.run(
             offer_place, self._catalogue, last, on_done=lambda offer: self._open(request, _first_target(request, offer))
         )
 
@@ -69,7 +69,7 @@ class Saving(QObject):
         if target == named and sys.platform == "darwin":  # its dialog always asks, with the ending
             self._choose(request, target)
         else:
-            self._chores.run(is_taken, target, on_done=lambda taken: self._on_checked(request, target, taken))
+            self._tasks.run(is_taken, target, on_done=lambda taken: self._on_checked(request, target, taken))
 
     def _on_checked(self, request: Request, target: Path, taken: bool) -> None:
         if not taken or self._may_replace(target):

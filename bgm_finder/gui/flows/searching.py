@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLine
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.catalogue.in_memory.conditions import Filter
-from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.comparison import Comparison
-from bgm_finder.controllers.incoming import Incoming
+from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import Search, SimilarSearch
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import show_report
 from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.file_addresses import files_in
@@ -45,15 +45,15 @@ class Searching(QObject):
         playback: Playback,
         comparison: Comparison,
         preview: Preview,
-        chores: Chores,
-        incoming: Incoming,
+        tasks: TaskQueue,
+        dropped: DroppedFiles,
         settings: Settings,
     ) -> None:
         """preview: one of its own, for the reference's picture."""
         super().__init__(window)
         self._window, self._search, self._library = window, search, library
         self._playback, self._comparison, self._preview = playback, comparison, preview
-        self._chores, self._incoming, self._settings = chores, incoming, settings
+        self._tasks, self._dropped, self._settings = tasks, dropped, settings
         self._drawn_for: Reference | None = None
         self._came_from: int | None = None
         """The track that was current in the plain list when the first search began."""
@@ -117,14 +117,14 @@ class Searching(QObject):
             "paste_reference": self._on_paste,
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
-        self._incoming.files.connect(self.on_files)
-        self._incoming.nothing.connect(self._say_nothing_copied)
-        self._incoming.failed.connect(lambda error: window.status.warn(error_text(error)))
-        window.reference.close_wished.connect(search.clear)
+        self._dropped.files.connect(self.on_files)
+        self._dropped.nothing.connect(self._say_nothing_copied)
+        self._dropped.failed.connect(lambda error: window.status.warn(error_text(error)))
+        window.reference.close_requested.connect(search.clear)
         window.reference.left_out_requested.connect(self._on_left_out)
-        window.reference.scope_wished.connect(self._on_scope)
+        window.reference.scope_requested.connect(self._on_scope)
         window.reference.scope_closed.connect(window.focus_list)
-        window.reference.play_wished.connect(self._comparison.play_reference)
+        window.reference.play_requested.connect(self._comparison.play_reference)
         search.started.connect(self._on_started)
         self._still_busy.timeout.connect(self._on_still_busy)
         search.found.connect(self._on_found)
@@ -147,7 +147,7 @@ class Searching(QObject):
             self.by_selection(self._playback.marking.section)
 
     def _on_open(self) -> None:
-        self._chores.run(within_reach, self._settings.last_folder, on_done=self._choose_files)
+        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_files)
 
     def _choose_files(self, begin: str) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES | VIDEO_SUFFIXES))
@@ -164,9 +164,9 @@ class Searching(QObject):
         if mime is None:  # Qt says none where the program that copied answers no more
             self._say_nothing_copied()
         elif paths := files_in(mime):
-            self._incoming.take(paths)
+            self._dropped.take(paths)
         else:
-            self._incoming.take_text(mime.text())
+            self._dropped.take_text(mime.text())
 
     def _say_nothing_copied(self) -> None:
         self._window.status.say(self.tr("No file or folder has been copied."))
@@ -255,9 +255,7 @@ class Searching(QObject):
         self._window.nothing_left.say(heading, text, ways)
 
     def _on_left_out(self) -> None:
-        self._chores.run(
-            list_left_out, self._library.catalogue, self._library.network_name, on_done=self._show_left_out
-        )
+        self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name, on_done=self._show_left_out)
 
     def _show_left_out(self, found: list[tuple[Path, str]]) -> None:
         missing = self.tr("was not there at the last look")

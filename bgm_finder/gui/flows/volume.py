@@ -19,7 +19,7 @@ class Volume(QObject):
         window.player_bar.set_volume(settings.volume)
         commands["mute"].setChecked(settings.muted)
         self._apply()
-        window.player_bar.volume_wished.connect(self._on_slider)
+        window.player_bar.volume_requested.connect(self._on_slider)
         commands["mute"].toggled.connect(self._on_mute)
         commands["volume_up"].triggered.connect(lambda: self._step(_STEP))
         commands["volume_down"].triggered.connect(lambda: self._step(-_STEP))

@@ -57,8 +57,8 @@ def four_queries(
 
 def _heard(embedder: Embedder, path: Path) -> tuple[Floats, Floats]:
     """Gives the share of every instrument, and the vector."""
-    front = embedder.front
-    starts = window_starts(probe(path).duration_s, front)
-    windows = decode_windows(path, starts, front.window_s, front.rate_hz)
+    input_spec = embedder.input_spec
+    starts = window_starts(probe(path).duration_s, input_spec)
+    windows = decode_windows(path, starts, input_spec.window_s, input_spec.rate_hz)
     shares = embedder.instruments(windows)
     return np.array([shares[name] for name in embedder.classes], np.float32), embedder.embed(windows)

@@ -14,14 +14,14 @@ from bgm_finder.catalogue.in_memory import texts
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.edit_tracks import rename_category, rename_tag
-from bgm_finder.workflows.job import Job
 
 fresh = count()
 SECTIONS = TrackSections(np.eye(3, dtype=np.float32), 1.0, 1.0, 3.0)
 names = st.sampled_from(["Song 9", "song 10", "雨", "", "two\nlines", "zebra"])
-deeds = st.lists(
+actions = st.lists(
     st.tuples(st.sampled_from(["add", "mark", "tag", "no tag", "hear", "draw", "miss", "move", "forget", "rename",
                                "rename category", "remove", "say"]), names,
               st.integers(0, 30)),
@@ -34,9 +34,9 @@ def add(catalogue, root, name, number):
     catalogue.files.add([FoundFile(path, number, number)])
 
 
-def do(catalogue, root, deed, name, number):
+def do(catalogue, root, action, name, number):
     ids = catalogue.columns().ids.tolist()
-    if deed == "add" or not ids:
+    if action == "add" or not ids:
         add(catalogue, root, name, number)
         return
     one, few = ids[number % len(ids)], ids[:: 1 + number % 4]
@@ -55,8 +55,8 @@ def do(catalogue, root, deed, name, number):
         "remove": lambda: catalogue.tags.remove_everywhere(Tag("mood", name)),
         "say": lambda: catalogue.texts.set(TextEdit({"title": dict.fromkeys(few, name), "bpm": {one: number + 0.5}})),
     }
-    acts[deed]()
-    if deed == "forget":
+    acts[action]()
+    if action == "forget":
         catalogue.folders.add(root / "two")
 
 
@@ -82,7 +82,7 @@ def is_same_column(one, other):
     return one.names == other.names and pairs[0] == pairs[1] and bool((np.diff(one.rows) >= 0).all())
 
 
-@given(first=deeds, then=st.lists(deeds, max_size=3))
+@given(first=actions, then=st.lists(actions, max_size=3))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_patched_columns_are_those_read_anew(tmp_path_factory, monkeypatch, first, then):
     monkeypatch.setattr(texts, "BLOCK_ROWS", 3)
@@ -93,12 +93,12 @@ def test_patched_columns_are_those_read_anew(tmp_path_factory, monkeypatch, firs
             catalogue.folders.add(root / name)
         for number in range(8):
             add(catalogue, root, "song", number)
-        for deed in first:
-            do(catalogue, root, *deed)
+        for action in first:
+            do(catalogue, root, *action)
         columns = catalogue.columns("ear")
         for some in then:
-            for deed in some:
-                do(catalogue, root, *deed)
+            for action in some:
+                do(catalogue, root, *action)
             columns = catalogue.columns("ear", columns)
             assert differences(columns, catalogue.columns("ear")) == []
 
@@ -116,8 +116,8 @@ def test_what_has_not_changed_is_not_read_again(filled):
 def test_kept_columns_are_those_read_anew(filled):
     filled.tags.add(filled.columns().ids.tolist()[:2], Tag("mood", "雨の"))
     filled.keep_columns(filled.columns("ear"))
-    for deed in (lambda: None, lambda: filled.tracks.set_marks(MarkEdit({1: "keep"}))):
-        deed()
+    for action in (lambda: None, lambda: filled.tracks.set_marks(MarkEdit({1: "keep"}))):
+        action()
         with Catalogue(filled.path) as again:
             columns = again.columns("ear")
             assert columns.paths.names.blocks[0].ends.base is not None  # out of the file

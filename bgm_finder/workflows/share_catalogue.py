@@ -5,7 +5,7 @@ from pathlib import Path
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.safekeeping.hand_edits import journal_of
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 
 def copy_catalogue(job: Job, catalogue: Path, target: Path) -> int:

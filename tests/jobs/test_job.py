@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bgm_finder.workflows import job as job_file
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs import job as job_file
+from bgm_finder.jobs.job import Job
 
 
 @pytest.fixture

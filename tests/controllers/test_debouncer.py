@@ -1,13 +1,13 @@
-"""Deeds that come as fast as a key that is held down."""
+"""Actions that come as fast as a key that is held down."""
 
 import pytest
 
-from bgm_finder.controllers.pace import FAST_MS, Pace
+from bgm_finder.controllers.debouncer import FAST_MS, Debouncer
 
 
 @pytest.fixture
 def pace(qtbot):
-    return Pace()
+    return Debouncer()
 
 
 def test_a_single_deed_is_done_at_once(pace):

@@ -1,17 +1,34 @@
-"""What titles are ordered by: kept beside them, as an index of the database orders 600,000 faster than we could."""
+"""Text as the search and the order of titles see it: width, case and kana make no difference."""
 
 import os
 import re
+import unicodedata
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.catalogue.in_memory.folding import fold
+_KANA_DISTANCE = ord("ァ") - ord("ぁ")
+_HIRAGANA_OF = {code: code - _KANA_DISTANCE for code in [*range(ord("ァ"), ord("ヶ") + 1), ord("ヽ"), ord("ヾ")]}
 
 _DIGITS = re.compile(r"\d+")
 _LONGEST_NUMBER = 12
 """Digits that numbers are filled up to, so that 9 comes before 10."""
+
+
+def fold(text: str) -> str:
+    """Gives the text with full and half width, upper and lower case, katakana and hiragana made alike, on one line."""
+    if text.isascii():  # most of a big library, and many times quicker
+        return " ".join(text.lower().split())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(folded.translate(_HIRAGANA_OF).split())
+
+
+def search_words(name: bytes, *texts: str) -> str:
+    """Gives the folded texts and file name of one track; the separator keeps a word from spanning two of them."""
+    file_name = PurePosixPath(os.fsdecode(name)).name.encode("utf-8", "replace").decode()
+    return " | ".join(fold(text) for text in (*texts, file_name) if text)
 
 
 def title_key(name: bytes, listed: str, own: str) -> str:

@@ -3,16 +3,16 @@
 import pytest
 
 from bgm_finder.catalogue.safekeeping.backups import backups_of
-from bgm_finder.controllers import care
-from bgm_finder.controllers.care import Care
+from bgm_finder.controllers import backup_scheduler
+from bgm_finder.controllers.backup_scheduler import BackupScheduler
 from bgm_finder.controllers.scanning import Scanning
 
 
 @pytest.fixture
 def looked_after(qtbot, catalogue, monkeypatch):
-    monkeypatch.setattr(care, "_QUIET_MS", 10)
+    monkeypatch.setattr(backup_scheduler, "_QUIET_MS", 10)
     scanning = Scanning(catalogue, "article", lambda: pytest.fail("no worker is needed"))
-    keeper = Care(catalogue, scanning)
+    keeper = BackupScheduler(catalogue, scanning)
     yield keeper
     keeper.close()
     scanning.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from bgm_finder.audio.files import NO_ANSWER, Unreadable
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
@@ -45,19 +45,19 @@ def each_file(
     make_executor: MakeExecutor,
     work: Callable[[Path], Result],
     files: Iterable[tuple[Key, Path]],
-    wished: Callable[[], Iterable[Key]] = tuple,
+    requested: Callable[[], Iterable[Key]] = tuple,
     longest_s: float = LONGEST_S,
 ) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
     """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
 
-    No key comes twice. wished: asked for the keys of the files that go before all others now, the likeliest first.
+    No key comes twice. requested: asked for the keys of the files that go before all others now, the likeliest first.
     longest_s: where no file is done and no worker seen to work for so long, reading is taken to be stuck in the system,
     as on a vanished share.
     work must be picklable where the executor has processes. The executor is shut down at the end, or on Cancelled.
     A mistake of ours that work meets costs the one file too, and its traceback is logged as an error. Raises
     WorkersFail where no worker lives long enough to finish anything, and what work raises that is about no file.
     """
-    run = _Run(make_executor, _Carried(work), files, wished, longest_s)
+    run = _Run(make_executor, _Carried(work), files, requested, longest_s)
     try:
         while run.is_unfinished:
             job.check()
@@ -93,13 +93,13 @@ class _Run(Generic[Key, Result]):
         make_executor: MakeExecutor,
         work: Callable[[Path], Result],
         files: Iterable[tuple[Key, Path]],
-        wished: Callable[[], Iterable[Key]],
+        requested: Callable[[], Iterable[Key]],
         longest_s: float,
     ) -> None:
         self._make_executor = make_executor
         self._work = work
         self._waiting = OrderedDict(files)
-        self._wished = wished
+        self._requested = requested
         self._longest_s = longest_s
         self._quiet_looks = 0
         """Looks since a file was last begun with idle workers, or done, or seen to be worked on."""
@@ -195,7 +195,7 @@ class _Run(Generic[Key, Result]):
         return int(getattr(self._executor, "at_once", _IN_FLIGHT))
 
     def _next(self) -> tuple[Key, Path]:
-        for key in self._wished():
+        for key in self._requested():
             if key in self._waiting:
                 return key, self._waiting.pop(key)
         return self._waiting.popitem(last=False)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from bgm_finder import __version__
-from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
 from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
 from bgm_finder.gui.main_window import MainWindow
@@ -15,14 +15,14 @@ from bgm_finder.similarity.embedder import available_networks
 from bgm_finder.workflows import sound_devices
 
 
-class OwnDialogs(QObject):
+class AppDialogs(QObject):
     """Connects the commands of the app itself with their dialogs."""
 
     def __init__(
-        self, window: MainWindow, chores: Chores, settings: Settings, apply_setting: Callable[[str, object], None]
+        self, window: MainWindow, tasks: TaskQueue, settings: Settings, apply_setting: Callable[[str, object], None]
     ) -> None:
         super().__init__(window)
-        self._window, self._chores = window, chores
+        self._window, self._tasks = window, tasks
         self._settings, self._apply_setting = settings, apply_setting
         self._settings_dialog: SettingsDialog | None = None
         for name, act in {
@@ -37,7 +37,7 @@ class OwnDialogs(QObject):
         dialog = SettingsDialog(self._settings, list(available_networks()), self._window)
         dialog.changed.connect(self._apply_setting)
         self._settings_dialog = dialog
-        self._chores.run(sound_devices.sound_devices, on_done=self._offer_devices)
+        self._tasks.run(sound_devices.sound_devices, on_done=self._offer_devices)
         dialog.exec()
         self._settings_dialog = None
         dialog.deleteLater()

@@ -8,8 +8,8 @@ FAST_MS = 150
 """Keys that follow each other sooner are held down, or pressed to pass tracks by: ten a second is a slow repeat."""
 
 
-class Pace(QObject):
-    """A single deed is done at once; of deeds that come fast, only the last one is done, once no other follows it."""
+class Debouncer(QObject):
+    """Do a single action at once; of actions that come fast, only the last, once no other follows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

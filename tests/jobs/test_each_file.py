@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.jobs.each_file import WorkersFail, each_file
+from bgm_finder.jobs.job import Cancelled, Job
+from bgm_finder.jobs.time_limit import time_limit
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.workflows.each_file import WorkersFail, each_file
-from bgm_finder.workflows.job import Cancelled, Job
-from bgm_finder.workflows.time_limit import time_limit
-from bgm_finder.workflows.workers import make_executor
 
 
 class UntransportableError(Exception):
@@ -67,7 +67,7 @@ def test_crash_and_hang_cost_only_their_files():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops a process as POSIX does")
 def test_worker_that_cannot_even_end_itself_costs_only_its_file(monkeypatch):
-    monkeypatch.setattr("bgm_finder.workflows.workers._PATIENCE_S", 0.2)
+    monkeypatch.setattr("bgm_finder.jobs.workers._PATIENCE_S", 0.2)
     names = ["a", "b", "stuck", "c"]
     files = list(enumerate(map(Path, names)))
     results = each_file(Job(), partial(make_executor, 1), work, files, longest_s=3.0)
@@ -175,10 +175,10 @@ class RecordingExecutor(ThreadPoolExecutor):
 def test_wished_files_go_before_all_others():
     executor = RecordingExecutor()
     files = [(number, Path(str(number))) for number in range(30)]
-    wishes = [20, 99, 10]
-    for key, _, _ in each_file(Job(), lambda: executor, work, files, lambda: wishes):
+    args = [20, 99, 10]
+    for key, _, _ in each_file(Job(), lambda: executor, work, files, lambda: args):
         if key == 10:
-            wishes[:] = [29]
+            args[:] = [29]
     assert executor.asked[:2] == ["20", "10"]
     assert executor.asked.index("29") < 2 + 2 * (2 * os.cpu_count())
     rest = [int(name) for name in executor.asked if name not in ("20", "10", "29")]

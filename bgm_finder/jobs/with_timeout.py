@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from bgm_finder.audio.files import NO_ANSWER, Unreadable
-from bgm_finder.workflows.job import Job
+from bgm_finder.jobs.job import Job
 
 Result = TypeVar("Result")
 
@@ -19,7 +19,7 @@ LONGEST_S = 120.0
 """What any honest file's windows take."""
 
 
-def patiently(job: Job, path: Path, read: Callable[[], Result], longest_s: float | None = LONGEST_S) -> Result:
+def call_with_timeout(job: Job, path: Path, read: Callable[[], Result], longest_s: float | None = LONGEST_S) -> Result:
     """Gives what read gives of a file, but waits for it no longer than the job is wanted, nor than longest_s.
 
     Else the thread that reads is left behind; it ends when the file answers. Raises what read raises, Cancelled, and

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from bgm_finder.workflows.time_limit import LOOK_S, begin_watch
+from bgm_finder.jobs.time_limit import LOOK_S, begin_watch
 
 if sys.platform == "linux":
     import resource

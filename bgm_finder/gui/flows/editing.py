@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog
 
 from bgm_finder import paths
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MISSING, Columns
-from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.edit_words import action_text
@@ -26,18 +26,20 @@ from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.edit_tracks import Edit
 
 
-class Choosing(QObject):
+class Editing(QObject):
     """Connects the list's marks, tags and hand-over with Edits."""
 
-    def __init__(self, window: MainWindow, library: Library, edits: Edits, playback: Playback, chores: Chores) -> None:
+    def __init__(
+        self, window: MainWindow, library: Library, edits: Edits, playback: Playback, tasks: TaskQueue
+    ) -> None:
         super().__init__(window)
         self._window, self._library, self._edits = window, library, edits
-        self._playback, self._chores = playback, chores
+        self._playback, self._tasks = playback, tasks
         self._last_tags: list[Tag] = []
         """Those that were added last, to be repeated."""
         handle = window.player_bar.section
         playback.marking.section_changed.connect(handle.show_section)
-        handle.file_wished.connect(self._cut_section)
+        handle.file_requested.connect(self._cut_section)
         handle.copied.connect(self._say_copied)
         commands = window.commands
         for name, act in {
@@ -114,7 +116,7 @@ class Choosing(QObject):
         return self.tr("%Ln track(s)", "", len(ids))
 
     def _edit_tags(self) -> None:
-        """Opens the dialog for the selected tracks, and again for the next one where that is wished."""
+        """Opens the dialog for the selected tracks, and again for the next one where that is requested."""
         category, is_next = "", True
         while is_next:
             columns, ids = self._library.columns, self._chosen_ids()
@@ -191,7 +193,7 @@ class Choosing(QObject):
                 handle.offer(file)
 
         stream = self._playback.stream_of(sounding.path)
-        self._chores.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
+        self._tasks.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
 
     def _show_in_folder(self) -> None:
         columns, ids = self._library.columns, self._chosen_ids()

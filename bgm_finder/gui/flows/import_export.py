@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from bgm_finder.controllers.chores import Chores
 from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.flows.saving import FileType, Request, Saving
@@ -16,21 +16,21 @@ from bgm_finder.settings import Settings
 from bgm_finder.workflows import export_shortlist, export_tags, statistics
 
 
-class Lists(QObject):
-    """Connects the commands that write lists with Chores."""
+class ImportExport(QObject):
+    """Connects the commands that write lists with TaskQueue."""
 
-    def __init__(self, window: MainWindow, library: Library, chores: Chores, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, library: Library, tasks: TaskQueue, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._library, self._chores, self._settings = window, library, chores, settings
-        self._saving = Saving(window, chores, library.catalogue, settings)
+        self._window, self._library, self._tasks, self._settings = window, library, tasks, settings
+        self._saving = Saving(window, tasks, library.catalogue, settings)
         for name, act in {
             "export_tags": self._export_tags,
             "export_shortlist": self._export_shortlist,
             "statistics": self._show_statistics,
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
-        chores.failed.connect(lambda error: window.status.warn(error_text(error)))
-        chores.took_long.connect(self._tell_working)
+        tasks.failed.connect(lambda error: window.status.warn(error_text(error)))
+        tasks.took_long.connect(self._tell_working)
 
     def _export_tags(self) -> None:
         self._saving.ask(
@@ -55,7 +55,7 @@ class Lists(QObject):
         )
 
     def _write(self, recipe: Callable[..., int], target: Path) -> None:
-        self._chores.run(
+        self._tasks.run(
             recipe, self._library.catalogue, target, on_done=lambda count: self._say_written(str(target), count)
         )
 
@@ -71,7 +71,7 @@ class Lists(QObject):
             status.clear()
 
     def _show_statistics(self) -> None:
-        self._chores.run(statistics.statistics, self._library.catalogue, on_done=self._on_statistics)
+        self._tasks.run(statistics.statistics, self._library.catalogue, on_done=self._on_statistics)
 
     def _on_statistics(self, found: statistics.Statistics) -> None:
         dialog = StatisticsDialog(found, self._window)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from bgm_finder import log
 from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.catalogue.safekeeping.rescue import Rescue
-from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
@@ -18,14 +18,14 @@ from bgm_finder.gui.words import day_and_time, number, showable
 from bgm_finder.workflows.doctor import Finding, doctor
 
 
-class Mishaps(QObject):
+class ErrorReports(QObject):
     """Shows every bug that reaches the log, and answers the wish for diagnostics."""
 
     _met = Signal(str)
 
-    def __init__(self, window: MainWindow, chores: Chores, catalogue: Path, log_folder: Path) -> None:
+    def __init__(self, window: MainWindow, tasks: TaskQueue, catalogue: Path, log_folder: Path) -> None:
         super().__init__(window)
-        self._window, self._chores = window, chores
+        self._window, self._tasks = window, tasks
         self._catalogue, self._log_folder = catalogue, log_folder
         self._dialog: ReportDialog | None = None
         self._met.connect(self._show_bug)
@@ -105,7 +105,7 @@ class Mishaps(QObject):
         self._dialog = None
 
     def _gather(self) -> None:
-        self._chores.run(doctor, self._catalogue, on_done=self._copy)
+        self._tasks.run(doctor, self._catalogue, on_done=self._copy)
 
     def _copy(self, findings: list[Finding]) -> None:
         lines = [f"{finding.about}: {finding.says}" for finding in findings]

@@ -9,7 +9,7 @@ from bgm_finder.workflows import arrivals
 from bgm_finder.workflows.arrivals import Arrivals
 
 
-class Incoming(QObject):
+class DroppedFiles(QObject):
     """Asks the file system what came, off the GUI thread, one drop after the other."""
 
     folders = Signal(list)
@@ -19,7 +19,7 @@ class Incoming(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = Lane("incoming", self, every_one_counts=True)
+        self._lane = Lane("dropped", self, every_one_counts=True)
         self._lane.finished.connect(self._on_sorted)
         self._lane.failed.connect(self.failed)
 

@@ -12,7 +12,7 @@ _PATIENCE_MS = 400
 """Whoever asked wonders by then whether anything happens."""
 
 
-class Chores(QObject):
+class TaskQueue(QObject):
     """Runs one recipe after the other; hands each outcome to whoever asked."""
 
     failed = Signal(Exception)
@@ -21,7 +21,7 @@ class Chores(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = Lane("chores", self, every_one_counts=True)
+        self._lane = Lane("tasks", self, every_one_counts=True)
         self._on_done: list[Callable[[Any], None]] = []
         self._takes_long = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bgm_finder.workflows.each_file import each_file
-from bgm_finder.workflows.job import Job
-from bgm_finder.workflows.time_limit import time_limit
-from bgm_finder.workflows.workers import make_executor
+from bgm_finder.jobs.each_file import each_file
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.time_limit import time_limit
+from bgm_finder.jobs.workers import make_executor
 
 LIMIT_S = 2.0
 """Shorter ones end honest workers on a computer that is busy with other tests."""

@@ -9,10 +9,10 @@ import soundfile
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
 
-from bgm_finder.controllers.chores import Chores
-from bgm_finder.controllers.incoming import Incoming
+from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.library import Library
-from bgm_finder.gui.flows.gathering import Gathering
+from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.gui.flows.library_folders import LibraryFolders
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import load_embedder
@@ -29,16 +29,16 @@ def library(qtbot, tmp_path):
 
 
 @pytest.fixture
-def gathering(qtbot, library, tmp_path):
+def library_folders(qtbot, library, tmp_path):
     settings = Settings(language="en")
     window = MainWindow(settings, tmp_path / "keys.json")
     qtbot.addWidget(window)
-    chores, incoming = Chores(window), Incoming(window)
+    tasks, dropped = TaskQueue(window), DroppedFiles(window)
     with qtbot.waitSignal(library.view_changed, timeout=LOOK_MS):
         library.reload()
-    yield Gathering(window, library, chores, incoming, settings)
-    incoming.close()
-    chores.close()
+    yield LibraryFolders(window, library, tasks, dropped, settings)
+    dropped.close()
+    tasks.close()
 
 
 @pytest.fixture
@@ -49,36 +49,38 @@ def empty(tmp_path):
     return [tmp_path / "one", tmp_path / "two"]
 
 
-def test_a_folder_added_while_the_start_looks_gets_its_answer(qtbot, gathering, library, empty):
-    gathering.look_quietly()
+def test_a_folder_added_while_the_start_looks_gets_its_answer(qtbot, library_folders, library, empty):
+    library_folders.look_quietly()
     with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
         for folder in empty:
-            gathering._incoming.folders.emit([folder])
-    said = gathering._window.status.text
+            library_folders._dropped.folders.emit([folder])
+    said = library_folders._window.status.text
     assert said == f"No sound file was found in {empty[0]}, {empty[1]}."
 
 
-def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(qtbot, gathering, library, empty):
+def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(qtbot, library_folders, library, empty):
     said, reports = [], []
-    library.scanning.ended.connect(lambda report: (said.append(gathering._window.status.text), reports.append(report)))
+    library.scanning.ended.connect(
+        lambda report: (said.append(library_folders._window.status.text), reports.append(report))
+    )
     library.scanning.prepare(lambda job, catalogue, make_executor, **named: IndexReport(readable=28))
-    gathering._incoming.folders.emit(empty[:1])
+    library_folders._dropped.folders.emit(empty[:1])
     qtbot.waitUntil(lambda: len(reports) == 2, timeout=LOOK_MS)
     assert said == ["", f"No sound file was found in {empty[0]}."]
 
 
-def test_trash_and_files_that_look_like_sound_are_told(qtbot, gathering, library, tmp_path):
+def test_trash_and_files_that_look_like_sound_are_told(qtbot, library_folders, library, tmp_path):
     folder = tmp_path / "drive"
     (folder / "$RECYCLE.BIN").mkdir(parents=True)
     (folder / "song.mid").write_bytes(b"MThd")
-    status = gathering._window.status
+    status = library_folders._window.status
     with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
-        gathering._add([folder])
+        library_folders._add([folder])
     qtbot.waitUntil(lambda: "1 trash or snapshot folders passed over" in status.text, timeout=LOOK_MS)
     assert "1 look like sound but cannot be read here" in status.text
 
 
-def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, gathering, library, tmp_path):
+def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, library_folders, library, tmp_path):
     folder = tmp_path / "music"
     folder.mkdir()
     soundfile.write(folder / "a.flac", 0.1 * np.sin(np.arange(44_100) / 20), 44_100)
@@ -86,8 +88,8 @@ def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, gathering, library
     file["tempo"] = "fast"
     file.save()
     with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
-        gathering._incoming.folders.emit([folder])
-    assert gathering._window.status.text.endswith(" · 1 with an unreadable tempo")
+        library_folders._dropped.folders.emit([folder])
+    assert library_folders._window.status.text.endswith(" · 1 with an unreadable tempo")
     said = []
 
     def read() -> None:
@@ -96,5 +98,5 @@ def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, gathering, library
         dialog.reject()
 
     QTimer.singleShot(0, read)
-    gathering._window.status.findChild(QToolButton, "messageButton").click()
+    library_folders._window.status.findChild(QToolButton, "messageButton").click()
     assert said == [f"{folder / 'a.flac'}: its tags hold a tempo that cannot be read: fast"]

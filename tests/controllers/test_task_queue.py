@@ -7,47 +7,47 @@ import time
 import pytest
 from PySide6.QtCore import QEventLoop
 
-from bgm_finder.controllers.chores import Chores
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.workflows.import_tags import import_tags
 
 
 @pytest.fixture
-def chores(qtbot):
-    controller = Chores()
+def tasks(qtbot):
+    controller = TaskQueue()
     yield controller
     controller.close()
 
 
-def test_work_is_over_before_its_dialog_opens(qtbot, chores):
+def test_work_is_over_before_its_dialog_opens(qtbot, tasks):
     told, seen = [], []
-    chores._lane.busy_changed.connect(told.append)
+    tasks._lane.busy_changed.connect(told.append)
     loop = QEventLoop()
 
     def open_dialog(outcome):
-        chores.run(lambda job: "second", on_done=lambda other: (seen.append(other), loop.quit()))
+        tasks.run(lambda job: "second", on_done=lambda other: (seen.append(other), loop.quit()))
         seen.append(outcome)
         loop.exec()
 
-    chores.run(lambda job: "first", on_done=open_dialog)
+    tasks.run(lambda job: "first", on_done=open_dialog)
     qtbot.waitUntil(lambda: len(seen) == 2)
-    qtbot.waitUntil(lambda: not chores._lane.is_busy)
+    qtbot.waitUntil(lambda: not tasks._lane.is_busy)
     assert seen == ["first", "second"]
     assert told == [True, False, True, False]
 
 
-def test_what_takes_long_says_so_and_says_when_it_is_over(qtbot, chores):
+def test_what_takes_long_says_so_and_says_when_it_is_over(qtbot, tasks):
     go_on, told = threading.Event(), []
-    chores.took_long.connect(told.append)
-    chores.run(lambda job: go_on.wait(10), on_done=lambda _: told.append("done"))
+    tasks.took_long.connect(told.append)
+    tasks.run(lambda job: go_on.wait(10), on_done=lambda _: told.append("done"))
     qtbot.waitUntil(lambda: told == [True])
     go_on.set()
     qtbot.waitUntil(lambda: told == [True, False, "done"])
 
 
-def test_what_is_quick_says_nothing(qtbot, chores):
+def test_what_is_quick_says_nothing(qtbot, tasks):
     told = []
-    chores.took_long.connect(told.append)
-    chores.run(lambda job: None, on_done=lambda _: told.append("done"))
+    tasks.took_long.connect(told.append)
+    tasks.run(lambda job: None, on_done=lambda _: told.append("done"))
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["done"]
 
@@ -57,13 +57,13 @@ CLOSING_S = 5.0
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_closing_gives_up_a_tag_list_that_never_answers_and_finishes_the_rest(qtbot, chores, tmp_path):
+def test_closing_gives_up_a_tag_list_that_never_answers_and_finishes_the_rest(qtbot, tasks, tmp_path):
     silent, done = tmp_path / "silent.csv", []
     os.mkfifo(silent)
-    chores.run(import_tags, tmp_path / "catalogue.sqlite", silent, on_done=done.append)
-    chores.run(lambda job: done.append("finished"), on_done=done.append)
+    tasks.run(import_tags, tmp_path / "catalogue.sqlite", silent, on_done=done.append)
+    tasks.run(lambda job: done.append("finished"), on_done=done.append)
     began_s = time.monotonic()
-    chores.close()
+    tasks.close()
     waited_s = time.monotonic() - began_s
     os.close(os.open(silent, os.O_RDWR))  # lets the thread end that was left behind
     assert waited_s < CLOSING_S

@@ -46,7 +46,7 @@ def test_what_the_user_can_mend_opens_no_report(qtbot, open_app, tmp_path):
 def test_a_crash_of_the_last_run_is_told_and_its_report_offered(qtbot, open_app, tmp_path):
     app = open_app()
     (tmp_path / "last-crash.txt").write_text('Fatal: segfault\n  File "/home/jane/x/bgm_finder/app.py", line 3\n')
-    app.mishaps.tell_crash(tmp_path / "last-crash.txt")
+    app.error_reports.tell_crash(tmp_path / "last-crash.txt")
     assert "crashed" in app.window.status.text
     app.window.status._act.click()
     (dialog,) = dialogs(app)

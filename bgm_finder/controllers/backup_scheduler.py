@@ -13,7 +13,7 @@ _QUIET_MS = 10_000
 """After the start and after a scan, for the list and the pictures go first."""
 
 
-class Care(QObject):
+class BackupScheduler(QObject):
     """Looks after the catalogue a while after the start, and after each scan and each tag list."""
 
     failed = Signal(Exception)

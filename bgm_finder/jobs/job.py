@@ -70,7 +70,7 @@ class Job:
         self._running.set()
 
     def hurry(self) -> None:
-        """Lets the run end as it wishes, but for waiting: someone closes the window."""
+        """Let the run end by itself, but for waiting: someone closes the window."""
         self._waits_until_s = time.monotonic() + _GRACE_S
 
     def check_wait(self) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from bgm_finder.audio.files import NO_ANSWER, Unreadable
-from bgm_finder.controllers.chores import Chores
-from bgm_finder.controllers.incoming import Incoming
+from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
 from bgm_finder.gui.dialogs.report_dialog import show_report
 from bgm_finder.gui.error_words import error_text, reason_text
@@ -22,7 +22,7 @@ from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.index_folder import IndexReport
 
 
-class Gathering(QObject):
+class LibraryFolders(QObject):
     """Connects the library menu and dropped folders with Library; dropped tag lists go to the flow of lists."""
 
     tag_list_came = Signal(Path)
@@ -34,13 +34,13 @@ class Gathering(QObject):
         self,
         window: MainWindow,
         library: Library,
-        chores: Chores,
-        incoming: Incoming,
+        tasks: TaskQueue,
+        dropped: DroppedFiles,
         settings: Settings,
     ) -> None:
         super().__init__(window)
-        self._window, self._library, self._chores = window, library, chores
-        self._incoming = incoming
+        self._window, self._library, self._tasks = window, library, tasks
+        self._dropped = dropped
         self._settings = settings
         self._last_report: IndexReport | None = None
         self._told = ""
@@ -64,9 +64,9 @@ class Gathering(QObject):
             "rescan": self._rescan,
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
-        window.dropped.connect(lambda mime: self._incoming.take(files_in(mime)))
-        self._incoming.folders.connect(self._add)
-        self._incoming.files.connect(self._on_files)
+        window.dropped.connect(lambda mime: self._dropped.take(files_in(mime)))
+        self._dropped.folders.connect(self._add)
+        self._dropped.files.connect(self._on_files)
         library.scanning.busy_changed.connect(status.progress.show_busy)
         library.scanning.busy_changed.connect(self._on_busy)
         library.scanning.progressed.connect(status.progress.show_progress)
@@ -74,8 +74,8 @@ class Gathering(QObject):
         library.scanning.ended.connect(self._on_scanned)
         library.scanning.failed.connect(lambda _error: self._added.clear())
         library.failed.connect(lambda error: status.warn(error_text(error)))
-        status.progress.pause_wished.connect(library.scanning.pause)
-        status.progress.stop_wished.connect(self._on_stop_scan)
+        status.progress.pause_requested.connect(library.scanning.pause)
+        status.progress.stop_requested.connect(self._on_stop_scan)
 
     def look_quietly(self) -> None:
         """Looks for changes at the start, and takes up an analysis that was stopped; says only what is new."""
@@ -105,21 +105,21 @@ class Gathering(QObject):
         self._library.scanning.add(folders)
 
     def _add_folder(self) -> None:
-        self._chores.run(within_reach, self._settings.last_folder, on_done=self._choose_folder)
+        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_folder)
 
     def _choose_folder(self, begin: str) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), begin or music_folder())
         if chosen:
             self._settings.last_folder = chosen
-            self._incoming.take([Path(chosen)])
+            self._dropped.take([Path(chosen)])
 
     def _show_folders(self) -> None:
-        self._chores.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
+        self._tasks.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
 
     def _on_folders(self, folders: list[Path]) -> None:
         dialog = FoldersDialog(folders, self._count_tracks, self._window)
-        dialog.add_wished.connect(self._add_folder)
-        dialog.remove_wished.connect(self._library.scanning.forget)
+        dialog.add_requested.connect(self._add_folder)
+        dialog.remove_requested.connect(self._library.scanning.forget)
         dialog.exec()
         dialog.deleteLater()
 
@@ -135,7 +135,7 @@ class Gathering(QObject):
         if not isinstance(report, IndexReport):
             return
         self._last_report = report
-        waiting = [folder for folder in self._added if folder in self._library.scanning.wished_for]
+        waiting = [folder for folder in self._added if folder in self._library.scanning.asked_for]
         is_asked, self._is_asked = self._is_asked and not waiting, True  # whoever waits is told by the next one
         added, self._added = self._added, waiting
         if report.silent:

@@ -1,0 +1,58 @@
+"""What is said when the catalogue was damaged."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+
+from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.catalogue.safekeeping.rescue import Rescue
+from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.gui.dialogs.report_dialog import ReportDialog
+from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.settings import Settings
+
+DAMAGED = "is damaged or is no catalogue (page 3 is never used)"
+
+
+@pytest.fixture
+def error_reports(qtbot, tmp_path):
+    window = MainWindow(Settings(language="en"), tmp_path / "keys.json")
+    qtbot.addWidget(window)
+    tasks = TaskQueue(window)
+    flow = ErrorReports(window, tasks, tmp_path / "c.sqlite", tmp_path)
+    yield flow
+    flow.close()
+    tasks.close()
+
+
+def test_rescue_is_told_with_where_the_damaged_one_lies(error_reports):
+    aside = Path("/data/catalogue damaged <b>.sqlite")
+    error_reports.tell_rescue(Rescue(DAMAGED, aside, datetime(2026, 11, 22, tzinfo=UTC), 3))
+    dialog = error_reports.parent().findChild(ReportDialog)
+    text = dialog.findChild(QPlainTextEdit).toPlainText()
+    assert str(aside) in text
+    assert DAMAGED in text
+    dialog.close()
+
+
+def test_edits_that_were_done_again_are_counted(error_reports):
+    error_reports.tell_rescue(Rescue("", None, None, 12))
+    assert "12" in error_reports.parent().status.text
+
+
+def test_a_network_that_is_gone_is_told_by_its_name(error_reports):
+    error_reports.tell_lost_network("My rock tags")
+    dialog = error_reports.parent().findChild(ReportDialog)
+    assert any("My rock tags" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+
+
+def test_damage_and_a_backup_that_fails_are_told(error_reports):
+    error_reports.tell_unsafe(DamagedCatalogue(Path("c.sqlite"), "is damaged; the next start opens its backup (x)"))
+    assert "the next start opens its backup" in error_reports.parent().status.text
+    error_reports.tell_unsafe(OSError(28, "No space left on device", "/disk/1 of 2026.sqlite"))
+    assert "No backup" in error_reports.parent().status.text
+    assert "no room left on the disk" in error_reports.parent().status.text
