@@ -96,7 +96,7 @@ class FocusPolicy(QObject):
         self._pressed.clear()
         self._watch(now is not None and not self._home.isAncestorOf(now))
         if now is None:
-            QTimer.singleShot(0, self._take_up)
+            QTimer.singleShot(0, self, self._take_up)
         elif old is not None and now.window() is self._window and self._is_gone(old):
             self._go_home()
 

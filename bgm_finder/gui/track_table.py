@@ -304,7 +304,8 @@ class TrackTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave signs to the commands; with Ctrl or Shift go and select without sound."""
-        if event.text().isprintable() and event.text() and event.key() != Qt.Key.Key_Space:
+        is_sign = bool(event.text()) and event.text().isprintable() and event.key() != Qt.Key.Key_Space
+        if is_sign and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
         elif event.key() == Qt.Key.Key_Space and event.isAutoRepeat():
             return

@@ -53,7 +53,8 @@ def tag_sources(path: Path) -> list[Texts]:
         own = _each(lambda: [_ixml(chunks.get("iXML", b""))]) + _each(lambda: [_acid(chunks)])
         return [*sources, {**_by_ffmpeg(path), **comment}, *own]
     has_title = any(_TITLES & source.keys() for source in sources)
-    return sources if has_title or head.startswith(_BY_MUTAGEN_ALONE) else [*sources, _by_ffmpeg(path)]
+    is_complete = has_title or (sources and head.startswith(_BY_MUTAGEN_ALONE))
+    return sources if is_complete else [*sources, _by_ffmpeg(path)]
 
 
 def _by_ffmpeg(path: Path) -> Texts:
@@ -98,8 +99,9 @@ def _of_file(file: Any) -> list[Texts]:
     """Return the tags of a file that mutagen knows, which may be empty, or nothing of another."""
     from mutagen.id3 import ID3
     from mutagen.mp4 import MP4Tags
+    from mutagen.oggtheora import OggTheora
 
-    if file is None:
+    if file is None or isinstance(file, OggTheora):  # the tags of a picture, such as a cover, beside the sound's
         return []
     tags = file.tags
     if not tags:

@@ -202,3 +202,10 @@ def test_a_column_that_is_passed_over_is_named_whoever_said_what_the_columns_are
     assert [str(complaint) for complaint in listed.complaints] == [
         "line 1: the column 曲名 is passed over: another one says it"
     ]
+
+
+def test_a_space_before_a_quotation_mark_is_no_part_of_the_cell(tmp_path):
+    path = tmp_path / "tags.csv"
+    path.write_text('file, title, mood\na.wav, "Waters of March, live", "calm"\n', encoding="utf-8")
+    (row,) = read_tag_list(path).rows
+    assert (row.title, row.tags) == ("Waters of March, live", (Tag("mood", "calm"),))

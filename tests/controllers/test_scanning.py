@@ -118,7 +118,7 @@ def test_wished_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
     with Catalogue(catalogue) as opened:
         names = {track_id: path.name for track_id, path in opened.files.paths().items()}
     first, second, third, fourth = names
-    controller.wish([fourth, third])
+    controller.prioritise([fourth, third])
     controller.rescan()
     settle(qtbot, controller)
     controller.close()

@@ -1,5 +1,8 @@
 """What files' own tags say: every place of a field, the comments that count, tempi, and tags that are broken."""
 
+import shutil
+import subprocess
+
 import mutagen
 import pytest
 import soundfile
@@ -205,3 +208,15 @@ def test_a_broken_tag_does_not_hide_another(mp3):
 
 def test_a_file_that_is_gone_has_no_tags(tmp_path):
     assert read_embedded(tmp_path / "gone.wav") == Embedded()
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs FFmpeg's program")
+def test_a_cover_beside_vorbis_does_not_name_the_track(tmp_path):
+    song, picture, ogg = tmp_path / "song.wav", tmp_path / "cover.png", tmp_path / "song.ogg"
+    soundfile.write(song, tone(440, length_s=1), RATE_HZ)
+    run = ["ffmpeg", "-y", "-v", "error"]
+    subprocess.run([*run, "-f", "lavfi", "-i", "color=red:s=64x64", "-frames:v", "1", str(picture)], check=True)
+    tags = ["-metadata:s:v", "title=Album cover", "-metadata:s:a", "title=Vorbis Dream"]
+    codecs = ["-c:v", "libtheora", "-c:a", "libvorbis"]
+    subprocess.run([*run, "-i", str(picture), "-i", str(song), *codecs, *tags, str(ogg)], check=True)
+    assert read_embedded(ogg).title == "Vorbis Dream"

@@ -47,7 +47,7 @@ def read_table(text: str) -> Table | None:
     """Return a text's cells, or None where it has none; raise csv.Error where it is broken."""
     text, named, skipped = _without_sep_line(text.removeprefix("\ufeff"))
     layout = best_layout(text, named)
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=layout.separator)
+    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=layout.separator, skipinitialspace=True)
     lines = [(skipped + reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     _, last = lines.pop()
     if not lines and last == [_END]:
@@ -92,7 +92,7 @@ def _layouts(text: str, separator: str, is_named: bool) -> Iterator[_Layout]:
 
 
 def _first_lines(text: str, separator: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text[:_LETTERS_LOOKED_AT], newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text[:_LETTERS_LOOKED_AT], newline=""), delimiter=separator, skipinitialspace=True)
     lines: list[list[str]] = []
     with suppress(csv.Error):  # what was read until then may do; else reading the whole list says what is wrong
         lines.extend(islice((cells for cells in reader if any(map(str.strip, cells))), _LOOKED_AT))

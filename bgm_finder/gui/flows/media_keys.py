@@ -60,7 +60,7 @@ class MediaKeys(QObject):
         mpris.requested.connect(lambda name: self._acts[name]())
         mpris.seek_requested.connect(playback.step)
         mpris.position_requested.connect(lambda position_s: playback.step(position_s - playback.player.position_s))
-        mpris.volume_requested.connect(self._window.player_bar.set_volume)
+        mpris.volume_requested.connect(self._set_volume)
         playback.sounding_changed.connect(self._on_sounding)
         playback.playing_changed.connect(lambda _is_playing: self._show())
         playback.moved.connect(self._on_moved)
@@ -85,6 +85,10 @@ class MediaKeys(QObject):
         self._show()
         if min(abs(position_s - expected_s), abs(position_s - before_s)) > _JUMP_S:
             self._mpris.tell_jump()
+
+    def _set_volume(self, volume: float) -> None:
+        self._window.player_bar.set_volume(volume)
+        self._window.player_bar.volume_requested.emit(volume)
 
     def _show(self) -> None:
         state = self._state()
