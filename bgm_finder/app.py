@@ -142,7 +142,7 @@ class App:
         self.backup_scheduler.failed.connect(self.error_reports.tell_unsafe)
 
     def begin(self, folders: list[Path]) -> None:
-        """Shows the window; what takes longer follows its first paint."""
+        """Show the window; what takes longer follows its first paint."""
         self.window.show()
         self.browsing.begin()
         self.sound_streams.reload()
@@ -161,7 +161,7 @@ class App:
             self.error_reports.tell_rescue(rescue)
 
     def _on_list(self, _: object) -> None:
-        """Goes on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
+        """Go on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
         self.library.view_changed.disconnect(self._on_list)
         self.library.failed.disconnect(self._on_list)
         gc.enable()  # see cli/window.py
@@ -197,7 +197,7 @@ class App:
         self.searching.renew(paths)
 
     def apply_setting(self, name: str, value: object) -> None:
-        """Makes a changed setting hold at once, where it can."""
+        """Make a changed setting hold at once, where it can."""
         if name == "language":
             self._language.use(str(value))
             self.library.tell_again()  # counts and headings were put together in the language before
@@ -209,7 +209,7 @@ class App:
             self.window.commands["auto_play"].setChecked(bool(value))
 
     def close(self) -> None:
-        """Stops the work, the sound, the threads and the processes, in this order; then keeps the settings."""
+        """Stop the work, the sound, the threads and the processes, in this order; then keeps the settings."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -252,7 +252,7 @@ def run(
     language: str | None = None,
     ready_file: Path | None = None,
 ) -> int:
-    """Opens the window and gives the exit code once it is closed.
+    """Open the window and return the exit code once it is closed.
 
     ready_file is written when the window can be used.
     """
@@ -313,7 +313,7 @@ def keep_heaps_few() -> None:
 
 
 def close_on_interrupt(window: QWidget) -> None:
-    """Lets Ctrl+C in the terminal close the window, soon.
+    """Let Ctrl+C in the terminal close the window, soon.
 
     The signal may come in the middle of anything, even while a lock is held that closing waits for.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def draft_of(target: Path) -> Iterator[Path]:
-    """Gives a file to write into, which takes the target's place at the end; nothing is left of it where that fails.
+    """Return a file to write into, which takes the target's place at the end; nothing is left of it where that fails.
 
     What is no file, such as a pipe or a terminal, is written into itself; a link stays and leads to the new file. An
     OSError on the way names the target, not the draft.

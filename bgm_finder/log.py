@@ -19,14 +19,14 @@ _log = logging.getLogger("bgm_finder")
 
 
 class PrivateFormatter(logging.Formatter):
-    """Writes paths of code from the package on, and of all other files nothing."""
+    """Write paths of code from the package on, and of all other files nothing."""
 
     def format(self, record: logging.LogRecord) -> str:
         return without_names(super().format(record))
 
 
 def without_names(text: str) -> str:
-    """Gives the text with every path in it left out, except those of program code."""
+    """Return the text with every path in it left out, except those of program code."""
     return _PATH.sub(lambda found: _shown(found.group()), text)
 
 
@@ -55,7 +55,7 @@ def start_log(folder: Path, with_names: bool = False) -> None:
 
 
 def last_lines(folder: Path, count: int = 200) -> list[str]:
-    """Gives the log's last lines, without names; empty where there is no log."""
+    """Return the log's last lines, without names; empty where there is no log."""
     try:
         text = (folder / "bgm-finder.log").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -64,7 +64,7 @@ def last_lines(folder: Path, count: int = 200) -> list[str]:
 
 
 def watch_for_crashes(folder: Path) -> Path | None:
-    """Lets Python write down where it was if it dies in C code; gives what it wrote so the last time, if it did."""
+    """Let Python write down where it was if it dies in C code; return what it wrote so the last time, if it did."""
     now, last = folder / "crash.txt", folder / "last-crash.txt"
     try:
         has_crashed = now.exists() and now.stat().st_size > 0

@@ -9,7 +9,7 @@ _DIRS = platformdirs.PlatformDirs("bgm-finder", appauthor=False)
 
 
 def resource(name: str) -> Path:
-    """Gives the path of a bundled file or folder, in the source tree, an installed wheel and a frozen app alike.
+    """Return the path of a bundled file or folder, in the source tree, an installed wheel and a frozen app alike.
 
     Raises FileNotFoundError where the installation lacks it.
     """
@@ -22,35 +22,35 @@ def resource(name: str) -> Path:
 
 
 def default_catalogue() -> Path:
-    """Gives the catalogue file of this user."""
+    """Return the catalogue file of this user."""
     return _DIRS.user_data_path / "catalogue.sqlite"
 
 
 def demo_catalogue() -> Path:
-    """Gives the catalogue file of the bundled demo library, apart from the user's own."""
+    """Return the catalogue file of the bundled demo library, apart from the user's own."""
     return _DIRS.user_data_path / "demo.sqlite"
 
 
 def sections_folder() -> Path:
-    """Gives the folder of sections that were handed over: a project may refer to them for years."""
+    """Return the folder of sections that were handed over: a project may refer to them for years."""
     return Path(platformdirs.user_music_dir()) / "BGM Finder sections"
 
 
 def settings_file() -> Path:
-    """Gives the file that settings are kept in."""
+    """Return the file that settings are kept in."""
     return _DIRS.user_config_path / "settings.json"
 
 
 def keys_file() -> Path:
-    """Gives the file that changed keys are kept in."""
+    """Return the file that changed keys are kept in."""
     return _DIRS.user_config_path / "keys.json"
 
 
 def networks_folder() -> Path:
-    """Gives the folder that a user's own networks are trained into, one folder each."""
+    """Return the folder that a user's own networks are trained into, one folder each."""
     return _DIRS.user_data_path / "networks"
 
 
 def log_folder() -> Path:
-    """Gives the folder of the log files."""
+    """Return the folder of the log files."""
     return _DIRS.user_log_path

@@ -42,7 +42,7 @@ class Settings:
 
 
 def load_settings(path: Path) -> Settings:
-    """Gives the kept settings; what is not there or not of its kind keeps its default.
+    """Return the kept settings; what is not there or not of its kind keeps its default.
 
     A file that is no settings file at all is set aside with the ending .broken, never overwritten.
     """
@@ -69,7 +69,7 @@ def _fits(value: object, default: object) -> bool:
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Keeps the settings, whole or not at all; raises OSError where that cannot be done."""
+    """Keep the settings, whole or not at all; raises OSError where that cannot be done."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")

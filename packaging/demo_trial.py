@@ -1,4 +1,4 @@
-"""Lets a bgm-finder that was built or installed elsewhere search the demo library, as a user with an empty home."""
+"""Let a bgm-finder that was built or installed elsewhere search the demo library, as a user with an empty home."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def surroundings(home: Path) -> dict[str, str]:
-    """Gives the environment of a user who never ran the app; its folders lie in home."""
+    """Return the environment of a user who never ran the app; its folders lie in home."""
     names = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
     folders = {name: home / name for name in names}
     for folder in folders.values():

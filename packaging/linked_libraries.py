@@ -1,4 +1,4 @@
-"""Writes resources/system_libraries.txt: the libraries of the system that the wheels link, and their packages.
+"""Write resources/system_libraries.txt: the libraries of the system that the wheels link, and their packages.
 
 Runs on a Debian where all of them are installed (else it names what it could not find); needs binutils.
 With --check it only tells what the table lacks; another release of Qt may need less.

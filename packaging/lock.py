@@ -1,4 +1,4 @@
-"""Writes release.lock: every package of a built release for Linux, with the hashes of its files.
+"""Write release.lock: every package of a built release for Linux, with the hashes of its files.
 
 Needs the release extra. The versions are those of constraints.txt. CUDA is left out, as the app computes on the
 processor: of PyTorch only the CPU build of its own index is allowed.
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _entries(text: str) -> list[str]:
-    """Gives the text of each package: the line with its version, and those of its hashes."""
+    """Return the text of each package: the line with its version, and those of its hashes."""
     return [entry for entry in re.split(r"^(?=\S)", text, flags=re.MULTILINE) if not _CUDA.match(entry.split("==")[0])]
 
 

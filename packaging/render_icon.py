@@ -1,4 +1,4 @@
-"""Draws the SVGs of resources/icons as the PNGs that windows, desktop files, bundles and the theme take."""
+"""Draw the SVGs of resources/icons as the PNGs that windows, desktop files, bundles and the theme take."""
 
 import sys
 from pathlib import Path

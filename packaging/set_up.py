@@ -1,4 +1,4 @@
-"""Makes .venv in the checkout and installs the package there in place, with a PyTorch that carries no CUDA.
+"""Make .venv in the checkout and installs the package there in place, with a PyTorch that carries no CUDA.
 
 Looks every time whether the environment is whole, which takes a blink. Runs with older Pythons too, to refuse them.
 """
@@ -65,7 +65,7 @@ def install_torch(python: Path) -> None:
 
 
 def run(*command: str) -> None:
-    """Runs a command in the checkout; its failure ends the program with a sentence that names it."""
+    """Run a command in the checkout; its failure ends the program with a sentence that names it."""
     if code := subprocess.run(command, cwd=ROOT).returncode:
         sys.exit(f"Setting up stopped: this failed with code {code}:\n    {' '.join(command)}")
 
@@ -86,7 +86,7 @@ def _is_whole(python: Path) -> bool:
 
 
 def pinned(name: str) -> str:
-    """Gives the line of constraints.txt that pins the package, such as torch==2.13.0."""
+    """Return the line of constraints.txt that pins the package, such as torch==2.13.0."""
     lines = CONSTRAINTS.read_text(encoding="utf-8").splitlines()
     return next(line for line in lines if line.startswith(f"{name}=="))
 
@@ -107,7 +107,7 @@ def _pip_offers_cpu_build(python: Path, requirement: str) -> bool:
 
 
 def _install_cpu_build(python: Path, requirement: str) -> None:
-    """Takes PyTorch alone from its index, so that no other package can come from there."""
+    """Take PyTorch alone from its index, so that no other package can come from there."""
     try:
         with urllib.request.urlopen(f"{CPU_INDEX}/torch/", timeout=15):
             pass

@@ -31,7 +31,7 @@ def main() -> None:
 
 @contextmanager
 def virtual_screen() -> Iterator[str]:
-    """Gives the name of a display that nobody sees."""
+    """Return the name of a display that nobody sees."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
@@ -48,7 +48,7 @@ def virtual_screen() -> Iterator[str]:
 
 
 def try_window(program: Path, home: Path, environment: dict[str, str]) -> None:
-    """Opens the demo library's window, walks, copies, searches and closes it with keys alone."""
+    """Open the demo library's window, walks, copies, searches and closes it with keys alone."""
     ready, log = home / "ready", home / "log"
     with log.open("w", encoding="utf-8") as stream:
         command = [str(program), "--demo", "--ready-file", str(ready)]
@@ -67,7 +67,7 @@ def try_window(program: Path, home: Path, environment: dict[str, str]) -> None:
 
 
 def wait_for(ready: Path, window: subprocess.Popen[bytes], log: Path) -> None:
-    """Waits until the window says that it can be used; ends the program where it does not come to that."""
+    """Wait until the window says that it can be used; ends the program where it does not come to that."""
     deadline = time.monotonic() + READY_WITHIN_S
     while not ready.exists():
         if window.poll() is not None or time.monotonic() > deadline:
@@ -76,7 +76,7 @@ def wait_for(ready: Path, window: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def press(environment: dict[str, str], *keys: str) -> None:
-    """Gives the window the keyboard, as no window manager does it here, and presses the keys one by one."""
+    """Return the window the keyboard, as no window manager does it here, and presses the keys one by one."""
     focus = ["search", "--onlyvisible", "--name", "BGM Finder", "windowfocus", "--sync"]
     for words in (focus, ["key", "--delay", "1000", *keys]):
         subprocess.run(["xdotool", *words], env=environment, check=True)

@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the window: the demo library in English, dark, and in Japanese, light.
+"""Take the README's pictures of the window: the demo library in English, dark, and in Japanese, light.
 
 python packaging/take_pictures.py docs/pictures
 """
@@ -28,7 +28,7 @@ _PATIENCE_S = 300.0
 
 
 def main() -> int:
-    """Writes one PNG a look into the folder named on the command line."""
+    """Write one PNG a look into the folder named on the command line."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def main() -> int:
 
 
 def _shrink(picture: Path) -> None:
-    """Keeps 128 colours, a quarter of the bytes."""
+    """Keep 128 colours, a quarter of the bytes."""
     with Image.open(picture) as full:
         full.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, optimize=True)
 

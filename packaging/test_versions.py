@@ -1,4 +1,4 @@
-"""Runs the tests with the lowest and with the newest versions that pyproject.toml allows, and prints a table.
+"""Run the tests with the lowest and with the newest versions that pyproject.toml allows, and prints a table.
 
 Each set lives in an environment of its own below build/versions, which is used again. PyTorch stays the pinned one, as
 any other would bring several GB of CUDA. Words after -- go to pytest. Needs uv, of the release extra.

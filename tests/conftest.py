@@ -1,4 +1,4 @@
-"""Keeps the tests away from the user's data, screen and spare cores, and fails those that leave threads behind."""
+"""Keep the tests away from the user's data, screen and spare cores, and fails those that leave threads behind."""
 
 import atexit
 import logging

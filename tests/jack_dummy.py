@@ -48,7 +48,7 @@ class JackServer:
         )
 
     def stop(self) -> None:
-        """Takes the sound card away."""
+        """Take the sound card away."""
         self._process.terminate()
         self._process.wait(timeout=_PATIENCE_S)
 
@@ -59,11 +59,11 @@ class JackServer:
         self._process.send_signal(signal.SIGCONT)
 
     def environment(self) -> dict[str, str]:
-        """Gives the environment in which a program finds this server."""
+        """Return the environment in which a program finds this server."""
         return {**os.environ, **self.names()}
 
     def names(self) -> dict[str, str]:
-        """Gives only what is added to the environment."""
+        """Return only what is added to the environment."""
         return {
             "JACK_DEFAULT_SERVER": self.name,
             "JACK_NO_START_SERVER": "1",
@@ -81,7 +81,7 @@ class JackServer:
 
 
 class Recorder:
-    """Keeps all that programs write to the dummy sound card, from their first connection on."""
+    """Keep all that programs write to the dummy sound card, from their first connection on."""
 
     def __init__(self, server: str) -> None:
         import jack
@@ -99,19 +99,19 @@ class Recorder:
         self._client.activate()
 
     def connect(self) -> None:
-        """Waits until a program has opened its stream and listens to it."""
+        """Wait until a program has opened its stream and listens to it."""
         _until(lambda: len(self._players()) >= 2, "no program has opened a stream")
         for player, port in zip(self._players(), self._ports, strict=False):
             if not self._client.get_all_connections(port):
                 self._client.connect(player, port)
 
     def sound(self) -> np.ndarray:
-        """Gives what was recorded so far, float32, (frames, 2)."""
+        """Return what was recorded so far, float32, (frames, 2)."""
         blocks = list(self.blocks)
         return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
 
     def wait(self, seconds: float) -> None:
-        """Waits until so much more is recorded."""
+        """Wait until so much more is recorded."""
         goal = self._frames + seconds * RATE_HZ
         _until(lambda: self._frames >= goal, "the recording stands still", seconds + _PATIENCE_S)
 
@@ -133,7 +133,7 @@ class Recorder:
 
 
 def place_of(part: np.ndarray, samples: np.ndarray) -> tuple[int, float]:
-    """Gives where in the samples a part lies, and how alike the two are there (correlation, 1 = the same)."""
+    """Return where in the samples a part lies, and how alike the two are there (correlation, 1 = the same)."""
     n_fft = 1 << (len(samples) + len(part)).bit_length()
     spectra = np.conj(np.fft.rfft(part[:, 0], n_fft)) * np.fft.rfft(samples[:, 0], n_fft)
     place = int(np.argmax(np.fft.irfft(spectra)[: len(samples) - len(part)]))
@@ -143,7 +143,7 @@ def place_of(part: np.ndarray, samples: np.ndarray) -> tuple[int, float]:
 
 @contextmanager
 def jack_server(block: int = BLOCK) -> Iterator[JackServer]:
-    """Runs a server of its own while the block runs; skips where that is impossible."""
+    """Run a server of its own while the block runs; skips where that is impossible."""
     require_jack()
     server = JackServer(block)
     try:

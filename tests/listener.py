@@ -91,13 +91,13 @@ class Listener:
         self._program.stdout.close()
 
     def cpu_s(self):
-        """Gives the processor time that it took so far."""
+        """Return the processor time that it took so far."""
         fields = Path(f"/proc/{self._program.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def lost_and_paused(listener):
-    """Waits until the sound is lost, and gives what the player says then."""
+    """Wait until the sound is lost, and return what the player says then."""
     facts = listener.do("lost")
     assert facts["silent"]
     assert not facts["playing"]

@@ -11,7 +11,7 @@ FORMATS = ("wav", "flac", "ogg", "mp3", "aiff")
 
 
 def chord(seed: int, seconds: float) -> np.ndarray:
-    """Gives a chord with a beat, float32, (frames, 2): notes, timbre and tempo follow from the seed."""
+    """Return a chord with a beat, float32, (frames, 2): notes, timbre and tempo follow from the seed."""
     rng = np.random.default_rng(seed)
     times = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
     sound = np.zeros_like(times)
@@ -24,7 +24,7 @@ def chord(seed: int, seconds: float) -> np.ndarray:
 
 
 def write_tracks(folder: Path, count: int, seconds: float = 8.0, formats: Sequence[str] = FORMATS) -> list[Path]:
-    """Writes tracks named track00.wav, track01.flac, … and gives their paths."""
+    """Write tracks named track00.wav, track01.flac, … and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for number in range(count):

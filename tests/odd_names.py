@@ -37,7 +37,7 @@ NAMES = (
 
 
 def write_odd_tracks(folder: Path) -> list[Path]:
-    """Writes a track for each name that this system's disk can tell from the others, and gives their paths."""
+    """Write a track for each name that this system's disk can tell from the others, and return their paths."""
     written: list[Path] = []
     for number, name in enumerate(NAMES):
         path = folder / name

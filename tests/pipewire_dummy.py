@@ -59,13 +59,13 @@ class PipewireServer:
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def start_bus(self) -> None:
-        """Starts what WirePlumber wants before anything else."""
+        """Start what WirePlumber wants before anything else."""
         bus = self._home / "bus"
         self._run(["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address=unix:path={bus}"])
         _until(bus.exists, "dbus-daemon does not start")
 
     def start(self) -> None:
-        """Starts it, for the first time or again."""
+        """Start it, for the first time or again."""
         self._server = self._run(["pipewire"])
         _until(lambda: "id" in self._ask("pw-cli", "ls", "Core"), "pipewire does not start")
         self._manager = self._run(["wireplumber"])
@@ -84,11 +84,11 @@ class PipewireServer:
         self._server.send_signal(signal.SIGCONT)
 
     def take_sink(self) -> None:
-        """Takes the only sound device away."""
+        """Take the only sound device away."""
         self._ask("pw-cli", "destroy", _SINK)
 
     def bring_sink(self) -> None:
-        """Brings it, and waits until programs can play to it."""
+        """Bring it, and waits until programs can play to it."""
         self._ask("pw-cli", "create-node", "adapter", _MAKE_SINK)
         _until(lambda: f"{_SINK}:playback_FL" in self._ask("pw-link", "-i"), "the sink does not come")
 
@@ -97,11 +97,11 @@ class PipewireServer:
         self._ask("pw-metadata", "-n", "settings", "0", key, str(value))
 
     def links(self) -> str:
-        """Gives who plays to whom, as pw-link tells it."""
+        """Return who plays to whom, as pw-link tells it."""
         return self._ask("pw-link", "-l")
 
     def environment(self) -> dict[str, str]:
-        """Gives the environment in which a program finds this server."""
+        """Return the environment in which a program finds this server."""
         return {**self._own, "ALSA_CONFIG_PATH": str(self._home / "asound.conf")}
 
     @contextmanager
@@ -143,21 +143,21 @@ class Recorder:
         self._file = file
 
     def sound(self) -> np.ndarray:
-        """Gives what was recorded so far, float32, (frames, 2)."""
+        """Return what was recorded so far, float32, (frames, 2)."""
         raw = self._file.read_bytes()
         start = raw.find(b"data") + 8  # the header's lengths are written at the end
         whole = start + (len(raw) - start) // 8 * 8
         return np.frombuffer(raw[start:whole], np.float32).reshape(-1, 2)
 
     def wait(self, seconds: float) -> None:
-        """Waits until so much more is recorded."""
+        """Wait until so much more is recorded."""
         goal = len(self.sound()) + seconds * RATE_HZ
         _until(lambda: len(self.sound()) >= goal, "the recording stands still", seconds + _PATIENCE_S)
 
 
 @contextmanager
 def pipewire_server() -> Iterator[PipewireServer]:
-    """Runs a server while the block runs; skips where that is impossible."""
+    """Run a server while the block runs; skips where that is impossible."""
     for program in _PROGRAMS:
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed (Debian: pipewire-audio, dbus)")

@@ -30,7 +30,7 @@ class PulseServer:
         self.start()
 
     def start(self) -> None:
-        """Starts it, for the first time or again."""
+        """Start it, for the first time or again."""
         quiet = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"]
         modules = [f"module-native-protocol-unix socket={self._socket} auth-anonymous=1", "module-null-sink rate=44100"]
         command = ["pulseaudio", *quiet, *(word for module in modules for word in ("-L", module))]
@@ -54,15 +54,15 @@ class PulseServer:
         self._process.send_signal(signal.SIGCONT)
 
     def unload_sink(self) -> None:
-        """Takes the only sound device away."""
+        """Take the only sound device away."""
         self._ask("unload-module", "module-null-sink")
 
     def load_sink(self, rate_hz: int) -> None:
-        """Brings another one."""
+        """Bring another one."""
         self._ask("load-module", "module-null-sink", f"rate={rate_hz}")
 
     def environment(self) -> dict[str, str]:
-        """Gives the environment in which a program finds this server."""
+        """Return the environment in which a program finds this server."""
         return {**self._own, "PULSE_SERVER": f"unix:{self._socket}"}
 
     def _ask(self, *words: str) -> str:
@@ -72,7 +72,7 @@ class PulseServer:
 
 @contextmanager
 def pulse_server() -> Iterator[PulseServer]:
-    """Runs a server while the block runs; skips where that is impossible."""
+    """Run a server while the block runs; skips where that is impossible."""
     for program in ("pulseaudio", "pactl"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed (Debian: pulseaudio, pulseaudio-utils)")

@@ -84,7 +84,7 @@ def _sub_room(path):
 
 
 def _imports(path):
-    """Yields (name, inside a function?) for everything that a file imports."""
+    """Yield (name, inside a function?) for everything that a file imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     top = {*tree.body, *(node for choice in tree.body if isinstance(choice, ast.If) for node in choice.body)}
     for node in ast.walk(tree):

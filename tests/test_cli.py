@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def started(*words, **environment):
-    """Runs the program as a user does."""
+    """Run the program as a user does."""
     return subprocess.run(
         [sys.executable, "-m", "bgm_finder", *map(str, words)],
         cwd=ROOT,
@@ -52,7 +52,7 @@ def music(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def library(music, tmp_path_factory):
-    """A catalogue that the program itself made; gives its options and what it said."""
+    """A catalogue that the program itself made; return its options and what it said."""
     catalogue = tmp_path_factory.mktemp("catalogue") / "c.sqlite"
     said = started("index", music, "--catalogue", catalogue, "--json", "--jobs", "1", *NETWORK)
     tags = catalogue.with_name("tags.csv")
@@ -62,7 +62,7 @@ def library(music, tmp_path_factory):
 
 @pytest.fixture
 def answer(library, capsys):
-    """Runs a command in this process on the library; gives its exit code, JSON document and complaints."""
+    """Run a command in this process on the library; return its exit code, JSON document and complaints."""
     main(["import-tags", str(library[2]), *library[0]])
     capsys.readouterr()
 
@@ -294,7 +294,7 @@ def test_killed_index_leaves_no_process_and_loses_nothing(music, tmp_path):
 
 
 def until(happens, seconds=240.0):
-    """Waits for something that another process does; gives what it was."""
+    """Wait for something that another process does; return what it was."""
     ends_s = time.monotonic() + seconds
     while not (found := happens()) and time.monotonic() < ends_s:
         threading.Event().wait(0.02)

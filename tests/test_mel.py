@@ -17,7 +17,7 @@ SETTINGS = {
 
 
 def music(rate_hz, seconds=2.0):
-    """Gives tones, noise and silence, float32, (n,)."""
+    """Return tones, noise and silence, float32, (n,)."""
     at = np.arange(round(seconds * rate_hz)) / rate_hz
     tones = sum(np.sin(2 * np.pi * hz * at) / hz for hz in (110.0, 440.0, 1320.0)) * 40
     noise = np.random.default_rng(1).normal(0, 0.05, len(at)) * (at > 1.0)

@@ -21,7 +21,7 @@ ROOMS = sorted(path.parent.name for path in (ROOT / "bgm_finder").glob("*/__init
 
 
 def _plain(name):
-    """Gives a package's name as registries compare it."""
+    """Return a package's name as registries compare it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -82,7 +82,7 @@ def test_the_release_is_locked_to_the_versions_that_are_tested():
 
 @pytest.fixture
 def checkout(tmp_path):
-    """Gives a copy of what set-up reads, with an environment that is ready, but for the packages in it."""
+    """Return a copy of what set-up reads, with an environment that is ready, but for the packages in it."""
     place = tmp_path / "checkout"
     (place / "packaging").mkdir(parents=True)
     for name in ("pyproject.toml", "constraints.txt", "packaging/set_up.py"):

@@ -26,7 +26,7 @@ sys.exit(main(sys.argv[2:]))
 
 @pytest.fixture
 def broken(tmp_path):
-    """Gives a folder with a PySide6 whose xcb plugin wants a library that no system has."""
+    """Return a folder with a PySide6 whose xcb plugin wants a library that no system has."""
     real = Path(find_spec("PySide6").origin).parent
     platforms = tmp_path / "PySide6" / "Qt" / "plugins" / "platforms"
     platforms.mkdir(parents=True)

@@ -19,7 +19,7 @@ _PLANES = 8
 
 
 class BlockMaker:
-    """Keeps rate and channels of a sound's first frame where a stream changes them on the way, as joined ones do."""
+    """Keep rate and channels of a sound's first frame where a stream changes them on the way, as joined ones do."""
 
     def __init__(self) -> None:
         self.rate_hz = 0

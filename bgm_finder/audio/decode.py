@@ -58,10 +58,10 @@ class Sound:
 
 
 class SoundReader:
-    """Reads a sound file from any frame on; use it in one thread at a time."""
+    """Read a sound file from any frame on; use it in one thread at a time."""
 
     def __init__(self, path: Path, stream: int | None = None) -> None:
-        """Opens the file; raises Unreadable.
+        """Open the file; raises Unreadable.
 
         stream: which sound stream of a film, counted from 0 among them, instead of the likeliest.
         """
@@ -81,12 +81,12 @@ class SoundReader:
         return self.facts.frames
 
     def seek(self, frame: int) -> None:
-        """Makes this frame the next to be read, exactly."""
+        """Make this frame the next to be read, exactly."""
         self._at = max(0, frame)
         self._source.seek(self._at)
 
     def read(self, frames: int) -> Floats:
-        """Gives the next frames, float32, (frames, channels); fewer at the end.
+        """Return the next frames, float32, (frames, channels); fewer at the end.
 
         Whatever is no number is silence, and whatever is louder than any sound is cut.
         """
@@ -99,11 +99,11 @@ class SoundReader:
         return samples
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Let go of the file."""
         self._source.close()
 
     def _beyond_the_end(self, samples: Floats, wanted: int) -> Floats:
-        """Goes on where a reader ends before the declared end, as at damage: all packets show how long the sound is."""
+        """Go on where a reader ends before the declared end, as at damage: all packets show how long the sound is."""
         if not self._is_measured:
             self.facts = self._source.facts
         end, tolerance = self._at + len(samples), _TOLERANCE_S * self.rate_hz
@@ -139,7 +139,7 @@ class SoundReader:
 
 
 def probe(path: Path, stream: int | None = None) -> SoundFacts:
-    """Gives length, rate, channels and format of a sound file; raises Unreadable."""
+    """Return length, rate, channels and format of a sound file; raises Unreadable."""
     with SoundReader(path, stream) as reader:
         return reader.facts
 
@@ -152,7 +152,7 @@ def decode(
     mono: bool = False,
     stream: int | None = None,
 ) -> Sound:
-    """Gives the sound of a stretch (of all by default), resampled where a rate is asked for; raises Unreadable."""
+    """Return the sound of a stretch (of all by default), resampled where a rate is asked for; raises Unreadable."""
     with SoundReader(path, stream) as reader:
         reader.seek(round(start_s * reader.rate_hz))
         blocks = list(_blocks(reader, rate_hz or reader.rate_hz, duration_s, mono))
@@ -162,14 +162,14 @@ def decode(
 
 
 def decode_blocks(reader: SoundReader, rate_hz: int | None = None, mono: bool = False) -> Iterator[Floats]:
-    """Yields all that is left in a reader, in blocks of 10 s, so that an hour needs no more memory than a minute."""
+    """Yield all that is left in a reader, in blocks of 10 s, so that an hour needs no more memory than a minute."""
     return _blocks(reader, rate_hz or reader.rate_hz, None, mono)
 
 
 def decode_windows(
     path: Path, starts_s: Sequence[float], length_s: float, rate_hz: int, stream: int | None = None
 ) -> list[Floats]:
-    """Gives a mono window, float32, (n,), for each start; shorter where the sound ends within; raises Unreadable."""
+    """Return a mono window, float32, (n,), for each start; shorter where the sound ends within; raises Unreadable."""
     with SoundReader(path, stream) as reader:
         return windows_of(reader, starts_s, length_s, rate_hz)
 
@@ -259,7 +259,7 @@ def _open_all_packets(path: Path, stream: int | None) -> Source:
 
 
 def _open_joined(path: Path, stream: int | None = None) -> Source:
-    """Opens what several files were joined to."""
+    """Open what several files were joined to."""
     starts = joined_starts(path)
     if len(starts) < 2:
         raise NotThisReader("not joined")

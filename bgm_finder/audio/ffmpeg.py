@@ -1,4 +1,4 @@
-"""Reads opus, m4a, the sound of video files, and whatever libsndfile refuses, through PyAV (FFmpeg).
+"""Read opus, m4a, the sound of video files, and whatever libsndfile refuses, through PyAV (FFmpeg).
 
 The sound's clock is that of the time stamps: a gap of over 50 ms is silence of its length, read on or jumped to. Where
 the container cannot be believed (`container_trust`), all packets are scanned first, undecoded (`packet_clock`): about
@@ -247,7 +247,7 @@ class FfmpegSource:
         yield from self._maker.finish()
 
     def _packets(self) -> Iterator[Any]:
-        """Yields the packets of the sound up to the end, or to where the container is cut off."""
+        """Yield the packets of the sound up to the end, or to where the container is cut off."""
         for _ in range(_STRANGERS):
             try:
                 yield from self._container.demux(self._stream)

@@ -19,7 +19,7 @@ class FilePart:
 
 
 class OpenPart(io.RawIOBase):
-    """Reads the bytes of a part."""
+    """Read the bytes of a part."""
 
     def __init__(self, part: FilePart) -> None:
         self._part = part

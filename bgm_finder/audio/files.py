@@ -49,12 +49,12 @@ class Unreadable(Exception):  # noqa: N818 - says what the file is, in the user'
         self.reason = reason
 
     def __reduce__(self) -> tuple[type["Unreadable"], tuple[Path, str]]:
-        """Lets the error come back from a worker process."""
+        """Let the error come back from a worker process."""
         return type(self), (self.path, self.reason)
 
 
 def require_regular_file(path: Path) -> os.stat_result:
-    """Gives what the system knows of a file.
+    """Return what the system knows of a file.
 
     Raises Unreadable for what must not even be opened: a missing or empty file, a folder, a pipe, a device.
     """
@@ -80,7 +80,7 @@ def require_regular_file(path: Path) -> os.stat_result:
 
 
 def unreadable_because(path: Path, error: OSError) -> Unreadable:
-    """Gives the refusal that explains an error of the operating system."""
+    """Return the refusal that explains an error of the operating system."""
     if isinstance(error, FileNotFoundError):
         return Unreadable(path, VANISHED)
     if isinstance(error, PermissionError):

@@ -1,4 +1,4 @@
-"""Opens the sound of files that FFmpeg reads: the one that is chosen, else the likeliest that is not silent."""
+"""Open the sound of files that FFmpeg reads: the one that is chosen, else the likeliest that is not silent."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Reads wav, aiff, flac, ogg and mp3 through libsndfile, whose seeks are exact to the frame."""
+"""Read wav, aiff, flac, ogg and mp3 through libsndfile, whose seeks are exact to the frame."""
 
 import os
 import sys
@@ -32,7 +32,7 @@ _WITHOUT_CHANNEL_MAP = {"AIFF"}
 
 
 class _StreamedFile(soundfile.SoundFile):  # type: ignore[misc]
-    """Reads on without soundfile's habit of seeking after every read, which makes a glitch of 20 ms in some mp3."""
+    """Read on without soundfile's habit of seeking after every read, which makes a glitch of 20 ms in some mp3."""
 
     def seekable(self) -> bool:
         return False
@@ -42,7 +42,7 @@ class LibsndfileSource:
     """An open file; keeps to Source."""
 
     def __init__(self, path: Path, is_checked: bool = True) -> None:
-        """Open a file; raises NotThisReader where its header is checked and tells another length than its sound has."""
+        """Open a file; raises NotThisReader where its header declares another length than its sound has."""
         # bytes, because soundfile itself cannot encode names that are not valid UTF-8
         name = str(path) if sys.platform == "win32" else os.fsencode(path)
         try:
@@ -89,7 +89,7 @@ class LibsndfileSource:
         return samples
 
     def _read_up_to_the_damage(self, frames: int) -> Floats:
-        """Reads again in small steps: what came before the damage is still worth hearing."""
+        """Read again in small steps: what came before the damage is still worth hearing."""
         self._is_over = True
         parts = [np.zeros((0, self.facts.channels), np.float32)]
         try:
@@ -101,7 +101,7 @@ class LibsndfileSource:
         return np.concatenate(parts)
 
     def _landing(self, frame: int) -> int:
-        """Gives where to jump to, so that reading on from there is exact at the frame wanted."""
+        """Return where to jump to, so that reading on from there is exact at the frame wanted."""
         if self.facts.codec == "vorbis":
             return vorbis_landing(frame, self.facts.frames)
         return max(0, frame - _MP3_LEAN) if self.facts.format == "mp3" else frame

@@ -28,7 +28,7 @@ _PIECE_S = 10.0
 
 
 class LoudnessMeter:
-    """Takes a sound in blocks of any size."""
+    """Take a sound in blocks of any size."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz = rate_hz
@@ -39,7 +39,7 @@ class LoudnessMeter:
         self._steps: list[NDArray[np.float64]] = []
 
     def add(self, samples: Floats) -> None:
-        """Takes the next samples, float32, (frames, channels)."""
+        """Take the next samples, float32, (frames, channels)."""
         if not len(samples):
             return
         sound = np.concatenate([self._rest, self._weighted(samples)])
@@ -50,7 +50,7 @@ class LoudnessMeter:
         self._steps.append(sums.astype(np.float64) @ self._weights / self._step)
 
     def integrated_lufs(self) -> float:
-        """Gives the loudness of all that was taken, -inf where nothing was loud enough to count."""
+        """Return the loudness of all that was taken, -inf where nothing was loud enough to count."""
         steps = np.concatenate(self._steps) if self._steps else np.zeros(0)
         if 0 < len(steps) < _STEPS_A_BLOCK:  # shorter than one block: a sound effect is measured as it is
             steps = np.full(_STEPS_A_BLOCK, steps.mean())
@@ -59,7 +59,7 @@ class LoudnessMeter:
         return _gated(np.maximum(blocks, 0.0))
 
     def _weighted(self, samples: Floats) -> Floats:
-        """Gives the samples as the ear weighs them, going on from the block before."""
+        """Return the samples as the ear weighs them, going on from the block before."""
         response = _response(self._rate_hz)
         sound = np.concatenate([self._tail, samples])
         self._tail = sound[len(sound) - len(response) + 1 :]
@@ -67,7 +67,7 @@ class LoudnessMeter:
 
 
 def integrated_lufs(samples: Floats, rate_hz: int) -> float:
-    """Gives the loudness of samples, float32, (frames, channels) or (frames,), in LUFS; -inf for silence."""
+    """Return the loudness of samples, float32, (frames, channels) or (frames,), in LUFS; -inf for silence."""
     samples = samples[:, None] if samples.ndim == 1 else samples
     meter = LoudnessMeter(rate_hz, samples.shape[1])
     for start in range(0, len(samples), int(_PIECE_S * rate_hz)):
@@ -76,7 +76,7 @@ def integrated_lufs(samples: Floats, rate_hz: int) -> float:
 
 
 class PeakMeter:
-    """Takes a sound in blocks and finds the peak of the curve between the samples."""
+    """Take a sound in blocks and finds the peak of the curve between the samples."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         times = 1 << max(0, int(np.ceil(np.log2(_OVERSAMPLED_HZ / rate_hz))))
@@ -85,12 +85,12 @@ class PeakMeter:
         self._peak = 0.0
 
     def add(self, samples: Floats) -> None:
-        """Takes the next samples, float32, (frames, channels)."""
+        """Take the next samples, float32, (frames, channels)."""
         self._see(samples)
         self._see(self._resampler.resample_chunk(samples))
 
     def true_peak_dbtp(self) -> float:
-        """Takes the end of the sound and gives the peak, -inf for silence."""
+        """Take the end of the sound and return the peak, -inf for silence."""
         self._see(self._resampler.resample_chunk(self._empty, last=True))
         return float(20 * np.log10(self._peak)) if self._peak > 0 else -np.inf
 
@@ -100,7 +100,7 @@ class PeakMeter:
 
 
 def true_peak_dbtp(samples: Floats, rate_hz: int) -> float:
-    """Gives the true peak of samples, float32, (frames, channels) or (frames,), in dBTP; -inf for silence."""
+    """Return the true peak of samples, float32, (frames, channels) or (frames,), in dBTP; -inf for silence."""
     samples = samples[:, None] if samples.ndim == 1 else samples
     meter = PeakMeter(rate_hz, samples.shape[1])
     for start in range(0, len(samples), int(_PIECE_S * rate_hz)):
@@ -126,7 +126,7 @@ def _power(lufs: float) -> float:
 
 @lru_cache(maxsize=4)
 def _response(rate_hz: int) -> Floats:
-    """Gives the answer of both filters to one click, float32, (n,)."""
+    """Return the answer of both filters to one click, float32, (n,)."""
     length = int(_RESPONSE_S * rate_hz)
     n_fft = 1 << (4 * length).bit_length()
     delay = np.exp(-2j * np.pi * np.arange(n_fft // 2 + 1) / n_fft)
@@ -157,7 +157,7 @@ def _poles(k: float, q: float) -> tuple[float, float, float]:
 
 
 def _convolved(sound: Floats, response: Floats) -> Floats:
-    """Gives the part of the convolution for which all input is there, by pieces of FFT length."""
+    """Return the part of the convolution for which all input is there, by pieces of FFT length."""
     n_fft = 1 << (4 * len(response)).bit_length()
     piece = n_fft - len(response) + 1
     spectrum = np.fft.rfft(response, n_fft)[:, None]

@@ -12,7 +12,7 @@ COLUMNS = 400
 
 
 class OverviewMaker:
-    """Takes a sound in blocks of any size."""
+    """Take a sound in blocks of any size."""
 
     def __init__(self, frames: int) -> None:
         self._frames = max(1, frames)
@@ -20,7 +20,7 @@ class OverviewMaker:
         self._at = 0
 
     def add(self, samples: Floats) -> None:
-        """Takes the next mono samples, float32, (n,)."""
+        """Take the next mono samples, float32, (n,)."""
         if not len(samples):
             return
         first, last = (min(at * COLUMNS // self._frames, COLUMNS - 1) for at in (self._at, self._at + len(samples) - 1))
@@ -34,22 +34,22 @@ class OverviewMaker:
         self._at += len(samples)
 
     def overview(self) -> Overview:
-        """Gives the overview of what was taken so far."""
+        """Return the overview of what was taken so far."""
         return np.asarray(np.clip(np.rint(self._extremes * 127), -127, 127), np.int8)
 
 
 def overview(samples: Floats) -> Overview:
-    """Gives the overview of mono samples, float32, (n,)."""
+    """Return the overview of mono samples, float32, (n,)."""
     maker = OverviewMaker(len(samples))
     maker.add(samples)
     return maker.overview()
 
 
 def overview_bytes(shape: Overview) -> bytes:
-    """Gives the stored form, 800 bytes."""
+    """Return the stored form, 800 bytes."""
     return shape.tobytes()
 
 
 def overview_from(stored: bytes) -> Overview:
-    """Gives the overview back; raises ValueError where it is damaged."""
+    """Return the overview back; raises ValueError where it is damaged."""
     return np.frombuffer(stored, np.int8).reshape(-1, 2)

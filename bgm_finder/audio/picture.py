@@ -40,7 +40,7 @@ class MelPicture:
 
     @property
     def top_db(self) -> float:
-        """Gives the loudest value."""
+        """Return the loudest value."""
         return float(self.db.max()) if self.db.size else 0.0
 
     @property
@@ -50,24 +50,24 @@ class MelPicture:
 
     @property
     def centres_hz(self) -> NDArray[np.float64]:
-        """Gives the frequency at which each band peaks, float64, (bands,)."""
+        """Return the frequency at which each band peaks, float64, (bands,)."""
         return band_centres_hz(len(self.db), self.low_hz, self.high_hz)[1:-1]
 
 
 def shades(picture: MelPicture, top_db: float | None = None, range_db: float = RANGE_DB) -> Bytes:
-    """Gives the picture as steps into COLOUR_MAP, uint8, (bands, columns)."""
+    """Return the picture as steps into COLOUR_MAP, uint8, (bands, columns)."""
     top_db = picture.reference_db if top_db is None else top_db
     shares = (picture.db - (top_db - range_db)) * (255.0 / range_db)
     return np.asarray(np.clip(np.rint(shares), 0, 255), np.uint8)
 
 
 def colour(picture: MelPicture, top_db: float | None = None, range_db: float = RANGE_DB) -> Bytes:
-    """Gives the picture in colours, uint8, (bands, columns, 3), the lowest band first."""
+    """Return the picture in colours, uint8, (bands, columns, 3), the lowest band first."""
     return COLOUR_MAP[shades(picture, top_db, range_db)]
 
 
 def narrow(picture: MelPicture, columns: int) -> MelPicture:
-    """Gives the picture with at most so many columns, each the mean of those that it stands for."""
+    """Return the picture with at most so many columns, each the mean of those that it stands for."""
     db = _shrink(picture.db, columns, 1)
     return replace(picture, db=db, hop_s=picture.hop_s * picture.db.shape[1] / max(1, db.shape[1]))
 
@@ -87,7 +87,7 @@ COLOUR_MAP: Bytes = _cubehelix()
 
 
 def preview(picture: MelPicture) -> bytes:
-    """Gives a small, coarse form of the picture, at most 7 KB."""
+    """Return a small, coarse form of the picture, at most 7 KB."""
     small = _shrink(_shrink(picture.db, _PREVIEW_BANDS, 0), PREVIEW_COLUMNS, 1)
     top_db = float(small.max()) if small.size else 0.0
     packed = b""
@@ -103,7 +103,7 @@ def preview(picture: MelPicture) -> bytes:
 
 
 def preview_from(stored: bytes) -> MelPicture:
-    """Gives the picture that a preview was made of, coarser; raises ValueError where it is damaged."""
+    """Return the picture that a preview was made of, coarser; raises ValueError where it is damaged."""
     try:
         version, levels, bands, columns, hop_s, low_hz, high_hz, duration_s, top_db, range_db = _HEADER.unpack_from(
             stored

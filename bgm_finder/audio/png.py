@@ -1,4 +1,4 @@
-"""Writes a mel picture as PNG, bare for machines or with its axes for people."""
+"""Write a mel picture as PNG, bare for machines or with its axes for people."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ _MOST_TIME_TICKS = 9
 
 
 def save_png(picture: MelPicture, path: Path, size: tuple[int, int] | None = None, axes: bool = False) -> None:
-    """Writes the picture; size is that of the coloured part (its own, or 1000x320 with axes); raises OSError."""
+    """Write the picture; size is that of the coloured part (its own, or 1000x320 with axes); raises OSError."""
     image = Image.fromarray(np.ascontiguousarray(colour(picture)[::-1])) if picture.db.size else _black()
     if axes:
         size = size or _PLAIN_SIZE

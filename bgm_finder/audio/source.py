@@ -68,17 +68,17 @@ class Source(Protocol):
     facts: SoundFacts
 
     def seek(self, frame: int) -> None:
-        """Makes this frame the next to be read."""
+        """Make this frame the next to be read."""
 
     def read(self, frames: int) -> Floats:
-        """Gives the next frames, float32, (frames, channels); fewer only at the end."""
+        """Return the next frames, float32, (frames, channels); fewer only at the end."""
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Let go of the file."""
 
 
 def believable(path: Path, facts: SoundFacts) -> SoundFacts:
-    """Gives the facts back, or raises Unreadable where no real sound has such a header."""
+    """Return the facts back, or raises Unreadable where no real sound has such a header."""
     sane = 1 <= facts.channels <= _MOST_CHANNELS and facts.rate_hz in _RATES_HZ and facts.duration_s <= _LONGEST_S
     if not sane:
         raise Unreadable(path, f"has a header that makes no sense ({facts.channels} channels at {facts.rate_hz} Hz)")
@@ -86,7 +86,7 @@ def believable(path: Path, facts: SoundFacts) -> SoundFacts:
 
 
 def vorbis_landing(frame: int, frames: int) -> int:
-    """Gives the frame to jump to in Ogg Vorbis, so that reading on from there is exact at the frame wanted.
+    """Return the frame to jump to in Ogg Vorbis, so that reading on from there is exact at the frame wanted.
 
     The first block after a jump lacks its overlap. And the last page's time stamp tells the end of the sound, not of
     its last block: libsndfile and FFmpeg alike count wrong once they land within it.

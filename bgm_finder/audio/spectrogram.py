@@ -46,10 +46,10 @@ _BLOCK_S = 10.0
 
 
 class MelPictureMaker:
-    """Takes a sound in blocks of any size; the picture does not depend on where they are cut."""
+    """Take a sound in blocks of any size; the picture does not depend on where they are cut."""
 
     def __init__(self, frames: int, rate_hz: int, is_small: bool = False) -> None:
-        """Takes the length of the whole sound, which decides how fine its columns are.
+        """Take the length of the whole sound, which decides how fine its columns are.
 
         is_small: a picture just good enough for the stored preview, in a quarter of the time.
         """
@@ -71,7 +71,7 @@ class MelPictureMaker:
         self._columns: list[Floats] = []
 
     def add(self, samples: Floats) -> None:
-        """Takes the next mono samples, float32, (n,)."""
+        """Take the next mono samples, float32, (n,)."""
         samples = self._to_next(self._skipped, samples)
         if len(self._rest) and len(samples) >= self._n_fft:  # no more is copied than those windows that begin before
             begun = -(-len(self._rest) // self._hop)
@@ -84,7 +84,7 @@ class MelPictureMaker:
         self._rest = self._to_next(frames * self._hop, sound).copy() if frames else sound
 
     def _to_next(self, distance: int, samples: Floats) -> Floats:
-        """Gives the samples from the next window on, and notes how far that lies beyond them."""
+        """Return the samples from the next window on, and notes how far that lies beyond them."""
         self._skipped = max(0, distance - len(samples))
         return samples[distance:]
 
@@ -99,7 +99,7 @@ class MelPictureMaker:
         self._keep(power[:, :whole].reshape(BANDS, -1, self._pool).mean(axis=2))
 
     def finish(self) -> MelPicture:
-        """Takes the end of the sound and gives the picture."""
+        """Take the end of the sound and return the picture."""
         self.add(np.zeros(self._n_fft // 2, np.float32))
         if self._power.shape[1]:
             self._keep(self._power.mean(axis=1, keepdims=True))
@@ -107,7 +107,7 @@ class MelPictureMaker:
         return self.picture()
 
     def picture(self) -> MelPicture:
-        """Gives the picture of what was taken so far."""
+        """Return the picture of what was taken so far."""
         self._columns = [np.concatenate(self._columns, axis=1)] if self._columns else []
         decibels = self._columns[0] if self._columns else np.zeros((BANDS, 0), np.float32)
         return MelPicture(decibels, self._hop * self._pool / self._rate_hz, LOW_HZ, self._high_hz, self._duration_s)
@@ -118,20 +118,20 @@ class MelPictureMaker:
             self._columns.append(power_to_db(power, self._full_scale, floor, range_db=None))
 
     def _loudest_sine(self) -> float:
-        """Gives the mel power of a full-scale sine in the band that shows it strongest: 0 dB."""
+        """Return the mel power of a full-scale sine in the band that shows it strongest: 0 dB."""
         filters = mel_filters(self._rate_hz, self._n_fft, BANDS, LOW_HZ, self._high_hz)
         return float(filters.max()) * float(self._n_fft / 4) ** 2
 
 
 def mel_picture(samples: Floats, rate_hz: int) -> MelPicture:
-    """Gives the picture of mono samples, float32, (n,)."""
+    """Return the picture of mono samples, float32, (n,)."""
     maker = MelPictureMaker(len(samples), rate_hz)
     maker.add(samples)
     return maker.finish()
 
 
 def mel_picture_blocks(path: Path, stop: Callable[[], bool], stream: int | None = None) -> Iterator[MelPicture]:
-    """Yields the picture of a file as it grows, every 10 s of sound, until it is whole or stop says so.
+    """Yield the picture of a file as it grows, every 10 s of sound, until it is whole or stop says so.
 
     Raises Unreadable.
     """

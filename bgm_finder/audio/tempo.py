@@ -18,7 +18,7 @@ _WEAKEST_PULSE = 0.1
 
 
 def estimate_bpm(samples: Floats, rate_hz: int) -> float | None:
-    """Gives the tempo of mono samples, float32, (n,), or None where there is no pulse.
+    """Return the tempo of mono samples, float32, (n,), or None where there is no pulse.
 
     22,050 Hz are enough. Half and double tempo cannot be told apart for sure.
     """
@@ -40,7 +40,7 @@ def estimate_bpm(samples: Floats, rate_hz: int) -> float | None:
 
 
 def _pulse(onsets: Floats, frames_a_second: float) -> float:
-    """Gives how clearly the onsets repeat, 0 to 1: the strongest autocorrelation at any lag of a beat."""
+    """Return how clearly the onsets repeat, 0 to 1: the strongest autocorrelation at any lag of a beat."""
     repeats = _autocorrelation(onsets)
     lags = repeats[int(60 / _HIGHEST_BPM * frames_a_second) : int(60 / _LOWEST_BPM * frames_a_second)]
     return float(lags.max() / repeats[0]) if len(lags) and repeats[0] > 0 else 0.0
@@ -61,7 +61,7 @@ def _sharpened(onsets: Floats, bpm: float, frames_a_second: float) -> float:
 
 
 def _bend(values: Floats, peak: int) -> float:
-    """Gives how far the top of a parabola through three points lies from the middle one, where that is the highest."""
+    """Return how far the top of a parabola through three points lies from the middle one, where that is the highest."""
     before, at, after = (float(value) for value in values[peak - 1 : peak + 2])
     if at <= max(before, after):  # the top lies elsewhere, maybe far away
         return 0.0

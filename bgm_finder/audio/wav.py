@@ -10,7 +10,7 @@ _SUBTYPE = "PCM_24"
 
 
 def wav(samples: Floats, rate_hz: int) -> bytes:
-    """Gives samples, float32, (frames, channels), as 24-bit WAV."""
+    """Return samples, float32, (frames, channels), as 24-bit WAV."""
     file = io.BytesIO()
     soundfile.write(file, samples, rate_hz, subtype=_SUBTYPE, format="WAV")
     return file.getvalue()

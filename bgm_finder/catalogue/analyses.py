@@ -65,7 +65,7 @@ _IF_STILL_CHOSEN = " AND (SELECT stream FROM sound_streams WHERE track_id = trac
 
 
 class Analyses:
-    """Reads and writes what the two passes find; each call that writes is one transaction."""
+    """Read and writes what the two passes find; each call that writes is one transaction."""
 
     def __init__(self, connection: sqlite3.Connection, files: Files, tags: Tags, sections: Sections) -> None:
         self._connection = connection
@@ -74,7 +74,7 @@ class Analyses:
         self._sections = sections
 
     def waiting_for_vectors(self, network: str, track_ids: Iterable[int] | None = None) -> list[ToDo]:
-        """Gives the readable tracks without a vector of a network, all or those among the given ones."""
+        """Return the readable tracks without a vector of a network, all or those among the given ones."""
         rows = self._connection.execute(
             """SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = ''
                 EXCEPT SELECT track_id FROM vectors INDEXED BY vectors_by_track WHERE network = ? ORDER BY id""",
@@ -83,7 +83,7 @@ class Analyses:
         return self._to_do([track_id for (track_id,) in rows], track_ids)
 
     def waiting_for_whole(self, network: str, track_ids: Iterable[int] | None = None) -> list[ToDo]:
-        """Gives the readable tracks whose second pass is not done, or was done by another network."""
+        """Return the readable tracks whose second pass is not done, or was done by another network."""
         rows = self._connection.execute(
             """SELECT id FROM tracks WHERE NOT is_missing AND unreadable_because = '' AND NOT (is_whole_read
                 AND EXISTS (SELECT 1 FROM sections WHERE track_id = tracks.id AND network = ?)) ORDER BY id""",
@@ -94,7 +94,7 @@ class Analyses:
     def store_windows(
         self, track_id: int, reading: Reading, network: str, vector: Floats, stream: int | None = None
     ) -> None:
-        """Keeps what the first pass found of a track in a sound stream; a track forgotten meanwhile stays forgotten."""
+        """Keep what the first pass found of a track in a sound stream; a track forgotten meanwhile stays forgotten."""
         with self._connection:
             found = self._connection.execute(
                 """UPDATE tracks SET content_hash = ?, duration_s = ?, rate_hz = ?, channels = ?, title = ?, artist = ?,
@@ -114,7 +114,7 @@ class Analyses:
                 )
 
     def store_whole(self, track_id: int, network: str, whole: Whole, stream: int | None = None) -> None:
-        """Keeps what the second pass found of a track, the sections as this network heard them."""
+        """Keep what the second pass found of a track, the sections as this network heard them."""
         with self._connection:
             found = self._connection.execute(
                 """UPDATE tracks SET loudness_lufs = ?, estimated_bpm = ?, is_whole_read = 1, duration_s =
@@ -133,14 +133,14 @@ class Analyses:
                 self._sections.put(track_id, network, whole.sections)
 
     def store_unreadable(self, track_id: int, reason: str, stream: int | None = None) -> None:
-        """Notes that a file cannot be read, and why; it is not tried again until it changes."""
+        """Note that a file cannot be read, and why; it is not tried again until it changes."""
         with self._connection:
             self._connection.execute(
                 "UPDATE tracks SET unreadable_because = ? WHERE id = ?" + _IF_STILL_CHOSEN, (reason, track_id, stream)
             )
 
     def forget_unreadable(self, reasons: Iterable[str] = ("",)) -> int:
-        """Lets those be tried again that cannot be read for a reason that begins so; gives how many."""
+        """Let those be tried again that cannot be read for a reason that begins so; return how many."""
         begins = tuple(reasons)
         found = self._connection.execute("SELECT id, unreadable_because FROM tracks WHERE unreadable_because != ''")
         forgotten = [(track_id,) for track_id, reason in found if reason.startswith(begins)]
@@ -149,7 +149,7 @@ class Analyses:
         return len(forgotten)
 
     def picture(self, track_id: int) -> tuple[bytes, bytes] | None:
-        """Gives a track's stored preview and overview."""
+        """Return a track's stored preview and overview."""
         row = self._connection.execute(
             "SELECT preview, overview FROM pictures WHERE track_id = ?", (track_id,)
         ).fetchone()

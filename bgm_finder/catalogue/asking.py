@@ -50,7 +50,7 @@ class _Reader:
 
 
 class Asking:
-    """Asks one thing after the other; to be used in a with block, by one thread."""
+    """Ask one thing after the other; to be used in a with block, by one thread."""
 
     def __init__(self, check: Callable[[], None]) -> None:
         """check: called while an answer is waited for; may raise to stop."""
@@ -69,7 +69,7 @@ class Asking:
             self._reader.questions.put(None)
 
     def ask(self, place: bytes, question: Callable[[], Answer], progress: Callable[[], int] = lambda: 0) -> Answer:
-        """Gives the answer, raises what the question raises, and NoAnswer where it makes no progress for too long.
+        """Return the answer, raises what the question raises, and NoAnswer where it makes no progress for too long.
 
         place: what is asked about. What counts is how often was looked in vain, not the clock: whoever is starved or
         asleep does not look either.
@@ -118,7 +118,7 @@ class Asking:
             raise
 
     def _leave(self) -> None:
-        """Lets the thread end by itself, should an answer ever come."""
+        """Let the thread end by itself, should an answer ever come."""
         assert self._reader is not None
         self._reader.questions.put(None)
         self._reader = None

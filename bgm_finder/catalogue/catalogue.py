@@ -49,7 +49,7 @@ class Catalogue:
     """One connection to a catalogue file, with a part for each thing it holds."""
 
     def __init__(self, path: Path) -> None:
-        """Opens or makes the file; raises CatalogueError where that cannot be done."""
+        """Open or makes the file; raises CatalogueError where that cannot be done."""
         self.path = path
         self._connection = take_connection(path)
         self._is_open = True
@@ -87,7 +87,7 @@ class Catalogue:
         self._connection.close()
 
     def columns(self, network: str = "", before: Columns | None = None) -> Columns:
-        """Gives all tracks in memory; those with a vector of the network count as analysed.
+        """Return all tracks in memory; those with a vector of the network count as analysed.
 
         before: what was given earlier, or kept; only what has changed since is read, and nothing where nothing has.
         """
@@ -98,7 +98,7 @@ class Catalogue:
         return patched if patched is not None else load_columns(self._connection, self.folders, network, self.file)
 
     def keep_columns(self, columns: Columns) -> None:
-        """Keeps the columns for the next start, unless nearly the same are kept already."""
+        """Keep the columns for the next start, unless nearly the same are kept already."""
         kept = stamp_of(self._columns_file, self.state(_TOKEN), columns.network)
         if kept is not None and columns.stamp - kept < _FEW_CHANGES:
             return
@@ -138,7 +138,7 @@ class Catalogue:
         return restore_listed(self._connection, self.tags, edit)
 
     def redo(self, edit: HandEdit) -> None:
-        """Does an edit that was written down and is lacking here, as far as its files are known."""
+        """Do an edit that was written down and is lacking here, as far as its files are known."""
         places = {place: self.files.id_at(Path("".join(place))) for place in edit.files}
         ids = {place: track_id for place, track_id in places.items() if track_id is not None}
         marks = {ids[mark.place]: mark.mark for mark in edit.marks if mark.place in ids}
@@ -162,21 +162,21 @@ class Catalogue:
             self.hand_edits.hold_within(edit.number)
 
     def state(self, key: str) -> str | None:
-        """Gives a small fact kept beside the tracks."""
+        """Return a small fact kept beside the tracks."""
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
     def set_state(self, key: str, value: str) -> None:
-        """Keeps a small fact beside the tracks."""
+        """Keep a small fact beside the tracks."""
         with self._connection:
             self._connection.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (key, value))
 
     def integrity_complaints(self) -> list[str]:
-        """Gives what is wrong with the file's inner order; empty where all is well. Reads the whole file."""
+        """Return what is wrong with the file's inner order; empty where all is well. Reads the whole file."""
         return integrity_complaints(self._connection)
 
     def quick_complaints(self, is_enough: Callable[[], bool]) -> list[str]:
-        """Gives what a quicker look finds wrong; empty where all is well, or where the look was cut short."""
+        """Return what a quicker look finds wrong; empty where all is well, or where the look was cut short."""
         return quick_complaints(self._connection, is_enough)
 
     @property
@@ -185,11 +185,11 @@ class Catalogue:
         return is_in_backup(self._connection, self.path)
 
     def make_backup(self) -> Backup | None:
-        """Copies the catalogue to the folder of its backups; None where the disk has no room to spare."""
+        """Copy the catalogue to the folder of its backups; None where the disk has no room to spare."""
         return make_backup(self._connection, self.path)
 
     def back_up(self, target: Path) -> None:
-        """Copies the catalogue as it is now to one other file; raises OSError where that cannot be written."""
+        """Copy the catalogue as it is now to one other file; raises OSError where that cannot be written."""
         require_place(target)
         try:
             back_up(self._connection, target)

@@ -7,18 +7,18 @@ MOST = 20_000
 
 
 class Changes:
-    """Reads the notes; a stamp is the number of the last one, and only ever rises."""
+    """Read the notes; a stamp is the number of the last one, and only ever rises."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def stamp(self) -> int:
-        """Gives the number of the last change of all."""
+        """Return the number of the last change of all."""
         row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changes'").fetchone()
         return 0 if row is None else int(row[0])
 
     def since(self, stamp: int) -> list[int] | None:
-        """Gives the tracks that were added, changed or removed after a stamp, ascending; None where they are many."""
+        """Return the tracks that were added, changed or removed after a stamp, ascending; None where they are many."""
         found = self._connection.execute(
             "SELECT track_id FROM changes WHERE stamp > ? LIMIT ?", (stamp, MOST + 1)
         ).fetchall()

@@ -8,7 +8,7 @@ _DIGEST_BYTES = 16
 
 
 def content_hash(path: Path) -> bytes:
-    """Gives the hash of a file's size and its first, middle and last 64 KB; quick for files of any length."""
+    """Return the hash of a file's size and its first, middle and last 64 KB; quick for files of any length."""
     size = path.stat().st_size
     seen = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=_DIGEST_BYTES)
     with path.open("rb") as file:
@@ -19,6 +19,6 @@ def content_hash(path: Path) -> bytes:
 
 
 def full_hash(path: Path) -> bytes:
-    """Gives the hash of all bytes of a file."""
+    """Return the hash of all bytes of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_DIGEST_BYTES)).digest()

@@ -39,7 +39,7 @@ class DamagedCatalogue(CatalogueError):  # noqa: N818 - named after what the use
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Opens or makes the catalogue file and brings its tables up to date; use it in this thread only.
+    """Open or makes the catalogue file and brings its tables up to date; use it in this thread only.
 
     Raises CatalogueError where it cannot be opened, is damaged, or comes from a newer version.
     """
@@ -57,7 +57,7 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 def integrity_complaints(connection: sqlite3.Connection) -> list[str]:
-    """Gives what SQLite's own thorough check finds wrong; empty where all is well. Reads the whole file."""
+    """Return what SQLite's own thorough check finds wrong; empty where all is well. Reads the whole file."""
     try:
         found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
         strays = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -67,7 +67,7 @@ def integrity_complaints(connection: sqlite3.Connection) -> list[str]:
 
 
 def quick_complaints(connection: sqlite3.Connection, is_enough: Callable[[], bool]) -> list[str]:
-    """Gives what a look at every page finds wrong; empty where all is well, or where the look was cut short."""
+    """Return what a look at every page finds wrong; empty where all is well, or where the look was cut short."""
     try:
         with _cut_short(connection, is_enough):
             return [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]
@@ -80,7 +80,7 @@ def quick_complaints(connection: sqlite3.Connection, is_enough: Callable[[], boo
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """Copies the catalogue as it is now, also while others write; the target is replaced only by a whole copy."""
+    """Copy the catalogue as it is now, also while others write; the target is replaced only by a whole copy."""
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
     with closing(sqlite3.connect(unfinished)) as copy:
@@ -90,18 +90,18 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def suspect(path: Path) -> None:
-    """Notes that the catalogue was found damaged while it was in use, so that the next start looks thoroughly."""
+    """Note that the catalogue was found damaged while it was in use, so that the next start looks thoroughly."""
     with suppress(OSError):  # the disk may be the reason
         suspicion_of(path).touch()
 
 
 def suspicion_of(path: Path) -> Path:
-    """Gives the file whose being there says that a catalogue was found damaged."""
+    """Return the file whose being there says that a catalogue was found damaged."""
     return path.with_name(f"{path.stem}.suspect")
 
 
 def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
-    """Gives what a database error means to the user; None for other errors and for bugs of ours."""
+    """Return what a database error means to the user; None for other errors and for bugs of ours."""
     if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
         return CatalogueError(path, _obstacle(path) or f"cannot be used ({error})")
     if type(error) is sqlite3.DatabaseError:
@@ -129,7 +129,7 @@ def _cut_short(connection: sqlite3.Connection, is_enough: Callable[[], bool]) ->
 
 
 def _obstacle(path: Path) -> str | None:
-    """Gives what SQLite's "unable to open" or "disk I/O error" comes from, where the place of the file tells it."""
+    """Return what SQLite's "unable to open" or "disk I/O error" comes from, where the place of the file tells it."""
     folder = path.parent
     with suppress(OSError):  # a share that has gone answers nothing
         if path.is_dir():
@@ -165,7 +165,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _try_on_copy(kept: Path, path: Path) -> None:
-    """Brings a copy up to date before the catalogue itself; raises CatalogueError where that fails."""
+    """Bring a copy up to date before the catalogue itself; raises CatalogueError where that fails."""
     trial = kept.with_name(kept.name + ".trial")
     shutil.copyfile(kept, trial)
     try:
@@ -187,7 +187,7 @@ def _add_functions(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Runs the missing steps; whoever comes second waits and finds them done."""
+    """Run the missing steps; whoever comes second waits and finds them done."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -198,7 +198,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Yields the statements of a script; a trigger holds semicolons of its own."""
+    """Yield the statements of a script; a trigger holds semicolons of its own."""
     statement = ""
     for piece in script.rstrip().rstrip(";").split(";"):
         statement += piece + ";"

@@ -16,28 +16,28 @@ _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(
 
 
 class Files:
-    """Reads and writes the file side of the tracks; each call that writes is one transaction."""
+    """Read and writes the file side of the tracks; each call that writes is one transaction."""
 
     def __init__(self, connection: sqlite3.Connection, folders: Folders) -> None:
         self._connection = connection
         self._folders = folders
 
     def known(self, folder: Path | None = None) -> list[KnownFile]:
-        """Gives the files that the catalogue knows, all or those below a folder."""
+        """Return the files that the catalogue knows, all or those below a folder."""
         prefix = "" if folder is None else _prefix(folder)
         return [file for file in self._known() if file.path.startswith(prefix)]
 
     def remembered(self, folder: Path) -> Remembered:
-        """Gives the same of those below a folder, as a scan compares it."""
+        """Return the same of those below a folder, as a scan compares it."""
         return remembered_below(self._connection, self._folders, folder)
 
     def known_outside(self, folder: Path) -> list[KnownFile]:
-        """Gives the files that the catalogue knows, but for those below a folder."""
+        """Return the files that the catalogue knows, but for those below a folder."""
         prefix = _prefix(folder)
         return [file for file in self._known() if not file.path.startswith(prefix)]
 
     def count_present(self, folder: Path) -> int:
-        """Gives how many tracks below a folder were there at the last scan."""
+        """Return how many tracks below a folder were there at the last scan."""
         counts = [
             self._connection.execute(
                 "SELECT count(*) FROM tracks WHERE +folder_id = ? AND NOT is_missing AND substr(name, 1, ?) = ?",
@@ -48,7 +48,7 @@ class Files:
         return sum(count for (count,) in counts)
 
     def unreadable(self, folder: Path) -> list[tuple[Path, str]]:
-        """Gives the files below a folder that are there and cannot be read, each with the reason."""
+        """Return the files below a folder that are there and cannot be read, each with the reason."""
         prefix, roots = _prefix(folder), self._folders.roots()
         rows = self._connection.execute(
             """SELECT folder_id, name, unreadable_because FROM tracks
@@ -58,7 +58,7 @@ class Files:
         return [(Path(path), reason) for path, reason in found if path.startswith(prefix)]
 
     def add(self, files: Iterable[FoundFile]) -> list[int]:
-        """Adds the files found in added folders; gives the ids of the new tracks, not of those known meanwhile."""
+        """Add the files found in added folders; return the ids of the new tracks, not of those known meanwhile."""
         ids = []
         with self._connection:
             for file in files:
@@ -75,7 +75,7 @@ class Files:
         return ids
 
     def move(self, track_id: int, file: FoundFile) -> None:
-        """Notes that a track's file lies elsewhere now; all else stays."""
+        """Note that a track's file lies elsewhere now; all else stays."""
         with self._connection:
             self._connection.execute(
                 """UPDATE tracks SET folder_id = ?, name = ?, size = ?, mtime_ns = ?, format = ?, is_missing = 0
@@ -85,7 +85,7 @@ class Files:
             self._connection.execute(REFOLD, (track_id,))
 
     def renew(self, track_id: int, file: FoundFile) -> None:
-        """Notes that a file's contents changed: what was measured is forgotten; tags and marks stay."""
+        """Note that a file's contents changed: what was measured is forgotten; tags and marks stay."""
         with self._connection:
             self._connection.execute(
                 """UPDATE tracks SET size = ?, mtime_ns = ?, content_hash = NULL, full_hash = NULL, is_missing = 0
@@ -105,14 +105,14 @@ class Files:
             self._connection.execute(f"DELETE FROM {table} WHERE track_id = ?", (track_id,))
 
     def set_missing(self, track_ids: Iterable[int], is_missing: bool) -> None:
-        """Notes that files are gone, or are back."""
+        """Note that files are gone, or are back."""
         with self._connection:
             self._connection.executemany(
                 "UPDATE tracks SET is_missing = ? WHERE id = ?", [(is_missing, track_id) for track_id in track_ids]
             )
 
     def alike(self) -> list[int]:
-        """Gives the tracks that a quick hash cannot tell apart and that have no full one yet."""
+        """Return the tracks that a quick hash cannot tell apart and that have no full one yet."""
         rows = self._connection.execute(
             """SELECT id FROM tracks WHERE full_hash IS NULL AND NOT is_missing AND content_hash IN
                 (SELECT content_hash FROM tracks GROUP BY content_hash HAVING count(*) > 1)"""
@@ -120,23 +120,23 @@ class Files:
         return [track_id for (track_id,) in rows]
 
     def store_full_hash(self, track_id: int, digest: bytes) -> None:
-        """Keeps the hash of all bytes of a file."""
+        """Keep the hash of all bytes of a file."""
         with self._connection:
             self._connection.execute("UPDATE tracks SET full_hash = ? WHERE id = ?", (digest, track_id))
 
     def path(self, track_id: int) -> Path | None:
-        """Gives where a track's file lies."""
+        """Return where a track's file lies."""
         row = self._connection.execute("SELECT folder_id, name FROM tracks WHERE id = ?", (track_id,)).fetchone()
         return None if row is None else Path(self._folders.roots()[row[0]] + os.fsdecode(row[1]))
 
     def paths(self) -> dict[int, Path]:
-        """Gives where the files of all tracks lie."""
+        """Return where the files of all tracks lie."""
         roots = self._folders.roots()
         rows = self._connection.execute("SELECT id, folder_id, name FROM tracks")
         return {track_id: Path(roots[folder_id] + os.fsdecode(name)) for track_id, folder_id, name in rows}
 
     def id_at(self, path: Path) -> int | None:
-        """Gives the track whose file lies at a path."""
+        """Return the track whose file lies at a path."""
         place = self._folders.split(path.absolute()) or self._folders.split(path.resolve())
         if place is None:
             return None
@@ -173,5 +173,5 @@ def _prefix(folder: Path) -> str:
 
 
 def format_of(path: str) -> str:
-    """Gives the format that a file's name tells, such as wav."""
+    """Return the format that a file's name tells, such as wav."""
     return PurePosixPath(path).suffix.lower().removeprefix(".")

@@ -51,7 +51,7 @@ class Look:
     """How many files have each ending that is not looked for."""
 
     def progress(self) -> int:
-        """Counts what was seen so far."""
+        """Count what was seen so far."""
         return (
             self.is_done
             + len(self.same)
@@ -123,7 +123,7 @@ def _compare(look: Look, gone: dict[bytes, Row]) -> None:
 
 
 def _suffix(name: str) -> str:
-    """Gives a name's ending in small letters, many times quicker than pathlib does."""
+    """Return a name's ending in small letters, many times quicker than pathlib does."""
     dot = name.rfind(".")
     return name[dot:].lower() if dot > 0 else ""
 
@@ -149,13 +149,13 @@ def _note(look: Look, below: bytes, entry: os.DirEntry[bytes]) -> None:
 
 
 def shown_place(place: bytes) -> str:
-    """Gives a path as the catalogue has it."""
+    """Return a path as the catalogue has it."""
     path = os.fsdecode(place)
     return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 def why(error: OSError) -> str:
-    """Gives what a refusal of the system comes to."""
+    """Return what a refusal of the system comes to."""
     if isinstance(error, FileNotFoundError):
         return VANISHED
     return f"cannot be looked at ({error.strerror or error})"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def stored(path: Path) -> bytes:
-    """Gives a folder's bytes as the catalogue keeps them: without a last slash, so that a name can be joined."""
+    """Return a folder's bytes as the catalogue keeps them: without a last slash, so that a name can be joined."""
     return os.fsencode(path.as_posix()).rstrip(b"/")
 
 
 def shown(root: bytes) -> Path:
-    """Gives the folder that the catalogue's bytes stand for."""
+    """Return the folder that the catalogue's bytes stand for."""
     return Path(os.fsdecode(root) or "/")
 
 
@@ -25,17 +25,17 @@ class FolderCannotMove(Exception):  # noqa: N818 - says what happened
 
 
 class Folders:
-    """Reads and writes the added folders."""
+    """Read and writes the added folders."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def all(self) -> list[Path]:
-        """Gives the added folders in the order of their names."""
+        """Return the added folders in the order of their names."""
         return [shown(root) for (root,) in self._connection.execute("SELECT path FROM folders ORDER BY path")]
 
     def add(self, folder: Path) -> Path:
-        """Adds a folder and gives the added folder that it belongs to: itself, or one it lies in.
+        """Add a folder and return the added folder that it belongs to: itself, or one it lies in.
 
         A folder that holds added ones takes their tracks over.
         """
@@ -50,7 +50,7 @@ class Folders:
         return shown(root)
 
     def remove(self, folder: Path) -> list[int]:
-        """Forgets a folder with its tracks and all that hangs on them; gives the ids of those tracks."""
+        """Forget a folder with its tracks and all that hangs on them; return the ids of those tracks."""
         root = stored(folder)
         with self._connection:
             ids = self._connection.execute(
@@ -64,7 +64,7 @@ class Folders:
         return [track_id for (track_id,) in ids]
 
     def move(self, folder: Path, to: Path) -> int:
-        """Notes that an added folder lies elsewhere now, with all in it; gives how many tracks that are.
+        """Note that an added folder lies elsewhere now, with all in it; return how many tracks that are.
 
         Raises FolderCannotMove where it is none, or where the new place belongs to another added folder.
         """
@@ -82,7 +82,7 @@ class Folders:
             return self._connection.execute("UPDATE tracks SET name = name WHERE folder_id = ?", row).rowcount
 
     def split(self, path: Path) -> tuple[int, bytes] | None:
-        """Gives the folder's number and the name below it of a file, or None where no added folder holds it."""
+        """Return the folder's number and the name below it of a file, or None where no added folder holds it."""
         full = os.fsencode(path.as_posix())
         for folder_id, root in self._connection.execute("SELECT id, path FROM folders"):
             if full.startswith(root + b"/"):
@@ -90,7 +90,7 @@ class Folders:
         return None
 
     def meeting(self, folder: Path) -> list[tuple[int, bytes, bytes]]:
-        """Gives the added folders that a folder is, holds or lies in, each with two beginnings, one or both empty.
+        """Return the added folders that a folder is, holds or lies in, each with two beginnings, one or both empty.
 
         They are that of the added one's names below the folder, and that of the folder's names below the added one.
         """
@@ -102,7 +102,7 @@ class Folders:
         return found
 
     def roots(self) -> dict[int, str]:
-        """Gives each folder's text by its number, with a slash at its end."""
+        """Return each folder's text by its number, with a slash at its end."""
         found = self._connection.execute("SELECT id, path FROM folders")
         return {folder_id: os.fsdecode(root + b"/") for folder_id, root in found}
 

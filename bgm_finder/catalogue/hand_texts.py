@@ -26,7 +26,7 @@ class TextEdit:
 
 
 class HandTexts:
-    """Writes the user's own texts; each call that writes is one transaction and can be undone."""
+    """Write the user's own texts; each call that writes is one transaction and can be undone."""
 
     def __init__(self, connection: sqlite3.Connection, hand_edits: HandEdits) -> None:
         self._connection = connection

@@ -19,7 +19,7 @@ _LONGEST_LOOK_S = 0.2
 
 
 def mount_points() -> list[bytes]:
-    """Gives where disks and shares are mounted, the deepest first; nothing where the system does not tell."""
+    """Return where disks and shares are mounted, the deepest first; nothing where the system does not tell."""
     try:
         lines = _TABLE.read_bytes().splitlines()
     except OSError:
@@ -28,7 +28,7 @@ def mount_points() -> list[bytes]:
 
 
 def mount_of(place: bytes, points: list[bytes]) -> bytes | None:
-    """Gives the deepest mount point above a place, or the place itself."""
+    """Return the deepest mount point above a place, or the place itself."""
     return next((point for point in points if place == point or place.startswith(point.rstrip(b"/") + b"/")), None)
 
 

@@ -29,7 +29,7 @@ class KnownFile(NamedTuple):
 
 
 def find_moves(new: list[FoundFile], lost: Iterable[KnownFile]) -> list[tuple[KnownFile, FoundFile]]:
-    """Gives those lost tracks whose file is one of the new ones, each with it; no track and no file comes twice."""
+    """Return those lost tracks whose file is one of the new ones, each with it; no track and no file comes twice."""
     origins = _Origins(new, lost)
     moves = ((origins.take(found), found) for found in new)
     return [(old, found) for old, found in moves if old is not None]
@@ -51,7 +51,7 @@ class _Origins:
         self._new_alike = Counter((found.size, found.mtime_ns) for found in new)
 
     def take(self, found: FoundFile) -> KnownFile | None:
-        """Gives the track that a file was, if there is one and it can be told from others."""
+        """Return the track that a file was, if there is one and it can be told from others."""
         old = self._by_contents(found) if found.size in self._sizes else None
         return old or self._by_time(found)
 

@@ -35,7 +35,7 @@ class Paths(Lines):
         return self.roots[int(self.folder_ids[row])] + self.names.at(row)
 
     def row_of(self, path: str) -> int | None:
-        """Gives the row of a path, or None where no track lies there."""
+        """Return the row of a path, or None where no track lies there."""
         for folder_id, root in self.roots.items():
             if path.startswith(root):
                 rows = self.names.rows_of(path[len(root) :])
@@ -45,7 +45,7 @@ class Paths(Lines):
         return None
 
     def count_in(self, folder: str) -> int:
-        """Gives how many tracks an added folder holds, whose text has a slash at its end."""
+        """Return how many tracks an added folder holds, whose text has a slash at its end."""
         ids = [folder_id for folder_id, root in self.roots.items() if root == folder]
         return int(np.count_nonzero(np.isin(self.folder_ids, ids)))
 

@@ -8,4 +8,4 @@ IS_BPM_ESTIMATED = "(coalesce(hand_bpm, csv_bpm, file_bpm) IS NULL AND estimated
 REFOLD = """UPDATE tracks SET
     folded = search_words(name, hand_title, csv_title, title, artist, hand_comment, csv_comment, comment),
     title_key = title_key(name, iif(hand_title = '', csv_title, hand_title), title) WHERE id = ?"""
-"""Brings what the search and the order by title go by up to date; to be run after each change of a text or a name."""
+"""Bring what the search and the order by title go by up to date; to be run after each change of a text or a name."""

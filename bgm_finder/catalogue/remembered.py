@@ -21,7 +21,7 @@ class Remembered:
     _connection: sqlite3.Connection | None = None
 
     def file(self, row: Row, path: str) -> KnownFile:
-        """Gives all that is known of a file at a path; asks the catalogue, as few files need more than their row."""
+        """Return all that is known of a file at a path; asks the catalogue, as few files need more than their row."""
         assert self._connection is not None
         track_id = row[3]
         size, mtime_ns, quick, full, is_missing = self._connection.execute(
@@ -31,7 +31,7 @@ class Remembered:
 
 
 def remembered_below(connection: sqlite3.Connection, folders: Folders, folder: Path) -> Remembered:
-    """Gives what is remembered of the files below a folder, which may be an added one, hold some, or lie in one."""
+    """Return what is remembered of the files below a folder, which may be an added one, hold some, or lie in one."""
     rows: dict[bytes, Row] = {}
     for folder_id, lead, within in folders.meeting(folder):
         # the + keeps SQLite from going by the index, which is no help where most rows are wanted

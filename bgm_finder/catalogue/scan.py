@@ -78,7 +78,7 @@ def _differences(
     result: Scan,
     asking: Asking,
 ) -> Iterator[tuple[bytes, FoundFile]]:
-    """Yields the files that are not as they are remembered, by their names below the root; takes all others out."""
+    """Yield the files that are not as they are remembered, by their names below the root; takes all others out."""
     visited: set[tuple[int, int]] = set()
     waiting = [b""]
     while waiting:
@@ -107,7 +107,7 @@ def _differences(
 def _ask(
     asking: Asking, looks: list[Look], gone: dict[bytes, Row], suffixes: frozenset[str], visited: set[tuple[int, int]]
 ) -> int:
-    """Gives how many of the looks are done: all, or those before the first one that is not answered."""
+    """Return how many of the looks are done: all, or those before the first one that is not answered."""
     if looks:
         question = partial(look_at, looks, gone, suffixes, visited)
         try:
@@ -135,7 +135,7 @@ def _is_below(path: str, places: tuple[str, ...]) -> bool:
 def _note_moves(
     result: Scan, lost: list[KnownFile], elsewhere: Callable[[], Iterable[KnownFile]], asking: Asking
 ) -> None:
-    """Takes from the new files those that a lost track moved to; the rest of the lost is missing."""
+    """Take from the new files those that a lost track moved to; the rest of the lost is missing."""
     sizes = {found.size for found in result.new}
     left = [file for file in (elsewhere() if sizes else ()) if file.size in sizes and not _is_there(file.path, asking)]
     result.moved = find_moves(result.new, [*lost, *left])

@@ -45,20 +45,20 @@ class SectionTable:
     """Step, length and end of the sound of each track, in seconds: float32, (tracks, 3)."""
 
     def section(self, place: int, number: int) -> Section:
-        """Gives where the section of this number lies in the track at this place of ids."""
+        """Return where the section of this number lies in the track at this place of ids."""
         step_s, length_s, end_s = (float(time) for time in self.times[place])
         start_s = max(0.0, min(number * step_s, end_s - length_s))
         return Section(start_s, min(start_s + length_s, end_s))
 
 
 class Sections:
-    """Reads and writes the sections' vectors; those of one network a track, of the one that heard it last."""
+    """Read and writes the sections' vectors; those of one network a track, of the one that heard it last."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def put(self, track_id: int, network: str, heard: TrackSections) -> None:
-        """Keeps a track's sections, within the transaction of the caller."""
+        """Keep a track's sections, within the transaction of the caller."""
         self._connection.execute("DELETE FROM sections WHERE track_id = ?", (track_id,))
         self._connection.execute(
             "INSERT INTO sections (track_id, network, step_s, length_s, end_s, vectors) VALUES (?, ?, ?, ?, ?, ?)",
@@ -66,12 +66,12 @@ class Sections:
         )
 
     def count(self, network: str) -> int:
-        """Gives how many tracks have sections of a network."""
+        """Return how many tracks have sections of a network."""
         (found,) = self._connection.execute("SELECT count(*) FROM sections WHERE network = ?", (network,)).fetchone()
         return int(found)
 
     def table(self, network: str, dimensions: int, track_ids: Sequence[int] | None = None) -> SectionTable:
-        """Gives the sections of all tracks that a network has heard, or of those among the given ones."""
+        """Return the sections of all tracks that a network has heard, or of those among the given ones."""
         rows = list(self._rows(network, track_ids))
         rows.sort(key=lambda row: row[0])
         numbers = np.frombuffer(b"".join(row[4] for row in rows), np.int8).reshape(-1, dimensions)
@@ -81,7 +81,7 @@ class Sections:
         return SectionTable(ids, np.cumsum(counts), numbers, _lengths(numbers), times)
 
     def stamp(self) -> str | None:
-        """Gives what changes whenever sections are stored or forgotten, by whomever."""
+        """Return what changes whenever sections are stored or forgotten, by whomever."""
         row = self._connection.execute("SELECT value FROM state WHERE key = 'changes of sections'").fetchone()
         return None if row is None else str(row[0])
 
@@ -108,6 +108,6 @@ def _lengths(numbers: NDArray[np.int8]) -> Floats:
 
 
 def _packed(vectors: Floats) -> NDArray[np.int8]:
-    """Gives each vector's direction in whole numbers: the largest becomes 127, so that no scale need be kept."""
+    """Return each vector's direction in whole numbers: the largest becomes 127, so that no scale need be kept."""
     largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)
     return np.asarray(np.rint(vectors * (_FULL_SCALE / largest)), np.int8)

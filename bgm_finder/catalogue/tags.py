@@ -37,7 +37,7 @@ class TagEdit:
 
 
 class Tags:
-    """Reads and writes tags; each call that writes is one transaction and can be undone.
+    """Read and writes tags; each call that writes is one transaction and can be undone.
 
     A tag may be shown by another name than it is said (naming.py): of and names give what is shown, carriers and
     edits go by what is said.
@@ -48,11 +48,11 @@ class Tags:
         self._hand_edits = hand_edits
 
     def add(self, track_ids: Iterable[int], tag: Tag) -> TagEdit:
-        """Tags tracks by hand, those which carry the tag already aside; gives the edit that undoes it."""
+        """Tag tracks by hand, those which carry the tag already aside; return the edit that undoes it."""
         return self.edit(TagEdit(added=self.to_add(track_ids, tag)))
 
     def remove(self, track_ids: Iterable[int], tag: Tag) -> TagEdit:
-        """Takes a tag off tracks, wherever it came from; gives the edit that undoes it."""
+        """Take a tag off tracks, wherever it came from; return the edit that undoes it."""
         return self.edit(TagEdit(removed=self.to_remove(track_ids, tag), lasts=True))
 
     def to_add(self, track_ids: Iterable[int], tag: Tag) -> tuple[Tagging, ...]:
@@ -68,14 +68,14 @@ class Tags:
         return tuple(tagging for tagging in self.carriers(tag) if tagging.track_id in wanted)
 
     def edit(self, edit: TagEdit) -> TagEdit:
-        """Does an edit and gives the one that undoes it: what really changed, turned round."""
+        """Do an edit and return the one that undoes it: what really changed, turned round."""
         with self._connection:
             undoing = self.edit_within(edit)
             self._hand_edits.note_within(tags=noted_tags(undoing), lasts=edit.lasts)
             return undoing
 
     def edit_within(self, edit: TagEdit) -> TagEdit:
-        """Does an edit inside a transaction of the caller."""
+        """Do an edit inside a transaction of the caller."""
         removed = tuple(tagging for tagging in edit.removed if self._delete(tagging))
         added = tuple(tagging for tagging in edit.added if self._insert(tagging))
         if edit.lasts:
@@ -116,7 +116,7 @@ class Tags:
         return found
 
     def carriers(self, tag: Tag) -> list[Tagging]:
-        """Gives which tracks show a tag, once for each source, with the tag as it is said."""
+        """Return which tracks show a tag, once for each source, with the tag as it is said."""
         return [
             Tagging(track_id, said, source)
             for said in self.naming().said(tag)
@@ -128,7 +128,7 @@ class Tags:
         ]
 
     def of(self, track_id: int) -> list[Tagging]:
-        """Gives the tags that one track shows, once for each source."""
+        """Return the tags that one track shows, once for each source."""
         naming = self.naming()
         said = self._said_of(track_id, "track_tags")
         return list(dict.fromkeys(Tagging(track_id, naming.shown(t.tag), t.source) for t in said))
@@ -139,7 +139,7 @@ class Tags:
         return frozenset(tagging.tag for tagging in said if tagging.source == source)
 
     def names(self) -> dict[str, list[str]]:
-        """Gives the names of every category that any track shows, sorted."""
+        """Return the names of every category that any track shows, sorted."""
         naming = self.naming()
         rows = self._connection.execute(
             "SELECT category, name FROM tag_names WHERE EXISTS (SELECT 1 FROM track_tags WHERE name_id = id)"
@@ -150,7 +150,7 @@ class Tags:
         return found
 
     def replace_within(self, track_id: int, source: str, tags: Iterable[Tag]) -> bool:
-        """Makes these the tags of one source on a track, inside a transaction of the caller; tells what changed.
+        """Make these the tags of one source on a track, inside a transaction of the caller; report what changed.
 
         What the user has taken off stays so for as long as the source goes on saying it.
         """

@@ -18,7 +18,7 @@ _LONGEST_NUMBER = 12
 
 
 def fold(text: str) -> str:
-    """Gives the text with full and half width, upper and lower case, katakana and hiragana made alike, on one line."""
+    """Return the text with full and half width, upper and lower case, katakana and hiragana made alike, on one line."""
     if text.isascii():  # most of a big library, and many times quicker
         return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -26,24 +26,24 @@ def fold(text: str) -> str:
 
 
 def search_words(name: bytes, *texts: str) -> str:
-    """Gives the folded texts and file name of one track; the separator keeps a word from spanning two of them."""
+    """Return the folded texts and file name of one track; the separator keeps a word from spanning two of them."""
     file_name = PurePosixPath(os.fsdecode(name)).name.encode("utf-8", "replace").decode()
     return " | ".join(fold(text) for text in (*texts, file_name) if text)
 
 
 def title_key(name: bytes, listed: str, own: str) -> str:
-    """Gives the key of a track: of its tag list's title, else of its file's own, else of the file's name."""
+    """Return the key of a track: of its tag list's title, else of its file's own, else of the file's name."""
     title = listed or own or stem(os.fsdecode(name))
     return natural(title.encode("utf-8", "replace").decode())
 
 
 def natural(text: str) -> str:
-    """Gives a key that orders texts by the value of the numbers in them, width, case and kana aside."""
+    """Return a key that orders texts by the value of the numbers in them, width, case and kana aside."""
     return _DIGITS.sub(lambda digits: digits[0].zfill(_LONGEST_NUMBER), fold(text))
 
 
 def natural_ranks(texts: Sequence[str]) -> NDArray[np.int32]:
-    """Gives each text's place in natural order; those that differ by case, width or kana only share one."""
+    """Return each text's place in natural order; those that differ by case, width or kana only share one."""
     keys = {text: natural(text) for text in set(texts)}
     place = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
     rank_of = {text: place[key] for text, key in keys.items()}
@@ -51,7 +51,7 @@ def natural_ranks(texts: Sequence[str]) -> NDArray[np.int32]:
 
 
 def stem(path: str) -> str:
-    """Gives the file name without its ending, much faster than pathlib does."""
+    """Return the file name without its ending, much faster than pathlib does."""
     name = path[path.rfind("/") + 1 :]
     dot = name.rfind(".")
     return name[:dot] if dot > 0 else name

@@ -27,7 +27,7 @@ class MarkEdit:
 
 
 class Tracks:
-    """Reads single tracks and writes marks."""
+    """Read single tracks and writes marks."""
 
     def __init__(self, connection: sqlite3.Connection, folders: Folders, tags: Tags, hand_edits: HandEdits) -> None:
         self._connection = connection
@@ -36,7 +36,7 @@ class Tracks:
         self._hand_edits = hand_edits
 
     def get(self, track_id: int) -> Track | None:
-        """Gives all that is known of one track."""
+        """Return all that is known of one track."""
         row = self._connection.execute(_ONE_TRACK, (track_id,)).fetchone()
         if row is None:
             return None
@@ -44,14 +44,14 @@ class Tracks:
         return self._track(track_id, row, tuple(sorted(tags)))
 
     def set_marks(self, edit: MarkEdit) -> MarkEdit:
-        """Marks tracks; gives the edit that undoes it."""
+        """Mark tracks; return the edit that undoes it."""
         with self._connection:
             before = self.set_marks_within(edit)
             self._hand_edits.note_within(marks=[(track_id, edit.marks[track_id]) for track_id in before.marks])
         return before
 
     def set_marks_within(self, edit: MarkEdit) -> MarkEdit:
-        """Marks tracks inside a transaction of the caller; gives the edit that undoes it."""
+        """Mark tracks inside a transaction of the caller; return the edit that undoes it."""
         before: dict[int, str] = {}
         for track_id, mark in edit.marks.items():
             row = self._connection.execute("SELECT mark FROM tracks WHERE id = ?", (track_id,)).fetchone()

@@ -14,25 +14,25 @@ _NONE = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
 
 
 class Vectors:
-    """Reads vectors."""
+    """Read vectors."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def count(self, network: str) -> int:
-        """Gives how many tracks a network has heard."""
+        """Return how many tracks a network has heard."""
         (count,) = self._connection.execute(
             "SELECT count(*) FROM vectors INDEXED BY vectors_by_track WHERE network = ?", (network,)
         ).fetchone()
         return int(count)
 
     def all(self, network: str) -> tuple[NDArray[np.int64], Floats]:
-        """Gives what blocks yields in one piece; (0, 0) where there is none."""
+        """Return what blocks yields in one piece; (0, 0) where there is none."""
         blocks = list(self.blocks(network)) or [_NONE]
         return np.concatenate([ids for ids, _ in blocks]), np.concatenate([vectors for _, vectors in blocks])
 
     def blocks(self, network: str) -> Iterator[tuple[NDArray[np.int64], Floats]]:
-        """Yields ids, ascending, and vectors of unit length, (tracks, dimensions), of all that a network has heard.
+        """Yield ids, ascending, and vectors of unit length, (tracks, dimensions), of all that a network has heard.
 
         A vector that is all nought stays so.
         """
@@ -42,7 +42,7 @@ class Vectors:
             above = int(some[0][-1])
 
     def of(self, network: str, track_ids: Sequence[int]) -> tuple[NDArray[np.int64], Floats]:
-        """Gives ids, ascending, and vectors of those of the tracks that a network has heard; at most a few thousand."""
+        """Return ids, ascending, and vectors of those tracks that a network has heard; at most a few thousand."""
         return self._some(f"track_id IN ({', '.join('?' * len(track_ids))})", tuple(track_ids), network)
 
     def _some(self, among: str, values: tuple[int, ...], network: str) -> tuple[NDArray[np.int64], Floats]:

@@ -37,11 +37,11 @@ class Command:
     """Whether what it has done by then is kept where it is stopped."""
 
     def add(self, parser: ArgumentParser) -> None:
-        """Adds the command's options."""
+        """Add the command's options."""
         self._function("add")(parser)
 
     def run(self, args: Namespace) -> int:
-        """Does it, and gives the exit code."""
+        """Do it, and return the exit code."""
         return int(self._function("run")(args))
 
     def _function(self, action: str) -> Callable[..., Any]:
@@ -71,7 +71,7 @@ _WINDOW = Command("window", "Find background music by ear and by keyboard.", "wi
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and gives its exit code; raises SystemExit on wrong use."""
+    """Run one command and return its exit code; raises SystemExit on wrong use."""
     words = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -110,7 +110,7 @@ def _window_parser() -> ArgumentParser:
 
 
 def _guarded(run: Callable[[], int], args: Namespace, keeps: bool) -> int:
-    """Makes the errors that a user can mend one sentence; bugs keep their traceback."""
+    """Make the errors that a user can mend one sentence; bugs keep their traceback."""
     try:
         return run()
     except DamagedCatalogue as error:

@@ -115,7 +115,7 @@ def _files(args: Namespace) -> list[Path]:
 
 
 def _reason(error: Unreadable) -> str:
-    """Gives why a file that the user named cannot be read; most likely it never was there."""
+    """Return why a file that the user named cannot be read; most likely it never was there."""
     return "is not there: there is no such file" if error.reason == VANISHED else error.reason
 
 

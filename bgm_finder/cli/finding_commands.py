@@ -104,7 +104,7 @@ def run_similar(args: Namespace) -> int:
 
 
 def _columns(args: Namespace, network: str) -> Columns:
-    """Gives the asked library's tracks; the demo library is made ready first."""
+    """Return the asked library's tracks; the demo library is made ready first."""
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), network)
@@ -142,7 +142,7 @@ def _rank(
 
 
 def _reference(text: str, names: TrackNames, columns: Columns, section: Section | None) -> Reference:
-    """Gives the file of this path, or else the one track of this name or title."""
+    """Return the file of this path, or else the one track of this name or title."""
     path = Path(text)
     found = [] if path.exists() else names.find(text) or _titled(columns, text)
     if len(found) != 1:
@@ -157,7 +157,7 @@ def _titled(columns: Columns, title: str) -> list[int]:
 
 
 def _not_read(error: Unreadable, names: TrackNames) -> str:
-    """Gives why a reference cannot be searched by; what is no file may have been meant as a track's name."""
+    """Return why a reference cannot be searched by; what is no file may have been meant as a track's name."""
     if error.reason != VANISHED or error.path.exists():
         return error.reason
     many = len(names.find(str(error.path)))

@@ -160,7 +160,7 @@ def _index(args: Namespace) -> int:
 
 
 def _is_folder(folder: Path) -> bool:
-    """Whether it is one; says why not, if not."""
+    """Whether it is one; report why not, if not."""
     try:
         if folder_at(Job(), folder) is not None:
             return True
@@ -171,7 +171,7 @@ def _is_folder(folder: Path) -> bool:
 
 
 def _keep_safe(catalogue: Path) -> None:
-    """Makes the day's backup; where that cannot be, what was done before is none the worse."""
+    """Make the day's backup; where that cannot be, what was done before is none the worse."""
     try:
         keep_safe(Job(), catalogue)
     except (CatalogueError, OSError) as error:

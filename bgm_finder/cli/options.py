@@ -18,7 +18,7 @@ from bgm_finder.workflows.arrivals import folder_at
 
 
 def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
-    """Lets the user choose the catalogue file, or the demo library."""
+    """Let the user choose the catalogue file, or the demo library."""
     parser.add_argument("--catalogue", type=place, metavar="FILE", help="use another catalogue than your own")
     if with_demo:
         parser.add_argument("--demo", action="store_true", help="use the bundled demo library")
@@ -29,7 +29,7 @@ def add_json(parser: ArgumentParser) -> None:
 
 
 def add_work(parser: ArgumentParser) -> None:
-    """Lets the user choose the number of worker processes."""
+    """Let the user choose the number of worker processes."""
     parser.add_argument("--jobs", type=at_least_one, metavar="N", help="worker processes (one for each core)")
 
 
@@ -40,7 +40,7 @@ def add_network(parser: ArgumentParser) -> None:
 
 
 def add_stream(parser: ArgumentParser) -> None:
-    """Lets the user choose a sound stream of films."""
+    """Let the user choose a sound stream of films."""
     parser.add_argument(
         "--stream",
         type=at_least_one,
@@ -55,7 +55,7 @@ def stream_of(args: Namespace) -> int | None:
 
 
 def add_filter(parser: ArgumentParser) -> None:
-    """Lets the user say which tracks to show."""
+    """Let the user say which tracks to show."""
     group = parser.add_argument_group("filter")
     group.add_argument("--tag", action="append", type=tag, default=[], metavar="CATEGORY=NAME", help="any of these")
     group.add_argument(
@@ -72,7 +72,7 @@ def add_filter(parser: ArgumentParser) -> None:
 
 
 def filter_of(args: Namespace) -> Filter:
-    """Gives the filter that the options ask for."""
+    """Return the filter that the options ask for."""
     return Filter(
         ticked=_by_category(args.tag),
         excluded=_by_category(args.not_tag),
@@ -88,7 +88,7 @@ def filter_of(args: Namespace) -> Filter:
 
 
 def catalogue_of(args: Namespace) -> Path:
-    """Gives the catalogue file that the options ask for; raises DamagedCatalogue where there once was one."""
+    """Return the catalogue file that the options ask for; raises DamagedCatalogue where there once was one."""
     catalogue, is_demo = named_catalogue(args), getattr(args, "demo", False)
     if not is_demo and is_gone(catalogue):  # an empty new one would be taken for it
         raise DamagedCatalogue(catalogue, "is gone")
@@ -96,7 +96,7 @@ def catalogue_of(args: Namespace) -> Path:
 
 
 def filled_catalogue_of(args: Namespace) -> Path:
-    """Gives the catalogue file that the options ask for, for those who only read it; raises CatalogueError.
+    """Return the catalogue file that the options ask for, for those who only read it; raises CatalogueError.
 
     An empty new one at a mistyped path would pass for an empty library.
     """
@@ -109,14 +109,14 @@ def filled_catalogue_of(args: Namespace) -> Path:
 
 
 def named_catalogue(args: Namespace) -> Path:
-    """Gives the catalogue file that the options ask for, whatever has become of it."""
+    """Return the catalogue file that the options ask for, whatever has become of it."""
     if args.catalogue is not None:
         return Path(args.catalogue)
     return paths.demo_catalogue() if getattr(args, "demo", False) else paths.default_catalogue()
 
 
 def tag(text: str) -> Tag:
-    """Reads CATEGORY=NAME."""
+    """Read CATEGORY=NAME."""
     category, equals, name = text.partition("=")
     if not (category.strip() and equals and name.strip()):
         raise ArgumentTypeError(f"{text!r} is not of the form CATEGORY=NAME")
@@ -124,7 +124,7 @@ def tag(text: str) -> Tag:
 
 
 def size(text: str) -> tuple[int, int]:
-    """Reads WIDTHxHEIGHT."""
+    """Read WIDTHxHEIGHT."""
     width, _, height = text.lower().partition("x")
     if not (width.isdecimal() and height.isdecimal() and 0 < int(width) <= 20_000 and 0 < int(height) <= 20_000):
         raise ArgumentTypeError(f"{text!r} is not of the form 224x224")
@@ -132,20 +132,20 @@ def size(text: str) -> tuple[int, int]:
 
 
 def place(text: str) -> Path:
-    """Reads the path of a file or a folder, be it there or not, whose disk or share answers."""
+    """Read the path of a file or a folder, be it there or not, whose disk or share answers."""
     if not is_answered(Path(text), lambda: None):
         raise ArgumentTypeError(f"{text!r} {NO_ANSWER}")
     return Path(text)
 
 
 def answering(text: str) -> str:
-    """Reads a name which may be that of a file; that one's disk or share answers."""
+    """Read a name which may be that of a file; that one's disk or share answers."""
     place(text)
     return text
 
 
 def folder(text: str) -> Path:
-    """Reads a folder that is there; what is none may well be a command with a slip of the pen in it."""
+    """Read a folder that is there; what is none may well be a command with a slip of the pen in it."""
     try:
         found = folder_at(Job(), Path(text))
     except Unreadable as error:
@@ -156,7 +156,7 @@ def folder(text: str) -> Path:
 
 
 def written_file(text: str) -> Path:
-    """Reads the name of a file that is written; music is never written."""
+    """Read the name of a file that is written; music is never written."""
     path = place(text)
     if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES:
         raise ArgumentTypeError(f"{text!r} is named like a sound or video file, and those are never written")
@@ -164,7 +164,7 @@ def written_file(text: str) -> Path:
 
 
 def list_file(text: str) -> Path:
-    """Reads the name of a list that is written; it shall not take the place of a catalogue."""
+    """Read the name of a list that is written; it shall not take the place of a catalogue."""
     path = written_file(text)
     if path.suffix.lower() == paths.default_catalogue().suffix:
         raise ArgumentTypeError(f"{text!r} is named like a catalogue; to choose that one: --catalogue {quote(text)}")
@@ -172,14 +172,14 @@ def list_file(text: str) -> Path:
 
 
 def vectors_file(text: str) -> Path:
-    """Reads the name of a file for vectors."""
+    """Read the name of a file for vectors."""
     if not text.lower().endswith((".npz", ".csv")):
         raise ArgumentTypeError(f"{text!r} ends neither in .npz nor in .csv")
     return place(text)
 
 
 def at_least_one(text: str) -> int:
-    """Reads a number of things."""
+    """Read a number of things."""
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"{text!r} is not a number from 1 on")
     return int(text)

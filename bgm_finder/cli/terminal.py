@@ -13,19 +13,19 @@ _EVERY_S = 2.0
 
 
 def say(text: str) -> None:
-    """Writes a line of a result."""
+    """Write a line of a result."""
     print(text)
 
 
 def say_json(document: object) -> None:
-    """Writes one JSON document."""
+    """Write one JSON document."""
     takes_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     # what another encoding lacks would stand there as \x or \U, which JSON does not know
     print(json.dumps(document, ensure_ascii=not takes_all, indent=2))
 
 
 def complain(text: str) -> None:
-    """Writes a plain sentence to stderr."""
+    """Write a plain sentence to stderr."""
     print(text, file=sys.stderr)
 
 
@@ -36,7 +36,7 @@ def name_unreadable(unreadable: Iterable[tuple[Path, str]]) -> None:
 
 
 def listening_job(verb: str) -> Job:
-    """Gives a job that tells its progress on stderr: on one line of a terminal, else now and then."""
+    """Return a job that tells its progress on stderr: on one line of a terminal, else now and then."""
     last_s = -_EVERY_S
 
     def show(progress: Progress) -> None:
@@ -54,6 +54,6 @@ def listening_job(verb: str) -> Job:
 
 
 def clock(seconds: float) -> str:
-    """Gives a length of time such as 3:05."""
+    """Return a length of time such as 3:05."""
     whole = round(seconds)
     return f"{whole // 60}:{whole % 60:02}"

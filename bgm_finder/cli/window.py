@@ -1,4 +1,4 @@
-"""Opens the window; where that cannot be, says why, and does the demo's main job in the terminal."""
+"""Open the window; where that cannot be, says why, and does the demo's main job in the terminal."""
 
 import gc
 import os
@@ -62,7 +62,7 @@ def run_window(args: Namespace) -> int:
 
 
 def _no_display_because() -> str | None:
-    """Asks before Qt does, which would end the process with a misleading message."""
+    """Ask before Qt does, which would end the process with a misleading message."""
     asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in asked):
         return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"

@@ -1,4 +1,4 @@
-"""Keeps a copy of the catalogue, at times when the disk has little else to do."""
+"""Keep a copy of the catalogue, at times when the disk has little else to do."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ class BackupScheduler(QObject):
         scanning.ended.connect(lambda _report: self.soon(HOURLY))
 
     def soon(self, every: timedelta = DAILY) -> None:
-        """Makes a copy in a while, where the last one is so old and anything has changed."""
+        """Make a copy in a while, where the last one is so old and anything has changed."""
         self._every = min(every, self._every) if self._timer.isActive() else every
         self._timer.start()
 

@@ -39,7 +39,7 @@ class Comparison(QObject):
         self._reference = reference
 
     def switch(self, track: Sounding) -> bool:
-        """Plays the other of the two; says False where there is no reference."""
+        """Play the other of the two; report False where there is no reference."""
         reference, sounding = self._reference, self._playback.sounding
         if reference is None:
             return False
@@ -53,7 +53,7 @@ class Comparison(QObject):
         return True
 
     def play_reference(self, position_s: float | None) -> None:
-        """Plays the reference from a position, or plays and pauses it (None)."""
+        """Play the reference from a position, or plays and pauses it (None)."""
         if self._reference is None:
             return
         if self._playback.sounding != self._reference:
@@ -73,7 +73,7 @@ class Comparison(QObject):
         self._lane.close()
 
     def _place_s(self) -> float:
-        """Gives where to go on later: from the start, where it was heard to its end."""
+        """Return where to go on later: from the start, where it was heard to its end."""
         position_s, length_s = self._playback.player.position_s, self._playback.player.duration_s
         return 0.0 if length_s is not None and position_s > length_s - _AT_END_S else position_s
 
@@ -87,7 +87,7 @@ class Comparison(QObject):
         self._level()
 
     def _level(self) -> None:
-        """Turns the louder of the two down to the softer one; nothing is turned up, so that nothing clips."""
+        """Turn the louder of the two down to the softer one; nothing is turned up, so that nothing clips."""
         pair, sounding = (self._track, self._reference), self._playback.sounding
         if sounding is None or sounding not in pair:
             return

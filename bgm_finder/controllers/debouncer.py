@@ -1,4 +1,4 @@
-"""Lets work that costs much wait until the hand rests, where keys come faster than anyone can look or listen."""
+"""Let work that costs much wait until the hand rests, where keys come faster than anyone can look or listen."""
 
 from collections.abc import Callable
 

@@ -10,7 +10,7 @@ from bgm_finder.workflows.arrivals import Arrivals
 
 
 class DroppedFiles(QObject):
-    """Asks the file system what came, off the GUI thread, one drop after the other."""
+    """Ask the file system what came, off the GUI thread, one drop after the other."""
 
     folders = Signal(list)
     files = Signal(list)
@@ -24,12 +24,12 @@ class DroppedFiles(QObject):
         self._lane.failed.connect(self.failed)
 
     def take(self, paths: list[Path]) -> None:
-        """Takes files and folders."""
+        """Take files and folders."""
         if paths:
             self._lane.start(arrivals.sort_arrivals, paths)
 
     def take_text(self, text: str) -> None:
-        """Takes what may be the path of a file."""
+        """Take what may be the path of a file."""
         self._lane.start(arrivals.file_named, text)
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ _MOST = 200
 
 
 class Edits(QObject):
-    """Writes marks, tags, texts and names; every change is in the catalogue before changed is emitted.
+    """Write marks, tags, texts and names; every change is in the catalogue before changed is emitted.
 
     A wish waits for the one before it: what undo means is known only once that one is done.
     """
@@ -55,7 +55,7 @@ class Edits(QObject):
         return bool(self._redo)
 
     def mark(self, track_ids: list[int], mark: str) -> None:
-        """Keeps ("keep"), rejects ("reject") or clears ("") tracks."""
+        """Keep ("keep"), rejects ("reject") or clears ("") tracks."""
         self._queue(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark))
 
     def change_tags(
@@ -107,7 +107,7 @@ class Edits(QObject):
             self._requested.popleft()()
 
     def _take_back(self, stack: deque[Edit], other: str) -> None:
-        """Does the last edit of a stack; what undoes that belongs on the other one."""
+        """Do the last edit of a stack; what undoes that belongs on the other one."""
         if stack:
             self._taken = (stack, stack.pop())
             self._lane.start(edit_tracks.undo, self._catalogue, self._taken[1], other)

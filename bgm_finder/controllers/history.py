@@ -27,7 +27,7 @@ class History(Generic[Visited]):
         return self._goal is not None
 
     def set_out(self, steps: int) -> Visited | None:
-        """Gives what lies a step (-1 or 1) from here, or from where one is going; one is there once one arrives."""
+        """Return what lies a step (-1 or 1) from here, or from where one is going; one is there once one arrives."""
         goal = self._place_after(steps)
         if goal is None:
             return None
@@ -35,7 +35,7 @@ class History(Generic[Visited]):
         return self._visited[goal]
 
     def stay(self) -> None:
-        """Gives up going anywhere."""
+        """Return up going anywhere."""
         self._goal = None
 
     def arrive(self, at: Visited) -> None:
@@ -49,7 +49,7 @@ class History(Generic[Visited]):
         self._is_outside, self._goal = False, None
 
     def leave(self) -> None:
-        """Goes outside; a step back leads in again."""
+        """Go outside; a step back leads in again."""
         self._is_outside, self._goal = True, None
 
     def _forget_oldest(self) -> None:

@@ -51,7 +51,7 @@ class Lane(QObject):
         return self._jobs[-1] if self._jobs else None
 
     def start(self, recipe: Callable[..., Any], *args: object, **named: object) -> None:
-        """Runs recipe(job, *args, **named) in the lane's thread."""
+        """Run recipe(job, *args, **named) in the lane's thread."""
         if self._is_closed:
             return
         if not self._every_one_counts:
@@ -64,7 +64,7 @@ class Lane(QObject):
         self._executor.submit(self._run, job, recipe, args, named)
 
     def cancel(self) -> None:
-        """Asks all runs to stop; none of their answers will be heard."""
+        """Ask all runs to stop; none of their answers will be heard."""
         was_busy = self.is_busy
         for job in self._jobs:
             job.cancel()
@@ -73,7 +73,7 @@ class Lane(QObject):
             self.busy_changed.emit(False)
 
     def close(self) -> None:
-        """Stops the runs and waits for the thread to end; where every one counts, they are finished first.
+        """Stop the runs and waits for the thread to end; where every one counts, they are finished first.
 
         Even these do not wait for a file that does not answer.
         """

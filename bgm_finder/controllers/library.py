@@ -58,7 +58,7 @@ class Library(QObject):
         self._connect()
 
     def reload(self) -> None:
-        """Reads the columns again; the view follows. One on its way is never cut short: it would never arrive."""
+        """Read the columns again; the view follows. One on its way is never cut short: it would never arrive."""
         self._is_behind = self._is_reading
         if not self._is_reading:
             first, self._first = self._first, None
@@ -107,7 +107,7 @@ class Library(QObject):
             self._reload_timer.start()
 
     def _on_pause_over(self) -> None:
-        """Reads at an analysis' pace: where the list is slower, it has a pause too."""
+        """Read at an analysis' pace: where the list is slower, it has a pause too."""
         if self._is_reading:
             self._reload_timer.start()
         else:

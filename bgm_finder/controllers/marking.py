@@ -67,13 +67,13 @@ class Marking(QObject):
         self._set(None, None)
 
     def keep_for(self, path: Path) -> None:
-        """Keeps the marks of a track that the player is about to leave."""
+        """Keep the marks of a track that the player is about to leave."""
         self._marks.pop(path, None)
         if self.section is not None:
             self._marks[path] = self.section
 
     def take_up(self, path: Path) -> None:
-        """Brings back the marks of the track that the player went to."""
+        """Bring back the marks of the track that the player went to."""
         self._path, section = path, self._marks.get(path)
         self._set(section.start_s if section else None, section.end_s if section else None)
 

@@ -52,7 +52,7 @@ class PlayerState:
 
 
 class Mpris(QObject):
-    """Emits what the desktop asks for, and tells it what the player does."""
+    """Emit what the desktop asks for, and report to it what the player does."""
 
     requested = Signal(str)
     """"play", "pause", "play_pause", "stop", "next", "previous", "raise" or "quit"."""

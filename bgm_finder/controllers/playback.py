@@ -71,7 +71,7 @@ class Playback(QObject):
         return {path: stream for path in paths if (stream := self.stream_of(path)) is not None}
 
     def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
-        """Makes this what is heard; the one before fades out at once."""
+        """Make this what is heard; the one before fades out at once."""
         self._seen_trouble = self.player.trouble
         before, self.sounding = self.sounding, sounding
         if before is not None:
@@ -84,7 +84,7 @@ class Playback(QObject):
         self._poll()
 
     def show_again(self) -> None:
-        """Goes on at the same place in the sound stream that is chosen now."""
+        """Go on at the same place in the sound stream that is chosen now."""
         if self.sounding is not None:
             self.show(self.sounding, self.player.is_playing, self.player.position_s)
 

@@ -41,7 +41,7 @@ class Preview(QObject):
         self._part.connect(self._on_part)
 
     def show(self, path: Path, track_id: int | None) -> None:
-        """Draws a track of the library, or a file that is in none (no id).
+        """Draw a track of the library, or a file that is in none (no id).
 
         The fine drawing waits for the stored one, whose few milliseconds it would make many.
         """

@@ -72,7 +72,7 @@ class Scanning(QObject):
         self._start()
 
     def add(self, folders: list[Path]) -> None:
-        """Takes folders, as what they are themselves, into the library and analyses them.
+        """Take folders, as what they are themselves, into the library and analyses them.
 
         A run under way goes on with them.
         """
@@ -91,7 +91,7 @@ class Scanning(QObject):
         self._start()
 
     def forget(self, folder: Path) -> None:
-        """Forgets a folder with its tracks; the files stay. A run under way goes on with the other folders."""
+        """Forget a folder with its tracks; the files stay. A run under way goes on with the other folders."""
         self._to_add = [other for other in self._to_add if other != folder]
         self._goes_on = self._goes_on or self._lane.is_busy
         self._lane.cancel()
@@ -102,7 +102,7 @@ class Scanning(QObject):
         self._requested = tuple(track_ids)
 
     def hold(self) -> None:
-        """Begins nothing until release: another program changes the catalogue. The requests are kept."""
+        """Begin nothing until release: another program changes the catalogue. The requests are kept."""
         self._is_held = True
 
     def release(self) -> None:
@@ -177,7 +177,7 @@ class Scanning(QObject):
         self.failed.emit(error)
 
     def _clear_done(self) -> None:
-        """Forgets what the run that ended has done; what a recipe kept waiting comes next."""
+        """Forget what the run that ended has done; what a recipe kept waiting comes next."""
         if self._recipe is None:
             self._to_add, self._looks_everywhere, self._is_waiting = [], False, False
             return

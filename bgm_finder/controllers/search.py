@@ -31,7 +31,7 @@ class Search:
 
 
 class SimilarSearch(QObject):
-    """Takes references; tells what is found, and keeps the history as a browser does."""
+    """Take references, report what is found, and keep the history as a browser does."""
 
     started = Signal(object)
     found = Signal(object, object)

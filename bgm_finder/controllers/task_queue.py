@@ -13,7 +13,7 @@ _PATIENCE_MS = 400
 
 
 class TaskQueue(QObject):
-    """Runs one recipe after the other; hands each outcome to whoever asked."""
+    """Run one recipe after the other; hands each outcome to whoever asked."""
 
     failed = Signal(Exception)
     took_long = Signal(bool)
@@ -31,7 +31,7 @@ class TaskQueue(QObject):
         self._lane.busy_changed.connect(self._on_busy)
 
     def run(self, recipe: Callable[..., Any], *args: object, on_done: Callable[[Any], None]) -> None:
-        """Runs recipe(job, *args) off the GUI thread, then on_done(outcome) in it."""
+        """Run recipe(job, *args) off the GUI thread, then on_done(outcome) in it."""
         self._on_done.append(on_done)
         self._lane.start(recipe, *args)
 

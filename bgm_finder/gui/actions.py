@@ -172,7 +172,7 @@ class Actions(QObject):
             self._tell_key(action)
 
     def set_keys(self, name: str, keys: list[str]) -> str | None:
-        """Gives a command other keys and keeps them; says the name of the command that has one of them already.
+        """Give a command other keys and keep them; return the name of the command that has one of them already.
 
         Raises OSError where they cannot be kept; they hold until the app ends then.
         """
@@ -186,7 +186,7 @@ class Actions(QObject):
         return None
 
     def reset_keys(self) -> None:
-        """Gives every command its own keys again; raises OSError where that cannot be kept."""
+        """Return every command its own keys again; raises OSError where that cannot be kept."""
         for command in COMMANDS:
             self._actions[command.name].setShortcuts([QKeySequence(key) for key in command.keys])
         self.retranslate()
@@ -196,7 +196,7 @@ class Actions(QObject):
         return [key.toString() for key in self._actions[name].shortcuts()]
 
     def key_text(self, name: str) -> str:
-        """Gives a command's first key as this system writes it, or the command's own words where it has none."""
+        """Return a command's first key as this system writes it, or the command's own words where it has none."""
         key = self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return key or self._actions[name].text()
 
@@ -213,7 +213,7 @@ class Actions(QObject):
         action.setToolTip(f"{action.text()} ({key})" if key else action.text())
 
     def _load_keys(self) -> None:
-        """Takes the kept keys; one that lists need counts for none, one that stands twice for the first."""
+        """Take the kept keys; one that lists need counts for none, one that stands twice for the first."""
         kept = read_keys(self._keys_file)
         taken: set[QKeySequence] = set()
         for command in sorted(COMMANDS, key=lambda command: command.name not in kept):
@@ -232,7 +232,7 @@ class Actions(QObject):
 
 
 def read_keys(file: Path) -> dict[str, list[str]]:
-    """Gives the kept keys by command; what is not there or makes no sense is passed over."""
+    """Return the kept keys by command; what is not there or makes no sense is passed over."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -248,7 +248,7 @@ def belongs_to_lists(key: QKeySequence) -> bool:
 
 
 def command_text(command: Command) -> str:
-    """Gives the command's words in the window's language."""
+    """Return the command's words in the window's language."""
     text = translate("Command", command.text)
     if command.name.startswith("share_"):
         text = text.replace("{percent}", str(10 * int(command.name.removeprefix("share_"))))

@@ -25,7 +25,7 @@ _MARKS = {
 
 
 def category_name(category: str) -> str:
-    """Gives a category's name in the window's language; a tag list's own categories keep theirs."""
+    """Return a category's name in the window's language; a tag list's own categories keep theirs."""
     return translate("Category", _NAMES[category]) if category in _NAMES else category
 
 
@@ -34,7 +34,7 @@ def mark_name(mark: str) -> str:
 
 
 def condition_text(condition: Condition, wanted: Filter) -> str:
-    """Gives a condition in words, such as "Genre: rock" or "not Mood: sad"."""
+    """Return a condition in words, such as "Genre: rock" or "not Mood: sad"."""
     category = category_name(condition.category or condition.kind)
     if condition.kind == "ticked":
         return f"{category}: {condition.name}"
@@ -50,7 +50,7 @@ def condition_text(condition: Condition, wanted: Filter) -> str:
 
 
 def outside_text(outside: Outside | None) -> str:
-    """Gives what kept a track out of the filter, such as "no Genre tag" or "Genre: rock"."""
+    """Return what kept a track out of the filter, such as "no Genre tag" or "Genre: rock"."""
     if outside is None:
         return ""
     category = category_name(outside.category)

@@ -12,7 +12,7 @@ _GAP = 4
 
 
 class FlowLayout(QLayout):
-    """Puts widgets one after the other and goes on in the next line, as words do."""
+    """Put widgets one after the other and goes on in the next line, as words do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class FlowLayout(QLayout):
 
 
 class FilterChips(QWidget):
-    """Shows one chip a condition; a click emits the Change that takes it away."""
+    """Show one chip a condition; a click emits the Change that takes it away."""
 
     filter_requested = Signal(object)
 
@@ -87,7 +87,7 @@ class FilterChips(QWidget):
         self._before = before
 
     def show_filter(self, wanted: Filter) -> None:
-        """Makes the chips anew only where the filter is another; a click or the focus on one would be lost."""
+        """Make the chips anew only where the filter is another; a click or the focus on one would be lost."""
         if wanted != self._shown:
             self._shown = wanted
             self._fill(wanted)

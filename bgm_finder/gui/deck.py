@@ -9,7 +9,7 @@ from bgm_finder.gui.physical_keys import key_by_place
 
 
 class Deck(QSplitter):
-    """Takes the keys that no control in it wanted."""
+    """Take the keys that no control in it wanted."""
 
     def __init__(self, commands: Actions, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)

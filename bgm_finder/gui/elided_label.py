@@ -1,4 +1,4 @@
-"""A line of text that ends in … where there is no room, and says the rest in its tool tip."""
+"""A line of text that ends in … where there is no room, with the rest in its tool tip."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,7 +10,7 @@ _LEAST_WIDTH = 90
 
 
 class ElidedLabel(QLabel):
-    """Shows plain text; takes what room there is."""
+    """Show plain text; takes what room there is."""
 
     def __init__(self, name: str, parent: QWidget | None = None, least_width: int = _LEAST_WIDTH) -> None:
         super().__init__(parent)
@@ -21,7 +21,7 @@ class ElidedLabel(QLabel):
         self.setMinimumWidth(least_width)
 
     def show_text(self, text: str, details: str = "") -> None:
-        """Shows one line; the tool tip says it whole, or the details."""
+        """Show one line; the tool tip says it whole, or the details."""
         self.setText(" ".join(showable(text).split()))
         set_tip(self, showable(details or text))
 

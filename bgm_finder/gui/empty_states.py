@@ -1,4 +1,4 @@
-"""What stands where the list would be, and says what to do first."""
+"""What stands where the list would be: what to do first."""
 
 from collections.abc import Callable, Sequence
 
@@ -48,7 +48,7 @@ class EmptyState(QWidget):
         self._column.addStretch()
 
     def say(self, heading: str, text: str, ways: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """Shows a heading, a sentence, and a button for each way on: its text and what it does."""
+        """Show a heading, a sentence, and a button for each way on: its text and what it does."""
         self._heading.setText(heading)
         self._text.setText(text)
         self._acts = [act for _, act in ways]
@@ -60,12 +60,12 @@ class EmptyState(QWidget):
             button.setText(name.replace("&", "&&"))
 
     def focus_first(self) -> None:
-        """Lets Enter take the first way on."""
+        """Let Enter take the first way on."""
         if self._buttons:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, place: int) -> _Way:
-        """Makes a button that stays: one made anew while it is pressed would lose the click, and the focus."""
+        """Make a button that stays: one made anew while it is pressed would lose the click, and the focus."""
         button = _Way(autoDefault=True)  # Enter presses it, not Space alone
         button.clicked.connect(lambda: self._acts[place]())
         button.walked.connect(lambda step: self._walk(place + step))

@@ -96,7 +96,7 @@ _SYSTEM = {
 
 
 def error_text(error: Exception) -> str:
-    """Gives the sentence for an error; what is a bug says where its details are."""
+    """Return the sentence for an error; what is a bug says where its details are."""
     if isinstance(error, Unreadable | UnreadableTagList | CatalogueError):
         return f"{showable(error.path.name)}: {reason_text(error.reason)}"
     if isinstance(error, WeightsUnusable):
@@ -122,7 +122,7 @@ def error_text(error: Exception) -> str:
 
 
 def complaint_text(complaint: Complaint) -> str:
-    """Gives what was passed over in a tag list, with its line."""
+    """Return what was passed over in a tag list, with its line."""
     text = translate("Reason", complaint.reason)
     for name, value in complaint.values.items():
         text = text.replace("{" + name + "}", value)
@@ -130,6 +130,6 @@ def complaint_text(complaint: Complaint) -> str:
 
 
 def reason_text(reason: str) -> str:
-    """Gives a lower room's reason in the window's language; an unknown one and details in brackets stay."""
+    """Return a lower room's reason in the window's language; an unknown one and details in brackets stay."""
     plain, bracket, details = reason.partition(" (")
     return translate("Reason", plain) + bracket + details

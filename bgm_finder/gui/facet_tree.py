@@ -41,7 +41,7 @@ class FacetTree(QTreeWidget):
         self._build()
 
     def show_filter(self, wanted: Filter, counts: Counts) -> None:
-        """Shows the ticks and the counts; tags that no track carries any more are gone unless they are ticked."""
+        """Show the ticks and the counts; tags that no track carries any more are gone unless they are ticked."""
         self._wanted, self._counts = wanted, counts
         self._is_showing = True
         self.setUpdatesEnabled(False)
@@ -76,7 +76,7 @@ class FacetTree(QTreeWidget):
             self._open_menu(event.pos())
 
     def open_menu_of_current(self, place: QPoint | None = None) -> None:
-        """Opens the menu of the current row, else of the first; place: on the screen, else below the row."""
+        """Open the menu of the current row, else of the first; place: on the screen, else below the row."""
         item = self.currentItem() or self.topLevelItem(0)
         if item is not None:
             self.setCurrentItem(item)
@@ -84,7 +84,7 @@ class FacetTree(QTreeWidget):
             self._open_menu_of(item, place or self.viewport().mapToGlobal(self.visualItemRect(item).bottomLeft()))
 
     def follow(self, renaming: Renaming) -> None:
-        """Keeps the current row where it goes by another name from now on."""
+        """Keep the current row where it goes by another name from now on."""
         item = self.currentItem()
         tag = None if item is None else _tag_of(item)
         if tag == renaming.old:
@@ -255,7 +255,7 @@ class FacetTree(QTreeWidget):
         self.requested.emit(turn_all(head.data(0, _CATEGORY)))
 
     def _open_menu(self, place: QPoint) -> None:
-        """Opens the menu of the row at a place of the viewport."""
+        """Open the menu of the row at a place of the viewport."""
         item = self.itemAt(place)
         if item is not None:
             self._open_menu_of(item, self.viewport().mapToGlobal(place))
@@ -272,7 +272,7 @@ class FacetTree(QTreeWidget):
 
 
 def _tag_of(item: QTreeWidgetItem) -> Tag | None:
-    """Gives the tag of a row, with an empty name for a category; None for "no tag here"."""
+    """Return the tag of a row, with an empty name for a category; None for "no tag here"."""
     if item.parent() is None:
         return Tag(item.data(0, _CATEGORY), "")
     name = item.data(0, _NAME)

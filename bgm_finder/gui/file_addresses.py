@@ -15,7 +15,7 @@ _LOST = "\ufffd"
 
 
 def handed_over(files: Sequence[Path]) -> QMimeData:
-    """Gives the files themselves, for an editing program or a file manager, and their paths as text, one a line."""
+    """Return the files themselves, for an editing program or a file manager, and their paths as text, one a line."""
     mime = QMimeData()
     addresses = [address(file) for file in files]
     mime.setUrls(addresses)
@@ -28,12 +28,12 @@ def handed_over(files: Sequence[Path]) -> QMimeData:
 
 
 def files_in(mime: QMimeData) -> list[Path]:
-    """Gives the files of this computer that another program hands over."""
+    """Return the files of this computer that another program hands over."""
     return [_file_at(url) for url in mime.urls() if url.isLocalFile()]
 
 
 def address(file: Path) -> QUrl:
-    """Gives a file's address; Qt alone would turn bytes that are no text into others."""
+    """Return a file's address; Qt alone would turn bytes that are no text into others."""
     text = str(file)
     if _is_text(text):
         return QUrl.fromLocalFile(text)

@@ -1,4 +1,4 @@
-"""Shows a file in the system's file manager, selected where that can be; nothing here waits for it.
+"""Show a file in the system's file manager, selected where that can be; nothing here waits for it.
 
 Windows' and macOS's ways are their documented ones, and untried.
 """

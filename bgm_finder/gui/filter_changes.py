@@ -16,7 +16,7 @@ def clear(_now: Filter) -> Filter:
 
 
 def turn(category: str, name: str | None) -> Change:
-    """Gives the change that ticks what is neither ticked nor excluded, and ends either; None is "no tag here"."""
+    """Return the change that ticks what is neither ticked nor excluded, and ends either; None is "no tag here"."""
 
     def change(now: Filter) -> Filter:
         if name is None:
@@ -28,17 +28,17 @@ def turn(category: str, name: str | None) -> Change:
 
 
 def exclude(category: str, name: str) -> Change:
-    """Gives the change that excludes a tag, or ends that."""
+    """Return the change that excludes a tag, or ends that."""
     return lambda now: _placed(now, category, name, excluded=name not in now.excluded.get(category, ()))
 
 
 def turn_all(category: str) -> Change:
-    """Gives the change between all and any of a category's ticked tags."""
+    """Return the change between all and any of a category's ticked tags."""
     return lambda now: replace(now, match_all=now.match_all ^ {category})
 
 
 def renamed(renaming: Renaming) -> Change:
-    """Gives the change by which the filter goes on with what a tag or a category is called now."""
+    """Return the change by which the filter goes on with what a tag or a category is called now."""
     old, new = renaming.old, renaming.new
 
     def change(now: Filter) -> Filter:
@@ -54,7 +54,7 @@ def renamed(renaming: Renaming) -> Change:
 
 
 def _renamed(names: Names, old: Tag, new: Tag | None) -> dict[str, frozenset[str]]:
-    """Gives names by category where old, or with an empty name all of its category, is called new or gone."""
+    """Return names by category where old, or with an empty name all of its category, is called new or gone."""
     found: dict[str, frozenset[str]] = dict(names)
     chosen = names.get(old.category, frozenset())
     moving = chosen & {old.name} if old.name else chosen

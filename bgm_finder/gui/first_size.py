@@ -8,7 +8,7 @@ _FRAME = QSize(16, 48)
 
 
 def first_size(window: QWidget, requested: QSize) -> QSize:
-    """Gives the requested size, or as much of it as the window's screen has room for."""
+    """Return the requested size, or as much of it as the window's screen has room for."""
     return requested.boundedTo(window.screen().availableSize() - _FRAME)
 
 

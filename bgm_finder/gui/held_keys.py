@@ -11,7 +11,7 @@ _ONCE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class HeldKeys(QObject):
-    """Lets a held key press no button and start no command again.
+    """Let a held key press no button and start no command again.
 
     X11 reports a held key as release and press in the same millisecond. Where the press comes a moment later than the
     release, Qt takes it for a new one (seen in Qt 6.11), and QAction.setAutoRepeat(False) does nothing.

@@ -10,7 +10,7 @@ _UNITS = 16.0
 
 
 def icon(name: str, palette: QPalette) -> QIcon:
-    """Gives an icon by its name in _DRAWINGS."""
+    """Return an icon by its name in _DRAWINGS."""
     drawn = QIcon()
     colour = palette.color(QPalette.ColorRole.ButtonText)
     faint = QColor(colour)
@@ -22,13 +22,13 @@ def icon(name: str, palette: QPalette) -> QIcon:
 
 
 class DrawnIcons:
-    """Draws each icon once for a look: every new one would stay in Qt's own cache of pixmaps, 1.7 KB apiece."""
+    """Draw each icon once for a look: every new one would stay in Qt's own cache of pixmaps, 1.7 KB apiece."""
 
     def __init__(self) -> None:
         self._drawn: dict[tuple[str, int], QIcon] = {}
 
     def icon(self, name: str, palette: QPalette) -> QIcon:
-        """Gives an icon by its name in _DRAWINGS."""
+        """Return an icon by its name in _DRAWINGS."""
         key = name, palette.color(QPalette.ColorRole.ButtonText).rgba()
         if key not in self._drawn:
             self._drawn[key] = icon(name, palette)

@@ -56,7 +56,7 @@ class Language:
         self._translators = []
 
     def _translator(self, sentences: bytes) -> QTranslator | None:
-        """Takes sentences from memory: Qt would go on reading the file, and crash where an update writes it anew."""
+        """Take sentences from memory: Qt would go on reading the file, and crash where an update writes it anew."""
         translator = QTranslator(self._application)
         if not translator.load(sentences):
             return None
@@ -65,7 +65,7 @@ class Language:
 
 
 def _files(locale: QLocale) -> list[Path]:
-    """Gives the files for a language, Qt's own first."""
+    """Return the files for a language, Qt's own first."""
     sources = {
         "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
         "bgm_finder": str(paths.resource("translations")),

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def show_page(self, page: QWidget) -> None:
-        """Shows the list, or what to do where there is none."""
+        """Show the list, or what to do where there is none."""
         self.stack.setCurrentWidget(page)
 
     def show_kept(self, count: int) -> None:
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def remember(self) -> None:
-        """Puts how the window was left into the settings."""
+        """Put how the window was left into the settings."""
         kept = self._settings.window
         kept["geometry"] = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         kept["columns"] = self.table.header_state()

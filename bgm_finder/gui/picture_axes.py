@@ -29,7 +29,7 @@ class MelAxis(pg.AxisItem):
         return [f"{hz // 1000}k" if hz >= 1000 else str(hz) for hz in shown[: len(values)]]
 
     def place(self, hz: float) -> float:
-        """Gives where a frequency stands, 0 at the foot and 1 at the top."""
+        """Return where a frequency stands, 0 at the foot and 1 at the top."""
         low, high = hz_to_mel(self.low_hz), hz_to_mel(self.high_hz)
         return float((hz_to_mel(hz) - low) / (high - low))
 
@@ -70,7 +70,7 @@ class ColourBar(QWidget):
 
 
 def small_font(font: QFont) -> QFont:
-    """Gives the font of the ticks."""
+    """Return the font of the ticks."""
     small = QFont(font)
     small.setPointSizeF(max(7.0, font.pointSizeF() * 0.85))
     return small

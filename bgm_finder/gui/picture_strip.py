@@ -16,7 +16,7 @@ _MOST_COLUMNS = 1024
 
 
 class PictureStrip(QWidget):
-    """Shows a whole track in a strip."""
+    """Show a whole track in a strip."""
 
     position_requested = Signal(float)
 
@@ -56,7 +56,7 @@ class PictureStrip(QWidget):
             self.update()
 
     def set_section(self, section: Section | None) -> None:
-        """Shows the stretch that is marked."""
+        """Show the stretch that is marked."""
         self._section = section
         self.update()
 

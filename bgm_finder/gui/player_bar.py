@@ -17,7 +17,7 @@ _LEAST_TEXT_PX = 40
 
 
 class PlayerBar(QWidget):
-    """Shows what sounds, and where in it; the buttons are the window's own actions."""
+    """Show what sounds, and where in it; the buttons are the window's own actions."""
 
     volume_requested = Signal(float)
 

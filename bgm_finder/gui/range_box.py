@@ -81,7 +81,7 @@ class RangeBox(QWidget):
         return self._low, self._high
 
     def set_range(self, low: float | None, high: float | None) -> None:
-        """Shows a range without emitting it."""
+        """Show a range without emitting it."""
         for end, value in ((self._low, low), (self._high, high)):
             if end.value() == round(value or 0):
                 continue  # setting it would wipe out what is being typed there

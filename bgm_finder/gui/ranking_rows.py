@@ -11,7 +11,7 @@ from bgm_finder.workflows.find_similar import Ranking
 
 
 def ranking_rows(ranking: Ranking, columns: Columns, scope: str) -> Rows:
-    """Gives the rows for a scope: "both", "inside", "outside" or "all"."""
+    """Return the rows for a scope: "both", "inside", "outside" or "all"."""
     if scope == "all" or not ranking.is_filtered:
         best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
         return _stacked([("", tuple(best_first))], columns)

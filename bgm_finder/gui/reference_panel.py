@@ -26,7 +26,7 @@ class ScopeBox(QComboBox):
     closed = Signal()
 
     def minimumSizeHint(self) -> QSize:
-        """Gives way on a small screen; the list that opens shows every choice whole."""
+        """Return way on a small screen; the list that opens shows every choice whole."""
         return QSize(_LEAST_SCOPE_PX, super().minimumSizeHint().height())
 
     def showPopup(self) -> None:
@@ -39,7 +39,7 @@ class ScopeBox(QComboBox):
 
 
 class ReferencePanel(QWidget):
-    """Shows a Search; emits the wish to hear it, to close it, and which of the two lists is wanted."""
+    """Show a Search; emits the wish to hear it, to close it, and which of the two lists is wanted."""
 
     play_requested = Signal(object)
     """Position in seconds, or None to play and pause."""

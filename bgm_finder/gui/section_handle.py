@@ -12,7 +12,7 @@ from bgm_finder.track import Section
 
 
 class SectionHandle(QToolButton):
-    """Asks for the section's file once it is taken hold of; the drag begins as soon as the file is there."""
+    """Ask for the section's file once it is taken hold of; the drag begins as soon as the file is there."""
 
     file_requested = Signal()
     copied = Signal(object)

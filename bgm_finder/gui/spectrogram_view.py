@@ -22,7 +22,7 @@ _HEARD, _WAITING = pg.mkPen("#ffffff", width=1), pg.mkPen("#ffffff90", width=1, 
 
 
 class SpectrogramView(TimeSlider):
-    """Shows a MelPicture; emits where the user wants to hear it from, and what stretch was drawn."""
+    """Show a MelPicture; emits where the user wants to hear it from, and what stretch was drawn."""
 
     section_requested = Signal(object)
     zoomed = Signal(float, float)
@@ -83,7 +83,7 @@ class SpectrogramView(TimeSlider):
         self._recolour()
 
     def clear(self) -> None:
-        """Shows nothing yet, and what to do."""
+        """Show nothing yet, and what to do."""
         self._image.clear()
         self._grown.clear()
         self._section.hide()
@@ -94,7 +94,7 @@ class SpectrogramView(TimeSlider):
         self._hint.show()
 
     def begin(self, length_s: float) -> None:
-        """Makes room for a track of this length."""
+        """Make room for a track of this length."""
         self.clear()
         self._hint.hide()
         self._clock_axis.setStyle(showValues=length_s > 0)  # else the times of the track before would stay
@@ -111,7 +111,7 @@ class SpectrogramView(TimeSlider):
         self._hint.show()
 
     def set_picture(self, picture: MelPicture) -> None:
-        """Shows what is known of the picture; it may end before the track does, while it grows."""
+        """Show what is known of the picture; it may end before the track does, while it grows."""
         if picture.db.size == 0:
             return
         self._top_db = picture.reference_db

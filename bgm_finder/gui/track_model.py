@@ -92,7 +92,7 @@ class TrackModel(QAbstractTableModel):
         }
 
     def show(self, columns: Columns, shown: Rows) -> bool:
-        """Replaces what is shown; says False where the same tracks stay in their places and only their cells change."""
+        """Replace what is shown; return False where the same tracks stay in place and only their cells change."""
         if self.has_same_places(columns, shown):
             self.columns, self.shown = columns, shown
             self.dataChanged.emit(self.index(0, 0), self.index(len(shown.rows) - 1, len(COLUMNS) - 1))
@@ -147,7 +147,7 @@ class TrackModel(QAbstractTableModel):
         return ["text/uri-list", "text/plain"]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
-        """Gives what is taken along in a drag."""
+        """Return what is taken along in a drag."""
         return handed_over(self.paths_at(sorted({index.row() for index in indexes})))
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -162,18 +162,18 @@ class TrackModel(QAbstractTableModel):
         return int(self.columns.ids[self.shown.rows[place]])
 
     def passage_at(self, place: int) -> Section | None:
-        """Gives the passage of a ranked track that fits best, where it is known."""
+        """Return the passage of a ranked track that fits best, where it is known."""
         match = self.shown.matches.get(place)
         return None if match is None else match.passage
 
     def place_of(self, track_id: int) -> int | None:
-        """Gives where a track stands in the list."""
+        """Return where a track stands in the list."""
         row = self.columns.row_of(track_id) if self.columns is not None else None
         places = np.flatnonzero(self.shown.rows == row) if row is not None else ()
         return int(places[0]) if len(places) else None
 
     def places_of(self, track_ids: list[int]) -> NDArray[np.int64]:
-        """Gives where those of the tracks that are in the list stand, ascending."""
+        """Return where those of the tracks that are in the list stand, ascending."""
         if self.columns is None:
             return np.zeros(0, np.int64)
         return np.flatnonzero(np.isin(_ids(self.columns, self.shown), np.asarray(track_ids, np.int64)))
@@ -258,14 +258,14 @@ class TrackModel(QAbstractTableModel):
 
 
 def _ids(columns: Columns, shown: Rows) -> NDArray[np.int64]:
-    """Gives the track of each place, -1 for a heading."""
+    """Return the track of each place, -1 for a heading."""
     if not len(columns):
         return np.full(len(shown.rows), -1, np.int64)
     return np.where(shown.rows < 0, -1, columns.ids[shown.rows])
 
 
 def header_text(name: str) -> str:
-    """Gives a column's heading in the window's language."""
+    """Return a column's heading in the window's language."""
     headings = {
         "mark": "★",
         "title": translate("TrackModel", "Title"),

@@ -135,7 +135,7 @@ class TrackTable(QTableView):
         menu.setActiveAction(actions[0])
 
     def show_sort(self, key: str, descending: bool) -> None:
-        """Shows which column the list is sorted by."""
+        """Show which column the list is sorted by."""
         self._sort = key, descending
         names = [name for name, sort in SORTS.items() if sort == key]
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
@@ -144,7 +144,7 @@ class TrackTable(QTableView):
             self.horizontalHeader().setSortIndicator(COLUMNS.index(names[0]), order)
 
     def set_ranking(self, is_ranking: bool, has_outside: bool = False) -> None:
-        """Shows or hides the columns that only a ranking has, and the one that only tracks outside the filter fill."""
+        """Show or hides the columns that only a ranking has, and the one that only tracks outside the filter fill."""
         self._is_ranking = is_ranking
         self.sort_header.set_sortable(frozenset() if is_ranking else frozenset(SORTS))
         for name in RANKING_COLUMNS:
@@ -153,7 +153,7 @@ class TrackTable(QTableView):
         self.horizontalHeader().setSortIndicatorShown(not is_ranking)
 
     def show_rows(self, columns: Columns, shown: Rows) -> None:
-        """Shows other rows; the current track, the selection and the place in the list stay where they can."""
+        """Show other rows; the current track, the selection and the place in the list stay where they can."""
         if self.tracks.has_same_places(columns, shown):
             self.tracks.show(columns, shown)
             return
@@ -181,13 +181,13 @@ class TrackTable(QTableView):
             self._left_at = 0
 
     def begin(self) -> None:
-        """Goes to the top of a list that is new: no track is current, and the next step goes to the first."""
+        """Go to the top of a list that is new: no track is current, and the next step goes to the first."""
         self.select_silently(None)
         self._left_at, self._left_id = 0, None
         self.scrollToTop()
 
     def begin_unless_current(self) -> None:
-        """Goes to the top of a list that holds other tracks than before, unless the current one is among them."""
+        """Go to the top of a list that holds other tracks than before, unless the current one is among them."""
         if not self.currentIndex().isValid():
             self._left_at = 0
             self.scrollToTop()
@@ -196,7 +196,7 @@ class TrackTable(QTableView):
         return self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize())
 
     def select_silently(self, place: int | None) -> None:
-        """Makes a row current without playing it."""
+        """Make a row current without playing it."""
         self._is_silent = True
         if place is None:
             self.setCurrentIndex(QModelIndex())
@@ -214,7 +214,7 @@ class TrackTable(QTableView):
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
     def select(self, place: int) -> None:
-        """Makes a row current, as the arrow keys do."""
+        """Make a row current, as the arrow keys do."""
         index = self.tracks.index(place, COLUMNS.index("title"))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
@@ -229,7 +229,7 @@ class TrackTable(QTableView):
         super().scrollTo(index, hint)
 
     def step(self, direction: int, silently: bool = False) -> bool:
-        """Goes to the next (1) or previous (-1) track, over headings; says whether there was one."""
+        """Go to the next (1) or previous (-1) track, over headings; report whether there was one."""
         current = self.currentIndex()
         place = current.row() if current.isValid() else self._left_at - (direction > 0)
         place += direction
@@ -245,7 +245,7 @@ class TrackTable(QTableView):
         return True
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Goes to the first and the last track by Home and End, which Qt keeps within the row, and into a new list."""
+        """Go to the first and the last track by Home and End, which Qt keeps within the row, and into a new list."""
         leaps, is_new = QAbstractItemView.CursorAction, not self.currentIndex().isValid()
         if action not in (leaps.MoveHome, leaps.MoveEnd) and not (
             is_new and action in (leaps.MovePageUp, leaps.MovePageDown)
@@ -366,7 +366,7 @@ class TrackTable(QTableView):
         return sorted({place for chosen in ranges for place in range(chosen.top(), chosen.bottom() + 1)})
 
     def event(self, event: QEvent) -> bool:
-        """Keeps the rows on an opaque ground, which style sheets take away: only so a scroll moves what is painted."""
+        """Keep the rows on an opaque ground, which style sheets take away: only so a scroll moves what is painted."""
         is_done = super().event(event)
         if event.type() in (QEvent.Type.Polish, QEvent.Type.StyleChange):
             self.viewport().setAutoFillBackground(True)
@@ -378,7 +378,7 @@ class TrackTable(QTableView):
             self.current_changed.emit(self.tracks.id_at(current.row()), True)
 
     def header_state(self) -> str:
-        """Gives widths, order and hidden columns, to be kept."""
+        """Return widths, order and hidden columns, to be kept."""
         return base64.b64encode(self.horizontalHeader().saveState().data()).decode("ascii")
 
     def restore_header(self, state: str) -> None:
@@ -388,7 +388,7 @@ class TrackTable(QTableView):
             self.retranslate()
 
     def keyboardSearch(self, search: str) -> None:
-        """Does nothing: bare letters are commands, and Qt's own search asks for every row."""
+        """Do nothing: bare letters are commands, and Qt's own search asks for every row."""
 
     def _on_header_clicked(self, column: int) -> None:
         key, (sorted_by, is_descending) = SORTS.get(COLUMNS[column]), self._sort

@@ -22,7 +22,7 @@ class Canvas:
 
 
 def draw_wave(overview: NDArray[np.float32], canvas: Canvas, colour: QColor) -> QPixmap:
-    """Gives an overview, float32, (columns, 2), on a transparent ground."""
+    """Return an overview, float32, (columns, 2), on a transparent ground."""
     pixmap = QPixmap(canvas.size * canvas.pixel_ratio)
     pixmap.setDevicePixelRatio(canvas.pixel_ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -17,7 +17,7 @@ _ROUGHLY_S = 0.1
 
 
 class WaveformView(TimeSlider):
-    """Shows an overview, float32, (columns, 2): the lowest and highest sample of each stretch, -1 to 1."""
+    """Show an overview, float32, (columns, 2): the lowest and highest sample of each stretch, -1 to 1."""
 
     section_requested = Signal(object)
 
@@ -43,7 +43,7 @@ class WaveformView(TimeSlider):
         return QSize(400, 52)
 
     def begin(self, length_s: float) -> None:
-        """Makes room for a track of this length, whose overview is not known yet."""
+        """Make room for a track of this length, whose overview is not known yet."""
         self._overview, self._length_s, self._position_s, self._section = None, length_s, 0.0, None
         self._passage = self._span_s = None
         self._waves.clear()
@@ -132,7 +132,7 @@ class WaveformView(TimeSlider):
         return Section(*sorted((self._time(self._pressed_x), self._time(x))))
 
     def _paint_wave(self, painter: QPainter, exposed: QRect) -> None:
-        """Copies what is exposed: a narrow strip, 60 times a second, while a track plays."""
+        """Copy what is exposed: a narrow strip, 60 times a second, while a track plays."""
         played = QRect(0, 0, round(self._x(self._position_s)), self.height())
         to_come = self.rect().adjusted(played.width(), 0, 0, 0)
         grey = QPalette.ColorRole.PlaceholderText

@@ -13,17 +13,17 @@ _LONG_WORD = re.compile(r"\S{16}")
 
 
 def translate(context: str, text: str) -> str:
-    """Gives a sentence in the window's language; for what is no method of a QObject, which has tr()."""
+    """Return a sentence in the window's language; for what is no method of a QObject, which has tr()."""
     return QCoreApplication.translate(context, text)
 
 
 def translatable(_context: str, text: str) -> str:
-    """Gives the text as it is: it stands in a table, and is translated where it is shown."""
+    """Return the text as it is: it stands in a table, and is translated where it is shown."""
     return text
 
 
 def clock(seconds: float) -> str:
-    """Gives 1:05, or 1:00:05 from an hour on."""
+    """Return 1:05, or 1:00:05 from an hour on."""
     whole = max(0, int(seconds))
     if whole >= 3600:
         return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
@@ -42,7 +42,7 @@ def bpm_text(bpm: float) -> str:
 
 
 def showable(text: str) -> str:
-    """Gives a name with a mark for each byte that is no text, as a file name may have some."""
+    """Return a name with a mark for each byte that is no text, as a file name may have some."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -52,12 +52,12 @@ def breakable(text: str) -> str:
 
 
 def number(value: int) -> str:
-    """Gives 10,802."""
+    """Return 10,802."""
     return QLocale().toString(value)
 
 
 def time_left(progress: Progress) -> str:
-    """Gives how long a run will still take, roughly, or nothing where that is not known yet."""
+    """Return how long a run will still take, roughly, or nothing where that is not known yet."""
     if progress.seconds_left is None:
         return ""
     seconds = progress.seconds_left
@@ -75,7 +75,7 @@ def set_tip(widget: QWidget, text: str) -> None:
 
 
 def tip(text: str) -> str:
-    """Gives a tool tip that shows the text as it is; Qt would take <b> or <a href> in a file's title for its own."""
+    """Return a tool tip that shows the text as it is; Qt would take <b> or <a href> in a file's title for its own."""
     if not text:
         return ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
@@ -83,7 +83,7 @@ def tip(text: str) -> str:
 
 
 def day_and_time(moment: datetime) -> str:
-    """Gives a moment as this place's clock and calendar show it, such as 11/23/26 1:05 AM."""
+    """Return a moment as this place's clock and calendar show it, such as 11/23/26 1:05 AM."""
     return QLocale().toString(QDateTime.fromSecsSinceEpoch(round(moment.timestamp())), QLocale.FormatType.ShortFormat)
 
 
@@ -93,6 +93,6 @@ def is_tag_list(path: Path) -> bool:
 
 
 def music_folder() -> str:
-    """Gives where a file dialog opens first; not every home has a folder for music."""
+    """Return where a file dialog opens first; not every home has a folder for music."""
     music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
     return music if QDir(music).exists() else QDir.homePath()

@@ -48,7 +48,7 @@ def each_file(
     requested: Callable[[], Iterable[Key]] = tuple,
     longest_s: float = LONGEST_S,
 ) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
-    """Yields each file's key and path with its result, or with why it cannot be read, as they are done.
+    """Yield each file's key and path with its result, or with why it cannot be read, as they are done.
 
     No key comes twice. requested: asked for the keys of the files that go before all others now, the likeliest first.
     longest_s: where no file is done and no worker seen to work for so long, reading is taken to be stuck in the system,
@@ -117,7 +117,7 @@ class _Run(Generic[Key, Result]):
         return bool(self._waiting or self._flying or self._suspects)
 
     def step(self) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
-        """Keeps the workers busy and yields what is done by now."""
+        """Keep the workers busy and yields what is done by now."""
         self._fill()
         done, _ = wait(self._flying, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
         self._quiet_looks = 0 if done or self._goes_on() else self._quiet_looks + 1
@@ -141,7 +141,7 @@ class _Run(Generic[Key, Result]):
                 yield key, path, result
 
     def close(self) -> None:
-        """Lets the workers end; files in flight that are not done are cancelled."""
+        """Let the workers end; files in flight that are not done are cancelled."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
@@ -167,7 +167,7 @@ class _Run(Generic[Key, Result]):
             self._suspects.append((key, path))
 
     def _alive(self) -> Iterator[tuple[Key, Path, Unreadable]]:
-        """Notes that workers can work, so that those files are to blame at which they did not."""
+        """Note that workers can work, so that those files are to blame at which they did not."""
         blamed, self._blamed = self._blamed or [], None
         yield from blamed
 

@@ -57,16 +57,16 @@ class Job:
         return not self._running.is_set()
 
     def cancel(self) -> None:
-        """Asks the run to stop at its next check; also ends a pause."""
+        """Ask the run to stop at its next check; also ends a pause."""
         self._stopped.set()
         self._running.set()
 
     def pause(self) -> None:
-        """Asks the run to wait at its next check."""
+        """Ask the run to wait at its next check."""
         self._running.clear()
 
     def resume(self) -> None:
-        """Lets a waiting run go on."""
+        """Let a waiting run go on."""
         self._running.set()
 
     def hurry(self) -> None:
@@ -80,7 +80,7 @@ class Job:
             raise Cancelled
 
     def check(self) -> None:
-        """Waits while paused; raises Cancelled once the run was stopped."""
+        """Wait while paused; raises Cancelled once the run was stopped."""
         if not self._running.is_set():
             began = time.monotonic()
             self._running.wait()
@@ -95,14 +95,14 @@ class Job:
         self.check()
 
     def begin_stage(self, stage: str, total: int) -> None:
-        """Begins a part of the work at a pace of its own: what was done before tells nothing of the time left."""
+        """Begin a part of the work at a pace of its own: what was done before tells nothing of the time left."""
         self._stage = stage
         self._first = None
         if total:
             self.progress(0, total)
 
     def _seconds_left(self, done: int, total: int) -> float | None:
-        """Counts from the first piece on: until then the workers were starting, which is no part of the pace."""
+        """Count from the first piece on: until then the workers were starting, which is no part of the pace."""
         if not 0 < done <= total:
             return None
         if done == total:

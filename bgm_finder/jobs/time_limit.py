@@ -36,7 +36,7 @@ class Watch:
         self._stirred_s = 0.0
 
     def look(self) -> bool:
-        """Gives whether this process has worked since it last had; ends it where its limit is reached."""
+        """Return whether this process has worked since it last had; ends it where its limit is reached."""
         used_s = time.process_time() - time.thread_time()  # looking is no work
         has_worked = used_s - self._stirred_s >= _STIR_S
         if has_worked:
@@ -54,7 +54,7 @@ _watches: list[Watch] = []
 
 
 def begin_watch() -> Watch:
-    """Gives the watch of this process, which does no work but ours."""
+    """Return the watch of this process, which does no work but ours."""
     _watches.append(Watch())
     return _watches[-1]
 

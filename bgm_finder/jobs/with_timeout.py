@@ -20,7 +20,7 @@ LONGEST_S = 120.0
 
 
 def call_with_timeout(job: Job, path: Path, read: Callable[[], Result], longest_s: float | None = LONGEST_S) -> Result:
-    """Gives what read gives of a file, but waits for it no longer than the job is wanted, nor than longest_s.
+    """Return what read gives of a file, but waits for it no longer than the job is wanted, nor than longest_s.
 
     Else the thread that reads is left behind; it ends when the file answers. Raises what read raises, Cancelled, and
     Unreadable where nothing came in time. What counts is how often was looked in vain, not the clock: whoever is

@@ -47,7 +47,7 @@ class Workers(ProcessPoolExecutor):
         return float(self._worked_s.value)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Lets the workers end; with cancel_futures at once.
+        """Let the workers end; with cancel_futures at once.
 
         Even then a worker cannot end whose read the system never answers; it is waited for a while only.
         """
@@ -81,7 +81,7 @@ def end_process(code: int) -> None:
 
 
 def make_executor(jobs: int | None = None) -> Workers:
-    """Gives worker processes: so many, or one for each processor core; shut them down with wait."""
+    """Return worker processes: so many, or one for each processor core; shut them down with wait."""
     return Workers(jobs or os.cpu_count() or 1)
 
 

@@ -1,4 +1,4 @@
-"""Turns windows of sound into one unit vector and into instrument probabilities, by weights that are loaded once."""
+"""Turn windows of sound into one unit vector and into instrument probabilities, by weights that are loaded once."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ class Embedder:
         return np.asarray(features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12), np.float32)
 
     def instruments(self, windows: list[Floats]) -> dict[str, float]:
-        """Gives how probable each instrument is as the main one; the probabilities sum to 1."""
+        """Return how probable each instrument is as the main one; the probabilities sum to 1."""
         from bgm_finder.similarity import network
 
         _, scores = network.run(self.load(), self._pictures(windows))
@@ -97,14 +97,14 @@ class Embedder:
 
 
 def available_networks() -> dict[str, Path]:
-    """Gives the networks that can be chosen, by name: the bundled ones, and those that the user has trained."""
+    """Return the networks that can be chosen, by name: the bundled ones, and those that the user has trained."""
     bundled = sorted(paths.resource("weights").glob("*.safetensors"))
     own = sorted(paths.networks_folder().glob("*/*.safetensors"))
     return {path.stem: path for path in [*own, *bundled]}
 
 
 def load_embedder(name: str = "default") -> Embedder:
-    """Gives the embedder of a network's name, or of a weights file's path; raises WeightsUnusable."""
+    """Return the embedder of a network's name, or of a weights file's path; raises WeightsUnusable."""
     known = available_networks()
     if name in known:
         return Embedder(known[name])

@@ -71,11 +71,11 @@ class Ear(nn.Module):
         return self._vector(joined), self.instruments(joined[:, -EAR_HIDDEN:], middle)
 
     def vectors(self, mel: Tensor, notes: Tensor) -> Tensor:
-        """Gives the features alone, without the time that the class scores take."""
+        """Return the features alone, without the time that the class scores take."""
         return self._vector(self.joined(mel, notes))
 
     def views(self, mel: Tensor, notes: Tensor) -> tuple[Tensor, Tensor]:
-        """Gives what the vector is a view of, the measures and then the hidden layer, (windows, measures + EAR_HIDDEN),
+        """Return what the vector is a view of: the measures, then the hidden layer, (windows, measures + EAR_HIDDEN),
         and what the middle stage saw, (windows, channels, 10, 24).
         """
         level, middle = self.level(statistics.measured(mel[:, 0], notes[:, 0])), self._middle(mel)
@@ -83,11 +83,11 @@ class Ear(nn.Module):
         return torch.cat([level, F.relu(self.hidden(torch.cat([level, seen], dim=1)))], dim=1), middle
 
     def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
-        """Gives what the vector is a view of, alone."""
+        """Return what the vector is a view of, alone."""
         return self.views(mel, notes)[0]
 
     def instruments(self, hidden: Tensor, middle: Tensor) -> Tensor:
-        """Gives the class scores by the hidden layer and a last stage that was trained after all else."""
+        """Return the class scores by the hidden layer and a last stage that was trained after all else."""
         heard = self.voice_balance(_pooled(middle, self.voices(middle)))
         scores: Tensor = self.classify(torch.cat([hidden, heard], dim=1))
         return scores
@@ -122,7 +122,7 @@ class Article(nn.Module):
         return features, self.classify(F.relu(features))
 
     def vectors(self, picture: Tensor) -> Tensor:
-        """Gives the features alone."""
+        """Return the features alone."""
         features: Tensor = self(picture)[0]
         return features
 
@@ -131,12 +131,12 @@ KINDS: dict[str, type[Ear] | type[Article]] = {"ear": Ear, "article": Article}
 
 
 def count_parameters(network: nn.Module) -> int:
-    """Gives how many numbers training may change."""
+    """Return how many numbers training may change."""
     return sum(parameter.numel() for parameter in network.parameters())
 
 
 def load(weights: Path, kind: str, classes: int) -> nn.Module:
-    """Gives a network of a kind with its weights; raises KeyError or RuntimeError where they do not fit it."""
+    """Return a network of a kind with its weights; raises KeyError or RuntimeError where they do not fit it."""
     torch.set_num_threads(1)  # a second one halves the speed where the machine is busy, and the window has the first
     network = KINDS[kind](classes)
     network.load_state_dict({name: numbers.float() for name, numbers in load_file(weights).items()})
@@ -144,14 +144,14 @@ def load(weights: Path, kind: str, classes: int) -> nn.Module:
 
 
 def run(network: nn.Module, pictures: list[NDArray[np.float32]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Gives features and class scores, one row a window, of the windows' pictures, each (windows, rows, columns)."""
+    """Return features and class scores, one row a window, of the windows' pictures, each (windows, rows, columns)."""
     with torch.inference_mode():
         features, scores = network(*_as_tensors(pictures))
     return features.numpy(), scores.numpy()
 
 
 def run_vectors(network: nn.Module, pictures: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Gives the features alone, as run does."""
+    """Return the features alone, as run does."""
     assert isinstance(network, Ear | Article)
     with torch.inference_mode():
         return network.vectors(*_as_tensors(pictures)).numpy()
@@ -173,7 +173,7 @@ def _folded(network: Ear | Article) -> nn.Module:
 
 
 def _pooled(middle: Tensor, last: Tensor) -> Tensor:
-    """Gives the middle stage's mean, and the last one's mean over time of each row and its loudest point."""
+    """Return the middle stage's mean, and the last one's mean over time of each row and its loudest point."""
     return torch.cat([middle.mean(dim=(2, 3)), last.mean(dim=3).flatten(1), last.amax(dim=(2, 3))], dim=1)
 
 

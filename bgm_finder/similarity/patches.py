@@ -11,7 +11,7 @@ from bgm_finder import mel
 
 Floats = mel.Floats
 Spectra: TypeAlias = Callable[[Floats, int, int], Floats]
-"""Gives the power spectra of samples by n_fft and hop length, as mel.power_spectra does."""
+"""Return the power spectra of samples by n_fft and hop length, as mel.power_spectra does."""
 
 RANGE_DB = 80.0
 """A picture shows this much below its own loudest point, so that the level of a recording does not matter."""
@@ -69,7 +69,7 @@ INPUTS = {input_spec.name: input_spec for input_spec in (EAR, ARTICLE_MEL, ARTIC
 
 
 def window_starts(duration_s: float, input_spec: InputSpec) -> list[float]:
-    """Gives where the windows of a track begin, in seconds: each in the middle of its equal share of the track."""
+    """Return where the windows of a track begin, in seconds: each in the middle of its equal share of the track."""
     last_s = max(0.0, duration_s - input_spec.window_s)
     if input_spec.windows == 1 or last_s == 0.0:
         return [0.0]
@@ -84,7 +84,7 @@ def is_silent(window: Floats) -> bool:
 
 
 def pictures(window: Floats, input_spec: InputSpec, spectra: Spectra = mel.power_spectra) -> list[Floats]:
-    """Gives the pictures of one window, 0 (RANGE_DB below the loudest, or silence) to 1, each float32, kind.shape.
+    """Return the pictures of one window, 0 (RANGE_DB below the loudest, or silence) to 1, each float32, kind.shape.
 
     window: mono samples at input_spec.rate_hz, float32, (n,); a short one is repeated, a long one cut.
     """
@@ -96,7 +96,7 @@ def pictures(window: Floats, input_spec: InputSpec, spectra: Spectra = mel.power
 
 
 def decibels(samples: Floats, rate_hz: int, kind: PictureKind, spectra: Spectra = mel.power_spectra) -> Floats:
-    """Gives the power in dB of each band and frame, float32, (bands, frames), for sound of any length."""
+    """Return the power in dB of each band and frame, float32, (bands, frames), for sound of any length."""
     power = spectra(samples, kind.n_fft, kind.hop_length).T
     if kind.scale != "linear":
         filters = _filters(kind, rate_hz)
@@ -105,7 +105,7 @@ def decibels(samples: Floats, rate_hz: int, kind: PictureKind, spectra: Spectra 
 
 
 def unit_scale(decibels: Floats) -> Floats:
-    """Gives dB as 0 to 1: the loudest point is 1, RANGE_DB below it and digital silence are 0."""
+    """Return dB as 0 to 1: the loudest point is 1, RANGE_DB below it and digital silence are 0."""
     loudest = float(decibels.max(initial=-100.0))
     if loudest <= -99.0:
         return np.zeros_like(decibels)
@@ -113,7 +113,7 @@ def unit_scale(decibels: Floats) -> Floats:
 
 
 def note_filters(rate_hz: int, n_fft: int, bands: int) -> Floats:
-    """Gives triangular filters a semitone to each side of every note, float32, (bands, n_fft // 2 + 1)."""
+    """Return triangular filters a semitone to each side of every note, float32, (bands, n_fft // 2 + 1)."""
     bins_hz = np.fft.rfftfreq(n_fft, 1.0 / rate_hz)
     notes = NOTES_PER_OCTAVE * np.log2(np.maximum(bins_hz, 1.0) / LOWEST_NOTE_HZ)
     triangles = np.maximum(0.0, 1.0 - np.abs(notes[None, :] - np.arange(bands)[:, None]))
@@ -122,7 +122,7 @@ def note_filters(rate_hz: int, n_fft: int, bands: int) -> Floats:
 
 @lru_cache(maxsize=8)
 def _filters(kind: PictureKind, rate_hz: int) -> Floats:
-    """Gives the filters, (bands, bins), without the high bins that no note reaches."""
+    """Return the filters, (bands, bins), without the high bins that no note reaches."""
     if kind.scale == "notes":
         filters = note_filters(rate_hz, kind.n_fft, kind.bands)
         return np.ascontiguousarray(filters[:, : np.flatnonzero(filters.any(axis=0))[-1] + 1])
@@ -144,7 +144,7 @@ def _stretched(picture: Floats, kind: PictureKind) -> Floats:
 
 
 def _resize_columns(picture: Floats, columns: int) -> Floats:
-    """Gives each new column as the mean of the stretch of old ones that it covers."""
+    """Return each new column as the mean of the stretch of old ones that it covers."""
     edges = np.linspace(0, picture.shape[1], columns + 1)
     summed = np.concatenate([np.zeros((len(picture), 1)), np.cumsum(picture, axis=1, dtype=np.float64)], axis=1)
     below = np.minimum(edges.astype(int), picture.shape[1] - 1)

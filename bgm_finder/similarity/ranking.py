@@ -15,7 +15,7 @@ NEGATIVE_WEIGHT = 0.5
 
 
 def rank(queries: Floats, matrix: Floats, negatives: Floats | None = None) -> Floats:
-    """Gives a score per row of the matrix, float32, (tracks,): the mean cosine with the queries, less the negatives'.
+    """Return a score per row of the matrix, float32, (tracks,): the mean cosine with the queries, less the negatives'.
 
     queries: (queries, dimensions), matrix: (tracks, dimensions), negatives: (negatives, dimensions); all unit vectors.
     Without negatives the score of one query is its cosine.
@@ -24,7 +24,7 @@ def rank(queries: Floats, matrix: Floats, negatives: Floats | None = None) -> Fl
 
 
 def wanted_direction(queries: Floats, negatives: Floats | None = None) -> Floats:
-    """Gives what a row's product with is its score, float32, (dimensions,); not of unit length."""
+    """Return what a row's product with is its score, float32, (dimensions,); not of unit length."""
     wanted = queries.mean(axis=0)
     if negatives is not None and len(negatives):
         wanted = wanted - NEGATIVE_WEIGHT * negatives.mean(axis=0)
@@ -32,7 +32,7 @@ def wanted_direction(queries: Floats, negatives: Floats | None = None) -> Floats
 
 
 def best(scores: Floats, top: int | None = None, rows: NDArray[np.integer] | None = None) -> Rows:
-    """Gives row numbers, best score first, all or the top ones, of all rows or of those given; ties keep their order.
+    """Return row numbers, best score first, all or the top ones, of all rows or of those given; ties keep their order.
 
     Rows whose score is not a number (no vector yet, or not wanted in the list) are left out.
     """
@@ -45,7 +45,7 @@ def best(scores: Floats, top: int | None = None, rows: NDArray[np.integer] | Non
 
 
 def percentiles(scores: Floats, rows: NDArray[np.integer] | None = None) -> Floats:
-    """Gives for each score, or those of some rows, the share of all others that lie below it, in percent, float32.
+    """Return for each score, or those of some rows, the share of all others that lie below it, in percent, float32.
 
     A score that is not a number has none.
     """
@@ -60,7 +60,7 @@ def percentiles(scores: Floats, rows: NDArray[np.integer] | None = None) -> Floa
 
 
 def _likely(scores: Floats, top: int) -> Rows:
-    """Gives rows that hold the top ones, ascending: all, or those no worse than the best of so many blocks of rows."""
+    """Return rows that hold the top ones, ascending: all, or those no worse than the best of so many blocks of rows."""
     blocks = len(scores) // _BLOCK
     if not 0 < top < blocks:
         return np.arange(len(scores))
@@ -72,6 +72,6 @@ def _likely(scores: Floats, top: int) -> Rows:
 
 
 def _at_least(scores: Floats, rows: Rows, top: int) -> Rows:
-    """Keeps the rows that can be among the top, so that only few need sorting."""
+    """Keep the rows that can be among the top, so that only few need sorting."""
     worst = np.partition(scores[rows], len(rows) - top)[len(rows) - top]
     return np.asarray(rows[scores[rows] >= worst], np.int64)

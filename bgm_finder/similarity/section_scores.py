@@ -10,7 +10,7 @@ _AT_ONCE = 2048
 
 
 def section_scores(wanted: Floats, numbers: NDArray[np.int8], lengths: Floats) -> Floats:
-    """Gives each section's score, float32, (sections,): its direction's product with what is wanted.
+    """Return each section's score, float32, (sections,): its direction's product with what is wanted.
 
     wanted: (dimensions,), of any length; numbers: directions of the sections, int8, (sections, dimensions), and
     lengths: those of the directions, float32, (sections,).
@@ -24,7 +24,7 @@ def section_scores(wanted: Floats, numbers: NDArray[np.int8], lengths: Floats) -
 
 
 def best_of_each(scores: Floats, firsts: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
-    """Gives each track's best score, float32, and the number of its section, int64, both (tracks,).
+    """Return each track's best score, float32, and the number of its section, int64, both (tracks,).
 
     firsts: where each track's sections begin, and their number at the end; no track is without any.
     """

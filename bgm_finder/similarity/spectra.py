@@ -11,7 +11,7 @@ from bgm_finder.similarity.patches import Floats
 
 
 def power_spectra(samples: Floats, n_fft: int, hop_length: int) -> Floats:
-    """Gives the power spectrum of each centred frame, float32, (frames, n_fft // 2 + 1), of mono float32 samples."""
+    """Return the power spectrum of each centred frame, float32, (frames, n_fft // 2 + 1), of mono float32 samples."""
     sound = torch.from_numpy(np.require(samples, requirements="W"))  # torch takes none that may not be written to
     with torch.inference_mode():
         spectra = torch.stft(sound, n_fft, hop_length, window=_window(n_fft), pad_mode="constant", return_complex=True)

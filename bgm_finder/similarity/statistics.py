@@ -16,7 +16,7 @@ OCTAVE = 12
 
 
 def measured(mel: Tensor, notes: Tensor) -> Tensor:
-    """Gives what is measured of each window, (windows, measures), of (windows, bands, frames) pictures."""
+    """Return what is measured of each window, (windows, measures), of (windows, bands, frames) pictures."""
     return torch.cat([_bands(mel), _notes(notes), _rhythm(mel)], dim=1)
 
 
@@ -59,7 +59,7 @@ def _rhythm(mel: Tensor) -> Tensor:
 
 
 def _lag_shares(frames: int) -> Tensor:
-    """Gives how much each frame's lag counts for each step, (steps, frames); each row sums to 1."""
+    """Return how much each frame's lag counts for each step, (steps, frames); each row sums to 1."""
     steps = SHORTEST_LAG * 2.0 ** (torch.arange(LAGS) / LAGS_PER_OCTAVE)
     lags = torch.arange(frames).clamp(min=0.5)
     in_octaves = F.relu(1 - 6 * (torch.log2(lags)[None] - torch.log2(steps)[:, None]).abs())

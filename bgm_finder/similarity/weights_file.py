@@ -1,4 +1,4 @@
-"""Reads what a weights file says of itself, and refuses one that was damaged; needs no torch."""
+"""Read what a weights file says of itself, and refuses one that was damaged; needs no torch."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ class WeightsFacts:
 
 
 def read_facts(path: Path) -> WeightsFacts:
-    """Gives what a weights file says of itself; raises WeightsUnusable."""
+    """Return what a weights file says of itself; raises WeightsUnusable."""
     said = _header(path)
     try:
         classes = tuple(name for name in said["classes"].split(",") if name)
@@ -56,17 +56,17 @@ def check(path: Path) -> None:
 
 
 def checksum(numbers: bytes) -> str:
-    """Gives the checksum that the header of a weights file carries of the numbers behind it."""
+    """Return the checksum that the header of a weights file carries of the numbers behind it."""
     return hashlib.sha256(numbers).hexdigest()
 
 
 def numbers_of(file: bytes) -> bytes:
-    """Gives the part of a safetensors file behind its header."""
+    """Return the part of a safetensors file behind its header."""
     return file[_LENGTH_BYTES + int.from_bytes(file[:_LENGTH_BYTES], "little") :]
 
 
 def _header(path: Path) -> dict[str, str]:
-    """Gives what the header says of the whole; the numbers behind it are not read."""
+    """Return what the header says of the whole; the numbers behind it are not read."""
     try:
         with path.open("rb") as file:
             length = int.from_bytes(file.read(_LENGTH_BYTES), "little")

@@ -24,7 +24,7 @@ _MOST_INCHES = 100.0
 
 
 def learning_curve(epochs: Sequence[Epoch], target: Path) -> None:
-    """Draws loss and accuracy over the epochs, of what was learned and of what was held out."""
+    """Draw loss and accuracy over the epochs, of what was learned and of what was held out."""
     figure = Figure(figsize=(8, 3.2), layout="constrained")
     numbers = [epoch.number for epoch in epochs]
     for axes, name in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
@@ -37,14 +37,14 @@ def learning_curve(epochs: Sequence[Epoch], target: Path) -> None:
 
 
 def confusion(truth: NDArray[np.int64], said: NDArray[np.int64], classes: int) -> Counts:
-    """Gives how often each class (row) was taken for each (column)."""
+    """Return how often each class (row) was taken for each (column)."""
     counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (truth, said), 1)
     return counts
 
 
 def confusion_matrix(counts: Counts, classes: Sequence[str], target: Path) -> None:
-    """Draws the counts as squares, darker where more."""
+    """Draw the counts as squares, darker where more."""
     names = [name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…" for name in classes]
     beside = _LETTER_INCHES * max(map(len, names))
     size = 1.0 + beside + len(classes), 0.7 + beside / 2 + 0.9 * len(classes)  # names below stand at a slant

@@ -62,7 +62,7 @@ class Classifier:
     """The article's network in training; the checkpoint file is written after each epoch."""
 
     def __init__(self, classes: int, checkpoint: Path, epochs: int, seed: int, subject: str = "") -> None:
-        """Goes on from the checkpoint where there is one; raises CannotGoOn where that is of another subject."""
+        """Go on from the checkpoint where there is one; raises CannotGoOn where that is of another subject."""
         torch.set_num_threads(1)
         torch.manual_seed(seed)
         self.network = Article(classes)
@@ -94,7 +94,7 @@ class Classifier:
             tell(epoch, self._epochs)
 
     def scores(self, pictures: Bytes) -> Tensor:
-        """Gives class scores, (tracks, classes)."""
+        """Return class scores, (tracks, classes)."""
         self.network.eval()
         with torch.inference_mode():
             parts = [self.network(_shown(pictures[at : at + _BATCH]))[1] for at in range(0, len(pictures), _BATCH)]
@@ -142,7 +142,7 @@ class Classifier:
 
 
 def subject_of(names: Sequence[str], seed: int, learned: Examples, held_out: Examples) -> str:
-    """Gives a text that differs where anything that a training learns or is measured on differs."""
+    """Return a text that differs where anything that a training learns or is measured on differs."""
     whole = hashlib.sha256(repr((tuple(names), seed)).encode("utf-8", "surrogatepass"))
     for examples in (learned, held_out):
         whole.update(np.ascontiguousarray(examples.pictures).data)

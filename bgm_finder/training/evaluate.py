@@ -24,7 +24,7 @@ Said = dict[str, object]
 
 
 def main(words: Sequence[str]) -> int:
-    """Runs the command with its words; gives the exit code."""
+    """Run the command with its words; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="bgm-finder evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measures what it is given; gives 0, 1 where something cannot be read, 2 on wrong use."""
+    """Measure what it is given; return 0, 1 where something cannot be read, 2 on wrong use."""
     if (args.vectors is None or args.bench is None) and args.corpus is None:
         print("give VECTORS.npz with --bench, or --corpus", file=sys.stderr)
         return 2
@@ -81,7 +81,7 @@ def _of_vectors(args: argparse.Namespace) -> Said:
 
 
 def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> Said:
-    """Gives the benchmark's figures of a file of vectors, on the tracks neither marked as copies nor as no music."""
+    """Return the benchmark's figures of a file of vectors, on the tracks neither marked as copies nor as no music."""
     excerpts, tracks, row, matrix = _excerpts(vectors, bench)
     asked = np.isin(excerpts.packages, packages) if packages else None
     said: Said = {"tracks": len(tracks), "dimensions": matrix.shape[1], **retrieval.same_track(excerpts, asked)}
@@ -97,7 +97,7 @@ def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> S
 
 
 def gain(vectors: Path, other: Path, bench: Path, packages: list[str] | None = None) -> Said:
-    """Gives how much more often the vectors find the same track than other vectors of the same excerpts."""
+    """Return how much more often the vectors find the same track than other vectors of the same excerpts."""
     one, tracks, _, _ = _excerpts(vectors, bench)
     against, other_tracks, _, _ = _excerpts(other, bench)
     if tracks != other_tracks:
@@ -106,7 +106,7 @@ def gain(vectors: Path, other: Path, bench: Path, packages: list[str] | None = N
 
 
 def agreement_with_teachers(args: argparse.Namespace) -> Said:
-    """Gives how far the vectors agree with the teachers about the tracks, asked only for those of the packages."""
+    """Return how far the vectors agree with the teachers about the tracks, asked only for those of the packages."""
     excerpts, tracks, _, _ = _excerpts(args.vectors, args.bench)
     asked = np.isin(excerpts.packages, args.packages) if args.packages else None
     place = {row["id"]: args.music / row["path"] for row in _rows(args.bench / "tracks.csv")}
@@ -114,7 +114,7 @@ def agreement_with_teachers(args: argparse.Namespace) -> Said:
 
 
 def _excerpts(vectors: Path, bench: Path) -> tuple[retrieval.Excerpts, list[str], dict[str, int], retrieval.Floats]:
-    """Gives the pairs of excerpts, the tracks' ids, and all vectors with the row of each excerpt's id."""
+    """Return the pairs of excerpts, the tracks' ids, and all vectors with the row of each excerpt's id."""
     ids, matrix = _embedded(vectors)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True) + 1e-12
     row = {name: number for number, name in enumerate(ids)}

@@ -1,4 +1,4 @@
-"""Writes a trained network as the weights file that the app reads."""
+"""Write a trained network as the weights file that the app reads."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from bgm_finder.similarity import weights_file
 
 
 def write_weights(target: Path, network: nn.Module, facts: weights_file.WeightsFacts) -> None:
-    """Writes numbers in half precision, with the facts and a checksum in the header."""
+    """Write numbers in half precision, with the facts and a checksum in the header."""
     numbers = {name: _halved(tensor) for name, tensor in network.state_dict().items()}
     said = {
         "name": facts.name,
@@ -27,7 +27,7 @@ def write_weights(target: Path, network: nn.Module, facts: weights_file.WeightsF
 
 
 def write_facts(target: Path, facts: dict[str, object]) -> None:
-    """Writes figures as JSON that a person can read."""
+    """Write figures as JSON that a person can read."""
     target.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

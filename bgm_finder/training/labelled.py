@@ -40,7 +40,7 @@ class Gathered:
 
 
 def from_tag_list(tag_list: Path, folders: Sequence[Path], category: str) -> Gathered:
-    """Gives the tracks of the folders that the list gives one tag in the category; raises UnreadableTagList."""
+    """Return the tracks of the folders that the list gives one tag in the category; raises UnreadableTagList."""
     listed = read_tag_list(tag_list)
     complaints = [f"{tag_list}, {complaint}" for complaint in listed.complaints]
     if category not in listed.categories:
@@ -67,7 +67,7 @@ def from_tag_list(tag_list: Path, folders: Sequence[Path], category: str) -> Gat
 
 
 def common_enough(labels: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Gives the numbers of those whose label is on enough tracks, and sentences about the labels that are not."""
+    """Return the numbers of those whose label is on enough tracks, and sentences about the labels that are not."""
     counts = Counter(labels)
     rare = sorted(label for label, count in counts.items() if count < FEWEST_PER_CLASS)
     complaints = [f"{label}: only {counts[label]} tracks, {FEWEST_PER_CLASS} are needed" for label in rare]
@@ -77,7 +77,7 @@ def common_enough(labels: Sequence[str]) -> tuple[list[int], list[str]]:
 def first_seconds(
     tracks: Sequence[Labelled], input_spec: patches.InputSpec, store: Path
 ) -> tuple[Bytes, list[int], list[str]]:
-    """Gives pictures, uint8, (read, rows, columns), the numbers of the tracks read, and sentences about the others."""
+    """Return pictures, uint8, (read, rows, columns), the numbers of the tracks read, and sentences about the others."""
     store.mkdir(parents=True, exist_ok=True)
     pictures, read, complaints = [], [], []
     for number, track in enumerate(tracks):
@@ -91,7 +91,7 @@ def first_seconds(
 
 
 def split(labels: Sequence[str], share: float, seed: int) -> tuple[list[int], list[int]]:
-    """Gives (kept, held out) numbers, with the same share of every label held out, at least one."""
+    """Return (kept, held out) numbers, with the same share of every label held out, at least one."""
     rng = np.random.default_rng(seed)
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, label in enumerate(labels):
@@ -109,7 +109,7 @@ def _not_found(meant: int) -> str:
 
 
 def _sound_files(folders: Sequence[Path]) -> list[Path]:
-    """Gives the files below the folders, each once, by their whole paths, as exported tag lists name them."""
+    """Return the files below the folders, each once, by their whole paths, as exported tag lists name them."""
     found = {path for folder in folders for path in folder.resolve().rglob("*")}
     return sorted(path for path in found if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES and path.is_file())
 

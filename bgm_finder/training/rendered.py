@@ -40,7 +40,7 @@ class Render:
 
 
 def read_corpus(folder: Path) -> list[Render]:
-    """Gives all pieces whose sound is there; the corpus may still be growing."""
+    """Return all pieces whose sound is there; the corpus may still be growing."""
     with (folder / "labels.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.endswith("}\n")]
     rows = [row for row in rows if row["main_instrument"] in MAIN]
@@ -49,7 +49,7 @@ def read_corpus(folder: Path) -> list[Render]:
 
 
 def read_company(folder: Path, without: frozenset[str] = frozenset()) -> list[Path]:
-    """Gives the pieces that no main instrument plays in; without those of some sounds, or of some packages' tracks."""
+    """Return the pieces that no main instrument plays in; without those of some sounds, or of some packages' tracks."""
     with (folder / "labels.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.endswith("}\n")]
     rows = [row for row in rows if row["main_instrument"] not in MAIN]
@@ -58,12 +58,12 @@ def read_company(folder: Path, without: frozenset[str] = frozenset()) -> list[Pa
 
 
 def read_unlabelled(folders: Iterable[Path], without: frozenset[str]) -> list[Path]:
-    """Gives what read_company gives of several folders: company, bands or mixes."""
+    """Return what read_company gives of several folders: company, bands or mixes."""
     return [path for folder in folders for path in read_company(folder, without)]
 
 
 def family(number: int | None) -> frozenset[str]:
-    """Gives the sounds of a family that is held out; none where none is."""
+    """Return the sounds of a family that is held out; none where none is."""
     return frozenset() if number is None else FONT_FAMILIES[number]
 
 
@@ -84,7 +84,7 @@ class Targets:
 
 
 def targets(renders: list[Render]) -> Targets:
-    """Gives the labels of all pieces as tensors."""
+    """Return the labels of all pieces as tensors."""
     rows = [render.labels for render in renders]
     return Targets(
         torch.tensor([MAIN.index(row["main_instrument"]) for row in rows]),

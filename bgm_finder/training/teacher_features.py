@@ -25,18 +25,18 @@ class Heard:
 
 
 def heard_file(work: Path, teacher: str, path: Path) -> Path:
-    """Gives where a teacher's features of a piece are kept."""
+    """Return where a teacher's features of a piece are kept."""
     return work / "heard" / teacher / f"{hashlib.sha1(str(path).encode()).hexdigest()}.npz"
 
 
 def keep(target: Path, heard: Heard) -> None:
-    """Writes what a teacher made of a piece."""
+    """Write what a teacher made of a piece."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with draft_of(target) as draft, draft.open("wb") as file:
         np.savez(file, steps=heard.steps, features=heard.features.astype(np.float16))
 
 
 def read_heard(file: Path) -> Heard:
-    """Gives what keep has written."""
+    """Return what keep has written."""
     with np.load(file) as held:
         return Heard(held["steps"], held["features"].astype(np.float32))

@@ -30,7 +30,7 @@ _STOPPED = 130
 
 
 def main(words: Sequence[str]) -> int:
-    """Runs the command with its words; gives the exit code."""
+    """Run the command with its words; return the exit code."""
     parser = argparse.ArgumentParser(prog="bgm-finder train", description=__doc__)
     add_arguments(parser)
     args = parser.parse_args(words)
@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Trains, measures and writes; gives 0, 130 where Ctrl+C stopped it, or 1 where nothing can be learned."""
+    """Train, measure and write; return 0, 130 where Ctrl+C stopped it, or 1 where nothing can be learned."""
     args.output = args.output or paths.networks_folder() / args.name
     try:
         for folder in args.folders:
@@ -106,7 +106,7 @@ def _trained(
 
 
 def _heard(tracks: list[labelled.Labelled], args: argparse.Namespace) -> tuple[list[labelled.Labelled], labelled.Bytes]:
-    """Gives the tracks that can be read and whose label is on enough of those, with their pictures."""
+    """Return the tracks that can be read and whose label is on enough of those, with their pictures."""
     print(f"listening to {len(tracks)} tracks", flush=True)
     store = args.output / "pictures"
     pictures, read, unreadable = labelled.first_seconds(tracks, INPUTS[args.picture], store)
@@ -117,7 +117,7 @@ def _heard(tracks: list[labelled.Labelled], args: argparse.Namespace) -> tuple[l
 
 
 def _begun(classes: list[str], learned: Examples, held_out: Examples, args: argparse.Namespace) -> Classifier:
-    """Gives the training that the output folder holds, or a new one; raises CannotGoOn where it holds another one."""
+    """Return the training that the output folder holds, or a new one; raises CannotGoOn where it holds another one."""
     checkpoint = args.output / "checkpoint.pt"
     if args.anew:
         checkpoint.unlink(missing_ok=True)
@@ -147,7 +147,7 @@ def _parts(
 
 
 def _name(text: str) -> str:
-    """Reads a name that a file and its folder can have, and that no network of the app's own has."""
+    """Read a name that a file and its folder can have, and that no network of the app's own has."""
     if text in {path.stem for path in paths.resource("weights").glob("*.safetensors")}:
         raise argparse.ArgumentTypeError(f"{text!r} is a network of the app's own")
     if not text.strip() or text.startswith(".") or set(text) & set('/\\:*?"<>|') or not text.isprintable():
@@ -173,7 +173,7 @@ def _tell(epoch: Epoch, of: int) -> None:
 
 
 def _fingerprint(classifier: Classifier) -> str:
-    """Gives a few letters that differ between trainings: vectors of another training under one name are not its own."""
+    """Return some letters that differ between trainings: vectors of another one under one name are not its own."""
     numbers = b"".join(value.numpy().tobytes() for value in classifier.network.state_dict().values())
     return hashlib.sha256(numbers).hexdigest()[:8]
 

@@ -27,7 +27,7 @@ ALL_LIKELIEST: Mapping[Path, int] = {}
 
 
 def analyse_windows(path: Path, network: str, streams: Mapping[Path, int] = ALL_LIKELIEST) -> tuple[Reading, Floats]:
-    """Gives what a file says of itself, and its unit vector by the network of this name; raises Unreadable.
+    """Return what a file says of itself, and its unit vector by the network of this name; raises Unreadable.
 
     streams: the sound streams chosen by hand, by file.
     """
@@ -63,7 +63,7 @@ def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> t
 def file_windows(
     path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None
 ) -> list[Floats]:
-    """Gives the windows that stand for a file, or for a stretch of it; raises Unreadable."""
+    """Return the windows that stand for a file, or for a stretch of it; raises Unreadable."""
     with SoundReader(path, stream) as reader:
         length_s = reader.facts.duration_s
         if section is None:
@@ -83,14 +83,14 @@ def embed_file(path: Path, embedder: Embedder, section: Section | None = None, s
 
 
 def embed_path(path: Path, network: str, stream: int | None = None) -> Floats:
-    """Gives the unit vector of a file, in a worker process; raises Unreadable."""
+    """Return the unit vector of a file, in a worker process; raises Unreadable."""
     with time_limit(_WINDOWS_LIMIT_S):
         return embed_file(path, worker_embedder(network), stream=stream)
 
 
 @lru_cache(maxsize=2)
 def worker_embedder(network: str) -> Embedder:
-    """Gives this process' own embedder of a network, loaded once for all of its files."""
+    """Return this process' own embedder of a network, loaded once for all of its files."""
     return load_embedder(network)
 
 

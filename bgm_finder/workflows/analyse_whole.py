@@ -29,7 +29,7 @@ _TEMPO_HZ = 22050
 
 
 def analyse_whole(path: Path, network: str, streams: Mapping[Path, int] = ALL_LIKELIEST) -> Whole:
-    """Gives pictures, loudness, tempo and the sections' vectors of a file; raises Unreadable."""
+    """Return pictures, loudness, tempo and the sections' vectors of a file; raises Unreadable."""
     with time_limit(_LIMIT_S), SoundReader(path, streams.get(path)) as reader:
         analysis = _Analysis(reader, worker_embedder(network))
         size = max(1, round(_BLOCK_S * reader.rate_hz))
@@ -51,7 +51,7 @@ class _Analysis:
         self._resampled = {rate_hz: _Resampled(reader.rate_hz, rate_hz) for rate_hz in {_TEMPO_HZ, self._network_hz}}
 
     def add(self, samples: Floats) -> None:
-        """Takes the next samples, float32, (frames, channels)."""
+        """Take the next samples, float32, (frames, channels)."""
         self._loudness.add(samples)
         mono = to_mono(samples)
         self._picture.add(mono)
@@ -59,7 +59,7 @@ class _Analysis:
         self._hand_on(mono)
 
     def finish(self, duration_s: float) -> Whole:
-        """Takes the end of the sound, with the length that reading it has shown, and gives all that was found."""
+        """Take the end of the sound, with the length that reading it has shown, and return all that was found."""
         self._hand_on(np.zeros(0, np.float32), is_last=True)
         lufs = self._loudness.integrated_lufs()
         return Whole(
@@ -78,7 +78,7 @@ class _Analysis:
 
 
 class _Resampled:
-    """Brings mono blocks to another rate without seams."""
+    """Bring mono blocks to another rate without seams."""
 
     def __init__(self, from_hz: int, to_hz: int) -> None:
         self._stream = soxr.ResampleStream(from_hz, to_hz, 1) if from_hz != to_hz else None
@@ -88,7 +88,7 @@ class _Resampled:
 
 
 class _Middle:
-    """Keeps the middle of a sound that comes in blocks."""
+    """Keep the middle of a sound that comes in blocks."""
 
     def __init__(self, frames: int, wanted: int) -> None:
         self._first = max(0, frames - wanted) // 2

@@ -44,7 +44,7 @@ def sort_arrivals(job: Job, paths: list[Path]) -> Arrivals:
 
 
 def file_named(job: Job, text: str) -> Arrivals:
-    """Gives the file whose path the text is, or nothing."""
+    """Return the file whose path the text is, or nothing."""
     text = text.strip()
     if not text or "\n" in text or len(text) > _LONGEST_PATH:
         return Arrivals()
@@ -56,17 +56,17 @@ def file_named(job: Job, text: str) -> Arrivals:
 
 
 def folder_at(job: Job, path: Path) -> Path | None:
-    """Gives the folder at a path as what it is itself; raises Unreadable where it does not answer."""
+    """Return the folder at a path as what it is itself; raises Unreadable where it does not answer."""
     return _ask(job, path, partial(_folder_at, path))
 
 
 def itself(job: Job, path: Path) -> Path:
-    """Gives a path as what it is itself; raises Unreadable where it does not answer."""
+    """Return a path as what it is itself; raises Unreadable where it does not answer."""
     return _ask(job, path, path.resolve)
 
 
 def within_reach(job: Job, folder: str) -> str:
-    """Gives a folder's path back, or nothing where it does not answer: a dialog that begins there would hang."""
+    """Return a folder's path back, or nothing where it does not answer: a dialog that begins there would hang."""
     return folder if is_answered(Path(folder), job.check_wait) else ""
 
 

@@ -34,7 +34,7 @@ def load_columns(
     before: Columns | None = None,
     reading: Future[Columns] | None = None,
 ) -> Columns:
-    """Gives all tracks of a catalogue as columns; those with a vector of the network count as analysed.
+    """Return all tracks of a catalogue as columns; those with a vector of the network count as analysed.
 
     before: what an earlier run gave; only what has changed since is read. reading: a run under way, waited for.
     """
@@ -45,13 +45,13 @@ def load_columns(
 
 
 def keep_columns(job: Job, catalogue: Path, columns: Columns) -> None:
-    """Keeps columns for the next start; raises OSError where the disk is full."""
+    """Keep columns for the next start; raises OSError where the disk is full."""
     with Catalogue(catalogue) as opened:
         opened.keep_columns(columns)
 
 
 def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:
-    """Gives the view of a filter: rows in their order, and how many tracks each further tick would leave."""
+    """Return the view of a filter: rows in their order, and how many tracks each further tick would leave."""
     found = filters.FilterResult(columns, wanted)
     job.check()
     counts = found.counts()
@@ -62,6 +62,6 @@ def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending
 
 
 def folders(job: Job, catalogue: Path) -> list[Path]:
-    """Gives the added folders."""
+    """Return the added folders."""
     with Catalogue(catalogue) as opened:
         return opened.folders.all()

@@ -16,7 +16,7 @@ _LIMIT_S = 120.0
 def classify_files(
     job: Job, files: Sequence[Path], make_executor: MakeExecutor, network: str = "default"
 ) -> list[tuple[Path, dict[str, float] | Unreadable]]:
-    """Gives for each file, in the order asked, probabilities that sum to 1, or why it cannot be read."""
+    """Return for each file, in the order asked, probabilities that sum to 1, or why it cannot be read."""
     found: dict[int, tuple[Path, dict[str, float] | Unreadable]] = {}
     results = each_file(job, make_executor, partial(classify, network=network), enumerate(files))
     for done, (place, path, result) in enumerate(results, 1):
@@ -26,7 +26,7 @@ def classify_files(
 
 
 def classify(path: Path, network: str) -> dict[str, float]:
-    """Gives the probabilities of one file, in a worker process; raises Unreadable."""
+    """Return the probabilities of one file, in a worker process; raises Unreadable."""
     with time_limit(_LIMIT_S):
         embedder = worker_embedder(network)
         return embedder.instruments(file_windows(path, embedder))

@@ -72,7 +72,7 @@ class Cluster(Executor):
 
 
 def safe_address(address: str) -> str:
-    """Gives an address that may be used; raises ClusterUnusable."""
+    """Return an address that may be used; raises ClusterUnusable."""
     full = address if "://" in address else f"tcp://{address}"
     parts = urlsplit(full)
     if parts.scheme == "tls" or (parts.scheme == "tcp" and _is_here(parts.hostname or "")):
@@ -115,7 +115,7 @@ class _NotSeen(Exception):  # noqa: N818 - says what happened
 
 
 def _do(work: Callable[[Path], Result], path: Path, network: str, network_name: str) -> Result:
-    """Runs in a worker: the work, where this worker would do the same as ours here."""
+    """Run in a worker: the work, where this worker would do the same as ours here."""
     with _one_file:
         here = socket.gethostname()
         if worker_embedder(network).name != network_name:
@@ -126,7 +126,7 @@ def _do(work: Callable[[Path], Result], path: Path, network: str, network_name: 
 
 
 async def _outcome(task: Any, path: Path) -> Any:
-    """Waits in the client's own thread; a file whose workers end again and again is each_file's to judge."""
+    """Wait in the client's own thread; a file whose workers end again and again is each_file's to judge."""
     try:
         return await task
     except _NotSeen as error:

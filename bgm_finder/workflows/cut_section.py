@@ -16,7 +16,7 @@ from bgm_finder.workflows.files_out import require_answer, write_file
 
 
 def cut_section(job: Job, source: Path, section: Section, folder: Path, stream: int | None = None) -> Path:
-    """Writes the stretch as WAV into the folder and gives its path; the same stretch is cut only once.
+    """Write the stretch as WAV into the folder and return its path; the same stretch is cut only once.
 
     Raises Unreadable, OSError.
     """
@@ -43,5 +43,5 @@ def _short_hash(path: Path, facts: os.stat_result, stream: int | None) -> str:
 
 
 def _clock(seconds: float) -> str:
-    """Gives 1m05.250s, without letters that a file name may not have."""
+    """Return 1m05.250s, without letters that a file name may not have."""
     return f"{int(seconds) // 60}m{seconds % 60:06.3f}s"

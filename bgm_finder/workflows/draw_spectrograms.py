@@ -27,7 +27,7 @@ def draw_spectrograms(
     axes: bool = False,
     stream: int | None = None,
 ) -> list[tuple[Path, Path | Unreadable]]:
-    """Writes a PNG for each file into the folder; gives where, or why the file cannot be read. Raises OSError.
+    """Write a PNG for each file into the folder; return where, or why the file cannot be read. Raises OSError.
 
     Files of equal names in different folders get a number, so that none overwrites another.
     """
@@ -65,5 +65,5 @@ def _targets(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
 
 
 def _one_name(name: str) -> str:
-    """Gives what two names share that some file systems take for one."""
+    """Return what two names share that some file systems take for one."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -82,7 +82,7 @@ class Done:
 
 
 def mark(job: Job, catalogue: Path, track_ids: list[int], mark: str) -> Done:
-    """Marks tracks "keep", "reject" or ""."""
+    """Mark tracks "keep", "reject" or ""."""
     action = UserAction("keep" if mark == "keep" else "reject" if mark == "reject" else "unmark")
     return _apply(catalogue, Edit(marks=MarkEdit(dict.fromkeys(track_ids, mark)), action=action), "new")
 
@@ -95,7 +95,7 @@ def change_tags(
     removed: list[Tag],
     texts: Mapping[str, Value] | None = None,
 ) -> Done:
-    """Adds tags to all of the tracks, takes others off them and sets texts, in one step.
+    """Add tags to all of the tracks, takes others off them and sets texts, in one step.
 
     texts: "title", "comment" or "bpm"; "" or None lets the list's or the file's own hold again.
     """
@@ -140,7 +140,7 @@ def choose_stream(job: Job, catalogue: Path, path: Path, stream: int) -> Done:
 
 
 def undo(job: Job, catalogue: Path, edit: Edit, stack: str) -> Done:
-    """Does an edit that another one gave as its inverse; stack says where the inverse of this one belongs."""
+    """Do an edit that another one gave as its inverse; stack says where the inverse of this one belongs."""
     return _apply(catalogue, edit, stack)
 
 

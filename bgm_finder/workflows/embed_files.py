@@ -34,7 +34,7 @@ def embed_files(
     network: str = "default",
     stream: int | None = None,
 ) -> Embedded:
-    """Gives the vectors of files; those that cannot be read are left out and named.
+    """Return the vectors of files; those that cannot be read are left out and named.
 
     stream: which sound stream of films, counted from 0, instead of the likeliest.
     """
@@ -55,7 +55,7 @@ def embed_files(
 
 
 def write_vectors(job: Job, embedded: Embedded, target: Path) -> None:
-    """Writes ids (file names without their ending) and vectors as CSV, or as NPZ where the name ends so.
+    """Write ids (file names without their ending) and vectors as CSV, or as NPZ where the name ends so.
 
     Raises OSError.
     """

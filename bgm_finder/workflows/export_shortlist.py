@@ -16,7 +16,7 @@ from bgm_finder.workflows.files_out import write_file
 
 
 def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:
-    """Writes the tracks marked "keep" as CSV, or as M3U8 where the name ends so; gives how many. Raises OSError."""
+    """Write the tracks marked "keep" as CSV, or as M3U8 where the name ends so; return how many. Raises OSError."""
     with Catalogue(catalogue) as opened:
         columns = opened.columns()
     rows = filters.sort(columns, filters.apply(columns, Filter(mark="keep")), "title")
@@ -46,7 +46,7 @@ def _cells(columns: Columns, row: int, categories: list[str]) -> list[str]:
 
 
 def _playlist(columns: Columns, rows: list[int]) -> bytes:
-    """Gives paths as the bytes that the file system has; all else is UTF-8, as players expect of M3U8."""
+    """Return paths as the bytes that the file system has; all else is UTF-8, as players expect of M3U8."""
     lines = [b"#EXTM3U"]
     for row in rows:
         seconds = _number(columns.durations_s[row], ".0f") or "-1"
@@ -56,7 +56,7 @@ def _playlist(columns: Columns, rows: list[int]) -> bytes:
 
 
 def _entry(path: str) -> bytes:
-    """Gives a path, or its address where it would not stay on one line."""
+    """Return a path, or its address where it would not stay on one line."""
     has_break = "\n" in path or "\r" in path
     return b"file://" + quote_from_bytes(os.fsencode(path)).encode("ascii") if has_break else os.fsencode(path)
 

@@ -14,7 +14,7 @@ _NOT_A_TAG = "format"
 
 
 def export_tags(job: Job, catalogue: Path, target: Path) -> int:
-    """Writes the tags of all tracks that have a tag, a title, a comment or a known tempo; gives how many.
+    """Write the tags of all tracks that have a tag, a title, a comment or a known tempo; return how many.
 
     Raises OSError.
     """
@@ -62,12 +62,12 @@ class _Names:
 
 
 def _own_title(columns: Columns, row: int) -> str:
-    """Gives a title that is not just the file's name: a renamed file would keep its old one."""
+    """Return a title that is not just the file's name: a renamed file would keep its old one."""
     title = columns.titles[row]
     return "" if title == Path(columns.paths[row]).stem else title
 
 
 def _bpm(columns: Columns, row: int) -> str:
-    """Gives the tempo that a file or a list tells; an estimate would come back as if someone knew it."""
+    """Return the tempo that a file or a list tells; an estimate would come back as if someone knew it."""
     bpm = float(columns.bpms[row])
     return "" if bpm != bpm or columns.bpms_estimated[row] else f"{bpm:g}"

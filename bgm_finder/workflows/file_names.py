@@ -7,7 +7,7 @@ _MOST_BYTES = 240
 
 
 def fitting(stem: str, ending: str) -> str:
-    """Gives the name of both parts, the stem cut where a file system would refuse the whole."""
+    """Return the name of both parts, the stem cut where a file system would refuse the whole."""
     room = _MOST_BYTES - len(os.fsencode(ending))
     while len(os.fsencode(stem)) > room:
         stem = stem[:-1]

@@ -20,7 +20,7 @@ def require_answer(job: Job, path: Path) -> None:
 
 
 def write_file(job: Job, target: Path, content: bytes) -> None:
-    """Writes a file whole or not at all; raises OSError, of which TimeoutError says that its place does not answer.
+    """Write a file whole or not at all; raises OSError, of which TimeoutError says that its place does not answer.
 
     A place that falls silent on the way leaves a thread behind, which takes back what it wrote should an answer come.
     """
@@ -44,7 +44,7 @@ def write_file(job: Job, target: Path, content: bytes) -> None:
 
 
 def _sync(file: BinaryIO) -> None:
-    """Waits until all is written; a pipe, say, knows nothing of it."""
+    """Wait until all is written; a pipe, say, knows nothing of it."""
     file.flush()
     try:
         os.fsync(file.fileno())

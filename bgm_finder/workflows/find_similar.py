@@ -126,11 +126,11 @@ class _Own:
         self._kept = kept
 
     def track_id(self, reference: Reference) -> int | None:
-        """Gives the track that a reference is, also where only its path is known."""
+        """Return the track that a reference is, also where only its path is known."""
         return self._catalogue.files.id_at(reference.path) if reference.track_id is None else reference.track_id
 
     def vectors(self, references: Sequence[Reference]) -> tuple[list[Floats], list[Unreadable]]:
-        """Gives the vectors of those that can be read, and why the others cannot; raises Unreadable where none can."""
+        """Return the vectors of those that can be read, and why the others cannot; raises Unreadable where none can."""
         found: list[Floats] = []
         unreadable: list[Unreadable] = []
         for reference in references:
@@ -181,7 +181,7 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
 
 
 def _sides(columns: Columns, scores: Floats, wanted: Filter, asked: Sequence[int]) -> tuple[Floats, Floats]:
-    """Gives the scores inside the filter and those outside it, each with nan for all others and for those asked by."""
+    """Return the scores inside the filter and those outside it, each with nan for all others and for those asked by."""
     if not filters.conditions(wanted):
         inside, outside = scores.copy(), np.zeros(0, np.float32)
         inside[columns.rows_of(asked)] = np.nan

@@ -31,7 +31,7 @@ class GrowingMatrix:
         return self._matrix[: self._count]
 
     def put(self, ids: NDArray[np.int64], vectors: Floats) -> None:
-        """Adds vectors of tracks that are not in here."""
+        """Add vectors of tracks that are not in here."""
         end = self._count + len(ids)
         if end > len(self._ids):
             self._make_room(max(end, self._expected), vectors.shape[1])
@@ -40,7 +40,7 @@ class GrowingMatrix:
         self._count = end
 
     def replace(self, changed: Sequence[int], ids: NDArray[np.int64], vectors: Floats) -> None:
-        """Takes the changed tracks out and adds those that have a vector now."""
+        """Take the changed tracks out and adds those that have a vector now."""
         self._take_out(np.flatnonzero(np.isin(self.ids, np.asarray(changed, np.int64))))
         if len(ids):
             self.put(ids, vectors)

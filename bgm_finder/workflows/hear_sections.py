@@ -13,7 +13,7 @@ _SHORTEST_REST = 0.25
 
 
 class SectionHearer:
-    """Takes mono blocks of any size at the network's rate; holds no more than a few windows of them."""
+    """Take mono blocks of any size at the network's rate; holds no more than a few windows of them."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -26,7 +26,7 @@ class SectionHearer:
         self._heard: list[Floats] = []
 
     def add(self, samples: Floats) -> None:
-        """Takes the next samples, float32, (n,)."""
+        """Take the next samples, float32, (n,)."""
         self._frames += len(samples)
         sound = np.concatenate([self._rest, samples])
         whole = len(sound) // self._length
@@ -38,7 +38,7 @@ class SectionHearer:
             self._hear()
 
     def finish(self) -> TrackSections:
-        """Takes the end of the sound and gives what was heard; the last section ends with the sound."""
+        """Take the end of the sound and return what was heard; the last section ends with the sound."""
         is_first = not self._waiting and not self._heard
         if is_first or len(self._rest) >= _SHORTEST_REST * self._length:
             self._waiting.append(np.concatenate([self._last, self._rest])[-self._length :])

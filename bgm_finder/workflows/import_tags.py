@@ -1,4 +1,4 @@
-"""Tag CSV -> tags: reads a list, finds its tracks, stores it in one transaction, and says what did not match."""
+"""Tag CSV -> tags: reads a list, finds its tracks, stores it in one transaction, reports what did not match."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -73,7 +73,7 @@ def index(
     on_silent: Callable[[Path], object] | None = None,
     scans: bool = True,
 ) -> IndexReport:
-    """Adds folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
+    """Add folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
 
     everywhere: scans all folders also where some are given. scans: False for the analysis alone.
 
@@ -103,7 +103,7 @@ def index(
 
 
 def forget(job: Job, catalogue: Path, folder: Path) -> list[int]:
-    """Forgets an added folder with its tracks, tags and analysis; the files stay. Gives the ids of the tracks."""
+    """Forget an added folder with its tracks, tags and analysis; the files stay. Gives the ids of the tracks."""
     with Catalogue(catalogue) as opened:
         return opened.folders.remove(folder)
 
@@ -134,7 +134,7 @@ class _Run:
         """Found missing in this run; what moved to a folder that is scanned later is taken out again."""
 
     def add(self, folder: Path) -> Path | None:
-        """Adds a folder; gives the folder itself, also where it lies in an added one: only it is to be scanned.
+        """Add a folder; return the folder itself, also where it lies in an added one: only it is to be scanned.
 
         Gives None where the folder does not even say which one it is.
         """
@@ -174,7 +174,7 @@ class _Run:
             self._on_event(self._catalogue.files.add(found.new[start : start + _ADDED_AT_ONCE]))
 
     def first_pass(self, network: str, name: str) -> None:
-        """Makes the vectors; rows, titles and tags of the files themselves come with them."""
+        """Make the vectors; rows, titles and tags of the files themselves come with them."""
         self._catalogue.analyses.forget_unreadable((*PASSING_REASONS, OUR_MISTAKE))
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files, streams = self._answering(waiting), _chosen(waiting)
@@ -194,7 +194,7 @@ class _Run:
             self._tell_apart(track_id)
 
     def second_pass(self, network: str, name: str) -> None:
-        """Makes pictures, loudness, tempo and the sections' vectors."""
+        """Make pictures, loudness, tempo and the sections' vectors."""
         waiting = self._catalogue.analyses.waiting_for_whole(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("draw", len(files))
@@ -208,7 +208,7 @@ class _Run:
             self._job.progress(done, len(files), path.name)
 
     def sum_up(self, roots: Iterable[Path], name: str) -> None:
-        """Counts what can be searched for below the folders, and names what cannot be read."""
+        """Count what can be searched for below the folders, and names what cannot be read."""
         for root in roots:
             unreadable = self._catalogue.files.unreadable(root)
             self._report.unreadable += unreadable
@@ -226,7 +226,7 @@ class _Run:
             self._report.unread_tempi.append((path, text))
 
     def _answering(self, waiting: list[ToDo]) -> list[tuple[int, Path]]:
-        """Gives the files that wait, but for those in folders that do not answer: each would cost a worker."""
+        """Return the files that wait, but for those in folders that do not answer: each would cost a worker."""
         with Asking(self._job.check) as asking:
             for folder in {todo.path.parent for todo in waiting}:
                 if not self._is_silent(folder) and not asking.reaches(os.fsencode(folder)):

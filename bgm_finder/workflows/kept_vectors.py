@@ -35,7 +35,7 @@ class Vectors:
 
 
 class KeptVectors:
-    """Gives vectors as they are now; use it in one thread."""
+    """Return vectors as they are now; use it in one thread."""
 
     def __init__(self) -> None:
         self._library: GrowingMatrix | None = None
@@ -49,7 +49,7 @@ class KeptVectors:
         self._files: OrderedDict[tuple[object, ...], Floats] = OrderedDict()
 
     def of_library(self, catalogue: Catalogue, network: str) -> Vectors:
-        """Gives the vectors that the network of this stored name made; reads only those again that have changed."""
+        """Return the vectors that the network of this stored name made; reads only those again that have changed."""
         # the stamp first: what is stored between the two is then read once more the next time, and never missed
         stamp = catalogue.changes.stamp()
         is_known = self._library is not None and (catalogue.file, network) == self._read_as and stamp >= self._stamp
@@ -69,7 +69,7 @@ class KeptVectors:
         return Vectors(self._library.ids, self._library.matrix)
 
     def scores_by_row(self, columns: Columns, scores: Floats) -> Floats:
-        """Puts a score of each of the library's vectors in its track's place in the columns, nan where there is none.
+        """Put a score of each of the library's vectors in its track's place in the columns, nan where there is none.
 
         Whose place is where is found out once for columns and vectors that stay as they are.
         """
@@ -83,7 +83,7 @@ class KeptVectors:
         return placed[:-1]
 
     def _places_in(self, columns: Columns) -> NDArray[np.int32] | None:
-        """Gives the row of each vector, one behind the last for a track that is not there; None where all agree."""
+        """Return the row of each vector, one behind the last for a track that is not there; None where all agree."""
         ids = self._library.ids if self._library is not None else np.zeros(0, np.int64)
         if np.array_equal(ids, columns.ids):
             return None
@@ -93,7 +93,7 @@ class KeptVectors:
         return np.where(columns.ids[rows] == ids, rows, len(columns)).astype(np.int32)
 
     def sections_of_library(self, catalogue: Catalogue, embedder: Embedder) -> SectionTable:
-        """Gives the sections that the network has heard of all tracks; reads them again where any has changed."""
+        """Return the sections that the network has heard of all tracks; reads them again where any has changed."""
         wanted = (catalogue.path, embedder.name, catalogue.sections.stamp())
         if self._sections is None or wanted != self._sections_read_as:
             self._sections = self._sections_read_as = None
@@ -104,7 +104,7 @@ class KeptVectors:
     def of_file(
         self, job: Job, path: Path, embedder: Embedder, section: Section | None, stream: int | None = None
     ) -> Floats:
-        """Gives the vector of a file, or of a stretch of it; makes it where the file is new or has changed.
+        """Return the vector of a file, or of a stretch of it; makes it where the file is new or has changed.
 
         Raises Unreadable, Cancelled.
         """

@@ -14,7 +14,7 @@ from bgm_finder.workflows.analyse import ALL_LIKELIEST
 
 
 def loudness_of(job: Job, paths: list[Path], streams: Mapping[Path, int] = ALL_LIKELIEST) -> dict[Path, float | None]:
-    """Gives the integrated loudness in LUFS of those files that can be read, None for silent ones.
+    """Return the integrated loudness in LUFS of those files that can be read, None for silent ones.
 
     streams: the sound streams chosen by hand, by file.
     """

@@ -14,7 +14,7 @@ _DRAFTS = (".unfinished", ".trial")
 
 
 def mend(file: str) -> list[Finding]:
-    """Mends what can be mended and tells what was done; a damaged catalogue is set aside, never deleted."""
+    """Mends what can be mended and report what was done; a damaged catalogue is set aside, never deleted."""
     catalogue = Path(file)
     if not catalogue.parent.is_dir():
         return []
@@ -57,7 +57,7 @@ def _throw_drafts_away(catalogue: Path) -> list[str]:
 
 
 def _try_again(catalogue: Path) -> list[str]:
-    """Lets the next look try all files again that could not be read."""
+    """Let the next look try all files again that could not be read."""
     if not catalogue.exists():
         return []
     with Catalogue(catalogue) as opened:

@@ -42,7 +42,7 @@ def open_demo(
 
 
 def _follow(catalogue: Path, folder: Path) -> None:
-    """Moves the tracks of another installation's demo library here, instead of keeping each of them twice."""
+    """Move the tracks of another installation's demo library here, instead of keeping each of them twice."""
     place = folder.as_uri()  # a path may hold bytes that are no text
     with Catalogue(catalogue) as opened:
         before, known = opened.state(_FOLDER), opened.folders.all()

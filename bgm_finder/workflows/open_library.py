@@ -1,4 +1,4 @@
-"""Opens a library while the libraries of the window load: looked at, mended where it is damaged, and read."""
+"""Open a library while the libraries of the window load: looked at, mended where it is damaged, and read."""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -36,18 +36,18 @@ class Opening:
         return None if self._looked is None else self._looked.result()
 
     def hand_over_columns(self) -> Future[Columns] | None:
-        """Gives the reading of the columns, once: whoever kept them here would keep them for good."""
+        """Return the reading of the columns, once: whoever kept them here would keep them for good."""
         reading, self._reading = self._reading, None
         return reading
 
     def close(self) -> None:
-        """Waits for the thread, and lets others change the catalogue."""
+        """Wait for the thread, and lets others change the catalogue."""
         self._thread.shutdown(wait=True, cancel_futures=True)
         self.ownership.release()
 
 
 def _rescued(catalogue: Path) -> Rescue | None:
-    """Sees to a damaged catalogue; gives what was done, where anything was."""
+    """Sees to a damaged catalogue; return what was done, where anything was."""
     try:
         return open_safely(catalogue)
     except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads
@@ -56,7 +56,7 @@ def _rescued(catalogue: Path) -> Rescue | None:
 
 
 def _chosen_embedder(settings: Settings) -> tuple[Embedder, str]:
-    """Gives what loads the network of the settings, or the bundled one and the name of that which cannot be used."""
+    """Return what loads the network of the settings, or the bundled one and the name of that which cannot be used."""
     chosen = Path(settings.network)
     try:
         if chosen.suffix == ".safetensors" and not is_answered(chosen, lambda: None):

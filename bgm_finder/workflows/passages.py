@@ -21,7 +21,7 @@ _LIKELIEST = 2_000
 def best_passages(
     catalogue: Catalogue, embedder: Embedder, wanted: Floats, track_ids: Sequence[int]
 ) -> dict[int, Section]:
-    """Gives the section that fits best of each track that the network heard section by section.
+    """Return the section that fits best of each track that the network heard section by section.
 
     wanted: what is searched for, float32, (dimensions,).
     """
@@ -36,7 +36,7 @@ def best_passages(
 def score_by_sections(
     catalogue: Catalogue, embedder: Embedder, kept: KeptVectors, columns: Columns, wanted: Floats, scores: Floats
 ) -> None:
-    """Puts the score of its best section in each track's place; tracks whose sections are unknown keep theirs.
+    """Put the score of its best section in each track's place; tracks whose sections are unknown keep theirs.
 
     scores: a score for each row of the columns, nan where there is none. In a library of more than 25,000 tracks only
     the 2,000 best by these scores are heard so closely.

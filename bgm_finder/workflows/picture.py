@@ -40,7 +40,7 @@ class Drawing:
 
 
 def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
-    """Gives the coarse drawing that the catalogue keeps, or None where the track was never analysed whole."""
+    """Return the coarse drawing that the catalogue keeps, or None where the track was never analysed whole."""
     with Catalogue(catalogue) as opened:
         found = opened.analyses.picture(track_id)
     if found is None:
@@ -51,7 +51,7 @@ def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
 
 
 def draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int | None = None) -> Drawing:
-    """Gives the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
+    """Return the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
     return call_with_timeout(job, path, lambda: _draw(job, path, on_part, stream), longest_s=None)
 
 
@@ -76,7 +76,7 @@ def _draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int 
 
 
 def _block(job: Job, reader: SoundReader, steps: int) -> tuple[Floats, bool]:
-    """Gives the next samples, mono, float32, (n,), and whether they are the last."""
+    """Return the next samples, mono, float32, (n,), and whether they are the last."""
     parts: list[Floats] = []
     size = int(_STEP_S * reader.rate_hz)
     while len(parts) < steps:
@@ -88,7 +88,7 @@ def _block(job: Job, reader: SoundReader, steps: int) -> tuple[Floats, bool]:
 
 
 def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:
-    """Gives where the loudest passage begins, in seconds, as the waveform tells it."""
+    """Return where the loudest passage begins, in seconds, as the waveform tells it."""
     if not len(overview) or duration_s <= 0:
         return 0.0
     power = ((overview[:, 1] - overview[:, 0]) / 2) ** 2

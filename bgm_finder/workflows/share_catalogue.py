@@ -9,7 +9,7 @@ from bgm_finder.jobs.job import Job
 
 
 def copy_catalogue(job: Job, catalogue: Path, target: Path) -> int:
-    """Writes the catalogue as it is now into one file, also while others use it; gives how many tracks it knows.
+    """Write the catalogue as it is now into one file, also while others use it; return how many tracks it knows.
 
     Raises CatalogueError, also where the target is a catalogue that others have worked in, and OSError.
     """
@@ -23,7 +23,7 @@ def copy_catalogue(job: Job, catalogue: Path, target: Path) -> int:
 
 
 def move_library(job: Job, catalogue: Path, folder: Path, to: Path) -> int:
-    """Tells a catalogue where an added folder lies here; gives how many tracks that moves. The files stay as they are.
+    """Tells a catalogue where an added folder lies here; return how many tracks that moves. The files stay as they are.
 
     Raises FolderCannotMove, CatalogueError.
     """

@@ -5,5 +5,5 @@ from bgm_finder.jobs.job import Job
 
 
 def sound_devices(job: Job) -> list[str]:
-    """Gives the names of the devices that can play."""
+    """Return the names of the devices that can play."""
     return [device.name for device in devices()]

@@ -40,7 +40,7 @@ class Statistics:
 
 
 def statistics(job: Job, catalogue: Path) -> Statistics:
-    """Gives the figures of all categories in use and of the well-known ones."""
+    """Return the figures of all categories in use and of the well-known ones."""
     with Catalogue(catalogue) as opened:
         columns = opened.columns()
     nothing = TagColumn((), np.zeros(0, np.int32), np.zeros(0, np.int32))

@@ -38,7 +38,7 @@ class Turn(NamedTuple):
 def identity(
     clean: NDArray[np.floating], augmented: NDArray[np.floating], tracks: NDArray[np.integer], dimensions: int
 ) -> Turn:
-    """Gives the view that brings windows of one track together.
+    """Return the view that brings windows of one track together.
 
     clean: (windows, measures), augmented: (copies, windows, measures) of the same windows, tracks: (windows,) numbers.
     """
@@ -57,7 +57,7 @@ def identity(
 
 
 def style(values: NDArray[np.floating], targets: NDArray[np.floating], weights: NDArray[np.floating]) -> Turn:
-    """Gives the view that comes nearest to the targets of each row's piece; (rows, measures), (rows, n), (rows,)."""
+    """Return the view that comes nearest to the targets of each row's piece; (rows, measures), (rows, n), (rows,)."""
     mean, spread = _mean_and_spread(values)
     scaled = (values - mean) / spread
     weighted = scaled * (weights / weights.sum())[:, None]
@@ -67,7 +67,7 @@ def style(values: NDArray[np.floating], targets: NDArray[np.floating], weights: 
 
 
 def principal(view: Turn, values: NDArray[np.floating], dimensions: int) -> Turn:
-    """Gives the directions in which a view of the values varies most, the strongest first."""
+    """Return the directions in which a view of the values varies most, the strongest first."""
     mean = values.mean(axis=0, dtype=np.float64)
     _, axes = np.linalg.eigh(_square((values - mean) @ view.turn))
     return Turn(mean, view.turn @ axes[:, ::-1][:, :dimensions])

@@ -28,7 +28,7 @@ class Windows:
     notes: Tensor
 
     def units(self) -> tuple[Tensor, Tensor]:
-        """Gives them as the network sees them, (windows, 1, bands, frames), 0 to 1."""
+        """Return them as the network sees them, (windows, 1, bands, frames), 0 to 1."""
         return _units(self.mel)[:, None], _units(self.notes)[:, None]
 
 
@@ -54,7 +54,7 @@ class Augmenter:
         return low + (high - low) * torch.rand(count, generator=self._random)
 
     def _speed(self, windows: Windows) -> Windows:
-        """Plays faster or slower; half of the time the pitch follows, otherwise it goes its own way."""
+        """Play faster or slower; half of the time the pitch follows, otherwise it goes its own way."""
         count = len(windows.mel)
         chosen = self._chosen(count, 0.4)
         factor = torch.where(chosen, self._between(count, 0.94, 1.06), torch.ones(count))
@@ -65,7 +65,7 @@ class Augmenter:
         )
 
     def _equalise(self, windows: Windows) -> Windows:
-        """Adds a smooth curve: a tilt and three waves over the octaves."""
+        """Add a smooth curve: a tilt and three waves over the octaves."""
         count = len(windows.mel)
         chosen = self._chosen(count, 0.5)[:, None]
         tilt = self._between(count, -2.0, 2.0)[:, None]
@@ -80,7 +80,7 @@ class Augmenter:
         return Windows(windows.mel + curve(MEL_HZ), windows.notes + curve(NOTES_HZ))
 
     def _reverberate(self, windows: Windows) -> Windows:
-        """Lets every band die away slowly: nothing falls faster than the room lets it."""
+        """Let every band die away slowly: nothing falls faster than the room lets it."""
         count = len(windows.mel)
         chosen = self._chosen(count, 0.12)
         fall_db_s = self._between(count, 40.0, 150.0)
@@ -140,7 +140,7 @@ def _seconds_a_frame(kind: patches.PictureKind) -> float:
 
 
 def _moved(pictures: Tensor, hz: Tensor, semitones: Tensor, factor: Tensor) -> Tensor:
-    """Moves bands by semitones and columns by a factor of speed, both between neighbours."""
+    """Move bands by semitones and columns by a factor of speed, both between neighbours."""
     bands, frames = pictures.shape[1:]
     wanted_hz = hz[None] * 2 ** (-semitones[:, None] / 12)
     after = torch.searchsorted(hz.contiguous(), wanted_hz).clamp(1, bands - 1)
@@ -160,7 +160,7 @@ def _smeared(pictures: Tensor, chosen: Tensor, fall_db: Tensor) -> Tensor:
 
 
 def _level_db(pictures: Tensor) -> Tensor:
-    """Gives the mean power of each picture in dB."""
+    """Return the mean power of each picture in dB."""
     return 10 * torch.log10((10 ** (pictures / 10)).mean(dim=(1, 2)) + 1e-12)
 
 
@@ -177,7 +177,7 @@ def with_company(windows: Windows, company: Windows, company_db: Tensor) -> Wind
 
 
 def _mixed(music: Tensor, speech: Tensor, speech_db: Tensor) -> Tensor:
-    """Adds the powers, the speech so many dB above the music."""
+    """Add the powers, the speech so many dB above the music."""
     gain_db = (_level_db(music) - _level_db(speech) + speech_db)[:, None, None]
     return torch.logaddexp(music * 0.230259, (speech + gain_db) * 0.230259) / 0.230259
 

@@ -1,4 +1,4 @@
-"""Gives an ear its last layer and writes it as a weights file.
+"""Return an ear its last layer and writes it as a weights file.
 
     python -m lab.ear.fit --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
         --checkpoint ear.pt --name ear-8 --output resources/weights/default.safetensors
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], augment: Augmenter) -> None:
-    """Sets the running means and spreads of every normalisation from one pass over augmented windows."""
+    """Set the running means and spreads of every normalisation from one pass over augmented windows."""
     for layer in network.modules():
         if isinstance(layer, torch.nn.BatchNorm1d | torch.nn.BatchNorm2d):
             layer.reset_running_stats()
@@ -69,7 +69,7 @@ def settle_levels(network: Ear, pool: WindowPool, places: Sequence[Place], augme
 
 
 def _others(args: argparse.Namespace, packages: set[str]) -> list[Path]:
-    """Gives the rendered pieces, bands and mixes, without those of sounds or packages held out."""
+    """Return the rendered pieces, bands and mixes, without those of sounds or packages held out."""
     unheard = rendered.family(args.hold_out_fonts)
     renders = [render for folder in args.corpus for render in rendered.read_corpus(folder)]
     labelled = [render.path for render in renders if not rendered.plays_any_of(render, unheard)]

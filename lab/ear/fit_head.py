@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def trained_trunk(checkpoint: Path) -> Ear:
-    """Gives the network of a checkpoint of ear.train, its instrument stage begun from the trunk's last stage."""
+    """Return the network of a checkpoint of ear.train, its instrument stage begun from the trunk's last stage."""
     network = trained_tasks(checkpoint).network.eval()
     numbers = network.state_dict()
     with torch.no_grad():
@@ -94,7 +94,7 @@ def fit(
 
 
 class _Draw:
-    """Draws windows so that no class and, half of the time, no sound source comes more often than another."""
+    """Draw windows so that no class and, half of the time, no sound source comes more often than another."""
 
     def __init__(self, views: Views, renders: list[rendered.Render], learned: NDArray[np.bool_]) -> None:
         self._windows: list[list[int]] = [[] for _ in renders]
@@ -117,7 +117,7 @@ class _Draw:
 
 
 def probabilities(network: Ear, views: Views, asked: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Gives the probabilities of the pieces asked for, the mean over their clean windows, (pieces, classes)."""
+    """Return the probabilities of the pieces asked for, the mean over their clean windows, (pieces, classes)."""
     sums = np.zeros((len(asked), len(rendered.MAIN)))
     windows = np.flatnonzero(asked[views.owners])
     with torch.inference_mode():
@@ -136,7 +136,7 @@ def scale(network: Ear, temperature: float) -> None:
 
 
 def head_state(network: Ear) -> dict[str, torch.Tensor]:
-    """Gives the numbers of the parts that were learned here, for ear.fit to put into the weights file."""
+    """Return the numbers of the parts that were learned here, for ear.fit to put into the weights file."""
     return {name: tensor for name, tensor in network.state_dict().items() if name.split(".")[0] in HEAD_PARTS}
 
 

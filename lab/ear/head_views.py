@@ -31,7 +31,7 @@ class Views:
     """Which piece each window is of."""
 
     def of(self, copies: NDArray[np.int64], windows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        """Gives the views of some windows, each in one of its copies."""
+        """Return the views of some windows, each in one of its copies."""
         hidden, middle = self.hidden[copies, windows], self.middle[copies, windows]
         return torch.from_numpy(hidden).float(), torch.from_numpy(middle).float()
 
@@ -44,7 +44,7 @@ def look(
     copies: int,
     rng: np.random.Generator,
 ) -> Views:
-    """Shows the trunk every window clean once and augmented so many times, from another place of its piece each."""
+    """Show the trunk every window clean once and augmented so many times, from another place of its piece each."""
     grid = pool.grid(range(len(pool.tracks)))
     hidden, middle = [], []
     for copy in range(copies + 1):

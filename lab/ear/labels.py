@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def told(tasks: Tasks, pool: WindowPool) -> dict[str, NDArray[np.float64]]:
-    """Gives what each head says of each piece, the mean over its windows, (pieces, numbers)."""
+    """Return what each head says of each piece, the mean over its windows, (pieces, numbers)."""
     places = pool.grid(range(len(pool.tracks)))
     owners = np.array([place.track for place in places])
     said: dict[str, list[NDArray[np.float32]]] = {"genre": [], "mood": [], "measures": []}
@@ -54,7 +54,7 @@ def told(tasks: Tasks, pool: WindowPool) -> dict[str, NDArray[np.float64]]:
 
 
 def measured(said: dict[str, NDArray[np.float64]], truth: rendered.Targets) -> dict[str, object]:
-    """Gives how often each is told rightly, and how often it would be by always saying the most frequent."""
+    """Return how often each is told rightly, and how often it would be by always saying the most frequent."""
     measures = truth.measures.numpy()
     octaves_off = said["measures"][:, _TEMPO] - measures[:, _TEMPO]
     folded = octaves_off - np.round(octaves_off)

@@ -47,7 +47,7 @@ class Heard:
     pieces: NDArray[np.integer]
 
     def flat(self) -> Floats:
-        """Gives clean rows, then those of the copies."""
+        """Return clean rows, then those of the copies."""
         return np.concatenate([self.clean, *self.augmented])
 
     def owners(self) -> NDArray[np.integer]:
@@ -86,7 +86,7 @@ def fit(network: Ear, real: Pieces, renders: Pieces, augment: Augmenter) -> None
 
 
 def _heard(network: Ear, pieces: Pieces, augment: Augmenter, copies: int, most: int) -> Heard:
-    """Gives windows of the pieces, each clean once and augmented so many times."""
+    """Return windows of the pieces, each clean once and augmented so many times."""
     places = pieces.pool.grid(pieces.numbers, most)
     augmented = np.stack([_joined(network, pieces.pool, places, augment) for _ in range(copies)])
     clean = _joined(network, pieces.pool, places, None)
@@ -94,7 +94,7 @@ def _heard(network: Ear, pieces: Pieces, augment: Augmenter, copies: int, most: 
 
 
 def _target_rows(heard: Heard, targets: dict[int, TeacherTarget], weight: float) -> tuple[Floats, Floats, Floats]:
-    """Gives the rows of taught pieces, their targets, and weights that sum up alike for every piece."""
+    """Return the rows of taught pieces, their targets, and weights that sum up alike for every piece."""
     owners = heard.owners()
     known = np.isin(owners, list(targets))
     counts = np.where(np.arange(len(owners)) < len(heard.clean), CLEAN_WEIGHT, 1.0)

@@ -44,7 +44,7 @@ class Pairs:
     """Of each window what the teachers made of it, if they heard it."""
 
     def add(self, pool: WindowPool, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
-        """Adds pieces of a pool, by their numbers there; first: the number of the pool's first piece among all."""
+        """Add pieces of a pool, by their numbers there; first: the number of the pool's first piece among all."""
         places = []
         for number in numbers:
             places += [self._heard(pool, number, first, music, rng), pool.anywhere(number, rng)]
@@ -54,25 +54,25 @@ class Pairs:
             self.windows.append(pool.cut(places))
 
     def add_mixes(self, numbers: Sequence[int], first: int, music: Music, rng: np.random.Generator) -> None:
-        """Adds one window of each of some mixes."""
+        """Add one window of each of some mixes."""
         if numbers:
             places = [self._heard(music.mix_pool, number, first, music, rng) for number in numbers]
             self.windows.append(music.mix_pool.cut(places))
 
     def _heard(self, pool: WindowPool, number: int, first: int, music: Music, rng: np.random.Generator) -> Place:
-        """Gives a window that the teachers heard, noting what they said; any, where they heard none."""
+        """Return a window that the teachers heard, noting what they said; any, where they heard none."""
         target = music.teacher_targets.get(first + number)
         heard = int(rng.integers(len(target.steps))) if target else 0
         self.targets.append(target.windows[heard] if target else None)
         return Place(number, int(target.steps[heard])) if target else pool.anywhere(number, rng)
 
     def together(self) -> Windows:
-        """Gives all windows in the order in which they were added."""
+        """Return all windows in the order in which they were added."""
         return Windows(torch.cat([part.mel for part in self.windows]), torch.cat([part.notes for part in self.windows]))
 
 
 def gather(real: list[RealTrack], learned: list[int], args: argparse.Namespace) -> Music:
-    """Reads all music into memory, making the pictures that are not in the store yet."""
+    """Read all music into memory, making the pictures that are not in the store yet."""
     store = args.work / "store"
     renders = [render for folder in args.corpus for render in rendered.read_corpus(folder)]
     unheard = rendered.family(args.hold_out_fonts)

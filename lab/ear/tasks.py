@@ -29,11 +29,11 @@ class Tasks(nn.Module):
         self.measures = nn.Linear(EAR_HIDDEN, 3)
 
     def joined(self, mel: Tensor, notes: Tensor) -> Tensor:
-        """Gives what the tasks look at: the measures, then the hidden layer, (windows, measures + EAR_HIDDEN)."""
+        """Return what the tasks look at: the measures, then the hidden layer, (windows, measures + EAR_HIDDEN)."""
         return self.network.joined(mel, notes)
 
     def same_track(self, joined: Tensor, tracks: Tensor) -> Tensor:
-        """Asks each window for the other of its track among all windows."""
+        """Ask each window for the other of its track among all windows."""
         vectors = F.normalize(self.same(joined[:, -EAR_HIDDEN:]), dim=1)
         scores = vectors @ vectors.T / TEMPERATURE
         itself = torch.eye(len(tracks), dtype=torch.bool)
@@ -51,7 +51,7 @@ class Tasks(nn.Module):
         return apart, ((vectors @ vectors.T - targets @ targets.T) ** 2).mean()
 
     def labelled(self, joined: Tensor, targets: rendered.Targets, rows: Tensor) -> tuple[Tensor, Tensor]:
-        """Gives the loss of the main instrument, and that of all other labels."""
+        """Return the loss of the main instrument, and that of all other labels."""
         hidden = joined[:, -EAR_HIDDEN:]
         main = F.cross_entropy(self.main(hidden), targets.main[rows], label_smoothing=0.05)
         shares = F.cross_entropy(self.shares(hidden), targets.shares[rows] / targets.shares[rows].sum(1, keepdim=True))
@@ -62,7 +62,7 @@ class Tasks(nn.Module):
 
 
 def trained_tasks(checkpoint: Path) -> Tasks:
-    """Gives what a checkpoint of ear.train holds."""
+    """Return what a checkpoint of ear.train holds."""
     tasks = Tasks()
     tasks.load_state_dict(torch.load(checkpoint, weights_only=True)["tasks"])
     return tasks

@@ -49,12 +49,12 @@ class StoredTrack:
         return cuts
 
     def last_start(self) -> int:
-        """Gives the last step at which a whole window begins; 0 where the track is shorter than one."""
+        """Return the last step at which a whole window begins; 0 where the track is shorter than one."""
         return max(0, self.steps - self.input_spec.pictures[-1].frames)
 
 
 def as_units(steps: Bytes) -> NDArray[np.float32]:
-    """Gives windows of dB steps, (..., bands, frames), as the network sees them, by their own loudest point."""
+    """Return windows of dB steps, (..., bands, frames), as the network sees them, by their own loudest point."""
     decibels = steps.astype(np.float32) * _DB_PER_STEP
     loudest = decibels.max(axis=(-2, -1), keepdims=True)
     units = np.maximum(0.0, 1.0 + (decibels - loudest) / patches.RANGE_DB)
@@ -62,7 +62,7 @@ def as_units(steps: Bytes) -> NDArray[np.float32]:
 
 
 def read_mono(path: Path, rate_hz: int, seconds: float | None = None) -> patches.Floats:
-    """Gives the sound of a file, mono, float32, (n,), at a rate of one's choice."""
+    """Return the sound of a file, mono, float32, (n,), at a rate of one's choice."""
     with soundfile.SoundFile(path) as file:
         frames = -1 if seconds is None else round(seconds * file.samplerate)
         samples = file.read(frames, dtype="float32", always_2d=True).mean(axis=1)
@@ -70,7 +70,7 @@ def read_mono(path: Path, rate_hz: int, seconds: float | None = None) -> patches
 
 
 def load_or_make(path: Path, input_spec: patches.InputSpec, folder: Path) -> StoredTrack:
-    """Gives a track's pictures from the store, making them first where they are not there yet."""
+    """Return a track's pictures from the store, making them first where they are not there yet."""
     stored = folder / f"{hashlib.sha1(f'{input_spec.name} {path}'.encode()).hexdigest()}.npz"
     if not stored.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def _as_steps(decibels: patches.Floats) -> Bytes:
 
 
 def _write(target: Path, pictures: Sequence[Bytes]) -> None:
-    """Writes beside and renames; under a name of its own, as two trainings may make the same pictures."""
+    """Write beside and renames; under a name of its own, as two trainings may make the same pictures."""
     part = target.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
         np.savez(file, *pictures)

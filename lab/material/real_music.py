@@ -17,7 +17,7 @@ class RealTrack:
 
 
 def open_half(bench: Path, music: Path) -> list[RealTrack]:
-    """Gives the tracks to learn from: those neither marked as no music nor as a copy of another.
+    """Return the tracks to learn from: those neither marked as no music nor as a copy of another.
 
     bench: the folder of tracks.csv; music: the folder that its packages were unpacked in.
     """
@@ -31,7 +31,7 @@ def open_half(bench: Path, music: Path) -> list[RealTrack]:
 
 
 def held_out_packages(tracks: list[RealTrack], fold: int, folds: int = FOLDS) -> frozenset[str]:
-    """Gives every so-manieth package, by size, so that each fold holds large and small ones."""
+    """Return every so-manieth package, by size, so that each fold holds large and small ones."""
     sizes: dict[str, int] = {}
     for track in tracks:
         sizes[track.package] = sizes.get(track.package, 0) + 1
@@ -40,6 +40,6 @@ def held_out_packages(tracks: list[RealTrack], fold: int, folds: int = FOLDS) ->
 
 
 def held_out_tracks(tracks: list[RealTrack], folds: list[int]) -> set[int]:
-    """Gives the numbers of the tracks whose packages belong to the folds."""
+    """Return the numbers of the tracks whose packages belong to the folds."""
     packages = frozenset().union(*(held_out_packages(tracks, fold) for fold in folds))
     return {number for number, track in enumerate(tracks) if track.package in packages}

@@ -25,7 +25,7 @@ PACES = (135, 165, 195)
 
 
 def speak(folder: Path) -> list[Path]:
-    """Writes every text at every pace as WAV, where it is not there yet, and gives the files."""
+    """Write every text at every pace as WAV, where it is not there yet, and return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for voice, text in SPOKEN.items():

@@ -33,20 +33,20 @@ class WindowPool:
         self.tracks: list[StoredTrack] = [picture_store.load_or_make(path, patches.EAR, store) for path in files]
 
     def grid(self, tracks: Sequence[int], most: int | None = None) -> list[Place]:
-        """Gives windows side by side over the tracks; where there are more than most in one, evenly chosen ones."""
+        """Return windows side by side over the tracks; where there are more than most in one, evenly chosen ones."""
         return [Place(track, int(step)) for track in tracks for step in self._steps(track, most)]
 
     def anywhere(self, track: int, rng: np.random.Generator) -> Place:
-        """Gives one window from anywhere in a track."""
+        """Return one window from anywhere in a track."""
         return Place(track, int(rng.integers(0, self.tracks[track].last_start() + 1)))
 
     def cut(self, places: Sequence[Place]) -> Windows:
-        """Gives the windows' pictures in dB."""
+        """Return the windows' pictures in dB."""
         cuts = [self.tracks[place.track].window(place.step) for place in places]
         return Windows(_decibels([mel for mel, _ in cuts]), _decibels([notes for _, notes in cuts]))
 
     def batches(self, places: Sequence[Place], size: int = 128) -> Iterator[Windows]:
-        """Gives the windows' pictures in batches, in order."""
+        """Return the windows' pictures in batches, in order."""
         for start in range(0, len(places), size):
             yield self.cut(places[start : start + size])
 
@@ -58,7 +58,7 @@ class WindowPool:
 
 
 def speech_windows(pool: WindowPool) -> Windows:
-    """Gives overlapping windows of all tracks of a pool of speech."""
+    """Return overlapping windows of all tracks of a pool of speech."""
     places = [
         Place(number, step)
         for number, track in enumerate(pool.tracks)

@@ -16,7 +16,7 @@ _SECOND = 0.4
 
 
 def changed(sound: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives a stretch, mono, (n,), after one change or two; as long as it was."""
+    """Return a stretch, mono, (n,), after one change or two; as long as it was."""
     count = 2 if rng.random() < _SECOND else 1
     for number in rng.choice(len(_CHANGES), size=count, replace=False):
         other = _CHANGES[number](sound[None], rate_hz, rng)[0, : len(sound)]

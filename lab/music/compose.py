@@ -1,4 +1,4 @@
-"""Writes pieces: a seed and spec in, parts full of notes and the labels that describe them out."""
+"""Write pieces: a seed and spec in, parts full of notes and the labels that describe them out."""
 
 import random
 from dataclasses import replace
@@ -18,7 +18,7 @@ _BASS_OF_GROOVE = {"bossa": "bossa", "swing": "walking", "brushes": "walking", "
 
 
 def compose(seed: int, spec: PieceSpec | None = None) -> Piece:
-    """Gives the piece of a seed: the same seed and spec give the same notes."""
+    """Return the piece of a seed: the same seed and spec give the same notes."""
     spec = spec or PieceSpec()
     rng = random.Random(seed)
     recipe = random.Random(seed if spec.recipe is None else spec.recipe)
@@ -66,7 +66,7 @@ def _score(recipe: random.Random, style: Style, mood: Mood, spec: PieceSpec) -> 
 
 
 def _given_or(given: _T | None, drawn: _T) -> _T:
-    """Gives what was given, where anything was; what is drawn is drawn either way, so that the rest stays as it was."""
+    """Return what was given, if anything; what is drawn is drawn either way, so that the rest stays as it was."""
     return drawn if given is None else given
 
 
@@ -94,7 +94,7 @@ def _write(player: Player, score: Score, form: list[Section], tempo: float, rng:
 
 
 def _timed(hits: list[Hit], score: Score, tempo: float, rng: random.Random) -> tuple[Note, ...]:
-    """Turns beats into seconds, with the genre's swing and a player's looseness."""
+    """Turn beats into seconds, with the genre's swing and a player's looseness."""
     beat_s = 60 / tempo
     notes = []
     wobble: dict[float, float] = {}

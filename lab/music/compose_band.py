@@ -42,7 +42,7 @@ class Player:
 
 
 def gather_band(rng: random.Random, recipe: random.Random, main: str, style: Style, spec: PieceSpec) -> list[Player]:
-    """Gives the players of a piece led by the main instrument."""
+    """Return the players of a piece led by the main instrument."""
     company = spec.company if spec.company is not None else _company(rng, main, style)
     drawn = recipe.choice(("both", "both", "both", "lead", "comp"))
     playing = spec.playing or ("both" if not set(company) - {"bass", "drums"} else drawn)

@@ -38,7 +38,7 @@ _RIFFS = ("x.xx.xx.x.xx.xx.", "xxx.xxx.xxx.xxxx", "x..x..x.x..x.xx.", "x-------x
 
 
 class Accompanist:
-    """Keeps the hand of one player from bar to bar, so that chords move smoothly."""
+    """Keep the hand of one player from bar to bar, so that chords move smoothly."""
 
     def __init__(self, pattern: str, centre: int, rng: random.Random) -> None:
         self._pattern, self._centre, self._rng = pattern, centre, rng
@@ -47,7 +47,7 @@ class Accompanist:
         self._count = rng.choice((3, 4, 4))
 
     def bar(self, chords: list[Chord], force: float) -> list[Hit]:
-        """Gives the notes of one bar; chords holds the chord of each beat."""
+        """Return the notes of one bar; chords holds the chord of each beat."""
         if self._pattern in _BROKEN:
             return self._broken(chords, force)
         if self._pattern in _PICKS:
@@ -59,7 +59,7 @@ class Accompanist:
         return self._blocks(chords, force)
 
     def _hands(self, chords: list[Chord], count: int) -> list[tuple[int, ...]]:
-        """Gives the grip of each beat."""
+        """Return the grip of each beat."""
         grips: list[tuple[int, ...]] = []
         for index, chord in enumerate(chords):
             if index == 0 or chord != chords[index - 1]:

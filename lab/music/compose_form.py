@@ -19,7 +19,7 @@ ENDING = "end"
 
 
 def draw_form(rng: random.Random, bars: int, roles: frozenset[str], force: float, is_whole: bool) -> list[Section]:
-    """Gives about so many bars for players of the roles: a whole piece, or an excerpt of two sections."""
+    """Return about so many bars for players of the roles: a whole piece, or an excerpt of two sections."""
     return _whole(bars, roles, force) if is_whole else _excerpt(rng, bars, roles, force)
 
 

@@ -48,7 +48,7 @@ class Chord:
 
 
 def parse_chord(symbol: str, tonic: int) -> Chord:
-    """Gives the chord of a roman numeral such as "vi7" or "bVII" in the key of the tonic (pitch class)."""
+    """Return the chord of a roman numeral such as "vi7" or "bVII" in the key of the tonic (pitch class)."""
     match = re.fullmatch(r"([b#]?)([IViv]+)(.*)", symbol)
     if match is None or match[2].upper() not in _DEGREES or match[3] not in _EXTENSIONS:
         raise ValueError(f"not a chord symbol: {symbol}")
@@ -63,7 +63,7 @@ def _triad(is_minor: bool, suffix: str) -> tuple[int, ...]:
 
 
 def scale_over(chord: Chord, tonic: int, scale: str) -> tuple[int, ...]:
-    """Gives the pitch classes a melody may use over the chord: the scale, bent where a borrowed chord asks for it."""
+    """Return the pitch classes a melody may use over the chord: the scale, bent where a borrowed chord asks for it."""
     classes = {(tonic + step) % 12 for step in SCALES[scale]}
     for tone in chord.tones[:4]:
         if tone not in classes:
@@ -74,17 +74,17 @@ def scale_over(chord: Chord, tonic: int, scale: str) -> tuple[int, ...]:
 
 
 def pitches_between(classes: tuple[int, ...], low: int, high: int) -> list[int]:
-    """Gives every pitch of the classes from low to high."""
+    """Return every pitch of the classes from low to high."""
     return [pitch for pitch in range(low, high + 1) if pitch % 12 in classes]
 
 
 def nearest(pitches: list[int], target: float) -> int:
-    """Gives the pitch nearest to the target."""
+    """Return the pitch nearest to the target."""
     return min(pitches, key=lambda pitch: abs(pitch - target))
 
 
 def voicing(chord: Chord, centre: int, count: int, previous: tuple[int, ...] = ()) -> tuple[int, ...]:
-    """Gives count pitches of the chord around the centre that move as little as can be from the previous ones."""
+    """Return count pitches of the chord around the centre that move as little as can be from the previous ones."""
     tones = chord.tones if len(chord.tones) <= count else (*chord.tones[1:count], chord.tones[-1])
     ladder = pitches_between(tuple(tones), centre - 14, centre + 14)
     choices = [tuple(ladder[i : i + count]) for i in range(len(ladder) - count + 1)]
@@ -98,7 +98,7 @@ def voicing(chord: Chord, centre: int, count: int, previous: tuple[int, ...] = (
 
 
 def guitar_shape(chord: Chord, position: int = 0) -> tuple[int, ...]:
-    """Gives the pitches of a chord grip on six strings in the position (fret), the lowest being the root."""
+    """Return the pitches of a chord grip on six strings in the position (fret), the lowest being the root."""
     grip: list[int] = []
     for string in _GUITAR_STRINGS:
         frets = [fret for fret in range(position, position + 5) if (string + fret) % 12 in chord.tones]

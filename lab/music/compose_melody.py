@@ -49,7 +49,7 @@ class Tune:
 
 
 def invent_tune(rng: random.Random, density: float, steps: int) -> Tune:
-    """Gives the motifs of a section; density 0 to 1 says how many notes a beat holds."""
+    """Return the motifs of a section; density 0 to 1 says how many notes a beat holds."""
     statement = _motif(rng, density, steps)
     answer = _motif(rng, density, steps) if rng.random() < 0.5 else _varied(statement, rng)
     return Tune(statement, answer, _closing(rng, steps))
@@ -86,14 +86,14 @@ def _closing(rng: random.Random, steps: int) -> Motif:
 
 
 class Singer:
-    """Keeps the place of a melody from bar to bar, inside a range of pitches."""
+    """Keep the place of a melody from bar to bar, inside a range of pitches."""
 
     def __init__(self, low: int, high: int, tonic: int, scale: str, rng: random.Random) -> None:
         self._low, self._high, self._tonic, self._scale, self._rng = low, high, tonic, scale, rng
         self._place = (low + high) / 2
 
     def sing(self, motif: Motif, chords: list[Chord], force: float) -> list[Hit]:
-        """Gives the notes of one bar; chords holds the chord of each beat."""
+        """Return the notes of one bar; chords holds the chord of each beat."""
         hits = []
         for onset, length, move in zip(motif.onsets, motif.lengths, motif.moves, strict=True):
             chord = chords[min(onset // 4, len(chords) - 1)]

@@ -90,7 +90,7 @@ _BASSES: dict[str, tuple[tuple[int, int, str], ...]] = {
 
 
 def drum_bar(groove: str, rng: random.Random, steps: int, force: float, is_last: bool, is_first: bool) -> list[Hit]:
-    """Gives one bar of a groove, with a fill in the last bar of a section and a crash in its first."""
+    """Return one bar of a groove, with a fill in the last bar of a section and a crash in its first."""
     hits = []
     fill_from = steps - rng.choice((4, 8)) if is_last else steps
     for pitch, pattern in GROOVES[groove].items():
@@ -117,7 +117,7 @@ def _fill(rng: random.Random, start: int, steps: int, force: float) -> list[Hit]
 
 
 def bass_bar(pattern: str, chord: Chord, following: Chord, rng: random.Random, steps: int, force: float) -> list[Hit]:
-    """Gives one bar of bass under the chord, leading towards the following one."""
+    """Return one bar of bass under the chord, leading towards the following one."""
     root = _low(chord.root)
     if pattern == "walking":
         return _walk(root, chord, following, rng, steps, force)
@@ -139,5 +139,5 @@ def _walk(root: int, chord: Chord, following: Chord, rng: random.Random, steps: 
 
 
 def _low(pitch_class: int) -> int:
-    """Gives the pitch in the bass guitar's lowest octave, E1 up."""
+    """Return the pitch in the bass guitar's lowest octave, E1 up."""
     return 28 + (pitch_class - 4) % 12

@@ -1,4 +1,4 @@
-"""Writes a player's bars: what the score and the form ask of one chair of the band."""
+"""Write a player's bars: what the score and the form ask of one chair of the band."""
 
 import random
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ class Score:
 
 
 class Scribe:
-    """Writes one player's bars, in order."""
+    """Write one player's bars, in order."""
 
     def __init__(self, player: Player, score: Score, rng: random.Random) -> None:
         self._player, self._score, self._rng = player, score, rng
@@ -46,7 +46,7 @@ class Scribe:
         self._counter = invent_tune(rng, score.mood.density * 0.4, score.beats * 4)
 
     def bar(self, section: Section, index: int) -> list[Hit]:
-        """Gives the notes of a section's bar."""
+        """Return the notes of a section's bar."""
         force = section.force
         if section.tune == ENDING:
             return self._ending(force)

@@ -55,7 +55,7 @@ class SilentPart(Exception):  # noqa: N818 - named as the fact it is
 
 
 def render_labelled(seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S) -> tuple[Floats, Labels]:
-    """Gives the mono sound of the seed's piece, float32, (n,), and its labels."""
+    """Return the mono sound of the seed's piece, float32, (n,), and its labels."""
     rng = np.random.default_rng(seed)
     company = () if rng.random() < _ALONE else None
     piece = compose(seed, PieceSpec(length_s=rng.uniform(*lengths_s), company=company))
@@ -68,7 +68,7 @@ def render_labelled(seed: int, fonts: list[str], lengths_s: tuple[float, float] 
 
 
 def render_company(seed: int, fonts: list[str], lengths_s: tuple[float, float] = _LENGTHS_S) -> tuple[Floats, Labels]:
-    """Gives the mono sound of the seed's piece without the four main instruments, and its labels, main: none."""
+    """Return the mono sound of the seed's piece without the four main instruments, and its labels, main: none."""
     rng = np.random.default_rng(seed)
     spec = PieceSpec(length_s=rng.uniform(*lengths_s))
     bands = (_without_main(compose(seed * _TRIES + another, spec)) for another in range(_TRIES))
@@ -84,7 +84,7 @@ def _without_main(piece: Piece) -> Piece:
 
 
 def excerpt_of(sound: Floats, longest_s: float) -> Floats:
-    """Gives the first channel, (n,), of (channels, n), cut to the length."""
+    """Return the first channel, (n,), of (channels, n), cut to the length."""
     return sound[0, : int(longest_s * RATE_HZ)]
 
 
@@ -94,7 +94,7 @@ def _released(mixed: Floats, piece: Piece, longest_s: float, rng: np.random.Gene
 
 
 def exchanged(piece: Piece, other: str) -> Piece:
-    """Gives the piece with the other instrument in the place of its main one, and the main one in the other's.
+    """Return the piece with the other instrument in the place of its main one, and the main one in the other's.
 
     What is played no longer tells who plays it: another composer may give a piano what ours gives a guitar.
     """
@@ -104,7 +104,7 @@ def exchanged(piece: Piece, other: str) -> Piece:
 
 
 def _balanced(piece: Piece, rng: np.random.Generator) -> Piece:
-    """Gives the piece with its company louder or softer: not every mix puts its main instrument in input_spec."""
+    """Return the piece with its company louder or softer: not every mix puts its main instrument in input_spec."""
     shift_db = rng.uniform(-6, 3)
     parts = (
         part if part.instrument == piece.main_instrument else replace(part, level_db=part.level_db + shift_db)
@@ -114,7 +114,7 @@ def _balanced(piece: Piece, rng: np.random.Generator) -> Piece:
 
 
 def _render_parts(piece: Piece, fonts: list[str], rng: np.random.Generator) -> tuple[list[Sound], list[Floats]]:
-    """Draws and renders a sound for each part; one that a font leaves silent is drawn anew."""
+    """Draw and renders a sound for each part; one that a font leaves silent is drawn anew."""
     sounds: list[Sound] = []
     stems: list[Floats] = []
     taken: dict[str, Sound] = {}
@@ -168,7 +168,7 @@ def _render_to(
 
 
 def finished_in(folder: Path) -> dict[int, float]:
-    """Gives seed and length of every piece that an earlier run finished."""
+    """Return seed and length of every piece that an earlier run finished."""
     listing = folder / LABELS
     if not listing.exists():
         return {}

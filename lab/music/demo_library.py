@@ -1,4 +1,4 @@
-"""Makes the demo library: python -m lab.music.demo_library --output resources/demo."""
+"""Make the demo library: python -m lab.music.demo_library --output resources/demo."""
 
 import argparse
 import csv
@@ -30,7 +30,7 @@ _SILENT = 10 ** (-60 / 20)
 
 
 def render_track(track: DemoTrack) -> tuple[Piece, Floats]:
-    """Gives the notes and the finished sound, float32, (n, 2), of a demo track."""
+    """Return the notes and the finished sound, float32, (n, 2), of a demo track."""
     piece = compose(track.seed, track.spec)
     sounds = [demo_sound(part, piece, track.seed * 100 + number) for number, part in enumerate(piece.parts)]
     mix = mix_parts(piece, sounds, RATE_HZ, channels=2).samples
@@ -42,7 +42,7 @@ def render_track(track: DemoTrack) -> tuple[Piece, Floats]:
 
 
 def _trimmed(sound: Floats) -> Floats:
-    """Gives the sound from just before its first note to the end of its tail, faded out."""
+    """Return the sound from just before its first note to the end of its tail, faded out."""
     heard = np.flatnonzero(np.abs(sound).max(axis=0) > _SILENT)
     start = max(0, int(heard[0]) - int(_LEAD_IN_S * RATE_HZ))
     sound = sound[:, start : heard[-1] + 1].copy()
@@ -53,7 +53,7 @@ def _trimmed(sound: Floats) -> Floats:
 
 
 def _at_loudness(sound: Floats) -> Floats:
-    """Gives the sound at the loudness wanted, its peaks rounded off; twice, for rounding costs some loudness."""
+    """Return the sound at the loudness wanted, its peaks rounded off; twice, for rounding costs some loudness."""
     for _ in range(2):
         lufs = integrated_lufs(np.ascontiguousarray(sound.T), RATE_HZ)
         sound = effects.limited(sound * np.float32(10 ** ((LOUDNESS_LUFS - lufs) / 20)), ceiling=0.85)
@@ -61,7 +61,7 @@ def _at_loudness(sound: Floats) -> Floats:
 
 
 def write_track(track: DemoTrack, samples: Floats, folder: Path) -> Path:
-    """Writes the track as Ogg Vorbis, its title inside."""
+    """Write the track as Ogg Vorbis, its title inside."""
     path = folder / f"{track.title}.ogg"
     with soundfile.SoundFile(
         path, "w", RATE_HZ, 2, format="OGG", subtype="VORBIS", compression_level=1 - _QUALITY
@@ -75,7 +75,7 @@ def write_track(track: DemoTrack, samples: Floats, folder: Path) -> Path:
 
 
 def write_tags(folder: Path) -> None:
-    """Writes the tag list of all demo tracks."""
+    """Write the tag list of all demo tracks."""
     with (folder / TAG_LIST).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_COLUMNS)

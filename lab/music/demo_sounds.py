@@ -100,7 +100,7 @@ _SMALL_SCREEN = "happy"
 
 
 def demo_sound(part: Part, piece: Piece, seed: int) -> Sound:
-    """Gives the sound of a part of a demo track."""
+    """Return the sound of a part of a demo track."""
     sound = _source(part, piece)
     place = _PLACES[part.role]
     wide = _SPACIOUS.get(piece.genre, 1.0) if part.role not in ("bass", "drums") else 1.0

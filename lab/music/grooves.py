@@ -49,13 +49,13 @@ class Bar:
 
 
 def styles() -> list[str]:
-    """Gives the names of all grooves that can be played on this machine, sorted."""
+    """Return the names of all grooves that can be played on this machine, sorted."""
     texts = (path.read_text(encoding="utf-8", errors="replace") for path in STYLES.glob("*.mma"))
     return sorted({name for text in texts for name in re.findall(r"^DefGroove\s+(\S+)", text, re.MULTILINE)})
 
 
 def chords(rng: np.random.Generator, bars: int) -> list[Bar]:
-    """Draws a phrase of four or eight bars in one key, repeated as often as it takes."""
+    """Draw a phrase of four or eight bars in one key, repeated as often as it takes."""
     tonic, steps = int(rng.integers(12)), _MAJOR if rng.random() < 0.55 else _MINOR
     drawn = [steps[0], *(steps[int(n)] for n in rng.integers(len(steps), size=int(rng.choice([3, 7]))))]
     phrase = [Bar((tonic + root) % 12, quality) for root, quality in drawn]
@@ -63,7 +63,7 @@ def chords(rng: np.random.Generator, bars: int) -> list[Bar]:
 
 
 def band(style: str, phrase: list[Bar], tempo_bpm: float, rng: np.random.Generator, folder: Path) -> mido.MidiFile:
-    """Gives what a band in that style plays over the chords; raises CalledProcessError where MMA refuses."""
+    """Return what a band in that style plays over the chords; raises CalledProcessError where MMA refuses."""
     text, midi = folder / "piece.mma", folder / "piece.mid"
     lines = [f"Tempo {tempo_bpm:.0f}", f"RndSeed {int(rng.integers(1 << 20))}", f"Groove {style}"]
     text.write_text("\n".join(lines + [f"{n} {bar.name()}" for n, bar in enumerate(phrase, 1)]) + "\n")
@@ -99,7 +99,7 @@ def lead(phrase: list[Bar], ticks: int, beats: float, rng: np.random.Generator) 
 
 
 def exchange(file: mido.MidiFile, rng: np.random.Generator) -> None:
-    """Gives some parts another instrument of their family."""
+    """Return some parts another instrument of their family."""
     for track in file.tracks:
         for message in track:
             if message.type == "program_change" and message.channel != _DRUM_CHANNEL and rng.random() < _EXCHANGED:
@@ -114,7 +114,7 @@ def _beats_a_bar(file: mido.MidiFile) -> float:
 
 
 def render(seed: int, names: list[str], fonts: list[str], output: Path) -> dict[str, object] | None:
-    """Renders the seed's piece into the folder and gives its labels; None where the style has no such piece."""
+    """Renders the seed's piece into the folder and return its labels; None where the style has no such piece."""
     rng = np.random.default_rng(seed)
     style, font, tempo_bpm = str(rng.choice(names)), str(rng.choice(fonts)), float(rng.uniform(70, 170))
     length_s = float(rng.uniform(*_SECONDS))

@@ -9,7 +9,7 @@ Floats = NDArray[np.float32]
 
 
 def mastered(sound: Floats, pumping_beat_s: float | None, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the mix as one of many releases would sound; with a beat it may be pumped to it."""
+    """Return the mix as one of many releases would sound; with a beat it may be pumped to it."""
     if pumping_beat_s is not None and rng.random() < 0.4:
         sound = effects.pumping(sound, pumping_beat_s, rng.uniform(0.2, 0.7), rate_hz)
     sound = effects.set_level(sound, -18)

@@ -44,7 +44,7 @@ class Source:
 
 
 def mixed(parts: list[Floats], rng: np.random.Generator) -> Floats:
-    """Gives the parts over each other, each (n,), the later ones somewhat louder or softer than the first."""
+    """Return the parts over each other, each (n,), the later ones somewhat louder or softer than the first."""
     levels = [1.0, *(10 ** (rng.normal(0, _LEVEL_DB) / 20) for _ in parts[1:])]
     loudness = [max(float(np.sqrt(np.mean(part**2))), 1e-4) for part in parts]
     total = np.sum([level / size * part for part, level, size in zip(parts, levels, loudness, strict=True)], axis=0)
@@ -52,7 +52,7 @@ def mixed(parts: list[Floats], rng: np.random.Generator) -> Floats:
 
 
 def stretch(path: Path, rng: np.random.Generator) -> Floats:
-    """Gives SECONDS from anywhere in a file, mono, (n,) at RATE_HZ, perhaps faster or slower; a short one repeats."""
+    """Return SECONDS from anywhere in a file, mono, (n,) at RATE_HZ, perhaps faster or slower; a short one repeats."""
     speed = 2.0 ** rng.uniform(-_OCTAVES, _OCTAVES) if rng.random() < _SHIFTED else 1.0
     with soundfile.SoundFile(path) as file:
         wanted = int(SECONDS * speed * file.samplerate)
@@ -65,7 +65,7 @@ def stretch(path: Path, rng: np.random.Generator) -> Floats:
 def render(
     seed: int, halves: list[list[Source]], bands: list[Source], output: Path, share_changed: float = 0.0
 ) -> dict[str, object]:
-    """Makes the seed's mix in the folder and gives its row."""
+    """Make the seed's mix in the folder and return its row."""
     rng = np.random.default_rng(seed)
     real = halves[seed % len(halves)]
     count = 1 if rng.random() < _ALONE else 2

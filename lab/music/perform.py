@@ -1,4 +1,4 @@
-"""Plays a written piece in one of many ways: short or ringing notes, other octaves, a firm or a light hand."""
+"""Play a written piece in one of many ways: short or ringing notes, other octaves, a firm or a light hand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ _LOWEST, _HIGHEST = 33, 98
 
 
 def performed(piece: Piece, rng: np.random.Generator) -> Piece:
-    """Gives the piece with its main instrument's parts played in their own way."""
+    """Return the piece with its main instrument's parts played in their own way."""
     octave = int(rng.choice((-12, 12))) if rng.random() < _MOVED else 0
     way = rng.random()
     stretch = float(np.exp2(rng.uniform(-2.0, 0.8))) if way < _SHORTENED else 1.0
@@ -42,7 +42,7 @@ def _played(part: Part, octave: int, stretch: float, ring_s: float) -> tuple[Not
 
 
 def _next_of_same_pitch(notes: Sequence[Note]) -> list[float]:
-    """Gives when each note's own pitch sounds again: no note rings past that."""
+    """Return when each note's own pitch sounds again: no note rings past that."""
     ends_s = [0.0] * len(notes)
     coming: dict[int, float] = {}
     for number in range(len(notes) - 1, -1, -1):

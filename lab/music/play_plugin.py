@@ -1,4 +1,4 @@
-"""Plays a MIDI file on a synthesizer plugin (DSSI or LV2) faster than it sounds; run as a command of its own.
+"""Play a MIDI file on a synthesizer plugin (DSSI or LV2) faster than it sounds; run as a command of its own.
 
     python -m lab.music.play_plugin LIBRARY PART.mid PART.wav --rate 22050 [--patch NAME]
         [--controls=VALUE,VALUE...]
@@ -30,13 +30,13 @@ class Plugin(Protocol):
     """A synthesizer at work."""
 
     def patches(self) -> list[str]:
-        """Gives the names of its own patches."""
+        """Return the names of its own patches."""
 
     def choose(self, patch: str) -> None:
         """Loads one of them."""
 
     def play(self, messages: list[tuple[int, bytes]]) -> NDArray[np.float32]:
-        """Gives the next BLOCK frames, (2, BLOCK); messages: (frame in the block, MIDI bytes)."""
+        """Return the next BLOCK frames, (2, BLOCK); messages: (frame in the block, MIDI bytes)."""
 
 
 def main() -> None:
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def perform(plugin: Plugin, midi: Path, rate_hz: int) -> NDArray[np.float32]:
-    """Gives the file's sound, float32, (2, n)."""
+    """Return the file's sound, float32, (2, n)."""
     timed, end_s = _timed(mido.MidiFile(midi))
     blocks: dict[int, list[tuple[int, bytes]]] = {}
     for second, message in timed:
@@ -65,7 +65,7 @@ def perform(plugin: Plugin, midi: Path, rate_hz: int) -> NDArray[np.float32]:
 
 
 def _timed(messages: Iterable[mido.Message]) -> tuple[list[tuple[float, bytes]], float]:
-    """Gives the notes with their moments in seconds, and the end."""
+    """Return the notes with their moments in seconds, and the end."""
     now, notes = 0.0, []
     for message in messages:
         now += message.time
@@ -75,7 +75,7 @@ def _timed(messages: Iterable[mido.Message]) -> tuple[list[tuple[float, bytes]],
 
 
 def _settle(plugin: Plugin, settle_s: float) -> None:
-    """Plays silence for a while: some plugins load their patch in a thread of their own."""
+    """Play silence for a while: some plugins load their patch in a thread of their own."""
     for _ in range(_SETTLE_BLOCKS):
         plugin.play([])
         time.sleep(settle_s / _SETTLE_BLOCKS)
@@ -88,7 +88,7 @@ def _open(args: argparse.Namespace) -> Plugin:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Gives what the command understands."""
+    """Return what the command understands."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("library", type=Path)
     words.add_argument("midi", type=Path, nargs="?")

@@ -1,4 +1,4 @@
-"""Plays a DSSI synthesizer (hexter, amsynth, ZynAddSubFX, WhySynth, Xsynth) through its C interface."""
+"""Play a DSSI synthesizer (hexter, amsynth, ZynAddSubFX, WhySynth, Xsynth) through its C interface."""
 
 import ctypes
 from collections.abc import Iterator
@@ -102,7 +102,7 @@ class DssiPlugin:
         self._dssi.select_program(self._plugin, *places[patch])
 
     def play(self, messages: list[tuple[int, bytes]]) -> NDArray[np.float32]:
-        """Gives the next block, (2, block); messages: (frame in the block, MIDI bytes of a note)."""
+        """Return the next block, (2, block); messages: (frame in the block, MIDI bytes of a note)."""
         events = (_Event * len(messages))()
         for event, (frame, (status, pitch, force)) in zip(events, messages, strict=True):
             is_on = status >> 4 == 9 and force > 0
@@ -112,7 +112,7 @@ class DssiPlugin:
         return np.stack([self._outputs[0], self._outputs[-1]])
 
     def _programs(self) -> list[tuple[str, int, int]]:
-        """Gives name, bank and number of each; plugins only know them once they were asked to list them."""
+        """Return name, bank and number of each; plugins only know them once they were asked to list them."""
         found: list[tuple[str, int, int]] = []
         while place := self._dssi.get_program(self._plugin, len(found)):
             program = ctypes.cast(place, POINTER(_Program)).contents
@@ -131,7 +131,7 @@ class DssiPlugin:
 
 
 def _default(asked: _Range, rate_hz: int) -> float:
-    """Gives a control's default as its hints describe it."""
+    """Return a control's default as its hints describe it."""
     hint = asked.hints & _DEFAULTS
     if hint in _FIXED:
         return _FIXED[hint]

@@ -1,4 +1,4 @@
-"""Plays an LV2 synthesizer that needs no more than a URID map (the MDA ones) through its C interface."""
+"""Play an LV2 synthesizer that needs no more than a URID map (the MDA ones) through its C interface."""
 
 import ctypes
 import struct
@@ -69,7 +69,7 @@ class Lv2Plugin:
         raise KeyError(patch)  # patches of LV2 stand in files of their own: give controls
 
     def play(self, messages: list[tuple[int, bytes]]) -> NDArray[np.float32]:
-        """Gives the next block, (2, block); messages: (frame in the block, MIDI bytes of a note)."""
+        """Return the next block, (2, block); messages: (frame in the block, MIDI bytes of a note)."""
         body = struct.pack("<II", 0, 0)
         for frame, message in messages:
             body += struct.pack("<qII", frame, len(message), self._number(None, _MIDI)) + message.ljust(8, b"\0")

@@ -1,4 +1,4 @@
-"""Turns a piece into sound: each part by its own sound source, through its own effects, into one mix."""
+"""Turn a piece into sound: each part by its own sound source, through its own effects, into one mix."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ class Mix:
 
 
 def render_part(part: Part, sound: Sound, rate_hz: int, channels: int) -> Floats:
-    """Gives one part's sound before the mix, float32, (channels, n), with its tail."""
+    """Return one part's sound before the mix, float32, (channels, n), with its tail."""
     played = _render_one(part, sound, rate_hz, channels)
     if sound.layer is None:
         return played
@@ -119,13 +119,13 @@ def _shaded(part: Part, dry: Floats, rate_hz: int, rng: np.random.Generator) -> 
 
 
 def mix_parts(piece: Piece, sounds: Sequence[Sound], rate_hz: int, channels: int) -> Mix:
-    """Gives the piece's parts rendered and mixed."""
+    """Return the piece's parts rendered and mixed."""
     stems = [render_part(part, sound, rate_hz, channels) for part, sound in zip(piece.parts, sounds, strict=True)]
     return mix_stems(piece, sounds, stems)
 
 
 def mix_stems(piece: Piece, sounds: Sequence[Sound], stems: Sequence[Floats]) -> Mix:
-    """Gives the stems set to their parts' levels, placed from left to right and added up."""
+    """Return the stems set to their parts' levels, placed from left to right and added up."""
     channels = len(stems[0])
     total = np.zeros((channels, max(stem.shape[1] for stem in stems)), np.float32)
     loudness: dict[str, float] = {}

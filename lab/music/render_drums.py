@@ -71,7 +71,7 @@ _KIT = {
 
 
 def play_drums(notes: Sequence[Note], rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the sound of a drum part on a kit drawn from the seed, float32, (1, n), with its tail."""
+    """Return the sound of a drum part on a kit drawn from the seed, float32, (1, n), with its tail."""
     tuning, length = float(np.exp2(rng.uniform(-0.4, 0.4))), float(np.exp2(rng.uniform(-0.7, 0.7)))
     crispness = rng.uniform(0.5, 1.6)
     out = np.zeros(int((max(note.start_s for note in notes) + 2.5) * rate_hz), np.float32)

@@ -9,7 +9,7 @@ Floats = NDArray[np.float32]
 
 
 def level_db(sound: Floats) -> float:
-    """Gives the RMS level of what sounds (the louder half of the 50 ms blocks), in dB below full scale."""
+    """Return the RMS level of what sounds (the louder half of the 50 ms blocks), in dB below full scale."""
     mono = sound.mean(axis=0)
     blocks = mono[: len(mono) // 1024 * 1024].reshape(-1, 1024)
     power = np.sort((blocks**2).mean(axis=1)) if len(blocks) else np.zeros(1)
@@ -18,19 +18,19 @@ def level_db(sound: Floats) -> float:
 
 
 def set_level(sound: Floats, target_db: float) -> Floats:
-    """Gives the sound with its sounding parts at the target level."""
+    """Return the sound with its sounding parts at the target level."""
     return sound * np.float32(10 ** ((target_db - level_db(sound)) / 20))
 
 
 def band_pass(sound: Floats, low_hz: float, high_hz: float, rate_hz: int, order: int = 2) -> Floats:
-    """Gives the sound without what lies below and above, as a loudspeaker or a codec would cut it."""
+    """Return the sound without what lies below and above, as a loudspeaker or a codec would cut it."""
     high_hz = min(high_hz, rate_hz * 0.49)
     sections = signal.butter(order, (low_hz, high_hz), "bandpass", fs=rate_hz, output="sos")
     return np.asarray(signal.sosfilt(sections, sound, axis=-1), np.float32)
 
 
 def peak(sound: Floats, centre_hz: float, gain_db: float, q: float, rate_hz: int) -> Floats:
-    """Gives the sound with a bell of the Audio EQ Cookbook."""
+    """Return the sound with a bell of the Audio EQ Cookbook."""
     if centre_hz > rate_hz * 0.45:
         return sound
     angle = 2 * np.pi * centre_hz / rate_hz
@@ -42,7 +42,7 @@ def peak(sound: Floats, centre_hz: float, gain_db: float, q: float, rate_hz: int
 
 
 def guitar_body(sound: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the string's sound through a wooden box: the air's and the top's resonances."""
+    """Return the string's sound through a wooden box: the air's and the top's resonances."""
     sound = peak(sound, rng.uniform(90, 120), rng.uniform(3, 8), 4, rate_hz)
     sound = peak(sound, rng.uniform(180, 240), rng.uniform(3, 8), 4, rate_hz)
     sound = peak(sound, rng.uniform(350, 600), rng.uniform(-4, 4), 2, rate_hz)
@@ -50,7 +50,7 @@ def guitar_body(sound: Floats, rate_hz: int, rng: np.random.Generator) -> Floats
 
 
 def wooden_box(sound: Floats, wet: float, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the sound through a body or soundboard unlike any other: many short resonances of chance pitch."""
+    """Return the sound through a body or soundboard unlike any other: many short resonances of chance pitch."""
     count = int(0.15 * rate_hz)
     time_s = np.arange(count) / rate_hz
     hz = np.exp(rng.uniform(np.log(75), np.log(0.4 * rate_hz), 90))
@@ -65,7 +65,7 @@ def wooden_box(sound: Floats, wet: float, rate_hz: int, rng: np.random.Generator
 
 
 def tone_curve(sound: Floats, spread_db: float, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the sound with each octave louder or softer by chance, as another recording of it would have it."""
+    """Return the sound with each octave louder or softer by chance, as another recording of it would have it."""
     octaves = np.log2(np.linspace(40, rate_hz / 2, 256) / 40)
     knots = np.arange(0, octaves[-1] + 1.0, 0.7)
     gain_db = np.interp(octaves, knots, rng.normal(0, spread_db, len(knots)))
@@ -74,7 +74,7 @@ def tone_curve(sound: Floats, spread_db: float, rate_hz: int, rng: np.random.Gen
 
 
 def attack(sound: Floats, gain_db: float, rate_hz: int) -> Floats:
-    """Gives the sound with its onsets harder (above 0 dB) or softer."""
+    """Return the sound with its onsets harder (above 0 dB) or softer."""
     power = (sound**2).max(axis=0)
     fast = signal.lfilter([0.02], [1, -0.98], power)
     slow = signal.lfilter([1 / (0.08 * rate_hz)], [1, -1 + 1 / (0.08 * rate_hz)], power)
@@ -83,7 +83,7 @@ def attack(sound: Floats, gain_db: float, rate_hz: int) -> Floats:
 
 
 def coarse(sound: Floats, as_if_hz: float, bits: int, rate_hz: int) -> Floats:
-    """Gives the sound as an old sampler would hold it: few samples a second, few bits."""
+    """Return the sound as an old sampler would hold it: few samples a second, few bits."""
     held = (np.arange(sound.shape[1]) * as_if_hz / rate_hz).astype(int)
     places = np.minimum((held * rate_hz / as_if_hz).astype(int), sound.shape[1] - 1)
     loudest = float(np.abs(sound).max()) + 1e-9
@@ -92,7 +92,7 @@ def coarse(sound: Floats, as_if_hz: float, bits: int, rate_hz: int) -> Floats:
 
 
 def amplifier(sound: Floats, drive_db: float, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the sound through a valve amplifier (soft, uneven clipping at twice the rate) and its loudspeaker."""
+    """Return the sound through a valve amplifier (soft, uneven clipping at twice the rate) and its loudspeaker."""
     drive = 10 ** (drive_db / 20)
     sound = band_pass(set_level(sound, -18), 90, rate_hz * 0.48, rate_hz, 1)
     fast = signal.resample_poly(sound, 2, 1, axis=-1)
@@ -104,7 +104,7 @@ def amplifier(sound: Floats, drive_db: float, rate_hz: int, rng: np.random.Gener
 
 
 def room(sound: Floats, decay_s: float, wet: float, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the sound in a room: an early gap, then noise that dies away, the high tones first; the tail is kept."""
+    """Return the sound in a room: an early gap, then noise that dies away, the high tones first; the tail is kept."""
     count = int(decay_s * 1.1 * rate_hz)
     time_s = np.arange(count) / rate_hz
     low = rng.standard_normal((len(sound), count)) * np.exp(-6.9 * time_s / decay_s)
@@ -120,7 +120,7 @@ def room(sound: Floats, decay_s: float, wet: float, rate_hz: int, rng: np.random
 
 
 def echo(sound: Floats, delay_s: float, feedback: float, wet: float, rate_hz: int) -> Floats:
-    """Gives the sound with four repeats, each weaker and darker."""
+    """Return the sound with four repeats, each weaker and darker."""
     step = int(delay_s * rate_hz)
     out = np.pad(sound, ((0, 0), (0, step * 4)))
     repeat = sound
@@ -133,7 +133,7 @@ def echo(sound: Floats, delay_s: float, feedback: float, wet: float, rate_hz: in
 
 
 def chorus(sound: Floats, depth_s: float, speed_hz: float, rate_hz: int) -> Floats:
-    """Gives the sound with a copy of itself that drifts in pitch, opposite in the two channels."""
+    """Return the sound with a copy of itself that drifts in pitch, opposite in the two channels."""
     time = np.arange(sound.shape[1], dtype=np.float64)
     out = np.empty_like(sound)
     for channel, samples in enumerate(sound):
@@ -143,14 +143,14 @@ def chorus(sound: Floats, depth_s: float, speed_hz: float, rate_hz: int) -> Floa
 
 
 def retuned(sound: Floats, cents: float) -> Floats:
-    """Gives the sound played a little faster or slower, as from a tape."""
+    """Return the sound played a little faster or slower, as from a tape."""
     count = sound.shape[1]
     places = np.arange(0, count - 1, 2 ** (cents / 1200))
     return np.stack([np.interp(places, np.arange(count), samples) for samples in sound]).astype(np.float32)
 
 
 def compressed(sound: Floats, threshold_db: float, ratio: float, rate_hz: int) -> Floats:
-    """Gives the sound with its loud moments held back, both channels alike."""
+    """Return the sound with its loud moments held back, both channels alike."""
     hop = max(1, rate_hz // 200)
     power = (sound**2).max(axis=0)
     blocks = power[: len(power) // hop * hop].reshape(-1, hop).max(axis=1)
@@ -164,13 +164,13 @@ def compressed(sound: Floats, threshold_db: float, ratio: float, rate_hz: int) -
 
 
 def pumping(sound: Floats, beat_s: float, depth: float, rate_hz: int) -> Floats:
-    """Gives the sound ducked on every beat, as a compressor fed by the bass drum does."""
+    """Return the sound ducked on every beat, as a compressor fed by the bass drum does."""
     place = (np.arange(sound.shape[1]) / rate_hz / beat_s) % 1
     return (sound * (1 - depth * np.exp(-place * 5))).astype(np.float32)
 
 
 def limited(sound: Floats, ceiling: float = 0.89) -> Floats:
-    """Gives the sound with what exceeds the ceiling rounded off smoothly."""
+    """Return the sound with what exceeds the ceiling rounded off smoothly."""
     knee = ceiling * 0.7
     size = np.abs(sound)
     soft = knee + (ceiling - knee) * np.tanh((size - knee) / (ceiling - knee))

@@ -100,7 +100,7 @@ PROGRAMS: dict[str, tuple[int, ...]] = {
 
 
 def programs_of(font_name: str, instrument: str) -> tuple[int, ...]:
-    """Gives the programs that a font may have for the instrument; some fonts leave some of them silent."""
+    """Return the programs that a font may have for the instrument; some fonts leave some of them silent."""
     font = FONTS[font_name]
     if font.has_only_drums:
         return (0,)
@@ -108,12 +108,12 @@ def programs_of(font_name: str, instrument: str) -> tuple[int, ...]:
 
 
 def installed_fonts() -> list[str]:
-    """Gives the names of the fonts that can be played on this machine."""
+    """Return the names of the fonts that can be played on this machine."""
     return [name for name, font in FONTS.items() if font.file.exists() and shutil.which(font.program)]
 
 
 def write_midi(notes: Sequence[Note], program: int, is_drums: bool, path: Path) -> None:
-    """Writes one part as a MIDI file; program counts banks of 128."""
+    """Write one part as a MIDI file; program counts banks of 128."""
     channel = _DRUM_CHANNEL if is_drums else 0
     moments: list[tuple[int, int, mido.Message]] = []
     for note in notes:
@@ -135,7 +135,7 @@ def write_midi(notes: Sequence[Note], program: int, is_drums: bool, path: Path) 
 
 
 def play_font(notes: Sequence[Note], font_name: str, program: int, is_drums: bool, rate_hz: int) -> Floats:
-    """Gives the sound of one part, float32, (2, n), with its tail."""
+    """Return the sound of one part, float32, (2, n), with its tail."""
     with tempfile.TemporaryDirectory(prefix="bgm-render-") as folder:
         midi = Path(folder, "part.mid")
         write_midi(notes, program, is_drums and not FONTS[font_name].has_only_drums, midi)
@@ -143,7 +143,7 @@ def play_font(notes: Sequence[Note], font_name: str, program: int, is_drums: boo
 
 
 def play_file(midi: Path, font_name: str, rate_hz: int) -> Floats:
-    """Gives the sound of a MIDI file, float32, (2, n); raises FontMissing without the font or its program."""
+    """Return the sound of a MIDI file, float32, (2, n); raises FontMissing without the font or its program."""
     font = FONTS[font_name]
     if not font.file.exists() or not shutil.which(font.program):
         raise FontMissing(font_name, font.package)

@@ -50,7 +50,7 @@ class ModalPatch:
 
 
 def play_modal(notes: Sequence[Note], patch: ModalPatch, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the sound of one part, float32, (1, n), with its tail."""
+    """Return the sound of one part, float32, (1, n), with its tail."""
     end_s = max(note.start_s + note.length_s for note in notes) + patch.release_s * 2 + 0.2
     out = np.zeros(int(end_s * rate_hz) + 1, np.float32)
     longest: dict[tuple[int, int], float] = {}
@@ -130,7 +130,7 @@ def _knock(patch: ModalPatch, force: float, rate_hz: int, rng: np.random.Generat
 
 
 def _damped(ring: Floats, length_s: float, release_s: float, rate_hz: int) -> Floats:
-    """Gives the ring with the string damped after the note's length."""
+    """Return the ring with the string damped after the note's length."""
     held = int(length_s * rate_hz)
     sound = ring[: held + int(release_s * 2 * rate_hz)].copy()
     tail = len(sound) - held
@@ -145,7 +145,7 @@ _TUNED_BAR = (1.0, 4.0, 9.2)
 
 
 def draw_modal_patch(instrument: str, rng: np.random.Generator) -> ModalPatch:
-    """Gives a patch for the instrument, unlike any other drawn before."""
+    """Return a patch for the instrument, unlike any other drawn before."""
     u = rng.uniform
     if instrument == "acoustic_guitar":
         is_nylon = rng.random() < 0.45

@@ -81,13 +81,13 @@ _ZYN_LOADS_S = 1.0
 
 
 def installed_banks() -> list[str]:
-    """Gives the names of the plugins that can be played on this machine."""
+    """Return the names of the plugins that can be played on this machine."""
     return [name for name, bank in BANKS.items() if bank.library.exists()]
 
 
 @lru_cache
 def patches_of(bank_name: str, instrument: str) -> tuple[str, ...]:
-    """Gives the names of a plugin's patches for the instrument, sorted."""
+    """Return the names of a plugin's patches for the instrument, sorted."""
     bank = BANKS[bank_name]
     wanted = bank.names.get(instrument)
     if wanted is None:
@@ -98,7 +98,7 @@ def patches_of(bank_name: str, instrument: str) -> tuple[str, ...]:
 
 
 def play_bank(notes: Sequence[Note], bank_name: str, patch: str, rate_hz: int) -> Floats:
-    """Gives the sound of one part, float32, (2, n), with its tail."""
+    """Return the sound of one part, float32, (2, n), with its tail."""
     bank = BANKS[bank_name]
     if not bank.library.exists():
         raise FontMissing(bank_name, bank.package)
@@ -132,7 +132,7 @@ def _all_patches(bank_name: str) -> tuple[str, ...]:
 
 @lru_cache
 def _amsynth_patches() -> dict[str, tuple[str, ...]]:
-    """Reads all banks of text; a patch's values stand in the order of the plugin's controls."""
+    """Read all banks of text; a patch's values stand in the order of the plugin's controls."""
     found: dict[str, list[str]] = {}
     for file in sorted(_AMSYNTH_BANKS.glob("*.bank")):
         name = ""

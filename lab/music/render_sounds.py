@@ -60,7 +60,7 @@ class Sound:
 
 
 def choose_sound(part: Part, fonts: Sequence[str], rng: np.random.Generator) -> Sound:
-    """Gives a random sound for the part from the fonts and plugins given and our own sources."""
+    """Return a random sound for the part from the fonts and plugins given and our own sources."""
     sound = _draw_sound(part, fonts, rng)
     if part.role == "drums" or rng.random() > _LAYERED:
         return sound
@@ -98,7 +98,7 @@ def _choose_source(part: Part, fonts: Sequence[str], rng: np.random.Generator) -
 
 
 def _own_sources(part: Part, given: Sequence[str]) -> dict[str, float]:
-    """Gives the sources beside the soundfonts that can play the part, with how often each is drawn."""
+    """Return the sources beside the soundfonts that can play the part, with how often each is drawn."""
     if part.role == "drums":
         return {} if part.instrument == "percussion" else {DRUM_MACHINE: _OTHER_OWN_SHARE}
     if part.instrument in _SHARES:

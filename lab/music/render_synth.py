@@ -45,7 +45,7 @@ class SynthPatch:
 
 
 def play_synth(notes: Sequence[Note], patch: SynthPatch, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Gives the sound of one part, float32, (1, n), with its tail."""
+    """Return the sound of one part, float32, (1, n), with its tail."""
     end_s = max(note.start_s + note.length_s for note in notes) + patch.release_s + 0.2
     out = np.zeros(int(end_s * rate_hz) + 1, np.float32)
     tones: dict[tuple[int, int, int], Floats] = {}
@@ -125,7 +125,7 @@ def _swept(
 
 
 def _lowpass(cutoff_hz: float, resonance: float, rate_hz: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Gives the second-order low-pass filter of the Audio EQ Cookbook."""
+    """Return the second-order low-pass filter of the Audio EQ Cookbook."""
     angle = 2 * np.pi * cutoff_hz / rate_hz
     alpha = np.sin(angle) / (2 * resonance)
     side = (1 - np.cos(angle)) / 2
@@ -143,7 +143,7 @@ def _envelope(patch: SynthPatch, time_s: NDArray[np.float64], length_s: float) -
 
 
 def draw_synth_patch(role: str, rng: np.random.Generator) -> SynthPatch:
-    """Gives a patch that suits the role: slow for pads, plucked for arpeggios, singing for leads, deep for basses."""
+    """Return a patch that suits the role: slow for pads, plucked for arpeggios, singing for leads, deep for basses."""
     u = rng.uniform
     wave = str(rng.choice(WAVES))
     is_slow = role == "pad" or (role == "comp" and rng.random() < 0.25)

@@ -41,7 +41,7 @@ class Aisfx:
         self._numbers: dict[str, Tensor] = numbers
 
     def hear(self, samples: list[Floats]) -> Floats:
-        """Gives the features of windows of equal length: float32, (windows, 512), of mono, float32, (n,), at RATE_HZ.
+        """Return the features of windows of equal length: float32, (windows, 512), of mono, float32, (n,), at RATE_HZ.
 
         A feature is the mean over blocks of 2.3 s, half of each block shared with the next.
         """
@@ -69,14 +69,14 @@ class Aisfx:
 
 
 def _picture(samples: Floats) -> Floats:
-    """Gives logarithms of the bands' power of the sound at full level, float32, (frames, bands)."""
+    """Return logarithms of the bands' power of the sound at full level, float32, (frames, bands)."""
     loudest = float(np.abs(samples).max(initial=1e-9))
     power = mel.power_spectra(samples / np.float32(loudest), _N_FFT, _HOP_LENGTH) @ _filters().T
     return np.asarray(np.log10(1 + 10000 * power) / _LOUDEST, np.float32)
 
 
 def _filters() -> Floats:
-    """Gives triangles evenly spaced on the older mel scale, each of sum 1, float32, (bands, bins)."""
+    """Return triangles evenly spaced on the older mel scale, each of sum 1, float32, (bands, bins)."""
     highest = 2595 * np.log10(1 + RATE_HZ / 2 / 700)
     corners = 700 * (10 ** (np.linspace(0, highest, _BANDS + 2) / 2595) - 1)
     bins = np.fft.rfftfreq(_N_FFT, 1 / RATE_HZ)

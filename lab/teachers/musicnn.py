@@ -42,7 +42,7 @@ class Musicnn:
         self._numbers = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
 
     def hear(self, samples: list[Floats]) -> Heard:
-        """Gives the features of windows of equal length: mono, float32, (n,), at RATE_HZ."""
+        """Return the features of windows of equal length: mono, float32, (n,), at RATE_HZ."""
         with torch.inference_mode():
             picture = torch.from_numpy(np.stack([_picture(window) for window in samples]))[:, None]
             mean, maximum, penultimate = self._forward(picture)

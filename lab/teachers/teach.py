@@ -1,4 +1,4 @@
-"""Lets the teachers hear windows of every piece and keeps what they made of them; goes on where it was stopped.
+"""Let the teachers hear windows of every piece and keeps what they made of them; goes on where it was stopped.
 
 python -m lab.teachers.teach --bench FOLDER --music FOLDER --corpus FOLDER... --work FOLDER \\
     --musicnn FOLDER --aisfx FILE
@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def targets(work: Path, paths: Sequence[Path], measured_on: Sequence[int]) -> dict[int, TeacherTarget]:
-    """Gives what the teachers make of each piece that all of them heard, by its number in paths.
+    """Return what the teachers make of each piece that all of them heard, by its number in paths.
 
     The product of two vectors is the mean of what the teachers think of their likeness. How each teacher's features
     are scaled and turned is measured on the pieces of these numbers only. Without any heard one there are no targets.
@@ -105,7 +105,7 @@ class _Turn:
 
 
 def _teachers(args: argparse.Namespace) -> dict[str, tuple[int, Callable[[list[Floats]], Floats]]]:
-    """Gives what each teacher wants (its rate) and does."""
+    """Return what each teacher wants (its rate) and does."""
     one, other = musicnn.Musicnn(args.musicnn), aisfx.Aisfx(args.aisfx)
 
     def hear(windows: list[Floats]) -> Floats:
@@ -116,7 +116,7 @@ def _teachers(args: argparse.Namespace) -> dict[str, tuple[int, Callable[[list[F
 
 
 def _windows(path: Path, rate_hz: int, most: int) -> tuple[NDArray[np.int64], list[Floats]]:
-    """Gives windows spread over the piece, each in the middle of its equal share, and the steps that they begin at."""
+    """Return windows spread over the piece, each in the middle of its equal share, and the steps that they begin at."""
     samples = read_mono(path, rate_hz)
     length = round(patches.EAR.window_s * rate_hz)
     count = max(1, min(most, len(samples) // length))

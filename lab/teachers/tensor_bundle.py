@@ -1,4 +1,4 @@
-"""Reads the numbers of a TensorFlow checkpoint without TensorFlow: a sorted table of names, a file of raw arrays."""
+"""Read the numbers of a TensorFlow checkpoint without TensorFlow: a sorted table of names, a file of raw arrays."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ _TYPE, _SHAPE, _OFFSET, _SIZE = 1, 2, 4, 5
 
 
 def read_checkpoint(index: Path, numbers: Path) -> dict[str, NDArray[np.float32]]:
-    """Gives every float array of a one-shard checkpoint by its name."""
+    """Return every float array of a one-shard checkpoint by its name."""
     arrays = {}
     raw = numbers.read_bytes()
     for key, value in _table(index.read_bytes()):
@@ -27,7 +27,7 @@ def read_checkpoint(index: Path, numbers: Path) -> dict[str, NDArray[np.float32]
 
 
 def _table(held: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Gives the keys and values of a LevelDB table whose blocks are not compressed."""
+    """Return the keys and values of a LevelDB table whose blocks are not compressed."""
     footer = held[-_FOOTER_BYTES:]
     at = 0
     handle = []
@@ -66,7 +66,7 @@ def _varint(held: bytes, at: int) -> tuple[int, int]:
 
 
 def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Gives the fields of a protocol buffer: numbers as int, everything else as bytes."""
+    """Return the fields of a protocol buffer: numbers as int, everything else as bytes."""
     at = 0
     while at < len(message):
         tag, at = _varint(message, at)

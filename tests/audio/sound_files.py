@@ -1,4 +1,4 @@
-"""Writes the sounds that the tests of this room read, in every format, with soundfile and PyAV alone."""
+"""Write the sounds that the tests of this room read, in every format, with soundfile and PyAV alone."""
 
 from fractions import Fraction
 
@@ -34,7 +34,7 @@ ALL = (*SOUNDFILE, *PYAV)
 
 
 def sweep(seconds=3.0, rate_hz=RATE_HZ):
-    """Gives two tones of changing pitch, float32, (frames, 2), so that every place is unlike any other."""
+    """Return two tones of changing pitch, float32, (frames, 2), so that every place is unlike any other."""
     at = np.arange(round(seconds * rate_hz)) / rate_hz
     left = 0.4 * np.sin(2 * np.pi * (220 + 60 * at) * at)
     right = 0.3 * np.sin(2 * np.pi * (330 + 90 * at) * at)
@@ -42,7 +42,7 @@ def sweep(seconds=3.0, rate_hz=RATE_HZ):
 
 
 def write(path, samples, rate_hz=RATE_HZ):
-    """Writes samples in the format that the file's name asks for."""
+    """Write samples in the format that the file's name asks for."""
     if path.name in SOUNDFILE:
         kind, subtype = SOUNDFILE[path.name]
         with soundfile.SoundFile(path, "w", rate_hz, samples.shape[1], subtype, format=kind) as file:
@@ -77,7 +77,7 @@ def _frame(samples, layout):
 
 
 def add_video(container):
-    """Puts a second of black picture in input_spec, as a video file has one."""
+    """Put a second of black picture in input_spec, as a video file has one."""
     stream = container.add_stream("mpeg4", rate=10)
     stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
     for number in range(10):

@@ -283,7 +283,7 @@ def test_many_channels_are_each_read(tmp_path, layout, channels):
 
 
 def write_tones(path, layout, channels):
-    """Writes a second of wavpack, whose channels are planes, with a tone of its own in each channel."""
+    """Write a second of wavpack, whose channels are planes, with a tone of its own in each channel."""
     hz = 200.0 * np.arange(1, channels + 1)
     tones = (0.3 * np.sin(2 * np.pi * hz * np.arange(44_100)[:, None] / 44_100)).astype(np.float32)
     with av.open(path, "w") as container:

@@ -37,7 +37,7 @@ player.close()
 
 @contextmanager
 def playing(environment, device=""):
-    """Starts a program that opens its sound, and gives what it says of it."""
+    """Start a program that opens its sound, and return what it says of it."""
     words = [sys.executable, "-c", PROGRAM, device]
     with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         try:
@@ -49,7 +49,7 @@ def playing(environment, device=""):
 
 
 def clients(server):
-    """Gives the names of the programs that the server knows."""
+    """Return the names of the programs that the server knows."""
     import jack
 
     with jack.Client("onlooker", no_start_server=True, servername=server.name) as onlooker:

@@ -10,7 +10,7 @@ NEAR_LU = 0.1
 
 
 def sine(level_db, seconds, rate_hz=RATE_HZ, hz=1000.0):
-    """Gives a sine with this peak level, float64, (frames,)."""
+    """Return a sine with this peak level, float64, (frames,)."""
     return 10 ** (level_db / 20) * np.sin(2 * np.pi * hz * np.arange(round(seconds * rate_hz)) / rate_hz)
 
 

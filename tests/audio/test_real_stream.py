@@ -50,7 +50,7 @@ print("closed", flush=True)
 
 
 def write(path, seed):
-    """Writes noise, of which every place is unlike any other."""
+    """Write noise, of which every place is unlike any other."""
     rng = np.random.default_rng(seed)
     samples = rng.uniform(-0.5, 0.5, (10 * RATE_HZ, 2)).astype(np.float32)
     soundfile.write(path, samples, RATE_HZ, subtype="FLOAT")
@@ -58,7 +58,7 @@ def write(path, seed):
 
 
 def places_s(heard, samples):
-    """Gives the seconds of the file in which windows of what was heard lie.
+    """Return the seconds of the file in which windows of what was heard lie.
 
     One of them may differ: a busy computer makes JACK itself drop a block now and then.
     """

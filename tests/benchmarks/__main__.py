@@ -1,4 +1,4 @@
-"""Runs every benchmark beside this file and prints one table a script, with the machine and the versions.
+"""Run every benchmark beside this file and prints one table a script, with the machine and the versions.
 
 A benchmark is a script with a `main()` that gives rows: a list of dicts with the same keys, figures with units in the
 key. Names after the command choose some: `python -m tests.benchmarks start_up ranking`.
@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def machine() -> str:
-    """Gives the date, the machine and the versions that the figures hold for."""
+    """Return the date, the machine and the versions that the figures hold for."""
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
         f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {_processor()}, {os.cpu_count()} cores, "
@@ -36,7 +36,7 @@ def machine() -> str:
 
 
 def in_fresh_process(name: str) -> Rows:
-    """Gives the rows of one script, run in a process of its own so that no earlier import or cache helps it."""
+    """Return the rows of one script, run in a process of its own so that no earlier import or cache helps it."""
     program = f"import json; from tests.benchmarks import {name}; print(json.dumps({name}.main()))"
     done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
     rows: Rows = json.loads(done.stdout.splitlines()[-1])
@@ -44,7 +44,7 @@ def in_fresh_process(name: str) -> Rows:
 
 
 def table(rows: Rows) -> str:
-    """Gives the rows as a Markdown table."""
+    """Return the rows as a Markdown table."""
     if not rows:
         return "(no rows)"
     lines = [list(rows[0]), ["---"] * len(rows[0]), *([_shown(value) for value in row.values()] for row in rows)]

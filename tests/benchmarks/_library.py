@@ -12,7 +12,7 @@ MINUTES = 3.0
 
 
 def analysed(folder: Path, copies: int) -> Path:
-    """Writes so many tracks a format, as copies of one, and gives the catalogue that knows all about them."""
+    """Write so many tracks a format, as copies of one, and return the catalogue that knows all about them."""
     music = folder / "music"
     for path in _long_music.write(music, MINUTES):
         for number in range(copies):

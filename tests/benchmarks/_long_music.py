@@ -19,7 +19,7 @@ FORMATS = ("16.wav", "a.flac", "a.mp3", "a.ogg", "a.m4a", "a.opus")
 
 
 def write(folder: Path, minutes: float, names: tuple[str, ...] = FORMATS) -> list[Path]:
-    """Writes the same music under each name, in the format that the name asks for; gives the paths."""
+    """Write the same music under each name, in the format that the name asks for; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = _synthetic.CACHE / f"music of {minutes:g} minutes"
     _keep(kept, minutes, [name for name in names if not (kept / name).exists()])
@@ -27,7 +27,7 @@ def write(folder: Path, minutes: float, names: tuple[str, ...] = FORMATS) -> lis
 
 
 def _keep(kept: Path, minutes: float, names: list[str]) -> None:
-    """Writes files to be kept; one that another run is still writing is not there yet."""
+    """Write files to be kept; one that another run is still writing is not there yet."""
     if not names:
         return
     kept.mkdir(parents=True, exist_ok=True)
@@ -38,7 +38,7 @@ def _keep(kept: Path, minutes: float, names: list[str]) -> None:
 
 
 def music(minutes: float) -> tuple[np.ndarray, int]:
-    """Gives so many minutes of the demo library, one track after the other, float32, (frames, 2), and its rate in Hz.
+    """Return so many minutes of the demo library, one track after the other, float32, (frames, 2), and its rate in Hz.
 
     A little noise makes every place unlike any other: the demo's own loops repeat to the sample.
     """

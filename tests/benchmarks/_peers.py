@@ -22,7 +22,7 @@ _MUSLY_RATE_HZ = 22050
 
 
 def peers() -> dict[str, Way]:
-    """Gives every peer that this machine has, by name."""
+    """Return every peer that this machine has, by name."""
     ways: dict[str, Way] = {
         "MFCC-20 mean and spread, z-scored": _scaled(each(_mfcc)),
         "chroma, contrast, tempo, z-scored": _scaled(each(_by_hand)),
@@ -37,12 +37,12 @@ def peers() -> dict[str, Way]:
 
 
 def each(describe: Describe) -> Way:
-    """Gives the way that describes file by file."""
+    """Return the way that describes file by file."""
     return lambda files: np.stack([describe(*soundfile.read(path, dtype="float32")) for path in files])
 
 
 def _scaled(way: Way) -> Way:
-    """Gives the way with every number z-scored by the files' own statistics: as well as a peer can do."""
+    """Return the way with every number z-scored by the files' own statistics: as well as a peer can do."""
 
     def scaled(files: Sequence[Path]) -> np.ndarray:
         vectors = way(files)
@@ -73,7 +73,7 @@ def _musicnn(teacher: Musicnn) -> Describe:
 
 
 def _musly(files: Sequence[Path]) -> np.ndarray:
-    """Asks pymusly for the distances of all pairs, with the files themselves as the collection that it scales by."""
+    """Ask pymusly for the distances of all pairs, with the files themselves as the collection that it scales by."""
     jukebox = importlib.import_module("pymusly").MuslyJukebox("timbre", "none")
     tracks = []
     for path in files:
@@ -92,7 +92,7 @@ def _bliss(files: Sequence[Path]) -> np.ndarray:
 
 
 def _vectors_of(likeness: np.ndarray) -> np.ndarray:
-    """Gives unit vectors whose cosines stand in the same order as the likeness of pairs, (files, files).
+    """Return unit vectors whose cosines stand in the same order as the likeness of pairs, (files, files).
 
     What is added to the diagonal changes no pair, and makes every square root exist.
     """

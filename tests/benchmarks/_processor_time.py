@@ -14,7 +14,7 @@ _SMALLEST_TRACK = 800_000
 
 
 def least_ms(work: Callable[[], object], repeats: int = _REPEATS) -> float:
-    """Gives the least processor time of several runs after a first one: the run that the machine disturbed least."""
+    """Return the least processor time of several runs after a first one: the run that the machine disturbed least."""
     work()
     spent = []
     for _ in range(repeats):
@@ -25,7 +25,7 @@ def least_ms(work: Callable[[], object], repeats: int = _REPEATS) -> float:
 
 
 def by_format(folder: Path) -> dict[str, list[Path]]:
-    """Gives three minutes of music in each common format, and real tracks where BGM_BENCH_MUSIC has some."""
+    """Return three minutes of music in each common format, and real tracks where BGM_BENCH_MUSIC has some."""
     found = {path.suffix[1:]: [path] for path in _long_music.write(folder, MINUTES)}
     if real := real_tracks(12):
         found["ogg, 12 real tracks"] = real
@@ -33,7 +33,7 @@ def by_format(folder: Path) -> dict[str, list[Path]]:
 
 
 def real_tracks(most: int) -> list[Path]:
-    """Gives ogg files spread over the packages in BGM_BENCH_MUSIC; none where that is not set."""
+    """Return ogg files spread over the packages in BGM_BENCH_MUSIC; none where that is not set."""
     if "BGM_BENCH_MUSIC" not in os.environ:
         return []
     files = [path for path in sorted(Path(os.environ["BGM_BENCH_MUSIC"]).rglob("*.ogg")) if _is_music(path)]

@@ -16,7 +16,7 @@ _PATIENCE_S = 10.0
 
 
 class StopWatch:
-    """Takes sound in real time; keeps to Output."""
+    """Take sound in real time; keeps to Output."""
 
     is_silent = True
     is_lost = False
@@ -31,7 +31,7 @@ class StopWatch:
         self._at_s = 0.0
 
     def measure_ms(self, act: Callable[[], object], claim: Callable[[Floats], bool]) -> float:
-        """Acts, and gives how long it takes until the claim holds of a block that was filled after that."""
+        """Acts, and return how long it takes until the claim holds of a block that was filled after that."""
         began_s = time.perf_counter()
         act()
         self.begin(claim)
@@ -43,7 +43,7 @@ class StopWatch:
         self._claim = claim
 
     def came_true_s(self) -> float:
-        """Waits for the claim to hold, and gives the time of it (perf_counter)."""
+        """Wait for the claim to hold, and return the time of it (perf_counter)."""
         assert self._came_true.wait(_PATIENCE_S), "waited in vain for the sound"
         return self._at_s
 

@@ -1,4 +1,4 @@
-"""Makes a catalogue of any size, as sparse in its tags as a stock-music site; kept for the next run.
+"""Make a catalogue of any size, as sparse in its tags as a stock-music site; kept for the next run.
 
 `python -m tests.benchmarks._synthetic 600000` makes it ahead. BGM_BENCH_CACHE is where it is kept. Rows come in
 through the catalogue's own writer; facts, tags and vectors through one transaction of plain SQL, because the writers
@@ -59,7 +59,7 @@ _FORMATS = (".wav", ".mp3", ".ogg", ".flac", ".m4a")
 
 
 def catalogue(count: int) -> Path:
-    """Gives a catalogue of so many tracks, made now where no earlier run has."""
+    """Return a catalogue of so many tracks, made now where no earlier run has."""
     target = CACHE / f"tracks{count}-{network()}-version{len(MIGRATIONS)}.sqlite"
     if not target.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -72,12 +72,12 @@ def catalogue(count: int) -> Path:
 
 
 def network() -> str:
-    """Gives the name that the app's own network stores its vectors under."""
+    """Return the name that the app's own network stores its vectors under."""
     return load_embedder("default").name
 
 
 def vectors(count: int, seed: int = 0) -> np.ndarray:
-    """Gives unit vectors, float32, (count, DIMENSIONS), in groups as those of real tracks."""
+    """Return unit vectors, float32, (count, DIMENSIONS), in groups as those of real tracks."""
     rng = np.random.default_rng(seed)
     styles = rng.normal(size=(_STYLES, DIMENSIONS)).astype(np.float32)
     found = styles[rng.integers(0, _STYLES, count)]
@@ -145,7 +145,7 @@ def _title(chance: random.Random, number: int) -> str:
 
 
 def _file_name(number: int, title: str) -> str:
-    """Gives a place of fifty tracks a folder, a hundred folders a package."""
+    """Return a place of fifty tracks a folder, a hundred folders a package."""
     stem = title.lower().replace(" ", "_")
     return f"package {number // 5000:03}/disc {number // 50:05}/{number:06}_{stem}{_FORMATS[number % len(_FORMATS)]}"
 
@@ -153,7 +153,7 @@ def _file_name(number: int, title: str) -> str:
 def _taggings(
     rng: np.random.Generator, ids: list[int], name_ids: np.ndarray, share: float, mean: float
 ) -> list[list[int]]:
-    """Gives (name, track) pairs: few tracks with many tags, the first names far more often than the last."""
+    """Return (name, track) pairs: few tracks with many tags, the first names far more often than the last."""
     tagged = np.array(ids)[rng.random(len(ids)) < share]
     counts = 1 + rng.poisson(mean - 1, len(tagged))
     weights = 1 / (1 + np.arange(len(name_ids)))

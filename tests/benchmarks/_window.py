@@ -39,7 +39,7 @@ class Pulse(QObject):
         self._timer.start()
 
     def begin(self) -> None:
-        """Forgets what was before."""
+        """Forget what was before."""
         self.gaps_ms.clear()
         self._last_s = time.perf_counter()
 
@@ -86,7 +86,7 @@ class Bench:
         self.paints = Paints(app.window)
 
     def until(self, begin: Callable[[], object], *signals: object) -> float:
-        """Gives the milliseconds from an action to the end of the painting that follows the last of the signals."""
+        """Return the milliseconds from an action to the end of the painting that follows the last of the signals."""
         loop, left, ended_s = QEventLoop(), len(signals), 0.0
 
         def on_signal(*_: object) -> None:
@@ -112,7 +112,7 @@ class Bench:
         return 1000 * (ended_s - began_s)
 
     def rest(self, milliseconds: int) -> None:
-        """Lets the window do what it has to do."""
+        """Let the window do what it has to do."""
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop, loop.quit)
         loop.exec()
@@ -120,7 +120,7 @@ class Bench:
 
 @contextmanager
 def opened(catalogue: Path) -> Iterator[Bench]:
-    """Opens the window on a catalogue whose files need not be there; they are not looked for."""
+    """Open the window on a catalogue whose files need not be there; they are not looked for."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     settings = Settings(language="en")
@@ -136,5 +136,5 @@ def opened(catalogue: Path) -> Iterator[Bench]:
 
 
 def share(values: list[float], percent: float) -> float:
-    """Gives the value that so many percent of the values do not exceed."""
+    """Return the value that so many percent of the values do not exceed."""
     return round(float(np.percentile(values, percent)), 1)

@@ -44,7 +44,7 @@ def main() -> list[dict[str, object]]:
 
 
 def _waiting(folder: Path, count: int) -> Path:
-    """Gives a folder of so many names for one file."""
+    """Return a folder of so many names for one file."""
     (original,) = _long_music.write(folder, _library.MINUTES, ("a.ogg",))
     for number in range(1, count):
         (folder / f"{number // 1000:03}").mkdir(exist_ok=True)
@@ -76,6 +76,6 @@ def _row(bench: Bench, what: str, is_auditioned: bool) -> dict[str, object]:
 
 
 def _analysed(bench: Bench) -> int:
-    """Gives how many of the tracks that the window knows can be searched for."""
+    """Return how many of the tracks that the window knows can be searched for."""
     columns = bench.app.library.columns
     return 0 if columns is None else int((columns.states & ANALYSED != 0).sum())

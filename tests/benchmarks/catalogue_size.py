@@ -55,7 +55,7 @@ def main() -> list[dict[str, object]]:
 
 
 def _analysed(files: list[Path], folder: Path) -> Path:
-    """Gives the catalogue of links to the files, after both passes."""
+    """Return the catalogue of links to the files, after both passes."""
     music = folder / "music"
     music.mkdir()
     for number, path in enumerate(files):
@@ -66,7 +66,7 @@ def _analysed(files: list[Path], folder: Path) -> Path:
 
 
 def _size(connection: sqlite3.Connection) -> int:
-    """Gives the bytes of the file once it holds nothing that is not needed."""
+    """Return the bytes of the file once it holds nothing that is not needed."""
     connection.execute("VACUUM")
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (bytes_a_page,) = connection.execute("PRAGMA page_size").fetchone()

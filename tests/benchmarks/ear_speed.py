@@ -47,7 +47,7 @@ def _measured(name: str, embedder: Embedder) -> dict[str, object]:
 
 
 def _least_ms(work: object) -> float:
-    """Gives the least processor time of many runs: the one that the machine disturbed least."""
+    """Return the least processor time of many runs: the one that the machine disturbed least."""
     assert callable(work)
     work()
     spent = []

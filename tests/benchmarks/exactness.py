@@ -44,6 +44,6 @@ def _row(size: int) -> dict[str, object]:
 
 
 def _first(cosines: np.ndarray, ours: np.ndarray) -> np.ndarray:
-    """Gives the first ten: all of them are at least as good as the worst of any ten, such as ours."""
+    """Return the first ten: all of them are at least as good as the worst of any ten, such as ours."""
     likely = np.flatnonzero(cosines >= cosines[ours].min())
     return likely[np.argsort(-cosines[likely], kind="stable")][:TOP]

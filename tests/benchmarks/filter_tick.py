@@ -59,7 +59,7 @@ def _ticks(bench: _window.Bench) -> dict[str, object]:
 
 
 def _typed(bench: _window.Bench, name: str, text: str) -> dict[str, object]:
-    """Puts the words into the box at once; the pause that waits for more letters is a wish, and not counted."""
+    """Put the words into the box at once; the pause that waits for more letters is a wish, and not counted."""
     box, view_changed, spent = bench.window.search_box, bench.app.library.view_changed, []
     bench.pulse.begin()
     for _ in range(_REPEATS):

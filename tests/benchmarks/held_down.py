@@ -30,7 +30,7 @@ def main() -> list[dict[str, object]]:
 
 
 def begin(bench: Bench) -> None:
-    """Plays the first track through JACK, and waits until the window has come to rest."""
+    """Play the first track through JACK, and waits until the window has come to rest."""
     bench.app.search.load()
     bench.rest(4000)
     bench.app.player.use_device(CARD)

@@ -40,7 +40,7 @@ def _row(block: int) -> dict[str, object]:
 
 
 def _late_ms(card: Output, recorder: Recorder) -> list[float]:
-    """Gives how much later than its change the sound is there, of many changes at random moments."""
+    """Return how much later than its change the sound is there, of many changes at random moments."""
     loudness, chance, changed_s = [0.0], random.Random(1), []
     card.start(lambda block: block.fill(loudness[0]))
     recorder.connect()
@@ -54,7 +54,7 @@ def _late_ms(card: Output, recorder: Recorder) -> list[float]:
 
 
 def _rises_s(recorder: Recorder) -> list[float]:
-    """Gives when the sound rises from silence, on the clock of time.monotonic."""
+    """Return when the sound rises from silence, on the clock of time.monotonic."""
     loud, rises_s = False, []
     for at_s, block in zip(recorder.times_s, recorder.blocks, strict=False):
         frames = np.flatnonzero(block[:, 0] > 0)

@@ -48,7 +48,7 @@ def _row(path: Path, minutes: float, silence: Path) -> dict[str, object]:
 
 
 def _times_ms(path: Path, silence: Path, prefetched: bool) -> tuple[list[float], list[float]]:
-    """Gives key to sound, and the fade of the track before, of many presses."""
+    """Return key to sound, and the fade of the track before, of many presses."""
     watch, prefetch = StopWatch(), Prefetch()
     player = Player(lambda device: watch, prefetch=prefetch)
     try:

@@ -27,7 +27,7 @@ def main() -> list[dict[str, object]]:
 
 
 def measured(size: int) -> dict[str, object]:
-    """Gives the row of one size; loads the network first, as the app does once the list is there."""
+    """Return the row of one size; loads the network first, as the app does once the list is there."""
     with _window.opened(_synthetic.catalogue(size)) as bench:
         # a look for a sound card that is not there leaves a few KB in libjack each time, which is no growth of ours
         bench.app.player._outlet._open_output = lambda device: SilentOutput()
@@ -51,7 +51,7 @@ def measured(size: int) -> dict[str, object]:
 
 
 def _growth_mb(bench: _window.Bench, steps: int) -> float:
-    """Goes through the first tracks of the list again and again, which the walk before this has shown already."""
+    """Go through the first tracks of the list again and again, which the walk before this has shown already."""
     before = _resident_mb()
     for _ in range(10):
         bench.window.table.select_silently(0)

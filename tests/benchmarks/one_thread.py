@@ -38,7 +38,7 @@ def _measured() -> dict[str, float]:
 
 
 def _cost(action: str, act: Callable[[], object]) -> dict[str, float]:
-    """Gives the median time that passes, and the mean of the processor's, pauses between the actions included."""
+    """Return the median time that passes, and the mean of the processor's, pauses between the actions included."""
     act()
     waited, began_s = [], time.process_time()
     for _ in range(_TIMES):

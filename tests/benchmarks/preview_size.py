@@ -29,7 +29,7 @@ def main() -> list[dict[str, object]]:
 
 
 def _picture(path: Path) -> picture.MelPicture:
-    """Gives what the second pass makes a preview of."""
+    """Return what the second pass makes a preview of."""
     with SoundReader(path) as reader:
         maker = MelPictureMaker(reader.frames, reader.rate_hz, is_small=True)
         while len(samples := reader.read(_BLOCK_S * reader.rate_hz)):

@@ -56,7 +56,7 @@ def _make_tree(root: Path) -> None:
 
 
 def _take_in(root: Path, catalogue: Path) -> None:
-    """Adds the files as a scan does, and gives each a vector."""
+    """Add the files as a scan does, and return each a vector."""
     job = Job()
     with Catalogue(catalogue):
         index(job, catalogue, [root], _no_workers, after_scan=lambda: _hear(catalogue))
@@ -73,7 +73,7 @@ def _hear(catalogue: Path) -> None:
 
 
 def _walk(folder: str) -> int:
-    """Gives the bytes below a folder: the least that anyone has to do who looks for changes."""
+    """Return the bytes below a folder: the least that anyone has to do who looks for changes."""
     total = 0
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -86,7 +86,7 @@ def _no_workers() -> Executor:
 
 
 def _spent(work: Callable[[], object]) -> tuple[float, float]:
-    """Gives seconds by the clock, and of processor time."""
+    """Return seconds by the clock, and of processor time."""
     began_s, began_cpu_s = time.perf_counter(), time.process_time()
     work()
     return time.perf_counter() - began_s, time.process_time() - began_cpu_s

@@ -79,7 +79,7 @@ def _found(
     heard: list[Heard],
     own: Callable[[int], Iterator[np.ndarray]] | None = None,
 ) -> dict[str, object]:
-    """Gives how often a query finds its track first: among all, and among its own package.
+    """Return how often a query finds its track first: among all, and among its own package.
 
     own: what stands for the query's own track, for each of its queries in turn, where that is not the library's.
     """
@@ -105,7 +105,7 @@ def _found(
 
 
 def _without(one: Heard, way: Way | None) -> Iterator[np.ndarray]:
-    """Yields what stands for a track once the sections that overlap each of its excerpts are cut out."""
+    """Yield what stands for a track once the sections that overlap each of its excerpts are cut out."""
     for start_s, end_s, _, _ in one.asked:
         is_apart = (one.starts_s + one.length_s <= start_s) | (one.starts_s >= end_s)
         yield _kept(one.sections, is_apart, way)

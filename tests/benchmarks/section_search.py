@@ -77,7 +77,7 @@ class _Search:
 
 
 def _hear_sections(path: Path) -> None:
-    """Gives every track sections that lie about its own vector."""
+    """Return every track sections that lie about its own vector."""
     name, rng = load_embedder().name, np.random.default_rng(0)
     with Catalogue(path) as opened, opened._connection:
         for ids, vectors in opened.vectors.blocks(name):
@@ -89,7 +89,7 @@ def _hear_sections(path: Path) -> None:
 
 
 def _agreement(path: Path) -> dict[str, object]:
-    """Gives how many of the queries have the ten best tracks that a plain cosine in float64 of the sections has."""
+    """Return how many of the queries have the ten best tracks that a plain cosine in float64 of the sections has."""
     with Catalogue(path) as opened:
         table = opened.sections.table(load_embedder().name, _synthetic.DIMENSIONS)
     exact = _unit(table.numbers.astype(np.float64))

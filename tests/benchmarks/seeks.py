@@ -44,7 +44,7 @@ def _row(path: Path) -> dict[str, object]:
 
 
 def _times_ms(path: Path, places_s: Floats) -> tuple[list[float], list[float]]:
-    """Gives how long loads without prefetch take, and seeks in what plays."""
+    """Return how long loads without prefetch take, and seeks in what plays."""
     watch = StopWatch()
     player = Player(lambda device: watch)
     rows, seeks = [], []
@@ -65,7 +65,7 @@ def _times_ms(path: Path, places_s: Floats) -> tuple[list[float], list[float]]:
 
 
 def _off_ms(path: Path, whole: Floats, place_s: float) -> float:
-    """Gives how far from its goal a seek lands, by finding its samples in the full decode."""
+    """Return how far from its goal a seek lands, by finding its samples in the full decode."""
     with SoundReader(path) as reader:
         goal, around = round(place_s * reader.rate_hz), round(0.03 * reader.rate_hz)
         reader.seek(goal)

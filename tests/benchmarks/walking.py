@@ -31,7 +31,7 @@ class Walk(QObject):
         bench.paints.on_end = self._on_painted
 
     def step(self) -> tuple[str, dict[str, float]]:
-        """Presses the arrow key once; gives the format, and the milliseconds by what came then."""
+        """Presses the arrow key once; return the format, and the milliseconds by what came then."""
         app, player = self._bench.app, self._bench.app.player
         switches = player.switches
         self._drawn.clear()

@@ -59,7 +59,7 @@ def _row(name: str, files: list[Path], ear: Embedder) -> dict[str, object]:
 
 
 def _parts_ms(path: Path, ear: Embedder) -> dict[str, float]:
-    """Gives the least processor time of each part over a few runs."""
+    """Return the least processor time of each part over a few runs."""
     runs = []
     for _ in range(_REPEATS):
         watch = _Watch()
@@ -69,7 +69,7 @@ def _parts_ms(path: Path, ear: Embedder) -> dict[str, float]:
 
 
 def _read(path: Path, ear: Embedder, watch: "_Watch") -> None:
-    """Does what the second pass does, with a watch on every part."""
+    """Do what the second pass does, with a watch on every part."""
     with SoundReader(path) as reader:
         picture = MelPictureMaker(reader.frames, reader.rate_hz, is_small=True)
         shape, loudness = OverviewMaker(reader.frames), LoudnessMeter(reader.rate_hz, reader.channels)

@@ -27,7 +27,7 @@ def ids(filled):
 
 
 def shown(catalogue, category="use"):
-    """Gives the tags of each track as the list, the track and the taggings show them: all three alike."""
+    """Return the tags of each track as the list, the track and the taggings show them: all three alike."""
     columns = catalogue.columns()
     found = [columns.tags_at(row).get(category, ()) for row in range(len(columns))]
     for track_id, names in zip(columns.ids.tolist(), found, strict=True):

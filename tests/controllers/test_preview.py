@@ -23,7 +23,7 @@ def tracks(tmp_path_factory):
 
 
 def drawn_lengths(qtbot, preview, act):
-    """Gives the lengths of the files that were drawn until the last one was whole."""
+    """Return the lengths of the files that were drawn until the last one was whole."""
     drawings = []
     preview.drawn.connect(drawings.append)
     act()

@@ -34,7 +34,7 @@ def settle(qtbot, scanning):
 
 
 def known(scanning):
-    """Gives the added folders, and the folder of each track."""
+    """Return the added folders, and the folder of each track."""
     with Catalogue(scanning._catalogue) as opened:
         paths = opened.files.paths()
         return opened.folders.all(), sorted(path.parent for path in paths.values())

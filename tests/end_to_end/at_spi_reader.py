@@ -18,7 +18,7 @@ def nodes(node, depth=0):
 
 
 def until(find):
-    """Waits for something to be found."""
+    """Wait for something to be found."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         try:

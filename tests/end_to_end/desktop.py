@@ -15,7 +15,7 @@ SCREEN = "1800x760x24"
 
 
 def until(claim, complaint):
-    """Waits for a claim to come true."""
+    """Wait for a claim to come true."""
     deadline = time.monotonic() + PATIENCE_S
     while not claim():
         assert time.monotonic() < deadline, complaint
@@ -24,7 +24,7 @@ def until(claim, complaint):
 
 @contextmanager
 def screen():
-    """Runs Xvfb and gives the environment in which programs show themselves there."""
+    """Run Xvfb and return the environment in which programs show themselves there."""
     for program in ("Xvfb", "xdotool"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
@@ -44,7 +44,7 @@ def screen():
 
 @contextmanager
 def started_app(home, folder, environment, **settings):
-    """Analyses a folder, starts the app on it with these settings, and gives the Desk to use it by."""
+    """Analyses a folder, starts the app on it with these settings, and return the Desk to use it by."""
     config = home / "config" / "bgm-finder"
     config.mkdir(parents=True)
     (config / "settings.json").write_text(json.dumps(settings), encoding="utf-8")

@@ -34,7 +34,7 @@ TIMELINE = (1550, 250)
 
 @pytest.fixture
 def receiver():
-    """Starts the other program on a screen; gives what it prints."""
+    """Start the other program on a screen; return what it prints."""
     started = []
 
     def start(environment):

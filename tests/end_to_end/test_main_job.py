@@ -230,7 +230,7 @@ def test_a_search_with_nothing_to_compare_with_says_so_and_leads_back(qtbot, app
 
 
 def embedded(music, tmp_path):
-    """Gives names and vectors as the command writes them."""
+    """Return names and vectors as the command writes them."""
     target = tmp_path / "vectors.npz"
     files = [str(path) for path in sorted(music.iterdir()) if path.suffix != ".csv"]
     subprocess.run([sys.executable, "-m", "bgm_finder", "embed", *files, "--output", str(target)], check=True)

@@ -46,7 +46,7 @@ def app(qtbot, open_app, music, files):
 
 @pytest.fixture
 def walk(qtbot, app):
-    """Selects one track after the other, and gives its path."""
+    """Selects one track after the other, and return its path."""
 
     def walk():
         table = app.window.table
@@ -60,12 +60,12 @@ def walk(qtbot, app):
 
 
 def address(path):
-    """Gives a file's address as file managers send it: every byte that is no plain letter as its number."""
+    """Return a file's address as file managers send it: every byte that is no plain letter as its number."""
     return b"file://" + quote_from_bytes(os.fsencode(path)).encode()
 
 
 def files_in(mime):
-    """Gives the files that another program finds in what is handed over."""
+    """Return the files that another program finds in what is handed over."""
     addresses = bytes(mime.data("text/uri-list")).split()
     return [Path(os.fsdecode(unquote_to_bytes(one.removeprefix(b"file://")))) for one in addresses]
 
@@ -187,7 +187,7 @@ def _has_only_formats(catalogue, track_id):
 
 
 def entries(playlist):
-    """Gives the files that a player finds in a playlist."""
+    """Return the files that a player finds in a playlist."""
     found = []
     for line in playlist.read_bytes().splitlines():
         if line.startswith(b"file://"):

@@ -39,7 +39,7 @@ def app(qtbot, open_app, music, catalogue):
 
 
 def rich_places(top):
-    """Gives every place below the widget whose text Qt would take for HTML with something hostile in it."""
+    """Return every place below the widget whose text Qt would take for HTML with something hostile in it."""
     found = []
     for widget in [top, *top.findChildren(QWidget)]:
         if "<img" in widget.toolTip() or "<a " in widget.toolTip() or "<img" in widget.whatsThis():

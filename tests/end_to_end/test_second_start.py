@@ -25,7 +25,7 @@ def command(*words, catalogue):
 
 @contextmanager
 def window(*words, catalogue, ready):
-    """Starts a window and gives its process once it can be used."""
+    """Start a window and return its process once it can be used."""
     words = command(*words, "--ready-file", ready, catalogue=catalogue)
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     try:

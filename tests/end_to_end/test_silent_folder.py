@@ -82,7 +82,7 @@ def close(app):
 
 
 def analysed(app):
-    """Gives the names of the tracks that can be searched for."""
+    """Return the names of the tracks that can be searched for."""
     columns = app.library.columns
     return sorted(path for path, has in zip(columns.paths, columns.states & ANALYSED, strict=True) if has)
 
@@ -156,7 +156,7 @@ def test_ctrl_c_ends_a_command_that_waits(share, tmp_path, words):
 
 
 def interrupted(program):
-    """Presses Ctrl+C while the program waits for an answer; gives what it says of that."""
+    """Presses Ctrl+C while the program waits for an answer; return what it says of that."""
     children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
     deadline = time.monotonic() + 30
     while not children.read_text().strip():  # whom it sent to ask

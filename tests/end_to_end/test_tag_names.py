@@ -62,7 +62,7 @@ def app(qtbot, qapp, catalogue):
 
 
 def counts(app, category="use"):
-    """Gives what the filter shows of a category."""
+    """Return what the filter shows of a category."""
     tree = app.window.filter_panel.tree
     heads = {tree.topLevelItem(n).text(0): tree.topLevelItem(n) for n in range(tree.topLevelItemCount())}
     if category not in heads:

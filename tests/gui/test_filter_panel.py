@@ -38,7 +38,7 @@ def items(panel):
 
 
 def wish(qtbot, panel, act, now=NO_FILTER):
-    """Gives what the wish makes of a filter."""
+    """Return what the wish makes of a filter."""
     with qtbot.waitSignal(panel.filter_requested) as requested:
         act()
     return requested.args[0](now)
@@ -225,7 +225,7 @@ def shown(qtbot, panel):
 
 
 def menu_opened_by(qapp, act):
-    """Gives the texts of the menu that act opens, those that cannot be chosen in brackets, and its tool tips."""
+    """Return the texts of the menu that act opens, those that cannot be chosen in brackets, and its tool tips."""
     found = []
 
     def look():

@@ -185,7 +185,7 @@ def test_a_track_without_a_picture_says_why_and_shows_no_times(spectrogram):
 
 
 def shown(view, time_s):
-    """Gives the colour in the middle of the wave at a time."""
+    """Return the colour in the middle of the wave at a time."""
     image = view.grab().toImage()
     return image.pixelColor(round(view._x(time_s) * image.devicePixelRatio()), image.height() // 2).name()
 

@@ -10,7 +10,7 @@ from bgm_finder.gui.theme import apply_font, apply_theme
 
 @pytest.fixture
 def look(qapp):
-    """Puts the application's look back as it was."""
+    """Put the application's look back as it was."""
     palette, rules, font = qapp.palette(), qapp.styleSheet(), qapp.font()
     yield
     qapp.setStyleSheet(rules)

@@ -56,7 +56,7 @@ def keys(messages: list[Message]) -> set[Key]:
 
 
 def spoken_in(tree: ast.AST, class_name: str = "") -> Iterator[Key]:
-    """Gives context and text of each tr(), translate() and translatable() below a node of the code."""
+    """Return context and text of each tr(), translate() and translatable() below a node of the code."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -65,7 +65,7 @@ def worker():
 
 
 def begun(executor, tmp_path, seconds, limit_s=LIMIT_S):
-    """Has the worker work for so long; gives its answer to come, and its process."""
+    """Has the worker work for so long; return its answer to come, and its process."""
     note = tmp_path / "began"
     answer = executor.submit(burn_within, limit_s, note, seconds)
     deadline = time.monotonic() + PATIENCE_S

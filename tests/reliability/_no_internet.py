@@ -1,4 +1,4 @@
-"""Runs a program in which every attempt to make an internet socket ends the process (Linux only).
+"""Run a program in which every attempt to make an internet socket ends the process (Linux only).
 
 python -m tests.reliability._no_internet MODULE ARGUMENT…
 

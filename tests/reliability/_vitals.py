@@ -90,7 +90,7 @@ class Errors(logging.Handler):
 
 
 def memory_mb() -> float:
-    """Gives the resident memory of this process."""
+    """Return the resident memory of this process."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -101,7 +101,7 @@ class _Mallinfo(ctypes.Structure):
 
 
 def in_use_mb() -> float | None:
-    """Gives what of the C library's heaps is in use: what grows here is kept by someone. None without glibc 2.33."""
+    """Return what of the C library's heaps is in use: what grows here is kept by someone. None without glibc 2.33."""
     ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
     if ask is None:
         return None
@@ -110,12 +110,12 @@ def in_use_mb() -> float | None:
 
 
 def handles() -> int:
-    """Gives how many files, pipes and sockets this process holds open."""
+    """Return how many files, pipes and sockets this process holds open."""
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def _place(stack: traceback.StackSummary) -> str:
-    """Gives the innermost steps in our own code, and the one below them."""
+    """Return the innermost steps in our own code, and the one below them."""
     ours = [n for n, step in enumerate(stack) if "/bgm_finder/" in step.filename]
     if not ours:
         return f"{Path(stack[-1].filename).name}:{stack[-1].name}"

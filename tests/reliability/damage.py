@@ -14,7 +14,7 @@ _FILM_ENDINGS = (".mp4", ".mkv", ".avi", ".ts", ".mpg", ".mxf", ".webm", ".flv")
 
 
 def damaged(seed: int, number: int, sounds: list[Path]) -> tuple[str, bytes]:
-    """Gives the name and the bytes of a damaged file."""
+    """Return the name and the bytes of a damaged file."""
     random = Random(f"{seed} {number}")
     source = random.choice(sounds)
     name = random.choice(list(DAMAGES))
@@ -57,7 +57,7 @@ def _header_noise(held: bytearray, random: Random, others: list[bytes]) -> bytes
 
 
 def _extreme_number(held: bytearray, random: Random, others: list[bytes]) -> bytes:
-    """Writes numbers that no honest header has where sizes, rates and counts may stand."""
+    """Write numbers that no honest header has where sizes, rates and counts may stand."""
     for _ in range(random.choice((1, 1, 2, 4))):
         layout = random.choice(("<H", ">H", "<I", ">I"))
         place = random.randrange(min(len(held) - 4, random.choice((64, _HEADER, len(held)))))

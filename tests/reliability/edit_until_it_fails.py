@@ -1,4 +1,4 @@
-"""Edits tags in a catalogue until that fails, as the window would; says which edits were done and how it failed.
+"""Edits tags in a catalogue until that fails, as the window would; report which edits were done and how it failed.
 
 `python -m tests.reliability.edit_until_it_fails CATALOGUE [MOST_BYTES_A_FILE]` prints "done NUMBER" for each edit and
 then "failed KIND: SENTENCE".

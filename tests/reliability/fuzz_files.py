@@ -89,7 +89,7 @@ def _watched(notes: Path, work: Callable[[Path], Any], path: Path) -> Any:
 
 
 def use(path: Path) -> list[str]:
-    """Does to a file what the window does to one that is selected or dropped; gives why each step was refused."""
+    """Do to a file what the window does to one that is selected or dropped; return why each step was refused."""
     refusals = []
     with time_limit(_PLAY_LIMIT_S):
         for step in (_play_head, _jump_about, _draw, _drop):
@@ -101,7 +101,7 @@ def use(path: Path) -> list[str]:
 
 
 def analyse_and_use(path: Path) -> list[str]:
-    """Does all of the app's work on a file; gives why each step was refused."""
+    """Do all of the app's work on a file; return why each step was refused."""
     refusals = []
     for step in (partial(analyse_windows, network=_NETWORK), partial(analyse_whole, network=_NETWORK)):
         try:
@@ -234,7 +234,7 @@ class Fuzz:
 
 
 class _Mistakes(logging.Handler):
-    """Turns each mistake that is logged while it lasts into a defect of the batch."""
+    """Turn each mistake that is logged while it lasts into a defect of the batch."""
 
     def __init__(self, batch: Batch) -> None:
         super().__init__(logging.ERROR)

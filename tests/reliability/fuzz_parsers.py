@@ -81,7 +81,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
 
 
 def seeds(name: str) -> list[bytes]:
-    """Gives honest contents to begin with."""
+    """Return honest contents to begin with."""
     header = (paths.resource("weights") / "article.safetensors").read_bytes()[:4_000]
     line = {"number": 1, "marks": [["/m/", "a.wav", "keep"]], "tags": [["+", "/m/", "a.wav", "mood", "calm", "hand"]]}
     listed = (paths.resource("demo") / "tags.csv").read_text(encoding="utf-8-sig")[:600]

@@ -43,7 +43,7 @@ _SERVER = "bgm-stress"
 
 
 def kill_again_and_again(seconds: float, seed: int, environment: dict[str, str]) -> int:
-    """Starts and kills JACK for so long; gives how often."""
+    """Start and kills JACK for so long; return how often."""
     chance, end_s, kills = random.Random(seed), time.monotonic() + seconds, 0
     while time.monotonic() < end_s:
         jackd = subprocess.Popen(
@@ -61,7 +61,7 @@ def kill_again_and_again(seconds: float, seed: int, environment: dict[str, str])
 
 
 def run(seconds: float, seed: int, only_jack: bool = False, is_chosen: bool = False) -> list[str]:
-    """Gives what each of two programs said in the end, or how it died."""
+    """Return what each of two programs said in the end, or how it died."""
     with nullcontext() if only_jack else pulse_server() as pulse:
         environment = {**os.environ, "PULSE_SERVER": "unix:/nonexistent"} if pulse is None else pulse.environment()
         names = ("JACK_NO_START_SERVER", "JACK_NO_AUDIO_RESERVATION")

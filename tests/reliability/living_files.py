@@ -15,7 +15,7 @@ _STEP_S = 0.05
 
 @contextmanager
 def growing_file(path: Path) -> Iterator[None]:
-    """Lets a sound file grow all the time, as one does that is being copied or recorded."""
+    """Let a sound file grow all the time, as one does that is being copied or recorded."""
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, _RATE_HZ, 0, "NONE", ""))
         file.writeframes(os.urandom(2 * _RATE_HZ))

@@ -84,7 +84,7 @@ _SAMPLE_EVERY_S = 10.0
 
 
 class Monkey:
-    """Does one thing at a time, each chosen by its own seed; answers whatever dialog stands in the way."""
+    """Do one thing at a time, each chosen by its own seed; answers whatever dialog stands in the way."""
 
     def __init__(self, app: App, files: list[Path], seed: int) -> None:
         self._app, self._files = app, files
@@ -99,7 +99,7 @@ class Monkey:
         self._shares = weights / weights.sum()
 
     def act(self) -> None:
-        """Does the next thing."""
+        """Do the next thing."""
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
         if popup is not None:
             self.done["closed a menu"] += 1
@@ -227,7 +227,7 @@ class Watch:
 def let_loose(
     app: App, files: list[Path], minutes: float, seed: int, pause_ms: tuple[int, int] = (10, 200)
 ) -> dict[str, object]:
-    """Lets a monkey act on the shown window for so long; gives what was seen."""
+    """Let a monkey act on the shown window for so long; return what was seen."""
     monkey, watch, errors = Monkey(app, files, seed), Watch(), Errors()
     pauses = np.random.default_rng((seed, 1))
     heartbeat = Heartbeat()
@@ -268,7 +268,7 @@ def let_loose(
 
 
 def link_many(music: list[Path], folder: Path, count: int) -> None:
-    """Makes so many hard links of the files, a thousand in a folder."""
+    """Make so many hard links of the files, a thousand in a folder."""
     for number in range(count):
         source = music[number % len(music)]
         target = folder / f"{number // 1000:04d}" / f"{source.stem} {number:06d}{source.suffix}"

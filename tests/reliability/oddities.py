@@ -23,7 +23,7 @@ _TEN_HOURS = 36_000
 
 
 def make_all(folder: Path, real: dict[str, Path]) -> Iterator[Path]:
-    """Makes each oddity in a folder, real sounds by name at hand; yields the paths that should be named or survive."""
+    """Make each oddity in a folder, real sounds by name at hand; yields the paths that should be named or survive."""
     folder.mkdir(parents=True, exist_ok=True)
     for make in (_empty, _not_files, _headers, _samples, _much_text, _bombs, _wrong_kinds):
         yield from make(folder, real)

@@ -57,7 +57,7 @@ _MXF_HZ = 48_000
 
 
 def make_all(folder: Path, tracks: list[Path]) -> list[Path]:
-    """Writes one sound of each format, each from another track; gives the files."""
+    """Write one sound of each format, each from another track; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for number, name in enumerate([*SOUNDFILE, *FFMPEG]):
@@ -109,14 +109,14 @@ def _sound(samples: np.ndarray, start: int, rate_hz: int) -> av.AudioFrame:
 
 
 def cover(side: int = 64) -> bytes:
-    """Gives a PNG picture of so many pixels a side; a huge one is small as a file."""
+    """Return a PNG picture of so many pixels a side; a huge one is small as a file."""
     held = BytesIO()
     Image.new("1", (side, side)).save(held, "PNG")
     return held.getvalue()
 
 
 def _tag(path: Path) -> None:
-    """Writes tags and a cover, where the format holds any that mutagen can write."""
+    """Write tags and a cover, where the format holds any that mutagen can write."""
     if path.name in ("lame.mp3", "plain.mp3", "pcm16.wav", "mac.aiff"):
         _tag_with_id3(path)
     elif path.suffix in (".flac", ".ogg", ".opus"):

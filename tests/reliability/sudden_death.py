@@ -56,7 +56,7 @@ class Promises:
     tag_list: int = 0
 
     def keep(self, said: list[str]) -> None:
-        """Takes what one done line tells."""
+        """Take what one done line tells."""
         kind, name, value = said
         if kind == "list":
             self.tag_list = int(value)
@@ -155,7 +155,7 @@ def _edit(catalogue: Path, ids: dict[str, int], diary: _Diary, chance: random.Ra
 
 
 class Death:
-    """Lets processes live and die in one folder, and looks what they left."""
+    """Let processes live and die in one folder, and looks what they left."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self._folder, self._chance = folder, random.Random(seed)
@@ -233,7 +233,7 @@ class Death:
         self._count_moment(writing, [line[1:] for line in lines if line[0] == "analyse"])
 
     def _count_moment(self, writing: str, begun: list[list[str]]) -> None:
-        """Counts what was going on, and which analyses had begun in vain."""
+        """Count what was going on, and which analyses had begun in vain."""
         in_vain = [(which, name) for which, name in begun if name not in self._stored[which]]
         moment = f"{writing}, {'an analysis' if in_vain else 'a scan'}"
         self.tally.during[moment] = self.tally.during.get(moment, 0) + 1

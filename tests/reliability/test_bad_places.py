@@ -37,7 +37,7 @@ def edits_until_failure(catalogue, *limit):
 
 
 def outcome(running):
-    """Gives how many edits were done, and how it failed; a crash of the process fails the test."""
+    """Return how many edits were done, and how it failed; a crash of the process fails the test."""
     told = running.communicate()[0].splitlines()
     assert running.returncode == 0, running.returncode
     return len(told) - 1, told[-1]

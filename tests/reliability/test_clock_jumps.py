@@ -81,7 +81,7 @@ def clock(tmp_path):
 
 @pytest.fixture
 def command(clock):
-    """Runs a command of the app by that clock; gives what it prints."""
+    """Run a command of the app by that clock; return what it prints."""
 
     def run(*words):
         done = subprocess.run(

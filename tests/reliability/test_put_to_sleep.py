@@ -19,7 +19,7 @@ TRACKS = 6
 
 
 def put_to_sleep(folder, catalogue, sleeps_s):
-    """Runs the window on a folder and stops it, with its workers, for so long each time; gives what it told last."""
+    """Run the window on a folder and stops it, with its workers, for so long each time; return what it told last."""
     lines = str((len(sleeps_s) + 1) * 2 * AWAKE_LINES)
     app = subprocess.Popen(
         [sys.executable, "-m", "tests.reliability.sleeper", str(folder), str(catalogue), lines],
@@ -48,7 +48,7 @@ def put_to_sleep(folder, catalogue, sleeps_s):
 
 
 def _awake(lines):
-    """Lets the window be awake for a while that it plays; gives what it told last."""
+    """Let the window be awake for a while that it plays; return what it told last."""
     told = 0
     for line in lines:
         told += line["is_playing"]

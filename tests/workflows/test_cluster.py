@@ -45,7 +45,7 @@ class Dask:
         self._start("scheduler", "--protocol", protocol, "--host", "127.0.0.1", "--port", str(port))
 
     def start_workers(self, count):
-        """Gives so many more workers, once all of them are known."""
+        """Return so many more workers, once all of them are known."""
         started = [self._start("worker", self.address, "--nthreads", "1", "--no-nanny") for _ in range(count)]
         alive = sum(process.poll() is None for process in self._processes) - 1
         with distributed.Client(self.address, timeout=PATIENCE_S, set_as_default=False) as client:

@@ -22,14 +22,14 @@ def add(catalogue, *names):
 
 
 def hear(catalogue, track_id):
-    """Gives a track a vector, of unit length as all are, whose first number tells the track's."""
+    """Return a track a vector, of unit length as all are, whose first number tells the track's."""
     reading = Reading(bytes([track_id]), duration_s=2.0, rate_hz=44100, channels=2)
     first = track_id / 10
     catalogue.analyses.store_windows(track_id, reading, "net", np.array([first, (1 - first**2) ** 0.5], np.float32))
 
 
 def placed(kept, catalogue, columns):
-    """Gives the number that the vector in each row tells, 0 where there is none."""
+    """Return the number that the vector in each row tells, 0 where there is none."""
     vectors = kept.of_library(catalogue, "net")
     told = kept.scores_by_row(columns, vectors.matrix[:, :1].ravel())
     return np.rint(10 * np.nan_to_num(told)).astype(int).tolist()

@@ -73,12 +73,12 @@ class Columns:
         return len(self.ids)
 
     def row_of(self, track_id: int) -> int | None:
-        """Gives the row of a track, or None where it is not in the catalogue."""
+        """Return the row of a track, or None where it is not in the catalogue."""
         row = int(np.searchsorted(self.ids, track_id))
         return row if row < len(self.ids) and self.ids[row] == track_id else None
 
     def rows_of(self, track_ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int32]:
-        """Gives the rows of those of the tracks that are here, in the order asked."""
+        """Return the rows of those of the tracks that are here, in the order asked."""
         wanted = np.asarray(track_ids, np.int64)
         if not len(self.ids):
             return np.zeros(0, np.int32)
@@ -86,12 +86,12 @@ class Columns:
         return np.asarray(rows[self.ids[rows] == wanted], np.int32)
 
     def tags_at(self, row: int) -> dict[str, tuple[str, ...]]:
-        """Gives the tags of one track by category; categories without any are left out."""
+        """Return the tags of one track by category; categories without any are left out."""
         found = {category: column.names_at(row) for category, column in self.tags.items()}
         return {category: names for category, names in found.items() if names}
 
     def format_ranks(self) -> NDArray[np.float32]:
-        """Gives each row's place among the file formats, nan where unknown."""
+        """Return each row's place among the file formats, nan where unknown."""
         column = self.tags.get("format", NO_TAGS)
         order = np.argsort(np.argsort(np.array(column.names, dtype=np.str_)))
         ranks = np.full(len(self), np.nan, np.float32)
@@ -100,7 +100,7 @@ class Columns:
 
 
 def rows_of(ids: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Gives the row of each wanted id among ids, which ascend, and of one that is not there any row.
+    """Return the row of each wanted id among ids, which ascend, and of one that is not there any row.
 
     No wanted id is above the last one. Many are looked up in a table, many times quicker than each by halving.
     """

@@ -29,7 +29,7 @@ _LENGTH_BYTES = 8
 
 
 def write_columns(columns: Columns, target: Path, token: str) -> None:
-    """Writes the columns, whole or not at all. token: what the catalogue that they belong to has been given."""
+    """Write the columns, whole or not at all. token: what the catalogue that they belong to has been given."""
     head = {
         "format": _FORMAT,
         "token": token,
@@ -51,7 +51,7 @@ def write_columns(columns: Columns, target: Path, token: str) -> None:
 
 
 def stamp_of(source: Path, token: str | None, network: str) -> int | None:
-    """Gives the stamp of what was written for this token and network; None where there is no such file."""
+    """Return the stamp of what was written for this token and network; None where there is no such file."""
     with suppress(*_BROKEN), source.open("rb") as file:
         length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
         return int(_head(file.read(length), token, network)["stamp"])
@@ -59,7 +59,7 @@ def stamp_of(source: Path, token: str | None, network: str) -> int | None:
 
 
 def read_columns(source: Path, token: str | None, network: str) -> Columns | None:
-    """Gives what was written for this token and network; None where there is no such file."""
+    """Return what was written for this token and network; None where there is no such file."""
     with suppress(*_BROKEN):
         # at once: who reads in pieces waits for the other threads after each
         parts = _Parts(np.fromfile(source, np.uint8))

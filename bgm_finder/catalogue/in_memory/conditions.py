@@ -39,7 +39,7 @@ class Filter:
     """None any, "keep", "reject", "" those without, NOT_REJECTED."""
 
     def to_json(self) -> dict[str, Any]:
-        """Gives plain dicts, lists, strings and numbers."""
+        """Return plain dicts, lists, strings and numbers."""
         return {
             "ticked": {category: sorted(names) for category, names in self.ticked.items()},
             "excluded": {category: sorted(names) for category, names in self.excluded.items()},
@@ -55,7 +55,7 @@ class Filter:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Filter":
-        """Gives the filter that to_json wrote; what is not there keeps its default."""
+        """Return the filter that to_json wrote; what is not there keeps its default."""
         return cls(
             **{item.name: _restored(item.name, stored[item.name]) for item in fields(cls) if item.name in stored}
         )
@@ -68,7 +68,7 @@ def _restored(key: str, value: Any) -> Any:
 
 
 def conditions(wanted: Filter) -> list[Condition]:
-    """Gives the single conditions of a filter, in the order of the panel."""
+    """Return the single conditions of a filter, in the order of the panel."""
     found = []
     for category in used_categories(wanted):
         found += [Condition("ticked", category, name) for name in sorted(wanted.ticked.get(category, ()))]
@@ -84,7 +84,7 @@ def conditions(wanted: Filter) -> list[Condition]:
 
 
 def without(wanted: Filter, condition: Condition) -> Filter:
-    """Gives the filter with one condition taken away."""
+    """Return the filter with one condition taken away."""
     if condition.kind == "ticked":
         return replace(wanted, ticked=_less(wanted.ticked, condition))
     if condition.kind == "excluded":
@@ -99,7 +99,7 @@ def without(wanted: Filter, condition: Condition) -> Filter:
 
 
 def used_categories(wanted: Filter) -> list[str]:
-    """Gives the categories with any condition, the well-known ones first."""
+    """Return the categories with any condition, the well-known ones first."""
     used = {c for c, names in [*wanted.ticked.items(), *wanted.excluded.items()] if names} | wanted.untagged
     return [c for c in CATEGORIES if c in used] + sorted(used.difference(CATEGORIES))
 

@@ -49,7 +49,7 @@ class FilterResult:
         self._masks = {category: _category_mask(columns, wanted, category) for category in used_categories(wanted)}
 
     def rows(self) -> Rows:
-        """Gives the rows that meet every condition, ascending."""
+        """Return the rows that meet every condition, ascending."""
         return np.flatnonzero(self.mask()).astype(np.int32)
 
     def mask(self) -> Mask:
@@ -57,7 +57,7 @@ class FilterResult:
         return self._base()
 
     def counts(self) -> Counts:
-        """Gives for each category and name how many rows ticking it would leave; None stands for "no tag here".
+        """Return for each category and name how many rows ticking it would leave; None stands for "no tag here".
 
         The other conditions hold. Where any of a category's ticks is enough, they do not lessen its other counts;
         where all must hold, the name is added to them.
@@ -73,7 +73,7 @@ class FilterResult:
         }
 
     def _base(self, but: str = "") -> Mask:
-        """Gives which rows meet the conditions, those of one category aside."""
+        """Return which rows meet the conditions, those of one category aside."""
         base = self._common.copy()
         for category, mask in self._masks.items():
             if category != but:
@@ -82,17 +82,17 @@ class FilterResult:
 
 
 def apply(columns: Columns, wanted: Filter) -> Rows:
-    """Gives the rows that meet every condition, ascending."""
+    """Return the rows that meet every condition, ascending."""
     return FilterResult(columns, wanted).rows()
 
 
 def facet_counts(columns: Columns, wanted: Filter) -> Counts:
-    """Gives what FilterResult.counts gives."""
+    """Return what FilterResult.counts gives."""
     return FilterResult(columns, wanted).counts()
 
 
 def why_outside(columns: Columns, wanted: Filter, row: int) -> Outside | None:
-    """Gives the first condition that keeps a row out, with the track's own tag or value, or None where none does."""
+    """Return the first condition that keeps a row out, with the track's own tag or value, or None where none does."""
     for category in used_categories(wanted):
         outside = _outside_category(columns, wanted, category, row)
         if outside:
@@ -101,7 +101,7 @@ def why_outside(columns: Columns, wanted: Filter, row: int) -> Outside | None:
 
 
 def advise(columns: Columns, wanted: Filter) -> list[tuple[Condition, int]]:
-    """Gives the conditions whose loss alone would leave rows, with how many, the most first; for an empty result."""
+    """Return the conditions whose loss alone would leave rows, with how many, the most first; for an empty result."""
     left = [(condition, len(apply(columns, without(wanted, condition)))) for condition in conditions(wanted)]
     return sorted((pair for pair in left if pair[1]), key=lambda pair: -pair[1])
 
@@ -133,7 +133,7 @@ def _untagged(column: TagColumn, count: int) -> Mask:
 
 
 def _counts_within(columns: Columns, wanted: Filter, category: str, base: Mask) -> dict[str | None, int]:
-    """Counts the names among the rows of base, which hold the conditions of all other categories."""
+    """Count the names among the rows of base, which hold the conditions of all other categories."""
     column, count = columns.tags.get(category, NO_TAGS), len(columns)
     excluded = wanted.excluded.get(category, frozenset())
     if category in wanted.match_all:
@@ -149,7 +149,7 @@ def _counts_within(columns: Columns, wanted: Filter, category: str, base: Mask) 
 
 
 def _common_mask(columns: Columns, wanted: Filter) -> Mask:
-    """Gives which rows meet the conditions that are no tags: text, length, tempo, mark."""
+    """Return which rows meet the conditions that are no tags: text, length, tempo, mark."""
     mask = text_mask(columns, wanted.text)
     mask &= _range_mask(columns.durations_s, wanted.min_length_s, wanted.max_length_s)
     mask &= _range_mask(columns.bpms, wanted.min_bpm, wanted.max_bpm)

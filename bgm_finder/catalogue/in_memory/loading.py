@@ -23,7 +23,7 @@ from bgm_finder.track import CATEGORIES, Tag
 def load_columns(
     connection: sqlite3.Connection, folders: Folders, network: str, file: tuple[int, int] = (0, 0)
 ) -> Columns:
-    """Gives all tracks; those with a vector of the network count as analysed. file: noted in the columns."""
+    """Return all tracks; those with a vector of the network count as analysed. file: noted in the columns."""
     with one_moment(connection):
         parts = list(read_parts(connection))
         ids = joined([part.ids for part in parts], np.int64)
@@ -54,7 +54,7 @@ def load_columns(
 
 @contextmanager
 def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """Makes all that is read inside belong to one moment, whatever others write meanwhile."""
+    """Make all that is read inside belong to one moment, whatever others write meanwhile."""
     connection.execute("BEGIN")
     try:
         yield
@@ -69,7 +69,7 @@ def joined(arrays: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[An
 def analysed_among(
     connection: sqlite3.Connection, network: str, among: str = "1", *values: object
 ) -> NDArray[np.int64]:
-    """Gives the tracks with a vector of a network, ascending; among: a condition in SQL."""
+    """Return the tracks with a vector of a network, ascending; among: a condition in SQL."""
     # by the small index: the table itself is as large as all vectors
     found = connection.execute(
         f"""SELECT group_concat(track_id) FROM (SELECT track_id FROM vectors INDEXED BY vectors_by_track
@@ -80,7 +80,7 @@ def analysed_among(
 
 
 def title_ranks(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Gives each track's place among all titles; those that are alike share one."""
+    """Return each track's place among all titles; those that are alike share one."""
     (ordered,) = connection.execute(
         "SELECT group_concat(id) FROM (SELECT id FROM tracks ORDER BY title_key, id)"
     ).fetchone()
@@ -94,7 +94,7 @@ def title_ranks(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> NDArr
 
 
 def in_order(tags: dict[str, TagColumn]) -> dict[str, TagColumn]:
-    """Gives the categories of a stock-music site first, in their order, then the user's own."""
+    """Return the categories of a stock-music site first, in their order, then the user's own."""
     ordered = [c for c in CATEGORIES if c in tags] + sorted(set(tags).difference(CATEGORIES))
     return {category: tags[category] for category in ordered}
 
@@ -111,7 +111,7 @@ def _format_column(blocks: list[Block]) -> TagColumn:
 
 
 def _tag_columns(connection: sqlite3.Connection, ids: NDArray[np.int64]) -> dict[str, TagColumn]:
-    """Reads name by name, as the table is ordered: the tracks of each arrive in one piece."""
+    """Read name by name, as the table is ordered: the tracks of each arrive in one piece."""
     naming = read_naming(connection)
     rows: defaultdict[Tag, list[NDArray[np.int32]]] = defaultdict(list)
     for name_id, category, name in connection.execute("SELECT id, category, name FROM tag_names").fetchall():

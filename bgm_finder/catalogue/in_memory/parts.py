@@ -60,7 +60,7 @@ class Part:
 
 
 def read_parts(connection: sqlite3.Connection, among: str = "1", *values: object) -> Iterator[Part]:
-    """Yields all tracks, or those that meet a condition in SQL, by ascending id."""
+    """Yield all tracks, or those that meet a condition in SQL, by ascending id."""
     above = 0
     while (part := _read_part(connection, above, among, values)) is not None:
         yield part
@@ -68,7 +68,7 @@ def read_parts(connection: sqlite3.Connection, among: str = "1", *values: object
 
 
 def numbers(joined: str | None) -> NDArray[np.int64]:
-    """Gives the whole numbers that group_concat has joined."""
+    """Return the whole numbers that group_concat has joined."""
     return np.fromstring(joined, np.int64, sep=",") if joined else np.zeros(0, np.int64)
 
 
@@ -98,5 +98,5 @@ def _read_part(connection: sqlite3.Connection, above: int, among: str, values: t
 
 
 def _fractions(millionths: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Gives nan for what is below nought: unknown."""
+    """Return nan for what is below nought: unknown."""
     return np.where(millionths < 0, np.nan, millionths / _MILLIONTH).astype(np.float32)

@@ -24,7 +24,7 @@ _CHANGED = "IN (SELECT track_id FROM changes WHERE stamp > ?)"
 
 
 def patch_columns(connection: sqlite3.Connection, folders: Folders, before: Columns) -> Columns | None:
-    """Gives the columns as they are now, or None where so much has changed that they are to be read as a whole.
+    """Return the columns as they are now, or None where so much has changed that they are to be read as a whole.
 
     What has not changed is the same object as before; where nothing has, that is the columns themselves.
     """
@@ -56,7 +56,7 @@ class _Patch:
         self.moves_rows = bool(len(self.gone)) or not self.known.all()
 
     def array(self, before: NDArray[Any], found: Iterable[NDArray[Any]]) -> NDArray[Any]:
-        """Gives a column with the values of there put in."""
+        """Return a column with the values of there put in."""
         values = joined(list(found), before.dtype.type)
         is_float = np.issubdtype(before.dtype, np.floating)
         if not self.moves_rows and np.array_equal(before[self.rows], values, equal_nan=is_float):
@@ -71,7 +71,7 @@ class _Patch:
         return before.changed(news, self.gone.tolist(), [text for text, is_known in values if not is_known])
 
     def tags(self, before: TagColumn, pairs: list[tuple[int, str]]) -> TagColumn:
-        """Gives a category whose changed tracks carry these (row now, name) pairs and no others."""
+        """Return a category whose changed tracks carry these (row now, name) pairs and no others."""
         is_touched = np.zeros(self.count, np.bool_)
         is_touched[self.rows] = is_touched[self.gone] = True
         touched = is_touched[before.rows]

@@ -29,7 +29,7 @@ SORT_KEYS = tuple(_COLUMNS)
 
 
 def sort(columns: Columns, rows: NDArray[np.int32], key: str, descending: bool = False) -> NDArray[np.int32]:
-    """Gives the rows in the order of one of SORT_KEYS; equal ones keep the order they were added in."""
+    """Return the rows in the order of one of SORT_KEYS; equal ones keep the order they were added in."""
     order = _order(columns, key, descending)
     if len(rows) == len(columns):
         return order
@@ -39,7 +39,7 @@ def sort(columns: Columns, rows: NDArray[np.int32], key: str, descending: bool =
 
 
 def _order(columns: Columns, key: str, descending: bool) -> NDArray[np.int32]:
-    """Gives all rows in order, sorted only once for as long as the values stay."""
+    """Return all rows in order, sorted only once for as long as the values stay."""
     source, values = _COLUMNS[key]
     kept, orders = source(columns), columns.remembered.orders
     if (key, descending) not in orders or orders[key, descending][0] is not kept:

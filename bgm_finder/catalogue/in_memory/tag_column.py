@@ -27,12 +27,12 @@ class TagColumn:
         return {name: code for code, name in enumerate(self.names)}
 
     def names_at(self, row: int) -> tuple[str, ...]:
-        """Gives the names that one track carries, sorted."""
+        """Return the names that one track carries, sorted."""
         first, last = np.searchsorted(self.rows, np.array([row, row + 1], np.int32))  # of its kind: else all is copied
         return tuple(sorted(self.names[code] for code in self.codes[first:last]))
 
     def mask_of(self, names: Sequence[str] | frozenset[str], count: int) -> Mask:
-        """Gives which of count tracks carry at least one of the names."""
+        """Return which of count tracks carry at least one of the names."""
         mask = np.zeros(count, np.bool_)
         for name in names:
             if name in self.code_of:
@@ -40,7 +40,7 @@ class TagColumn:
         return mask
 
     def counts_within(self, mask: Mask) -> NDArray[np.int64]:
-        """Gives how many of the tracks of a mask, which has a place for every track, carry each name."""
+        """Return how many of the tracks of a mask, which has a place for every track, carry each name."""
         return self._tally(len(mask)).counts_within(mask)
 
     @cached_property
@@ -111,6 +111,6 @@ def _bits_of(rows: NDArray[np.int32], count: int) -> NDArray[np.uint64]:
 
 
 def _bits(mask: Mask) -> NDArray[np.uint64]:
-    """Gives a mask as bits, 64 in a number."""
+    """Return a mask as bits, 64 in a number."""
     packed = np.packbits(mask)
     return np.pad(packed, (0, -len(packed) % 8)).view(np.uint64)

@@ -23,7 +23,7 @@ _SAMPLE = 65_536
 
 
 def text_mask(columns: Columns, text: str) -> Mask:
-    """Gives which rows hold every word of the text, each anywhere, width, case and kana aside."""
+    """Return which rows hold every word of the text, each anywhere, width, case and kana aside."""
     mask = np.ones(len(columns), np.bool_)
     for word in fold(text).split():
         mask &= _word_mask(columns, word)
@@ -49,7 +49,7 @@ def _word_mask(columns: Columns, word: str) -> Mask:
 
 
 def _rarest_first(word: bytes, block: Block) -> list[int]:
-    """Gives the places in the word, the rarest byte first: the first byte of a kana is everywhere in Japanese text."""
+    """Return the places in the word, the rarest byte first: the first byte of a kana is everywhere in Japanese text."""
     frequent = np.bincount(np.frombuffer(block.letters, np.uint8)[:_SAMPLE], minlength=256)
     return sorted(range(len(word)), key=lambda place: int(frequent[word[place]]))
 
@@ -62,7 +62,7 @@ def _found_in(blocks: Sequence[Block], word: bytes, order: list[int]) -> list[Ma
 
 
 def _found(block: Block, word: bytes, order: list[int], scratch: Mask) -> Mask:
-    """Gives which texts of a block hold the word; scratch: two rows with a place for each letter."""
+    """Return which texts of a block hold the word; scratch: two rows with a place for each letter."""
     letters = np.frombuffer(block.letters, np.uint8)
     room = len(letters) - len(word) + 1
     if room <= 0:
@@ -83,13 +83,13 @@ def _found(block: Block, word: bytes, order: list[int], scratch: Mask) -> Mask:
 
 
 def _within(eights: NDArray[np.intp], is_here: Mask) -> NDArray[np.intp]:
-    """Gives where it is, from the eights of places that have any: many times quicker than to look at each place."""
+    """Return where it is, from the eights of places that have any: many times quicker than to look at each place."""
     places = np.flatnonzero(is_here.reshape(-1, _EIGHT)[eights])
     return eights[places // _EIGHT] * _EIGHT + places % _EIGHT
 
 
 def _narrowed(letters: Letters, word: bytes, places: list[int], scratch: Mask, is_here: Mask | None = None) -> Mask:
-    """Gives where all of these bytes of the word stand in their places, of all letters or of those given."""
+    """Return where all of these bytes of the word stand in their places, of all letters or of those given."""
     room = scratch.shape[1]
     for place in places:
         compared = letters[place : place + room]

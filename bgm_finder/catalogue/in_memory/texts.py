@@ -33,7 +33,7 @@ class Block:
 
     @classmethod
     def parted(cls, letters: bytes, count: int) -> "Block | None":
-        """Gives the block of so many joined texts, or None where one of them holds a line feed itself."""
+        """Return the block of so many joined texts, or None where one of them holds a line feed itself."""
         ends = np.flatnonzero(np.frombuffer(letters, np.uint8) == _LINE_FEED).astype(np.int32)
         return cls(letters, ends) if len(ends) == count else None
 
@@ -51,7 +51,7 @@ class Lines(Sequence[str]):
 
     @abstractmethod
     def at(self, row: int) -> str:
-        """Gives the text of a row that is there."""
+        """Return the text of a row that is there."""
 
     @overload
     def __getitem__(self, row: int) -> str: ...
@@ -95,7 +95,7 @@ class Texts(Lines):
         return _decoded(self._stored(row))
 
     def rows_of(self, text: str) -> list[int]:
-        """Gives the rows that hold exactly this text."""
+        """Return the rows that hold exactly this text."""
         wanted = text.encode("utf-8", "surrogateescape")
         found = []
         for first, block in zip(self.firsts, self.blocks, strict=False):
@@ -109,7 +109,7 @@ class Texts(Lines):
         return found
 
     def changed(self, news: Mapping[int, bytes], gone: Sequence[int], added: Sequence[bytes]) -> "Texts":
-        """Gives the texts with others in some rows, without the rows gone, and with more at the end.
+        """Return the texts with others in some rows, without the rows gone, and with more at the end.
 
         Gives itself where nothing differs.
         """
@@ -136,7 +136,7 @@ class Texts(Lines):
 
 
 def _decoded(stored: bytes) -> str:
-    """Gives a text; bytes that are none stand as surrogate escapes, so that Path(text) opens the file."""
+    """Return a text; bytes that are none stand as surrogate escapes, so that Path(text) opens the file."""
     return stored.decode("utf-8", "surrogateescape")
 
 

@@ -35,12 +35,12 @@ class Backup:
 
 
 def folder_of(catalogue: Path) -> Path:
-    """Gives the folder of a catalogue's backups."""
+    """Return the folder of a catalogue's backups."""
     return catalogue.with_name(f"{catalogue.stem}.backups")
 
 
 def backups_of(catalogue: Path) -> list[Backup]:
-    """Gives a catalogue's backups, the newest first."""
+    """Return a catalogue's backups, the newest first."""
     folder = folder_of(catalogue)
     found = [backup for path in folder.iterdir() if (backup := _backup_at(path))] if folder.is_dir() else []
     return sorted(found, key=lambda backup: backup.number, reverse=True)
@@ -66,7 +66,7 @@ def is_in_backup(connection: sqlite3.Connection, catalogue: Path) -> bool:
 
 
 def make_backup(connection: sqlite3.Connection, catalogue: Path) -> Backup | None:
-    """Copies the catalogue and lets go of the oldest copies; None where the disk has no room to spare.
+    """Copy the catalogue and lets go of the oldest copies; None where the disk has no room to spare.
 
     Raises OSError or sqlite3.OperationalError where the copy cannot be written; those before it stay then.
     """
@@ -95,7 +95,7 @@ def is_whole(backup: Path) -> bool:
 
 
 def copy_of(backup: Backup, target: Path) -> None:
-    """Puts a copy of a backup where the catalogue was, whole or not at all."""
+    """Put a copy of a backup where the catalogue was, whole or not at all."""
     unfinished = target.with_name(target.name + ".unfinished")
     shutil.copyfile(backup.path, unfinished)
     with unfinished.open("rb+") as file:
@@ -112,7 +112,7 @@ def _backup_at(path: Path) -> Backup | None:
 
 
 def _spent(kept: list[Backup]) -> list[Backup]:
-    """Gives those that are not the newest of one of the latest days."""
+    """Return those that are not the newest of one of the latest days."""
     newest: dict[date, Backup] = {}
     for backup in kept:
         newest.setdefault(backup.day, backup)

@@ -85,7 +85,7 @@ class HandEdit:
 
 
 class HandEdits:
-    """Writes each edit down before it is committed, and tells those that the catalogue lacks."""
+    """Write each edit down before it is committed, and report those that the catalogue lacks."""
 
     def __init__(self, connection: sqlite3.Connection, catalogue: Path, folders: Folders) -> None:
         self._connection = connection
@@ -132,7 +132,7 @@ class HandEdits:
         self._connection.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (_POSITION, str(number)))
 
     def lacking(self) -> list[HandEdit]:
-        """Gives the edits that were written down and that this catalogue does not hold, oldest first."""
+        """Return the edits that were written down and that this catalogue does not hold, oldest first."""
         position = self._position()
         found = {e.number: e for e in _read(self._file) if e.number > position and _can_be_done(e)}
         return [found[number] for number in sorted(found)]
@@ -159,7 +159,7 @@ class HandEdits:
 
 
 def journal_of(catalogue: Path) -> Path:
-    """Gives the file of lines that belongs to a catalogue."""
+    """Return the file of lines that belongs to a catalogue."""
     return catalogue.with_name(f"{catalogue.stem}.edits.jsonl")
 
 
@@ -174,7 +174,7 @@ def _ends_whole(file: Path) -> bool:
 
 
 def _read(file: Path) -> Iterator[HandEdit]:
-    """Yields the edits in the order of their lines; a line that was cut off is passed over."""
+    """Yield the edits in the order of their lines; a line that was cut off is passed over."""
     for part in (_older(file), file):
         if part.exists():
             for line in part.read_bytes().splitlines():
@@ -184,7 +184,7 @@ def _read(file: Path) -> Iterator[HandEdit]:
 
 
 def read_line(line: bytes) -> HandEdit | None:
-    """Gives the edit of one line; None where it is not one of ours."""
+    """Return the edit of one line; None where it is not one of ours."""
     try:
         said: Any = json.loads(line)
         marks = tuple(_mark(*mark) for mark in said["marks"])
@@ -213,7 +213,7 @@ def _stream(root: str, name: str, stream: int | None) -> NotedStream:
 
 
 def _later_parts(said: dict[str, Any]) -> dict[str, Any]:
-    """Gives the parts that the lines of earlier versions do not have."""
+    """Return the parts that the lines of earlier versions do not have."""
     restored = said.get("restored")
     return {
         "texts": tuple(_text(*text) for text in said.get("texts", ())),

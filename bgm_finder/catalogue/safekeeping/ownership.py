@@ -15,7 +15,7 @@ class Ownership:
         self._catalogue = catalogue
 
     def claim(self) -> bool:
-        """Takes the right where nobody has it; tells whether we have it now. Never waits, and may be asked again.
+        """Take the right where nobody has it; report whether we have it now. Never waits, and may be asked again.
 
         Where no lock can be made, as in a folder that is read-only, nobody else can make one either: ours.
         """

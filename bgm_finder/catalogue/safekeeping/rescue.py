@@ -30,7 +30,7 @@ class Rescue:
 
 
 def open_safely(catalogue: Path) -> Rescue | None:
-    """Makes sure that the catalogue can be used before anyone does; gives what had to be done for that.
+    """Make sure that the catalogue can be used before anyone does; return what had to be done for that.
 
     Raises CatalogueError where it cannot be used for another reason than damage.
     """
@@ -51,7 +51,7 @@ def is_gone(catalogue: Path) -> bool:
 
 
 def redo(catalogue: Path, adds_files: bool = False) -> int:
-    """Does those edits by hand again that the catalogue lacks; gives how many.
+    """Do those edits by hand again that the catalogue lacks; return how many.
 
     With adds_files, files that it does not know are added as they were named; the next scan looks at them.
     """
@@ -65,7 +65,7 @@ def redo(catalogue: Path, adds_files: bool = False) -> int:
 
 
 def _damage(catalogue: Path) -> str | None:
-    """Gives what is wrong with the file; None where it is whole, as far as can be told in a moment, or new."""
+    """Return what is wrong with the file; None where it is whole, as far as can be told in a moment, or new."""
     if is_gone(catalogue):
         return "is gone"
     if not catalogue.exists() or not catalogue.stat().st_size:

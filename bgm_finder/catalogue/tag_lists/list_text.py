@@ -22,7 +22,7 @@ from bgm_finder.catalogue.tag_lists.problems import EncodingChoice, UndecidedEnc
 from bgm_finder.catalogue.tag_lists.table import Table, read_table
 
 Matches = Callable[[Sequence[str]], int]
-"""Gives how many of some names of files are those of tracks: names with other letters than ASCII's."""
+"""Return how many of some names of files are those of tracks: names with other letters than ASCII's."""
 _SHOWN = 3
 """Rows that show what an encoding makes of a list."""
 _ASKED = 2000

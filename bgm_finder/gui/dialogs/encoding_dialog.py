@@ -1,4 +1,4 @@
-"""Lets the user tell in which encoding a tag list reads as it should."""
+"""Let the user tell in which encoding a tag list reads as it should."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from bgm_finder.catalogue.tag_lists.problems import EncodingChoice
 
 
 class EncodingDialog(QDialog):
-    """Shows some rows in each encoding; Enter takes the current one."""
+    """Show some rows in each encoding; Enter takes the current one."""
 
     def __init__(self, choices: Sequence[EncodingChoice], parent: QWidget | None = None) -> None:
         super().__init__(parent)

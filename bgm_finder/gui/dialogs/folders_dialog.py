@@ -65,7 +65,7 @@ class FoldersDialog(QDialog):
             self._list.takeItem(place)
 
     def _is_sure(self, folder: Path, shown: str) -> bool:
-        """Asks before what cannot be undone; Enter alone means no."""
+        """Ask before what cannot be undone; Enter alone means no."""
         question = self.tr("Forget {folder}? The tags and marks of its tracks ({count}) go with it.")
         question = question.replace("{count}", number(self._count_tracks(folder))).replace("{folder}", shown)
         box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)

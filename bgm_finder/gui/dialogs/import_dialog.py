@@ -25,7 +25,7 @@ _LONGEST = 40
 
 
 class ImportDialog(QDialog):
-    """Shows the columns; OK imports them as they are chosen."""
+    """Show the columns; OK imports them as they are chosen."""
 
     roles_changed = Signal()
     """Another column names the files, so that other rows match."""

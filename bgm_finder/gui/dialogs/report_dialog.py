@@ -32,7 +32,7 @@ class ReportDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
 
     def add(self, lines: list[str]) -> None:
-        """Puts more lines below those that are there."""
+        """Put more lines below those that are there."""
         self._lines.appendPlainText("\n".join(lines))
 
     def _copy(self) -> None:
@@ -40,7 +40,7 @@ class ReportDialog(QDialog):
 
 
 def show_report(title: str, summary: str, lines: list[str], parent: QWidget) -> None:
-    """Shows a report until it is closed."""
+    """Show a report until it is closed."""
     dialog = ReportDialog(title, summary, lines, parent)
     dialog.exec()
     dialog.deleteLater()

@@ -22,7 +22,7 @@ class SettingsDialog(QDialog):
         self._build(networks)
 
     def offer_devices(self, names: Sequence[str]) -> None:
-        """Adds the sound devices, which take a moment to be found, to the one that is chosen."""
+        """Add the sound devices, which take a moment to be found, to the one that is chosen."""
         for name in names:
             if self._output.findData(name) < 0:
                 self._output.addItem(name, name)

@@ -93,7 +93,7 @@ class ShortcutsSheet(QDialog):
         self._fill()
 
     def _give(self, name: str, key: QKeySequence) -> str:
-        """Gives a command its new key; says in a sentence what came of it."""
+        """Give a command its new key; show in a sentence what came of it."""
         if belongs_to_lists(key):
             native = key.toString(QKeySequence.SequenceFormat.NativeText)
             return self.tr("Lists need {key} themselves; choose another key.").replace("{key}", native)

@@ -1,4 +1,4 @@
-"""Adds tags to the selected tracks, takes others off them, and changes title, comment and BPM."""
+"""Add tags to the selected tracks, takes others off them, and changes title, comment and BPM."""
 
 from collections.abc import Mapping, Sequence
 
@@ -32,7 +32,7 @@ _NEXT_KEY, _REPEAT_KEY = "Ctrl+Return", "Ctrl+R"
 
 
 class TagDialog(QDialog):
-    """Shows each tag that any of the tracks carries, ticked where all do; OK says what is to change."""
+    """Show each tag that any of the tracks carries, ticked where all do; OK says what is to change."""
 
     def __init__(
         self,

@@ -48,7 +48,7 @@ class TagField(QLineEdit):
             self.added.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Takes the highlighted name; an Enter of an input method is about its word, not about the tag."""
+        """Take the highlighted name; an Enter of an input method is about its word, not about the tag."""
         is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in _ENTER and is_plain:
             if not self._is_composing:
@@ -64,7 +64,7 @@ class TagField(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Takes the highlighted name by Tab as well, before Tab goes to the next field."""
+        """Take the highlighted name by Tab as well, before Tab goes to the next field."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
             if self._highlighted:
                 self._on_chosen(self._highlighted)
@@ -94,7 +94,7 @@ class TagField(QLineEdit):
             self.done.emit()
 
     def _on_chosen(self, name: str) -> None:
-        """Adds a name in the place of what was typed for it, with those that stand before it."""
+        """Add a name in the place of what was typed for it, with those that stand before it."""
         self.setText(self.text()[: last_tag_begins(self.text())] + name)
         self.add_typed()
 
@@ -110,7 +110,7 @@ class TagField(QLineEdit):
         self._completer.complete()
 
     def _go(self, step: int) -> None:
-        """Opens the list, or goes up and down in it; above the first is what was typed."""
+        """Open the list, or goes up and down in it; above the first is what was typed."""
         if not self._list.isVisible():
             self._open(self.text()[last_tag_begins(self.text()) :].strip())
             return

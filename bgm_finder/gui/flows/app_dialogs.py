@@ -43,7 +43,7 @@ class AppDialogs(QObject):
         dialog.deleteLater()
 
     def _offer_devices(self, names: list[str]) -> None:
-        """Does nothing where the settings were closed before all devices were found."""
+        """Do nothing where the settings were closed before all devices were found."""
         if self._settings_dialog is not None:
             self._settings_dialog.offer_devices(names)
 

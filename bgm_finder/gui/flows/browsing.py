@@ -49,7 +49,7 @@ class Browsing(QObject):
         self._connect()
 
     def begin(self) -> None:
-        """Takes up the filter and the order that were last used."""
+        """Take up the filter and the order that were last used."""
         settings, library = self._settings, self._library
         library.wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
         library.sort_key = settings.sort_key if settings.sort_key in SORT_KEYS else SORT_KEYS[0]
@@ -87,7 +87,7 @@ class Browsing(QObject):
         self._search.cleared.connect(self._show_list)
 
     def _change(self, change: Change) -> None:
-        """Makes a change to the filter that was requested last, with the words typed so far."""
+        """Make a change to the filter that was requested last, with the words typed so far."""
         now = self._library.wanted
         if self._typing.isActive():
             self._typing.stop()
@@ -161,7 +161,7 @@ class Browsing(QObject):
             self._take_up(view)
 
     def _take_up(self, view: View) -> None:
-        """Goes to the track where the last session ended."""
+        """Go to the track where the last session ended."""
         self._is_first = False
         place = self._first_place(view)
         if place is not None:
@@ -169,7 +169,7 @@ class Browsing(QObject):
         self._window.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first_place(self, view: View) -> int | None:
-        """Gives where the last session's track stands."""
+        """Return where the last session's track stands."""
         row = view.columns.paths.row_of(self._settings.last_tracks.get(str(self._library.catalogue), ""))
         if row is None:
             return None
@@ -254,7 +254,7 @@ class Browsing(QObject):
 
 
 def _kept_filter(stored: object) -> Filter:
-    """Gives the filter of the last session; an empty one where the settings file was changed by hand."""
+    """Return the filter of the last session; an empty one where the settings file was changed by hand."""
     try:
         wanted = Filter.from_json(stored) if isinstance(stored, dict) else Filter()
         is_sound = isinstance(wanted.text, str) and wanted.mark in (None, "", "keep", "reject", NOT_REJECTED)

@@ -116,7 +116,7 @@ class Editing(QObject):
         return self.tr("%Ln track(s)", "", len(ids))
 
     def _edit_tags(self) -> None:
-        """Opens the dialog for the selected tracks, and again for the next one where that is requested."""
+        """Open the dialog for the selected tracks, and again for the next one where that is requested."""
         category, is_next = "", True
         while is_next:
             columns, ids = self._library.columns, self._chosen_ids()
@@ -147,7 +147,7 @@ class Editing(QObject):
         self._last_tags = added or self._last_tags
 
     def _repeat_tags(self) -> None:
-        """Adds the tags that were added last to the selected tracks as well."""
+        """Add the tags that were added last to the selected tracks as well."""
         ids = self._chosen_ids()
         if not self._last_tags:
             self._window.status.say(self.tr("No tags have been added yet that could be repeated."))
@@ -209,7 +209,7 @@ class Editing(QObject):
 
 
 def _carried(columns: Columns, rows: NDArray[np.int32]) -> dict[Tag, int]:
-    """Gives how many of the rows carry each tag."""
+    """Return how many of the rows carry each tag."""
     wanted = np.zeros(len(columns), np.bool_)
     wanted[rows] = True
     carried: dict[Tag, int] = {}

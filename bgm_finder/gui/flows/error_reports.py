@@ -19,7 +19,7 @@ from bgm_finder.workflows.doctor import Finding, doctor
 
 
 class ErrorReports(QObject):
-    """Shows every bug that reaches the log, and answers the wish for diagnostics."""
+    """Show every bug that reaches the log, and answers the wish for diagnostics."""
 
     _met = Signal(str)
 

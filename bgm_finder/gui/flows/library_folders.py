@@ -78,7 +78,7 @@ class LibraryFolders(QObject):
         status.progress.stop_requested.connect(self._on_stop_scan)
 
     def look_quietly(self) -> None:
-        """Looks for changes at the start, and takes up an analysis that was stopped; says only what is new."""
+        """Look for changes at the start, and take up an analysis that was stopped; report only what is new."""
         self._is_asked = False
         self._library.scanning.rescan()
 

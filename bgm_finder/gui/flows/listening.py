@@ -53,7 +53,7 @@ class Listening(QObject):
         window.commands["auto_play"].setChecked(settings.auto_play)
 
     def show(self, track_id: int | None, wants_sound: bool) -> None:
-        """Shows a track of the list, and plays it if tracks play by themselves."""
+        """Show a track of the list, and plays it if tracks play by themselves."""
         self._show(track_id, wants_sound and self._settings.auto_play)
 
     def _show(self, track_id: int | None, plays: bool) -> None:
@@ -77,7 +77,7 @@ class Listening(QObject):
         self._debouncer.do(self._want_neighbours)
 
     def renew(self, paths: Collection[Path]) -> None:
-        """Plays and draws anew what is heard and shown, where another sound stream of it was chosen."""
+        """Play and draws anew what is heard and shown, where another sound stream of it was chosen."""
         sounding, shown = self._playback.sounding, self._shown
         if sounding is not None and sounding.path in paths:
             self._playback.show_again()
@@ -104,7 +104,7 @@ class Listening(QObject):
         return self._shown is not None and self._shown.track_id == track_id
 
     def leave_reference(self) -> None:
-        """Goes back to the track that is shown, silently, where a reference sounds whose search is over."""
+        """Go back to the track that is shown, silently, where a reference sounds whose search is over."""
         if self._shown is not None and self._playback.sounding != self._shown:
             self._playback.show(self._shown, play=False, start_s=self._start_s())
 
@@ -220,7 +220,7 @@ class Listening(QObject):
         self._mark(lambda: self._playback.marking.mark(section), "")
 
     def _mark(self, act: Callable[[], None], one_end: str) -> None:
-        """Marks, and says the times and what a section is good for: nothing on the screen would.
+        """Show the marks, the times and what a section is good for: nothing on the screen would.
 
         one_end: what to say where the other end is not marked.
         """

@@ -42,7 +42,7 @@ class Request:
 
 
 class Saving(QObject):
-    """Asks for a file's place; on_chosen gets a path with an ending of the types, which may be written."""
+    """Ask for a file's place; on_chosen gets a path with an ending of the types, which may be written."""
 
     def __init__(self, window: MainWindow, tasks: TaskQueue, catalogue: Path, settings: Settings) -> None:
         super().__init__(window)

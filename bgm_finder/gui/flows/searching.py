@@ -97,7 +97,7 @@ class Searching(QObject):
             self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
 
     def renew(self, paths: Collection[Path]) -> None:
-        """Draws the reference anew and searches again, where another sound stream of it was chosen."""
+        """Draw the reference anew and searches again, where another sound stream of it was chosen."""
         if self._drawn_for is not None and self._drawn_for.path in paths:
             self._drawn_for = None
         self._search.repeat(paths)
@@ -308,7 +308,7 @@ class Searching(QObject):
 
 
 def _readable(search: Search, ranking: Ranking) -> Search:
-    """Gives the search without the references that were left out."""
+    """Return the search without the references that were left out."""
     left_out = {error.path for error in ranking.unreadable}
     pairs = zip(search.references, search.titles, strict=True)
     kept = [(reference, title) for reference, title in pairs if reference.path not in left_out]

@@ -8,7 +8,7 @@ from bgm_finder.gui.filter_changes import Change, clear
 
 
 class ShortlistWay:
-    """Puts the filter and the search aside while the shortlist is shown; its methods are changes of the filter."""
+    """Put the filter and the search aside while the shortlist is shown; its methods are changes of the filter."""
 
     def __init__(self, search: SimilarSearch) -> None:
         self._search = search
@@ -16,14 +16,14 @@ class ShortlistWay:
         self._was_searching = False
 
     def enter(self, now: Filter) -> Filter:
-        """Gives the filter that leaves the kept tracks, however they were found."""
+        """Return the filter that leaves the kept tracks, however they were found."""
         self._before, self._was_searching = now, self._search.current is not None or self._search.is_busy
         if self._was_searching:
             self._search.clear()
         return Filter(mark="keep")
 
     def leave(self, now: Filter) -> Filter:
-        """Gives the filter that was there before, and goes back to its search."""
+        """Return the filter that was there before, and goes back to its search."""
         before, self._before = self._before, None
         if before is None:  # the app began with the shortlist
             return replace(now, mark=None)
@@ -32,7 +32,7 @@ class ShortlistWay:
         return before
 
     def follow(self, change: Change) -> None:
-        """Makes a change to the filter that was put aside."""
+        """Make a change to the filter that was put aside."""
         if self._before is not None:
             self._before = change(self._before)
 

@@ -20,7 +20,7 @@ from bgm_finder.workflows import sound_tracks
 
 
 class SoundTracks(QObject):
-    """Adds the sounds of a film to the menu of its row and of the reference, once they are read from the file."""
+    """Add the sounds of a film to the menu of its row and of the reference, once they are read from the file."""
 
     def __init__(
         self, window: MainWindow, library: Library, edits: Edits, search: SimilarSearch, streams: SoundStreams
@@ -43,7 +43,7 @@ class SoundTracks(QObject):
         self._lane.close()
 
     def _on_row_menu(self, menu: QMenu) -> None:
-        """Adds the sounds at the menu's foot, where they move nothing under the hand, unless it is closed by then."""
+        """Add the sounds at the menu's foot, where they move nothing under the hand, unless it is closed by then."""
         ids, columns = self._window.table.selected_ids(), self._library.columns
         row = columns.row_of(ids[0]) if columns is not None and len(ids) == 1 else None
         if columns is None or row is None or not self._may_change:
@@ -81,7 +81,7 @@ class SoundTracks(QObject):
             self._on_facts(facts)
 
     def _fill(self, menu: QMenu, path: Path, facts: SoundFacts) -> None:
-        """Adds the sounds, the one that is heard ticked; nothing where there is no choice."""
+        """Add the sounds, the one that is heard ticked; nothing where there is no choice."""
         if not facts.streams:
             return
         below = menu.addMenu(self.tr("Sound track"))

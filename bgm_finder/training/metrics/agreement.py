@@ -13,7 +13,7 @@ NEIGHBOURS = 10
 
 
 def with_teachers(excerpts: Excerpts, paths: Sequence[Path], work: Path, asked: Flags | None) -> dict[str, Metric]:
-    """Gives for each teacher that heard all tracks the share of its nearest ten that are ours too, and how alike the
+    """Return for each teacher that heard all tracks the share of its nearest ten that are ours too, and how alike the
     orders of all tracks are (rank correlation); paths: the tracks' files, in the excerpts' order.
     """
     said: dict[str, Metric] = {}
@@ -27,7 +27,7 @@ def with_teachers(excerpts: Excerpts, paths: Sequence[Path], work: Path, asked: 
 
 
 def _likeness(heard: Floats) -> Floats:
-    """Gives the cosines of z-scored features, (tracks, tracks)."""
+    """Return the cosines of z-scored features, (tracks, tracks)."""
     scaled = (heard - heard.mean(axis=0)) / (heard.std(axis=0) + 1e-3)
     scaled /= np.linalg.norm(scaled, axis=1, keepdims=True)
     return np.asarray(scaled @ scaled.T)

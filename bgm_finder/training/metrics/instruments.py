@@ -13,7 +13,7 @@ from bgm_finder.training.metrics import recognition, retrieval
 
 
 def measured(embedder: Embedder, corpus: Path, font_family: int | None, most: int) -> dict[str, object]:
-    """Gives the figures of so many pieces of a corpus at most; of those that only one family of sounds leads."""
+    """Return the figures of so many pieces of a corpus at most; of those that only one family of sounds leads."""
     pieces = rendered.read_corpus(corpus)
     if font_family is not None:
         pieces = [piece for piece in pieces if piece.fonts <= rendered.FONT_FAMILIES[font_family]]
@@ -39,7 +39,7 @@ def measured(embedder: Embedder, corpus: Path, font_family: int | None, most: in
 def four_queries(
     vectors: retrieval.Floats, main: NDArray[np.integer], genres: NDArray[np.integer]
 ) -> dict[str, object]:
-    """Gives the article's own test: of the four nearest to one piece of each instrument (its first), how many share it.
+    """Return the article's own test: of the four nearest to the first piece of each instrument, how many share it.
 
     The article counted 11 of 16 by ear; a piece is its own nearest and is not counted.
     """
@@ -56,7 +56,7 @@ def four_queries(
 
 
 def _heard(embedder: Embedder, path: Path) -> tuple[Floats, Floats]:
-    """Gives the share of every instrument, and the vector."""
+    """Return the share of every instrument, and the vector."""
     input_spec = embedder.input_spec
     starts = window_starts(probe(path).duration_s, input_spec)
     windows = decode_windows(path, starts, input_spec.window_s, input_spec.rate_hz)

@@ -13,7 +13,7 @@ STEPS = 10
 
 
 def recognised(shares: NDArray[np.floating], truth: NDArray[np.int64], classes: Sequence[str]) -> dict[str, object]:
-    """Gives accuracy with its interval, recalls, confusion (rows: truth), and how reliable the shares are.
+    """Return accuracy with its interval, recalls, confusion (rows: truth), and how reliable the shares are.
 
     Shares are (pieces, classes), truth holds the numbers of the classes.
     """
@@ -30,7 +30,7 @@ def recognised(shares: NDArray[np.floating], truth: NDArray[np.int64], classes: 
 
 
 def reliability(said: NDArray[np.floating], right: NDArray[np.bool_]) -> dict[str, object]:
-    """Gives how far the shares said lie from how often they are right, in the mean and by steps of what was said."""
+    """Return how far the shares said lie from how often they are right, in the mean and by steps of what was said."""
     step = np.minimum((said * STEPS).astype(int), STEPS - 1)
     counts = np.bincount(step, minlength=STEPS)
     means, rights = (np.bincount(step, v, STEPS) / np.maximum(counts, 1) for v in (said, right.astype(float)))
@@ -40,7 +40,7 @@ def reliability(said: NDArray[np.floating], right: NDArray[np.bool_]) -> dict[st
 
 
 def best_temperature(shares: NDArray[np.floating], truth: NDArray[np.integer]) -> float:
-    """Gives the power's inverse that makes the true classes likeliest."""
+    """Return the power's inverse that makes the true classes likeliest."""
     logs = np.log(shares + 1e-9)
 
     def surprise(temperature: float) -> float:

@@ -44,7 +44,7 @@ class Excerpts:
 
 
 def same_track(excerpts: Excerpts, asked: Flags | None = None) -> dict[str, Metric]:
-    """Gives how often an excerpt finds the other of its track first: among all, and among its own package.
+    """Return how often an excerpt finds the other of its track first: among all, and among its own package.
 
     asked: which tracks are queries, all by default; the others are still rivals.
     """
@@ -65,7 +65,7 @@ def same_track(excerpts: Excerpts, asked: Flags | None = None) -> dict[str, Metr
 
 
 def gain(one: Excerpts, other: Excerpts, asked: Flags | None = None) -> Metric:
-    """Gives by how much one set of vectors finds the other excerpt first more often than another, query by query."""
+    """Return by how much one set of vectors finds the other excerpt first more often than another, query by query."""
     found = []
     for excerpts in (one, other):
         cosines = excerpts.first @ excerpts.second.T
@@ -76,7 +76,7 @@ def gain(one: Excerpts, other: Excerpts, asked: Flags | None = None) -> Metric:
 
 
 def same_group(excerpts: Excerpts, groups: Words, asked: Flags | None = None) -> Metric | None:
-    """Gives the share of the nearest other tracks that are of the query's group (its package, its artist)."""
+    """Return the share of the nearest other tracks that are of the query's group (its package, its artist)."""
     count = len(groups)
     both = np.concatenate([excerpts.first, excerpts.second])
     cosines = np.maximum(both @ excerpts.first.T, both @ excerpts.second.T)
@@ -93,7 +93,7 @@ def same_group(excerpts: Excerpts, groups: Words, asked: Flags | None = None) ->
 
 
 def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Metric:
-    """Gives the share of the nearest other tracks that carry the query's label."""
+    """Return the share of the nearest other tracks that carry the query's label."""
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, -np.inf)
     nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :NEIGHBOURS]
@@ -101,13 +101,13 @@ def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Metric:
 
 
 def hub_skew(excerpts: Excerpts) -> float:
-    """Gives how much a few excerpts flood everyone's nearest ten: the skewness of how often each comes; 0 is best."""
+    """Return how much a few excerpts flood everyone's nearest ten: the skewness of how often each comes; 0 is best."""
     times = times_near(excerpts).astype(np.float64)
     return float(((times - times.mean()) ** 3).mean() / (times.std() ** 3 + 1e-12))
 
 
 def times_near(excerpts: Excerpts) -> NDArray[np.int64]:
-    """Gives how often each excerpt is among the nearest ten of the others: all first ones, then all second ones."""
+    """Return how often each excerpt is among the nearest ten of the others: all first ones, then all second ones."""
     both = np.concatenate([excerpts.first, excerpts.second])
     cosines = both @ both.T
     np.fill_diagonal(cosines, -np.inf)
@@ -116,7 +116,7 @@ def times_near(excerpts: Excerpts) -> NDArray[np.int64]:
 
 
 def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) -> tuple[Metric, Metric]:
-    """Gives how often a degraded first excerpt finds its own clean one, and how often the track's second.
+    """Return how often a degraded first excerpt finds its own clean one, and how often the track's second.
 
     tracks: whose each degraded vector is; degraded: unit vectors, (copies, dimensions).
     """
@@ -126,12 +126,12 @@ def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) 
 
 
 def paired_gain(one: Flags, other: Flags, tracks: NDArray[np.int64]) -> Metric:
-    """Gives by how much one way finds more than another on the same queries."""
+    """Return by how much one way finds more than another on the same queries."""
     return mean_of(one.astype(float) - other.astype(float), tracks)
 
 
 def mean_of(values: NDArray[np.generic], tracks: NDArray[np.int64]) -> Metric:
-    """Gives the mean of one value a query; the interval draws whole tracks, both excerpts together."""
+    """Return the mean of one value a query; the interval draws whole tracks, both excerpts together."""
     _, track = np.unique(tracks, return_inverse=True)
     sums, counts = np.bincount(track, values.astype(float)), np.bincount(track)
     return _drawn(
@@ -140,7 +140,7 @@ def mean_of(values: NDArray[np.generic], tracks: NDArray[np.int64]) -> Metric:
 
 
 def _ranks(cosines: Floats, rivals: Flags | None = None) -> NDArray[np.int64]:
-    """Gives the rank of each row's own column among the rivals."""
+    """Return the rank of each row's own column among the rivals."""
     better = cosines >= np.diag(cosines)[:, None] - _TIE
     return np.asarray((better if rivals is None else better & rivals).sum(axis=1))
 
@@ -151,7 +151,7 @@ def _finds(cosines: Floats, tracks: NDArray[np.int64]) -> Flags:
 
 
 def _balanced(values: NDArray[np.generic], groups: Words) -> Metric:
-    """Gives the mean of the groups' means, so that a large package counts no more than a small one."""
+    """Return the mean of the groups' means, so that a large package counts no more than a small one."""
     means = np.array([values[groups == group].astype(float).mean() for group in np.unique(groups)])
     return _drawn(len(means), float(means.mean()), lambda drawn: means[drawn].mean(axis=1))
 

@@ -59,7 +59,7 @@ filters = st.builds(
 
 
 def columns_of(tracks):
-    """Makes columns of plain tracks."""
+    """Make columns of plain tracks."""
     tags = {}
     for category, names in NAMES.items():
         pairs = [(row, names.index(n)) for row, track in enumerate(tracks) for n in sorted(track.tags[category])]
