@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import platformdirs
@@ -129,7 +130,9 @@ def _server_name(catalogue: Path) -> str:
     mark = hashlib.blake2b(os.fsencode(os.path.realpath(catalogue)), digest_size=8).hexdigest()
     if sys.platform == "win32":
         return f"bgm-finder-{getpass.getuser()}-{mark}"
-    folder = Path(platformdirs.user_runtime_dir("bgm-finder", appauthor=False))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that no XDG_RUNTIME_DIR is set, which is no news to the user
+        folder = Path(platformdirs.user_runtime_dir("bgm-finder", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     facts = folder.lstat()
     if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid():
