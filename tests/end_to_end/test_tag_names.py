@@ -320,8 +320,12 @@ def test_several_tracks_with_different_texts_keep_them(qtbot, app, catalogue):
 
 
 def says(qtbot, app, command, text):
+    status, said = app.window.status, []
+    say = status.say
+    status.say = lambda words, *rest: (said.append(words), say(words, *rest))  # a missing file is told right after it
     app.window.commands[command].trigger()
-    qtbot.waitUntil(lambda: app.window.status.text == text, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: text in said, timeout=WAIT_MS)
+    status.say = say
 
 
 def test_undo_and_redo_name_what_was_done(qtbot, app):
