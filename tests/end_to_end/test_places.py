@@ -60,8 +60,7 @@ def test_a_filter_during_a_search_leads_to_the_top_of_its_inside(qtbot, app):
     press(qtbot, app, KEY.Key_End)
     outside = next(category for category in ("rock", "pop") if category not in _genres(app))
     ranked(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(turn("genre", outside)))
-    assert is_seen(app, 0)
-    assert table.tracks.is_heading(0)
+    qtbot.waitUntil(lambda: table.tracks.is_heading(0) and is_seen(app, 0), timeout=SEARCH_MS)
     press(qtbot, app, KEY.Key_Down)
     assert table.currentIndex().row() == 1
 
