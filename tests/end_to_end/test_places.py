@@ -53,23 +53,6 @@ def heading_click(qtbot, app, name):
     qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(x, header.height() // 2))
 
 
-def test_a_filter_during_a_search_leads_to_the_top_of_its_inside(qtbot, app):
-    table = app.window.table
-    press(qtbot, app, KEY.Key_Down)
-    ranked(qtbot, app, lambda: press(qtbot, app, KEY.Key_S))
-    press(qtbot, app, KEY.Key_End)
-    outside = next(category for category in ("rock", "pop") if category not in _genres(app))
-    ranked(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(turn("genre", outside)))
-    qtbot.waitUntil(lambda: table.tracks.is_heading(0) and is_seen(app, 0), timeout=SEARCH_MS)
-    press(qtbot, app, KEY.Key_Down)
-    assert table.currentIndex().row() == 1
-
-
-def _genres(app):
-    row = app.library.columns.row_of(app.window.table.current_id())
-    return app.library.columns.tags["genre"].names_at(row)
-
-
 def test_the_heading_is_seen_above_its_first_row_in_a_low_window_too(qtbot, app):
     table = app.window.table
     app.window.resize(900, 400)
