@@ -49,7 +49,7 @@ def keep_connections() -> None:
 def take_connection(path: Path) -> sqlite3.Connection:
     """Return this thread's kept connection to the catalogue file, or open one; raise CatalogueError.
 
-    While it is taken a second one is opened for whoever asks again. One whose file was replaced is not used any more.
+    While it is taken, another use in this thread opens a second one. One whose file was replaced is not used any more.
     """
     kept, _thread.kept = _thread.kept, None
     return (kept.take(path) if kept is not None else None) or open_database(path)
@@ -62,7 +62,7 @@ def give_back(path: Path, connection: sqlite3.Connection) -> None:
     """
     try:
         connection.rollback()
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # whoever copies the file while the app is open has it all
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # so that a copy of the file alone is complete
     except sqlite3.Error as error:
         _log.warning("the catalogue's log is kept for the next use: %s", error)
         connection.close()

@@ -13,7 +13,7 @@ _PATIENCE_MS = 400
 
 
 class TaskQueue(QObject):
-    """Run one recipe after the other; hands each outcome to whoever asked."""
+    """Run one recipe after the other; hand each outcome to its on_done."""
 
     failed = Signal(Exception)
     took_long = Signal(bool)

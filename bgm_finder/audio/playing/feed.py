@@ -69,7 +69,7 @@ class Feed:
         self._reader.close()
 
     def _next_stretch(self, loop: tuple[float, float] | None) -> tuple[int, tuple[int, int] | None]:
-        """Gives how many frames to read, and the loop's first and last frame where one is set."""
+        """Return how many frames to read, and the loop's first and last frame where one is set."""
         if loop is None:
             return self._bite, None
         start, end = (round(place_s * self._rate_hz) for place_s in loop)

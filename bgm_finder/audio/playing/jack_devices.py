@@ -10,7 +10,7 @@ from bgm_finder.audio.playing.sound_process import SoundProcess
 
 
 def jack_devices() -> list[str]:
-    """Gives the names of the JACK devices that can play, the default first; none where there is no server."""
+    """Return the names of the JACK devices that can play, the default first; none where there is no server."""
     if sys.platform != "linux" or not may_be_there():  # elsewhere PortAudio comes without JACK
         return []
     process = SoundProcess(_list)
@@ -24,7 +24,7 @@ def jack_devices() -> list[str]:
 
 
 def names_in(sd: Any) -> list[str]:
-    """Gives the same, where JACK is in sight."""
+    """Return the same, where JACK is in sight."""
     names: list[str] = []
     for api in sd.query_hostapis():
         if api["name"] == JACK:

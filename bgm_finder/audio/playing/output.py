@@ -99,7 +99,7 @@ def open_output(device: str | None = None) -> Output:
 
 
 def devices() -> list[Device]:
-    """Gives the devices that can play, none where there is no sound system; takes up to a second."""
+    """Return the devices that can play, none where there is no sound system; takes up to a second."""
     try:
         sd = sounddevice()
     except NoSoundCard:

@@ -124,13 +124,13 @@ class Player:
 
     @property
     def position_s(self) -> float:
-        """Gives the second of the track that was handed to the sound card last."""
+        """Return the second of the track that was handed to the sound card last."""
         voice = self._voice
         return 0.0 if voice is None else voice.position_s
 
     @property
     def duration_s(self) -> float | None:
-        """Gives the track's length once it is known."""
+        """Return the track's length once it is known."""
         voice = self._voice
         return None if voice is None or voice.facts is None else voice.facts.duration_s
 
@@ -148,7 +148,7 @@ class Player:
 
     @property
     def rate_hz(self) -> int | None:
-        """Gives the rate of the sound card, once it is open."""
+        """Return the rate of the sound card, once it is open."""
         return self._rate_hz
 
     @property
@@ -168,7 +168,7 @@ class Player:
 
     @property
     def path(self) -> Path | None:
-        """Gives the present track."""
+        """Return the present track."""
         voice = self._voice
         return None if voice is None else voice.path
 
@@ -199,7 +199,7 @@ class Player:
         return self._rate_hz or _RATE_BEFORE_OPEN_HZ
 
     def _again(self, position_s: float) -> Voice:
-        """Gives a new voice of the present track, from another place."""
+        """Return a new voice of the present track, from another place."""
         old = self._voice
         assert old is not None
         end_s = float("inf") if old.facts is None else old.facts.duration_s

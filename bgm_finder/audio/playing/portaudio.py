@@ -41,7 +41,7 @@ _copies = [_Copy()]
 
 
 def load(with_jack: bool = False) -> Any:
-    """Gives sounddevice; raises OSError where PortAudio is not installed.
+    """Return sounddevice; raises OSError where PortAudio is not installed.
 
     with_jack: whether it sees JACK's devices, which is for a process of its own.
     """

@@ -56,7 +56,7 @@ class Prefetch:
             self._wake.notify_all()
 
     def get(self, path: Path, stream: int | None = None) -> Head | None:
-        """Gives a head if it is there, at the rate in use and of this sound stream."""
+        """Return a head if it is there, at the rate in use and of this sound stream."""
         head, stamp = self._heads.get(path, _NO_HEAD)
         return head if stamp is not None and stamp[2] == stream else None
 
@@ -110,7 +110,7 @@ class Prefetch:
         return next((path for path in self._wanted if path not in done), None)
 
     def _decode(self, path: Path, rate_hz: int, stream: int | None) -> Head | None:
-        """Gives a head, or None where the file gives none or is wanted no more."""
+        """Return a head, or None where the file gives none or is wanted no more."""
         try:
             return decode_head(path, rate_hz, _HEAD_S, lambda: not self._is_closed and path in self._wanted, stream)
         except Unreadable:  # the player says so once the track is chosen
@@ -130,7 +130,7 @@ class Prefetch:
 
 
 def _stamp(path: Path, stream: int | None) -> _Stamp:
-    """Gives what changes with a file's content and the chosen stream, or None where the file is not there."""
+    """Return what changes with a file's content and the chosen stream, or None where the file is not there."""
     try:
         facts = path.stat()
     except OSError:

@@ -105,7 +105,7 @@ class SoundCardOutput:
 
 
 def sounddevice(with_jack: bool = False) -> Any:
-    """Gives the library; raises NoSoundCard where PortAudio is not installed."""
+    """Return the library; raises NoSoundCard where PortAudio is not installed."""
     try:
         return portaudio.load(with_jack)
     except OSError as error:
@@ -113,5 +113,5 @@ def sounddevice(with_jack: bool = False) -> Any:
 
 
 def name_of(sd: Any, facts: Any) -> str:
-    """Gives the name that a device is chosen by."""
+    """Return the name that a device is chosen by."""
     return f"{facts['name']}, {sd.query_hostapis(facts['hostapi'])['name']}"

@@ -33,7 +33,7 @@ class SoundProcess:
         theirs.close()
 
     def answer(self) -> Any:
-        """Gives the first that the deed says; raises EOFError or OSError where it died or stands still."""
+        """Return the first that the deed says; raises EOFError or OSError where it died or stands still."""
         for patience_s in (_BEGIN_S, _ANSWER_S):
             if not self.line.poll(patience_s):
                 self.kill()

@@ -29,7 +29,7 @@ class Ramp:
         self.value = value
 
     def walk(self, goal: float, frames: int, step: float) -> Floats | float:
-        """Gives the factor of each of the next frames, float32, (frames, 1), or one factor where nothing changes."""
+        """Return the factor of each of the next frames, float32, (frames, 1), or one factor where nothing changes."""
         if self.value == goal:
             return goal
         steps = np.arange(1, frames + 1, dtype=np.float32)[:, None] * np.float32(step)
@@ -135,7 +135,7 @@ class Voice:
 
     @property
     def position_s(self) -> float:
-        """Gives the second of the file that is being heard."""
+        """Return the second of the file that is being heard."""
         played = self.played
         seam = next((seam for seam in reversed(self.seams) if seam.frame <= played), self.seams[0])
         return seam.source_s + (played - seam.frame) / self.rate_hz
