@@ -34,6 +34,11 @@ class Comparison(QObject):
     def reference(self) -> Sounding | None:
         return self._reference
 
+    @property
+    def is_measuring(self) -> bool:
+        """Whether the loudness of the two is not known yet."""
+        return self._lane.is_busy
+
     def set_reference(self, reference: Sounding | None) -> None:
         """Says what the track is compared with."""
         self._reference = reference

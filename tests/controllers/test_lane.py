@@ -51,12 +51,12 @@ def test_second_start_wins_and_the_first_answer_is_dropped(qtbot, make_lane):
 
 
 def test_a_run_that_became_stale_is_asked_to_stop(qtbot, make_lane):
-    lane, stopped, began = make_lane(), threading.Event(), threading.Event()
+    lane, stopped, began, never = make_lane(), threading.Event(), threading.Event(), threading.Event()
 
     def patient(job):
         began.set()
         while not job.is_cancelled:
-            job._stopped.wait(0.01)
+            never.wait(0.01)
         stopped.set()
         job.check()
 

@@ -1,5 +1,7 @@
 """What the list is to show, while the catalogue changes again and again."""
 
+import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
@@ -8,6 +10,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.controllers.library import Library
+from bgm_finder.workflows import browse
 
 
 @pytest.fixture
@@ -17,15 +20,18 @@ def library(qtbot, catalogue):
     controller.close()
 
 
-def test_a_list_that_is_asked_for_again_and_again_arrives(qtbot, library):
-    library.reload()
-    first = library._columns_lane.job
-    for _ in range(3):
-        library.reload()
-    assert library._columns_lane.job is first
-    with qtbot.waitSignal(library.view_changed):
-        pass
-    assert len(library.view.rows) == 4
+def test_a_list_that_is_asked_for_again_and_again_arrives(qtbot, catalogue):
+    with Catalogue(catalogue) as opened:
+        read = opened.columns("article")
+    reading: Future = Future()
+    controller = Library(catalogue, "article", "article", lambda: ThreadPoolExecutor(1), first=reading)
+    for _ in range(4):
+        controller.reload()
+    with qtbot.waitSignal(controller.view_changed):
+        reading.set_result(read)
+    controller.close()
+    assert controller.columns.titles is read.titles  # a reading that was cut short would be begun anew, from nothing
+    assert len(controller.view.rows) == 4
 
 
 def test_columns_that_are_read_already_are_brought_up_to_date_and_not_read_again(qtbot, catalogue):
@@ -44,23 +50,30 @@ def test_columns_that_are_read_already_are_brought_up_to_date_and_not_read_again
 
 def test_what_changed_during_the_reading_is_read_after_it(qtbot, library, catalogue):
     library.reload()
-    qtbot.waitUntil(lambda: library._view_lane.is_busy or library.view is not None)
+    qtbot.waitUntil(lambda: library.columns is not None)  # and now they are filtered
     with Catalogue(catalogue) as opened:
         opened.tracks.set_marks(MarkEdit(dict.fromkeys(opened.columns().ids.tolist(), "keep")))
     library.reload()
     qtbot.waitUntil(lambda: library.view is not None and library.view.columns.marks.all())
 
 
-def test_a_reload_does_not_cut_the_filtering_short(qtbot, library):
+def test_a_reload_does_not_cut_the_filtering_short(qtbot, library, monkeypatch):
     with qtbot.waitSignal(library.view_changed):
         library.reload()
-    library.set_filter(Filter(text="track01"))
-    filtering = library._view_lane.job
-    library.reload()
-    assert library._view_lane.job is filtering
-    assert not library._columns_lane.is_busy
+    filter_at_once, is_cut_short = browse.browse, []
+
+    def filter_slowly(job, *args):
+        until_s = time.monotonic() + (0.0 if is_cut_short else 0.3)
+        while not job.is_cancelled and time.monotonic() < until_s:
+            threading.Event().wait(0.01)
+        is_cut_short.append(job.is_cancelled)
+        return filter_at_once(job, *args)
+
+    monkeypatch.setattr(browse, "browse", filter_slowly)
     with qtbot.waitSignals([library.view_changed, library.view_changed]):
-        pass
+        library.set_filter(Filter(text="track01"))
+        library.reload()
+    assert is_cut_short == [False, False]
     assert len(library.view.rows) == 1
 
 

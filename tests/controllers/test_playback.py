@@ -10,6 +10,7 @@ from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.track import Section
+from bgm_finder.workflows.loudness_of import loudness_of
 
 
 @pytest.fixture(scope="module")
@@ -120,24 +121,59 @@ def test_a_file_that_cannot_be_read_is_told(qtbot, playback, tmp_path):
     assert troubled.args[0].path == broken
 
 
-def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, playback, tracks):
+class MeteredOutput(SilentOutput):
+    """A silent output that knows the peak of the last block."""
+
+    peak = 0.0
+
+    def start(self, fill):
+        def fill_and_measure(block):
+            fill(block)
+            self.peak = float(np.abs(block).max())
+
+        super().start(fill_and_measure)
+
+
+def write_tone(folder, peak):
+    path = folder / f"{peak}.wav"
+    soundfile.write(path, peak * np.sin(np.arange(20 * 44_100) / 16), 44_100)
+    return path
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """The files that were measured, one list a run."""
+    runs = []
+
+    def measure(job, paths, streams):
+        runs.append(paths)
+        return loudness_of(job, paths, streams)
+
+    monkeypatch.setattr("bgm_finder.controllers.comparison.loudness_of", measure)
+    return runs
+
+
+def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, tmp_path):
+    output = MeteredOutput()
+    playback = Playback(Player(open_output=lambda device: output))
     comparison = Comparison(playback)
-    comparison.set_reference(tracks[1])
+    loud, soft = (Sounding(write_tone(tmp_path, peak), str(peak)) for peak in (0.8, 0.2))
+    playback.show(loud)
+    qtbot.waitUntil(lambda: output.peak == pytest.approx(0.8, abs=0.02))
+    comparison.set_reference(soft)
     playback.seek_share(0.5)
-    assert comparison.switch(tracks[0])
-    assert playback.sounding == tracks[1]
+    assert comparison.switch(loud)
+    assert playback.sounding == soft
+    qtbot.waitUntil(lambda: playback.player.duration_s is not None)
     playback.seek_share(0.25)
-    assert comparison.switch(tracks[0])
-    assert playback.sounding == tracks[0]
-    assert playback.player.position_s == pytest.approx(20.0, abs=1.0)
-    qtbot.waitUntil(lambda: len(comparison._lufs) == 2)
-    amplitudes = []
-    for _ in range(2):
-        comparison.switch(tracks[0])
-        amplitudes.append(playback.player._voice.amplitude)
-    assert max(amplitudes) == pytest.approx(1.0)
-    assert min(amplitudes) < 1.0
+    assert comparison.switch(loud)
+    assert playback.sounding == loud
+    assert playback.player.position_s == pytest.approx(10.0, abs=1.0)
+    qtbot.waitUntil(lambda: output.peak == pytest.approx(0.2, abs=0.01))  # once both are measured
+    assert comparison.switch(loud)
+    qtbot.waitUntil(lambda: output.peak == pytest.approx(0.2, abs=0.01) and playback.player.position_s > 5.2)
     comparison.close()
+    playback.close()
 
 
 def test_without_a_reference_there_is_nothing_to_compare(playback, tracks):
@@ -146,35 +182,22 @@ def test_without_a_reference_there_is_nothing_to_compare(playback, tracks):
     comparison.close()
 
 
-def test_a_reference_is_measured_only_when_it_is_compared(qtbot, playback, tracks):
-    comparison = Comparison(playback)
-    comparison.set_reference(tracks[1])
-    assert not comparison._lane.is_busy
-    comparison.switch(tracks[0])
-    assert comparison._lane.is_busy
-    comparison.close()
-
-
-def test_silence_is_measured_once(qtbot, playback, tracks, tmp_path):
-    silent = Sounding(tmp_path / "silent.wav", "silent")
+def test_both_are_measured_once_when_they_are_compared(qtbot, playback, tmp_path, measured):
+    track, silent = (Sounding(tmp_path / f"{name}.wav", name) for name in ("track", "silent"))
+    soundfile.write(track.path, 0.1 * np.sin(np.arange(44_100) / 16), 44_100)
     soundfile.write(silent.path, np.zeros(44_100, np.float32), 44_100)
     comparison = Comparison(playback)
     comparison.set_reference(silent)
-    with qtbot.waitSignal(comparison._lane.finished):
-        comparison.switch(tracks[0])
-    comparison.switch(tracks[0])
-    assert not comparison._lane.is_busy
+    assert not comparison.is_measuring
+    comparison.switch(track)
+    assert comparison.is_measuring
+    qtbot.waitUntil(lambda: bool(measured))
+    comparison.switch(track)
+    qtbot.waitUntil(lambda: not comparison.is_measuring)
+    comparison.switch(track)
+    assert not comparison.is_measuring
     comparison.close()
-
-
-def test_a_second_press_does_not_begin_the_measuring_anew(qtbot, playback, tracks):
-    comparison = Comparison(playback)
-    comparison.set_reference(tracks[1])
-    comparison.switch(tracks[0])
-    under_way = comparison._lane.job
-    comparison.switch(tracks[0])
-    assert comparison._lane.job is under_way
-    comparison.close()
+    assert measured == [[track.path, silent.path]]
 
 
 def test_sound_over_jack_that_nobody_chose_is_told_once(qtbot, tracks):

@@ -15,8 +15,14 @@ PATIENCE_MS = 60_000
 
 
 @pytest.fixture
-def scanning(qtbot, tmp_path):
-    controller = Scanning(tmp_path / "own.sqlite", "article", lambda: ThreadPoolExecutor(1))
+def own(tmp_path):
+    """The catalogue file that is scanned into."""
+    return tmp_path / "own.sqlite"
+
+
+@pytest.fixture
+def scanning(qtbot, own):
+    controller = Scanning(own, "article", lambda: ThreadPoolExecutor(1))
     yield controller
     controller.close()
 
@@ -33,59 +39,59 @@ def settle(qtbot, scanning):
     qtbot.waitUntil(lambda: not scanning.is_busy, timeout=PATIENCE_MS)
 
 
-def known(scanning):
+def known(own):
     """Return the added folders, and the folder of each track."""
-    with Catalogue(scanning._catalogue) as opened:
+    with Catalogue(own) as opened:
         paths = opened.files.paths()
         return opened.folders.all(), sorted(path.parent for path in paths.values())
 
 
-def test_folders_added_one_upon_the_other_are_all_taken_in(qtbot, scanning, folders):
+def test_folders_added_one_upon_the_other_are_all_taken_in(qtbot, scanning, own, folders):
     scanning.rescan()
     for folder in folders:
         scanning.add([folder])
     settle(qtbot, scanning)
-    assert known(scanning) == (folders, folders)
+    assert known(own) == (folders, folders)
 
 
-def test_a_look_at_all_folders_is_not_lost_by_adding_another(qtbot, scanning, folders):
+def test_a_look_at_all_folders_is_not_lost_by_adding_another(qtbot, scanning, own, folders):
     scanning.add(folders[:1])
     settle(qtbot, scanning)
     write_tracks(folders[0], 2, seconds=0.2, formats=("wav",))
     scanning.rescan()
     scanning.add(folders[1:2])
     settle(qtbot, scanning)
-    assert known(scanning) == (folders[:2], [folders[0], folders[0], folders[1]])
+    assert known(own) == (folders[:2], [folders[0], folders[0], folders[1]])
 
 
-def test_folders_forgotten_one_upon_the_other_are_all_forgotten(qtbot, scanning, folders):
+def test_folders_forgotten_one_upon_the_other_are_all_forgotten(qtbot, scanning, own, folders):
     scanning.add(folders)
     settle(qtbot, scanning)
     scanning.forget(folders[0])
     scanning.forget(folders[1])
     settle(qtbot, scanning)
-    assert known(scanning) == (folders[2:], folders[2:])
+    assert known(own) == (folders[2:], folders[2:])
 
 
-def test_forgetting_a_folder_goes_on_with_the_others(qtbot, scanning, folders):
+def test_forgetting_a_folder_goes_on_with_the_others(qtbot, scanning, own, folders):
     reports = []
     scanning.ended.connect(reports.append)
     scanning.add(folders)
     scanning.forget(folders[0])
     settle(qtbot, scanning)
-    assert known(scanning) == (folders[1:], folders[1:])
+    assert known(own) == (folders[1:], folders[1:])
     assert [report.readable for report in reports] == [2]
 
 
-def test_what_was_stopped_is_done_at_the_next_look(qtbot, scanning, folders):
+def test_what_was_stopped_is_done_at_the_next_look(qtbot, scanning, own, folders):
     scanning.add(folders[:1])
     scanning.stop()
     scanning.rescan()
     settle(qtbot, scanning)
-    assert known(scanning) == (folders[:1], folders[:1])
+    assert known(own) == (folders[:1], folders[:1])
 
 
-def test_a_folder_added_while_the_catalogue_is_prepared_comes_after(qtbot, scanning, folders):
+def test_a_folder_added_while_the_catalogue_is_prepared_comes_after(qtbot, scanning, own, folders):
     done = []
 
     def prepare(job, catalogue, make_executor, **named):
@@ -97,7 +103,7 @@ def test_a_folder_added_while_the_catalogue_is_prepared_comes_after(qtbot, scann
     scanning.add(folders[:1])
     qtbot.waitUntil(lambda: done == ["prepared"])
     settle(qtbot, scanning)
-    assert known(scanning) == (folders[:1], folders[:1])
+    assert known(own) == (folders[:1], folders[:1])
 
 
 class RecordingExecutor(ThreadPoolExecutor):
@@ -126,9 +132,9 @@ def test_wished_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
     assert asked == order * 2
 
 
-def test_a_folder_forgotten_just_before_closing_is_forgotten(qtbot, tmp_path, folders):
+def test_a_folder_forgotten_just_before_closing_is_forgotten(qtbot, own, folders):
     begun, go_on = threading.Event(), threading.Event()
-    controller = Scanning(tmp_path / "own.sqlite", "article", lambda: ThreadPoolExecutor(1))
+    controller = Scanning(own, "article", lambda: ThreadPoolExecutor(1))
     controller.add(folders)
     settle(qtbot, controller)
     controller.prepare(lambda job, *_, **__: begun.set() or go_on.wait(10))
@@ -136,14 +142,14 @@ def test_a_folder_forgotten_just_before_closing_is_forgotten(qtbot, tmp_path, fo
     controller.forget(folders[0])
     threading.Timer(0.2, go_on.set).start()
     controller.close()
-    assert known(controller) == (folders[1:], folders[1:])
+    assert known(own) == (folders[1:], folders[1:])
 
 
-def test_what_waits_is_analysed_without_a_scan(qtbot, scanning, folders):
+def test_what_waits_is_analysed_without_a_scan(qtbot, scanning, own, folders):
     scanning.add(folders[:1])
     settle(qtbot, scanning)
     write_tracks(folders[0], 2, seconds=0.2, formats=("wav",))  # which a scan would find
-    with Catalogue(scanning._catalogue) as opened:
+    with Catalogue(own) as opened:
         ((track_id, path),) = opened.files.paths().items()
         opened.sound_streams.choose(StreamEdit({path: 0}))
         assert opened.tracks.get(track_id).loudness_lufs is None
@@ -152,6 +158,6 @@ def test_what_waits_is_analysed_without_a_scan(qtbot, scanning, folders):
     scanning.analyse()
     settle(qtbot, scanning)
     assert len(reports) == 1
-    assert known(scanning) == (folders[:1], folders[:1])
-    with Catalogue(scanning._catalogue) as opened:
+    assert known(own) == (folders[:1], folders[:1])
+    with Catalogue(own) as opened:
         assert opened.tracks.get(track_id).loudness_lufs is not None

@@ -10,8 +10,15 @@ from bgm_finder.jobs.job import Job
 
 @pytest.fixture
 def clock(monkeypatch):
-    told = SimpleNamespace(now_s=100.0)
-    monkeypatch.setattr(job_file, "time", SimpleNamespace(monotonic=lambda: told.now_s))
+    told = SimpleNamespace(now_s=100.0, on_look=None)
+
+    def monotonic():
+        now_s, act, told.on_look = told.now_s, told.on_look, None
+        if act is not None:
+            act()
+        return now_s
+
+    monkeypatch.setattr(job_file, "time", SimpleNamespace(monotonic=monotonic))
     return told
 
 
@@ -54,15 +61,15 @@ def test_each_stage_has_a_pace_of_its_own(run):
     assert run.left[-1] == 250.0
 
 
-def test_a_pause_is_no_part_of_the_pace(run, clock, monkeypatch):
-    run.done(1, at_s=1.0)
-    run.job.pause()
-
-    def wait():
+def test_a_pause_is_no_part_of_the_pace(run, clock):
+    def resume_after_an_hour():
         clock.now_s += 3600.0
+        run.job.resume()
 
-    monkeypatch.setattr(run.job._running, "wait", wait)
+    run.done(1, at_s=1.0)
     run.done(5, at_s=5.0)
-    run.job.resume()
+    run.job.pause()
+    clock.on_look = resume_after_an_hour
+    run.job.check()
     run.done(9, at_s=3609.0)
     assert run.left[-2:] == [23.0, 19.0]
