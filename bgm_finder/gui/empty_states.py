@@ -29,7 +29,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading, self._text = QLabel(), QLabel()
+        self._heading, self._text = QLabel(objectName="emptyHeading"), QLabel(objectName="emptyText")
         font = self._heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
         self._heading.setFont(font)

@@ -57,6 +57,8 @@ class FilterPanel(QWidget):
         top.addWidget(self._menu)
         top.addWidget(self._clear)
         self._length, self._bpm = RangeBox(LengthBox, self), RangeBox(BpmBox, self)
+        self._length.setObjectName("lengthRange")
+        self._bpm.setObjectName("bpmRange")
         self._length.requested.connect(
             lambda low, high: self.filter_requested.emit(lambda now: replace(now, min_length_s=low, max_length_s=high))
         )

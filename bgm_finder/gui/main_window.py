@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         self._deck.setChildrenCollapsible(False)
         self._deck.setHandleWidth(1)
         self.deck: QWidget = self._deck
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides = QSplitter(Qt.Orientation.Horizontal, objectName="sides")
         self._sides.addWidget(self.filter_panel)
         self._sides.addWidget(self._deck)
         self._sides.setChildrenCollapsible(False)

@@ -63,7 +63,7 @@ class SpectrogramView(TimeSlider):
         view.setBackgroundColor("#000000")  # the colour map's own foot, in either look
         self._is_told = False
         """Whether the place of the picture says why there is none, instead of how one comes."""
-        self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter, objectName="pictureHint")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
         self._hint.setAutoFillBackground(True)  # a picture may be below it

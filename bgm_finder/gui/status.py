@@ -24,12 +24,13 @@ class ProgressPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("progressPanel")
-        self._text = QLabel()
+        self._text = QLabel(objectName="progressLabel")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
-        self._pause, self._stop = QToolButton(checkable=True), QToolButton()
+        self._pause = QToolButton(checkable=True, objectName="pauseButton")
+        self._stop = QToolButton(objectName="stopButton")
         self._pause.toggled.connect(self._on_pause)
         self._progress: Progress | None = None
         self._stop.clicked.connect(self.stop_requested)

@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QKeySequenceEdit,
     QLabel,
     QListWidget,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QTableWidget,
 )
 
@@ -32,14 +34,15 @@ def sheet(qtbot, tmp_path):
     sheet = ShortcutsSheet(Actions(window, tmp_path / "keys" / "keys.json"))
     qtbot.addWidget(sheet)
     table = sheet.findChild(QTableWidget, "keyTable")
+    note = sheet.findChild(QLabel, "keyNote")
     sheet.keys = lambda: {table.item(row, 0).text(): table.item(row, 1).text() for row in range(table.rowCount())}
 
     def give(command, key):
         names = [table.item(row, 0).text() for row in range(table.rowCount())]
         table.setCurrentCell(names.index(command), 0)
-        sheet._key.setKeySequence(QKeySequence(key))
-        sheet._use.click()
-        return sheet._note.text()
+        sheet.findChild(QKeySequenceEdit).setKeySequence(QKeySequence(key))
+        sheet.findChild(QPushButton, "useKeyButton").click()
+        return note.text()
 
     sheet.give = give
     return sheet
@@ -61,8 +64,8 @@ def test_keys_that_cannot_be_kept_say_why_and_hold_for_now(sheet, tmp_path):
     (tmp_path / "keys").write_text("a file where the folder should be")
     assert sheet.give("Redo", "G").startswith("This holds until the app is closed, but cannot be kept: ")
     assert sheet.keys()["Redo"] == "G"
-    sheet._reset.click()
-    assert sheet._note.text().startswith("This holds until the app is closed")
+    sheet.findChild(QPushButton, "resetKeysButton").click()
+    assert sheet.findChild(QLabel, "keyNote").text().startswith("This holds until the app is closed")
     assert sheet.keys()["Redo"] == "Ctrl+Shift+Z, Ctrl+Y"
 
 
@@ -82,7 +85,7 @@ def test_forgetting_a_folder_names_it_and_is_not_the_default(qtbot, is_removed):
         (box.button(QMessageBox.StandardButton.Yes) if is_removed else box.defaultButton()).click()
 
     QTimer.singleShot(0, answer)
-    dialog._remove.click()
+    dialog.findChild(QPushButton, "removeFolderButton").click()
     text = f"Forget /music/<b>loud & proud? The tags and marks of its tracks ({number(10_802)}) go with it."
     assert asked == [(text, Qt.TextFormat.PlainText)]
     assert bool(removed) == is_removed

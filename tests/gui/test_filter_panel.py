@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QTranslator
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from seen import facet
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.in_memory.filters import facet_counts
@@ -13,6 +14,7 @@ from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.facet_menu import TagRequest
 from bgm_finder.gui.filter_changes import renamed
 from bgm_finder.gui.filter_panel import FilterPanel
+from bgm_finder.gui.range_box import RangeBox
 from bgm_finder.paths import resource
 from bgm_finder.track import Tag
 from bgm_finder.workflows.edit_tracks import Renaming
@@ -35,6 +37,11 @@ def items(panel):
         for child in (head.child(row) for row in range(head.childCount())):
             found[head.text(0), child.text(0)] = child
     return found
+
+
+def ends(panel, name):
+    """Return the two boxes of a range."""
+    return panel.findChild(RangeBox, name).ends
 
 
 def wish(qtbot, panel, act, now=NO_FILTER):
@@ -96,13 +103,13 @@ def test_showing_a_filter_wishes_for_nothing(qtbot, panel, columns):
 
 
 def test_a_length_is_written_as_minutes_and_seconds(qtbot, panel):
-    box = panel.findChildren(type(panel._length._low))[0]
+    box, _ = ends(panel, "lengthRange")
     box.lineEdit().setText("1:30")
     assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_length_s == 90
 
 
 def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, columns):
-    box = panel._bpm._low
+    box, _ = ends(panel, "bpmRange")
     qtbot.keyClicks(box, "12")
     panel.show_filter(Filter(), facet_counts(columns, Filter()))
     assert box.text() == "12"
@@ -110,9 +117,9 @@ def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, co
     assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_bpm == 120
 
 
-@pytest.mark.parametrize(("ends", "typed", "value"), [("_bpm", "120", 120), ("_length", "1:30", 90)])
-def test_a_click_into_an_open_end_lets_type_at_once(qtbot, panel, ends, typed, value):
-    box = getattr(panel, ends)._low
+@pytest.mark.parametrize(("name", "typed", "value"), [("bpmRange", "120", 120), ("lengthRange", "1:30", 90)])
+def test_a_click_into_an_open_end_lets_type_at_once(qtbot, panel, name, typed, value):
+    box, _ = ends(panel, name)
     panel.show()
     qtbot.waitExposed(panel)
     with qtbot.waitSignal(box.lineEdit().selectionChanged):
@@ -123,9 +130,9 @@ def test_a_click_into_an_open_end_lets_type_at_once(qtbot, panel, ends, typed, v
     assert box.value() == value
 
 
-@pytest.mark.parametrize(("ends", "typed", "value"), [("_bpm", "120", 120), ("_length", "1:30", 90)])
-def test_a_number_may_be_typed_beside_the_dash_of_an_open_end(qtbot, panel, ends, typed, value):
-    box = getattr(panel, ends)._high
+@pytest.mark.parametrize(("name", "typed", "value"), [("bpmRange", "120", 120), ("lengthRange", "1:30", 90)])
+def test_a_number_may_be_typed_beside_the_dash_of_an_open_end(qtbot, panel, name, typed, value):
+    _, box = ends(panel, name)
     box.lineEdit().end(False)
     qtbot.keyClicks(box, typed)
     qtbot.keyClick(box, Qt.Key.Key_Return)
@@ -134,7 +141,7 @@ def test_a_number_may_be_typed_beside_the_dash_of_an_open_end(qtbot, panel, ends
 
 def test_a_category_of_thousands_of_tags_is_shown_in_order(panel):
     def names():
-        head = panel.tree._heads["genre"]
+        head = facet(panel.tree, "Genre")
         return [head.child(row).text(0) for row in range(head.childCount())]
 
     for numbers in (range(0, 40, 2), range(0, 40), range(5, 30)):
@@ -144,7 +151,7 @@ def test_a_category_of_thousands_of_tags_is_shown_in_order(panel):
 
 def test_tags_stand_in_alphabetical_order_whatever_their_case(panel):
     panel.show_filter(Filter(), {"genre": {None: 0, "folk": 1, "VGM": 1, "ambient": 1, "Game": 1}})
-    head = panel.tree._heads["genre"]
+    head = facet(panel.tree, "Genre")
     assert [head.child(row).text(0) for row in range(4)] == ["ambient", "folk", "Game", "VGM"]
 
 
@@ -171,9 +178,8 @@ def test_rows_that_stay_the_same_are_not_touched(qtbot, panel, columns):
 def test_a_menu_of_the_tree_goes_once_it_is_closed(qtbot, qapp, panel):
     panel.show()
     qtbot.waitExposed(panel)
-    place = panel.tree.visualItemRect(items(panel)["Genre", "rock"]).center()
     QTimer.singleShot(0, lambda: qapp.activePopupWidget().close())
-    panel.tree._open_menu(place)
+    right_click(qtbot, panel, items(panel)["Genre", "rock"])
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert panel.tree.findChildren(QMenu) == []
 
@@ -183,10 +189,13 @@ def test_a_chip_takes_its_condition_away(qtbot):
     qtbot.addWidget(chips)
     wanted = Filter(ticked={"genre": frozenset({"rock", "R&B"})}, text="rain")
     chips.show_filter(wanted)
-    texts = [chips._flow.itemAt(n).widget().text() for n in range(chips._flow.count())]
-    assert texts == ["Genre: R&&B  ✕", "Genre: rock  ✕", "Search words: rain  ✕"]
+    assert [chips.layout().itemAt(n).widget().text() for n in range(chips.layout().count())] == [
+        "Genre: R&&B  ✕",
+        "Genre: rock  ✕",
+        "Search words: rain  ✕",
+    ]
     with qtbot.waitSignal(chips.filter_requested) as requested:
-        chips._flow.itemAt(0).widget().click()
+        chips.layout().itemAt(0).widget().click()
     assert requested.args[0](wanted) == Filter(ticked={"genre": frozenset({"rock"})}, text="rain")
 
 
@@ -194,11 +203,11 @@ def test_chips_stay_while_the_filter_does(qtbot):
     chips = FilterChips()
     qtbot.addWidget(chips)
     chips.show_filter(Filter(text="rain"))
-    chip = chips._flow.itemAt(0).widget()
+    chip = chips.layout().itemAt(0).widget()
     chips.show_filter(Filter(text="rain"))
-    assert chips._flow.itemAt(0).widget() is chip
+    assert chips.layout().itemAt(0).widget() is chip
     chips.show_filter(Filter(text="snow"))
-    assert chips._flow.itemAt(0).widget() is not chip
+    assert chips.layout().itemAt(0).widget() is not chip
 
 
 def test_another_language_changes_the_words_and_not_the_filter(qtbot, qapp, panel):
@@ -273,7 +282,7 @@ def test_what_belongs_to_every_library_says_why_it_cannot_be_changed(qtbot, qapp
     assert all(text.startswith("(") for text in texts[1:])
     assert tips[1] == "The file format is read from the files; it cannot be changed here."
     shown.show_filter(Filter(), {"licence": {None: 0, "free": 1}})
-    head = shown.tree._heads["licence"]
+    head = facet(shown.tree, "licence")
     assert menu_opened_by(qapp, lambda: right_click(qtbot, shown, head))[0][1] == "Rename…"
     shown.tree.may_edit = False
     assert menu_opened_by(qapp, lambda: right_click(qtbot, shown, head))[0][1] == "(Rename…)"

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QToolButton
 
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.icons import DrawnIcons
@@ -28,5 +28,5 @@ def test_playing_and_pausing_draw_no_new_icons(bar):
     keys = set()
     for number in range(10):
         bar.set_playing(number % 2 == 0)
-        keys.add(bar._play.icon().cacheKey())
+        keys.add(bar.findChild(QToolButton, "playButton").icon().cacheKey())
     assert len(keys) == 2

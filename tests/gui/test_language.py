@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QFileDialog, QLabel, QTreeView
+from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QTreeView
 
 from bgm_finder import paths
 from bgm_finder.gui.language import Language
@@ -28,12 +28,13 @@ def test_a_paused_analysis_is_told_as_such_in_the_new_language(qtbot, qapp, lang
     qtbot.addWidget(panel)
     panel.show_busy(True)
     panel.show_progress(Progress(3, 10))
-    panel._pause.click()
-    before = panel._pause.text(), panel._text.text()
+    pause, text = panel.findChild(QToolButton, "pauseButton"), panel.findChild(QLabel, "progressLabel")
+    pause.click()
+    before = pause.text(), text.text()
     language.use("ja")
     qapp.processEvents()
-    after = panel._pause.text(), panel._text.text()
-    assert panel._pause.isChecked() and before[0] == "Go on"
+    after = pause.text(), text.text()
+    assert pause.isChecked() and before[0] == "Go on"
     assert after[0] == "再開" and after[1] != before[1]
 
 
@@ -44,9 +45,10 @@ def test_why_a_track_has_no_picture_is_still_said_in_the_new_language(qtbot, qap
     view.say("broken.wav is not a sound file.")
     language.use("ja")
     qapp.processEvents()
-    assert view._hint.text() == "broken.wav is not a sound file."
+    hint = view.findChild(QLabel, "pictureHint")
+    assert hint.text() == "broken.wav is not a sound file."
     view.clear()
-    assert view._hint.text().startswith("↓") and "plays" not in view._hint.text()
+    assert hint.text().startswith("↓") and "plays" not in hint.text()
 
 
 def test_an_update_of_the_files_does_not_disturb_the_sentences_in_use(qapp, tmp_path, monkeypatch):

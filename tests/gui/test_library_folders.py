@@ -29,15 +29,25 @@ def library(qtbot, tmp_path):
 
 
 @pytest.fixture
-def library_folders(qtbot, library, tmp_path):
-    settings = Settings(language="en")
-    window = MainWindow(settings, tmp_path / "keys.json")
-    qtbot.addWidget(window)
-    tasks, dropped = TaskQueue(window), DroppedFiles(window)
+def window(qtbot, tmp_path):
+    shown = MainWindow(Settings(language="en"), tmp_path / "keys.json")
+    qtbot.addWidget(shown)
+    return shown
+
+
+@pytest.fixture
+def dropped(window):
+    controller = DroppedFiles(window)
+    yield controller
+    controller.close()
+
+
+@pytest.fixture
+def library_folders(qtbot, library, window, dropped):
+    tasks = TaskQueue(window)
     with qtbot.waitSignal(library.view_changed, timeout=LOOK_MS):
         library.reload()
-    yield LibraryFolders(window, library, tasks, dropped, settings)
-    dropped.close()
+    yield LibraryFolders(window, library, tasks, dropped, Settings(language="en"))
     tasks.close()
 
 
@@ -49,38 +59,38 @@ def empty(tmp_path):
     return [tmp_path / "one", tmp_path / "two"]
 
 
-def test_a_folder_added_while_the_start_looks_gets_its_answer(qtbot, library_folders, library, empty):
+def test_a_folder_added_while_the_start_looks_gets_its_answer(qtbot, library_folders, dropped, window, library, empty):
     library_folders.look_quietly()
     with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
         for folder in empty:
-            library_folders._dropped.folders.emit([folder])
-    said = library_folders._window.status.text
+            dropped.folders.emit([folder])
+    said = window.status.text
     assert said == f"No sound file was found in {empty[0]}, {empty[1]}."
 
 
-def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(qtbot, library_folders, library, empty):
+def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(
+    qtbot, library_folders, dropped, window, library, empty
+):
     said, reports = [], []
-    library.scanning.ended.connect(
-        lambda report: (said.append(library_folders._window.status.text), reports.append(report))
-    )
+    library.scanning.ended.connect(lambda report: (said.append(window.status.text), reports.append(report)))
     library.scanning.prepare(lambda job, catalogue, make_executor, **named: IndexReport(readable=28))
-    library_folders._dropped.folders.emit(empty[:1])
+    dropped.folders.emit(empty[:1])
     qtbot.waitUntil(lambda: len(reports) == 2, timeout=LOOK_MS)
     assert said == ["", f"No sound file was found in {empty[0]}."]
 
 
-def test_trash_and_files_that_look_like_sound_are_told(qtbot, library_folders, library, tmp_path):
+def test_trash_and_files_that_look_like_sound_are_told(qtbot, library_folders, dropped, window, library, tmp_path):
     folder = tmp_path / "drive"
     (folder / "$RECYCLE.BIN").mkdir(parents=True)
     (folder / "song.mid").write_bytes(b"MThd")
-    status = library_folders._window.status
+    status = window.status
     with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
-        library_folders._add([folder])
+        dropped.folders.emit([folder])
     qtbot.waitUntil(lambda: "1 trash or snapshot folders passed over" in status.text, timeout=LOOK_MS)
     assert "1 look like sound but cannot be read here" in status.text
 
 
-def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, library_folders, library, tmp_path):
+def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, library_folders, dropped, window, library, tmp_path):
     folder = tmp_path / "music"
     folder.mkdir()
     soundfile.write(folder / "a.flac", 0.1 * np.sin(np.arange(44_100) / 20), 44_100)
@@ -88,8 +98,8 @@ def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, library_folders, l
     file["tempo"] = "fast"
     file.save()
     with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
-        library_folders._dropped.folders.emit([folder])
-    assert library_folders._window.status.text.endswith(" · 1 with an unreadable tempo")
+        dropped.folders.emit([folder])
+    assert window.status.text.endswith(" · 1 with an unreadable tempo")
     said = []
 
     def read() -> None:
@@ -98,5 +108,5 @@ def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, library_folders, l
         dialog.reject()
 
     QTimer.singleShot(0, read)
-    library_folders._window.status.findChild(QToolButton, "messageButton").click()
+    window.status.findChild(QToolButton, "messageButton").click()
     assert said == [f"{folder / 'a.flac'}: its tags hold a tempo that cannot be read: fast"]

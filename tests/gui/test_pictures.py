@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel
+from seen import MARGINS_PX, levels, plot, underlined, wave_x
 
 from bgm_finder.audio.spectrogram import mel_picture
 from bgm_finder.gui.spectrogram_view import SpectrogramView
@@ -38,13 +40,18 @@ def waveform(qtbot):
 
 
 def canvas(view):
-    return view._plot.viewport()
+    return plot(view).viewport()
 
 
 def place(view, time_s):
-    spot = view._plot.getViewBox().mapViewToScene(view._plot.getViewBox().viewRect().center())
-    spot.setX(view._plot.getViewBox().mapViewToScene(type(spot)(time_s, 0.5)).x())
+    box = plot(view).getViewBox()
+    spot = box.mapViewToScene(box.viewRect().center())
+    spot.setX(box.mapViewToScene(type(spot)(time_s, 0.5)).x())
     return spot.toPoint()
+
+
+def at(waveform, time_s):
+    return QPoint(wave_x(waveform, time_s, LENGTH_S), 20)
 
 
 def test_a_picture_that_grows_is_laid_over_the_whole_one(spectrogram):
@@ -77,9 +84,9 @@ def test_a_drag_in_the_spectrogram_marks_a_section(qtbot, spectrogram):
 
 
 def test_the_tone_stands_at_its_frequency_on_the_mel_axis(spectrogram):
-    levels = spectrogram._image.image
-    brightest = (np.argmax(levels[:, levels.shape[1] // 2]) + 0.5) / len(levels)
-    assert brightest == pytest.approx(spectrogram._mel_axis.place(1000), abs=0.02)
+    shown_levels = levels(spectrogram)
+    brightest = (np.argmax(shown_levels[:, shown_levels.shape[1] // 2]) + 0.5) / len(shown_levels)
+    assert brightest == pytest.approx(plot(spectrogram).getAxis("left").place(1000), abs=0.02)
 
 
 def test_zoom_keeps_the_time_under_the_mouse_and_stays_inside_the_track(spectrogram):
@@ -99,23 +106,22 @@ def test_zoomed_in_the_picture_follows_the_playhead(spectrogram):
 
 
 def test_a_click_in_the_waveform_wishes_to_play_from_there(qtbot, waveform):
-    x = waveform._x(1.0)
     with qtbot.waitSignal(waveform.position_requested) as requested:
-        qtbot.mouseClick(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(x), 20))
+        qtbot.mouseClick(waveform, Qt.MouseButton.LeftButton, pos=at(waveform, 1.0))
     assert requested.args[0] == pytest.approx(1.0, abs=0.01)
 
 
 def test_a_drag_in_the_waveform_marks_a_section(qtbot, waveform):
     with qtbot.waitSignal(waveform.section_requested) as requested:
-        qtbot.mousePress(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(waveform._x(1.0)), 20))
-        qtbot.mouseRelease(waveform, Qt.MouseButton.LeftButton, pos=QPoint(round(waveform._x(2.0)), 20))
+        qtbot.mousePress(waveform, Qt.MouseButton.LeftButton, pos=at(waveform, 1.0))
+        qtbot.mouseRelease(waveform, Qt.MouseButton.LeftButton, pos=at(waveform, 2.0))
     assert requested.args[0] == Section(pytest.approx(1.0, abs=0.01), pytest.approx(2.0, abs=0.01))
 
 
 def test_what_was_played_is_painted_in_another_colour(waveform):
     waveform.set_position(LENGTH_S / 2)
     image = waveform.grab().toImage()
-    played, rest = (image.pixelColor(round(waveform._x(t)), 30) for t in (1.0, 3.0))
+    played, rest = (image.pixelColor(at(waveform, t)) for t in (1.0, 3.0))
     assert played != rest
 
 
@@ -125,7 +131,7 @@ def test_a_track_that_waits_while_the_reference_is_heard_looks_so(waveform, spec
 
     def looks():
         wave, plot = waveform.grab().toImage(), canvas(spectrogram).grab().toImage()
-        played, rest = (wave.pixelColor(round(waveform._x(t)), 30).name() for t in (1.0, 3.0))
+        played, rest = (wave.pixelColor(at(waveform, t)).name() for t in (1.0, 3.0))
         x = place(spectrogram, LENGTH_S / 2).x()
         white = [plot.pixelColor(x, y).name() for y in range(plot.height())].count("#ffffff")
         return played == rest, white > plot.height() / 2
@@ -140,19 +146,13 @@ def test_a_track_that_waits_while_the_reference_is_heard_looks_so(waveform, spec
 
 
 def test_the_passage_that_fits_is_underlined_until_the_next_track(qtbot, waveform):
-    def underlined():
-        picture = waveform.grab().toImage()
-        line = waveform.palette().color(QPalette.ColorRole.Link)
-        row = picture.height() - 2
-        return [x for x in range(picture.width()) if picture.pixelColor(x, row) == line]
-
-    assert underlined() == []
+    assert underlined(waveform) == []
     waveform.set_passage(Section(1.0, 2.0))
-    drawn = underlined()
+    drawn = underlined(waveform)
     assert drawn == list(range(drawn[0], drawn[-1] + 1))
-    assert len(drawn) == pytest.approx((690 - 44 - 46) / LENGTH_S, abs=3)
+    assert len(drawn) == pytest.approx((690 - sum(MARGINS_PX)) / LENGTH_S, abs=3)
     waveform.begin(LENGTH_S)
-    assert underlined() == []
+    assert underlined(waveform) == []
 
 
 def test_the_stretch_in_view_is_framed_only_while_it_is_not_the_whole_track(waveform):
@@ -172,22 +172,23 @@ def test_the_stretch_in_view_is_framed_only_while_it_is_not_the_whole_track(wave
 
 
 def test_a_track_without_a_picture_says_why_and_shows_no_times(spectrogram):
+    hint, times = spectrogram.findChild(QLabel, "pictureHint"), plot(spectrogram).getAxis("bottom")
     spectrogram.begin(0.0)
     spectrogram.say("<b>.wav: is empty")
-    assert spectrogram._hint.isVisible()
-    assert (spectrogram._hint.text(), spectrogram._hint.textFormat()) == ("<b>.wav: is empty", Qt.TextFormat.PlainText)
-    assert not spectrogram._clock_axis.style["showValues"]
+    assert hint.isVisible()
+    assert (hint.text(), hint.textFormat()) == ("<b>.wav: is empty", Qt.TextFormat.PlainText)
+    assert not times.style["showValues"]
     spectrogram.begin(LENGTH_S)
-    assert not spectrogram._hint.isVisible()
-    assert spectrogram._clock_axis.style["showValues"]
+    assert not hint.isVisible()
+    assert times.style["showValues"]
     spectrogram.clear()
-    assert spectrogram._hint.text().startswith("↓")
+    assert hint.text().startswith("↓")
 
 
 def shown(view, time_s):
     """Return the colour in the middle of the wave at a time."""
     image = view.grab().toImage()
-    return image.pixelColor(round(view._x(time_s) * image.devicePixelRatio()), image.height() // 2).name()
+    return image.pixelColor(wave_x(view, time_s, LENGTH_S), image.height() // 2).name()
 
 
 def test_what_was_played_has_another_colour(waveform):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QLabel, QMainWindow
 
 from bgm_finder.audio.picture import MelPicture
 from bgm_finder.gui.actions import Actions
@@ -28,10 +28,11 @@ def test_a_closed_choice_of_scope_gives_the_arrows_back_to_the_list(qtbot, panel
 
 
 def test_its_name_stands_out_while_it_sounds(panel):
+    name = panel.findChild(QLabel, "referenceName")
     panel.set_position(1.0, True)
-    assert panel._name.foregroundRole() == QPalette.ColorRole.Accent
+    assert name.foregroundRole() == QPalette.ColorRole.Accent
     panel.set_position(None, False)
-    assert panel._name.foregroundRole() == QPalette.ColorRole.WindowText
+    assert name.foregroundRole() == QPalette.ColorRole.WindowText
 
 
 def test_its_picture_shows_what_is_marked_and_what_is_searched_by(panel):

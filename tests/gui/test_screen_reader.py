@@ -1,6 +1,7 @@
 """What a screen reader is told, as Qt hands it to the system's."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from bgm_finder.catalogue.in_memory.columns import MISSING
 from bgm_finder.controllers.playback import Sounding
+from bgm_finder.controllers.search import Search
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.track_model import COLUMNS, Rows
 from bgm_finder.settings import Settings
+from bgm_finder.workflows.find_similar import Reference
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def test_a_row_says_what_the_eye_sees(window, columns):
 def test_nothing_that_is_read_out_has_markup(window):
     window.player_bar.set_sounding(Sounding("/music/Q & A <b>bold.wav", "Q & A <b>bold"))
     window.status.say("Kept: Q & A <b>bold")
-    window.reference._name.show_text("Q & A <b>bold", "/music/Q & A <b>bold.wav")
+    window.reference.show_search(Search((Reference(Path("/music/Q & A <b>bold.wav")),), ("Q & A <b>bold",)))
     texts = [
         told(widget, what)
         for widget in window.findChildren(QWidget)

@@ -11,6 +11,7 @@ from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
 from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
+from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
@@ -73,8 +74,12 @@ def test_the_window_with_a_search_a_section_and_an_analysis(qtbot, qapp, tmp_pat
     window.show()
     window.reference.show()
     window.reference.scope.show()
-    window.reference._state.show_text("10,802 inside the filter, 589,198 outside · 1,234 without analysis left out")
-    window.reference._name.show_text("A title that is as long as titles of stock music are, with a version behind it")
+    window.reference.findChild(ElidedLabel, "rankingState").show_text(
+        "10,802 inside the filter, 589,198 outside · 1,234 without analysis left out"
+    )
+    window.reference.findChild(ElidedLabel, "referenceName").show_text(
+        "A title that is as long as titles of stock music are, with a version behind it"
+    )
     window.player_bar.section.show_section(Section(3_601.0, 3_725.0))
     window.player_bar.set_silent(True)
     window.status.progress.show_busy(True)

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.main_window import MainWindow
@@ -43,7 +43,7 @@ def test_tab_stops_at_no_control_inside_a_picture(qtbot, open_window):
 
 def test_the_filter_cannot_be_dragged_out_of_sight(qtbot, open_window):
     window = open_window(Settings())
-    handle = window._sides.handle(1)
+    handle = window.findChild(QSplitter, "sides").handle(1)
     qtbot.mousePress(handle, LEFT, pos=handle.rect().center())
     qtbot.mouseMove(handle, QPoint(-window.width(), 10))
     qtbot.mouseRelease(handle, LEFT, pos=QPoint(-window.width(), 10))
@@ -54,9 +54,10 @@ def test_the_filter_cannot_be_dragged_out_of_sight(qtbot, open_window):
 def test_a_filter_that_was_left_shut_is_seen_at_the_next_start(open_window):
     settings = Settings()
     window = open_window(settings)
-    window._sides.setChildrenCollapsible(True)
-    window._sides.setSizes([0, window.width()])
-    settings.window["sides"] = base64.b64encode(window._sides.saveState().data()).decode("ascii")
+    sides = window.findChild(QSplitter, "sides")
+    sides.setChildrenCollapsible(True)
+    sides.setSizes([0, window.width()])
+    settings.window["sides"] = base64.b64encode(sides.saveState().data()).decode("ascii")
     again = open_window(settings)
     assert again.filter_panel.width() >= again.filter_panel.minimumSizeHint().width()
-    assert not again._sides.childrenCollapsible()
+    assert not again.findChild(QSplitter, "sides").childrenCollapsible()

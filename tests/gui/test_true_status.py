@@ -48,45 +48,47 @@ def library(qtbot, tmp_path):
 
 
 @pytest.fixture
-def library_folders(qtbot, library, tmp_path):
-    settings = Settings(language="en")
-    window = MainWindow(settings, tmp_path / "keys.json")
-    qtbot.addWidget(window)
+def window(qtbot, tmp_path):
+    shown = MainWindow(Settings(language="en"), tmp_path / "keys.json")
+    qtbot.addWidget(shown)
+    return shown
+
+
+@pytest.fixture
+def library_folders(qtbot, library, window):
     tasks, dropped = TaskQueue(window), DroppedFiles(window)
     with qtbot.waitSignal(library.view_changed, timeout=SCAN_MS):
         library.reload()
-    yield LibraryFolders(window, library, tasks, dropped, settings)
+    yield LibraryFolders(window, library, tasks, dropped, Settings(language="en"))
     dropped.close()
     tasks.close()
 
 
-def scan(qtbot, library_folders, library, act):
+def scan(qtbot, window, library, act):
     with qtbot.waitSignal(library.scanning.ended, timeout=SCAN_MS):
         act()
-    return library_folders._window.status.text
+    return window.status.text
 
 
-def test_what_was_missing_is_taken_back_as_soon_as_f5_looks_again(qtbot, library_folders, library, disk, tmp_path):
-    scan(qtbot, library_folders, library, lambda: library.scanning.add([disk]))
+def test_what_was_missing_is_taken_back_as_soon_as_f5_looks_again(
+    qtbot, library_folders, window, library, disk, tmp_path
+):
+    scan(qtbot, window, library, lambda: library.scanning.add([disk]))
     away = tmp_path / "away"
     disk.rename(away)
     disk.mkdir()
-    rescan = library_folders._window.commands["rescan"].trigger
-    assert "3 missing" in scan(qtbot, library_folders, library, rescan)
+    rescan = window.commands["rescan"].trigger
+    assert "3 missing" in scan(qtbot, window, library, rescan)
     disk.rmdir()
     away.rename(disk)
     said = []
-    library.scanning.busy_changed.connect(
-        lambda busy: said.append(library_folders._window.status.text) if busy else None
-    )
-    text = scan(qtbot, library_folders, library, rescan)
+    library.scanning.busy_changed.connect(lambda busy: said.append(window.status.text) if busy else None)
+    text = scan(qtbot, window, library, rescan)
     assert "missing" not in said[0]
     assert "3 found again" in text and "3 missing" not in text
 
 
-def test_a_search_says_why_tracks_are_left_out_and_lists_them(qtbot, tmp_path):
-    window = MainWindow(Settings(language="en"), tmp_path / "keys.json")
-    qtbot.addWidget(window)
+def test_a_search_says_why_tracks_are_left_out_and_lists_them(qtbot, window):
     window.show()
     window.reference.show()
     window.reference.show_result(Ranking((), (), 9, False, left_out_unreadable=4, left_out_missing=2))
@@ -132,7 +134,7 @@ def test_an_error_is_readable_over_a_picture(qtbot, qapp, theme):
     view.set_picture(MelPicture(np.zeros((64, 100), np.float32), 0.1, 0.0, 30.0, 16_000.0))
     view.say("/music/" + "a" * 120 + ".wav cannot be read: " + "its drive does not answer " * 3)
     QApplication.processEvents()
-    hint = view._hint
+    hint = view.findChild(QLabel, "pictureHint")
     picture = view.grab().toImage()
     corner = hint.mapTo(view, QPoint(2, 2))
     background = picture.pixelColor(corner)

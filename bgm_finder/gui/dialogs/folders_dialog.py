@@ -37,8 +37,8 @@ class FoldersDialog(QDialog):
         for folder in folders:
             self._list.addItem(showable(str(folder)))
         self._folders = list(folders)
-        add, self._remove = QPushButton(self.tr("Add a folder…")), QPushButton(self.tr("Remove from the library"))
-        self._remove.setEnabled(False)
+        add = QPushButton(self.tr("Add a folder…"))
+        self._remove = QPushButton(self.tr("Remove from the library"), enabled=False, objectName="removeFolderButton")
         self._list.currentRowChanged.connect(lambda row: self._remove.setEnabled(row >= 0))
         add.clicked.connect(self._on_add)
         self._remove.clicked.connect(self._on_remove)
