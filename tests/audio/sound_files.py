@@ -63,13 +63,13 @@ def _write_with_pyav(path, samples, rate_hz):
         if path.suffix in (".mp4", ".mkv"):
             add_video(container)
         for start in range(0, len(samples), 960):
-            frame = _frame(samples[start : start + 960], layout)
+            frame = frame_of(samples[start : start + 960], layout)
             frame.sample_rate, frame.time_base, frame.pts = rate_hz, Fraction(1, rate_hz), start
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
 
 
-def _frame(samples, layout):
+def frame_of(samples, layout):
     if layout == "s16":
         samples = np.rint(samples * 32767).astype(np.int16)
     stored = samples.T if layout.endswith("p") else samples.reshape(1, -1)
