@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -256,8 +258,8 @@ def test_every_command_has_help(name, capsys):
 
 
 def test_newer_catalogue_is_refused_in_one_sentence(tmp_path, capsys):
-    with Catalogue(tmp_path / "c.sqlite") as catalogue:
-        catalogue._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    with closing(sqlite3.connect(tmp_path / "c.sqlite")) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     assert main(["list", "--catalogue", str(tmp_path / "c.sqlite")]) == 1
     assert "newer version" in capsys.readouterr().err
 

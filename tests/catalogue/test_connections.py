@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.connections import keep_connections
+from bgm_finder.catalogue.connections import give_back, keep_connections, take_connection
 from bgm_finder.catalogue.database import CatalogueError
 
 
@@ -24,9 +24,17 @@ def thread():
         yield lambda work, *args: executor.submit(work, *args).result()
 
 
-def _opened(path):
+def _use(path):
     with Catalogue(path) as catalogue:
-        return catalogue._connection
+        catalogue.state("anything")
+
+
+def _taken(path):
+    """Use the catalogue; return the connection that the next use would have."""
+    _use(path)
+    connection = take_connection(path)
+    give_back(path, connection)
+    return connection
 
 
 def _open_files(path):
@@ -35,17 +43,17 @@ def _open_files(path):
 
 
 def test_a_thread_that_keeps_connections_opens_a_catalogue_once(path, thread):
-    assert thread(_opened, path) is thread(_opened, path)
+    assert thread(_taken, path) is thread(_taken, path)
 
 
 def test_other_threads_open_and_close_theirs(path):
-    _opened(path)
+    _use(path)
     assert not _open_files(path)
 
 
 def test_the_connection_is_closed_when_its_thread_ends(path):
     with ThreadPoolExecutor(1, initializer=keep_connections) as executor:
-        executor.submit(lambda: bool(_opened(path))).result()
+        executor.submit(_use, path).result()
         assert _open_files(path)
     gc.collect()
     assert not _open_files(path)
@@ -53,10 +61,13 @@ def test_the_connection_is_closed_when_its_thread_ends(path):
 
 def test_a_second_use_within_the_first_has_a_connection_of_its_own(path, thread):
     def nested():
-        with Catalogue(path) as outer, Catalogue(path) as inner:
-            return outer._connection is inner._connection
+        with Catalogue(path):
+            outer = {str(link) for link in _open_files(path)}
+            with Catalogue(path):
+                return outer, {str(link) for link in _open_files(path)}
 
-    assert not thread(nested)
+    outer, both = thread(nested)
+    assert outer and outer < both
 
 
 def test_a_catalogue_that_was_replaced_is_opened_anew(path, tmp_path, thread):
@@ -83,11 +94,18 @@ def test_a_catalogue_that_was_replaced_is_opened_anew(path, tmp_path, thread):
 def test_what_was_begun_and_failed_does_not_stay_open(path, thread):
     def fail():
         with Catalogue(path) as catalogue:
-            catalogue._connection.execute("BEGIN IMMEDIATE")
+            catalogue.state("anything")
             raise KeyError
+
+    def begin_only():
+        connection = take_connection(path)
+        connection.execute("BEGIN IMMEDIATE")
+        give_back(path, connection)
 
     with pytest.raises(KeyError):
         thread(fail)
+    assert not _open_files(path)
+    thread(begin_only)
     with Catalogue(path) as catalogue:  # would wait for the writer above
         catalogue.set_state("is free", "yes")
 
@@ -95,7 +113,7 @@ def test_what_was_begun_and_failed_does_not_stay_open(path, thread):
 def test_a_catalogue_that_cannot_be_opened_is_reported_each_time(tmp_path, thread):
     for _ in range(2):
         with pytest.raises(CatalogueError):
-            thread(_opened, tmp_path)
+            thread(_use, tmp_path)
 
 
 def test_an_edit_stays_done_where_the_log_cannot_be_moved_into_the_full_disk(path):

@@ -2,11 +2,13 @@
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.connections import give_back, keep_connections, take_connection
 from bgm_finder.catalogue.database import (
     CatalogueError,
     DamagedCatalogue,
@@ -125,10 +127,20 @@ def test_state_is_kept(filled):
 
 def test_full_disk_is_explained_and_loses_nothing(filled):
     path, ids = filled.path, filled.columns().ids.tolist()
-    with pytest.raises(CatalogueError, match="full"), Catalogue(path) as small:
-        small._connection.execute("PRAGMA max_page_count = 1")
-        for number in range(10_000):
-            small.tags.add(ids, Tag("mood", f"a rather long name of a mood {number}"))
+
+    def fill():
+        connection = take_connection(path)
+        connection.execute("PRAGMA max_page_count = 1")
+        give_back(path, connection)
+        with Catalogue(path) as small:  # which takes the thread's connection again
+            for number in range(10_000):
+                small.tags.add(ids, Tag("mood", f"a rather long name of a mood {number}"))
+
+    with (
+        ThreadPoolExecutor(1, initializer=keep_connections) as executor,
+        pytest.raises(CatalogueError, match="full"),
+    ):
+        executor.submit(fill).result()
     with Catalogue(path) as again:
         assert again.integrity_complaints() == []
         assert len(again.columns()) == 3
