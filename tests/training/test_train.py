@@ -1,7 +1,9 @@
 """The train command learns a user's own tags, goes on where it was stopped, and leaves weights that the app can use."""
 
 import csv
+import io
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -67,13 +69,19 @@ def test_own_tags_are_learned_and_the_weights_work(library, tmp_path, capsys):
     assert "epoch 3 of" not in said
 
 
-def test_stopping_keeps_the_finished_epochs(library, tmp_path, monkeypatch, capsys):
-    def press_ctrl_c(epoch, of):
-        raise KeyboardInterrupt
+def test_stopping_keeps_the_finished_epochs(library, tmp_path, monkeypatch):
+    class CtrlC(io.StringIO):
+        """A terminal whose user presses Ctrl+C when the first epoch is shown."""
 
-    monkeypatch.setattr(train, "_tell", press_ctrl_c)
+        def write(self, text):
+            if text.startswith("epoch "):
+                raise KeyboardInterrupt
+            return super().write(text)
+
+    shown = CtrlC()
+    monkeypatch.setattr(sys, "stdout", shown)
     assert train.main(words(library, tmp_path / "mine", 5)) == 130
-    assert "goes on from here" in capsys.readouterr().out
+    assert "goes on from here" in shown.getvalue()
     assert json.loads((tmp_path / "mine" / "metrics.json").read_text())["epochs"] == 1
 
 
@@ -102,10 +110,9 @@ def test_a_resumed_training_ends_where_an_unbroken_one_does(tmp_path):
     examples = classifier.Examples(rng.integers(0, 256, (4, 224, 224)).astype(np.uint8), np.array([0, 1, 0, 1]))
 
     def scores(name, stops):
-        for epochs in stops:
-            trained = classifier.Classifier(2, tmp_path / name, epochs, seed=1)
-            trained._epochs = 2
-            trained.train(examples, examples, lambda epoch, of, last=epochs: stop_after(epoch, last))
+        for last in stops:
+            trained = classifier.Classifier(2, tmp_path / name, 2, seed=1)
+            trained.train(examples, examples, lambda epoch, of, last=last: stop_after(epoch, last))
         return trained.scores(examples.pictures).numpy()
 
     def stop_after(epoch, last):
