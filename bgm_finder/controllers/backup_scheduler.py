@@ -18,14 +18,17 @@ class BackupScheduler(QObject):
 
     failed = Signal(Exception)
 
-    def __init__(self, catalogue: Path, scanning: Scanning, parent: QObject | None = None) -> None:
+    def __init__(
+        self, catalogue: Path, scanning: Scanning, parent: QObject | None = None, quiet_ms: int = _QUIET_MS
+    ) -> None:
+        """quiet_ms: how long the start and each scan are waited for."""
         super().__init__(parent)
         self._catalogue = catalogue
         self._scanning = scanning
         self._every = DAILY
         self._lane = Lane("care", self)
         self._lane.failed.connect(self.failed)
-        self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._timer = QTimer(self, singleShot=True, interval=quiet_ms)
         self._timer.timeout.connect(self._look)
         scanning.ended.connect(lambda _report: self.soon(HOURLY))
 

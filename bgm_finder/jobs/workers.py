@@ -23,7 +23,7 @@ _MOST_BYTES = 3 << 30
 _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
-_PATIENCE_S = 10.0
+ENDING_S = 10.0
 """How long a worker may take to end; it holds nothing that could be lost."""
 _stuck: list[threading.Thread] = []
 """Those who wait for workers that cannot end."""
@@ -59,7 +59,7 @@ class Workers(ProcessPoolExecutor):
         processes = list((self._processes or {}).values())
         super().shutdown(wait=False, cancel_futures=True)
         if wait and manager is not None:
-            manager.join(_PATIENCE_S)
+            manager.join(ENDING_S)
             if manager.is_alive():
                 _end(manager, processes)
 
@@ -67,7 +67,7 @@ class Workers(ProcessPoolExecutor):
 def _end(manager: threading.Thread, processes: Iterable[BaseProcess]) -> None:
     for process in processes:
         process.kill()
-    manager.join(_PATIENCE_S)
+    manager.join(ENDING_S)
     if manager.is_alive():
         _stuck.append(manager)
 

@@ -13,9 +13,9 @@ from bgm_finder.similarity.section_scores import best_of_each, section_scores
 from bgm_finder.track import Section
 from bgm_finder.workflows.kept_vectors import KeptVectors
 
-_MOST_TRACKS = 25_000
+MOST_TRACKS = 25_000
 """The sections of so many are held in memory, about 130 MB; of a bigger library those of the likeliest are read."""
-_LIKELIEST = 2_000
+LIKELIEST = 2_000
 
 
 def best_passages(
@@ -41,10 +41,10 @@ def score_by_sections(
     scores: a score for each row of the columns, nan where there is none. In a library of more than 25,000 tracks only
     the 2,000 best by these scores are heard so closely.
     """
-    if catalogue.sections.count(embedder.name) <= _MOST_TRACKS:
+    if catalogue.sections.count(embedder.name) <= MOST_TRACKS:
         table = kept.sections_of_library(catalogue, embedder)
     else:
-        likeliest = columns.ids[best(scores, _LIKELIEST)].tolist()
+        likeliest = columns.ids[best(scores, LIKELIEST)].tolist()
         table = catalogue.sections.table(embedder.name, embedder.dimensions, likeliest)
     found, _ = best_of_each(section_scores(wanted, table.numbers, table.lengths), table.firsts)
     is_here = np.isin(table.ids, columns.ids)  # a track may have come or gone since the columns were read

@@ -3,16 +3,14 @@
 import pytest
 
 from bgm_finder.catalogue.safekeeping.backups import backups_of
-from bgm_finder.controllers import backup_scheduler
 from bgm_finder.controllers.backup_scheduler import BackupScheduler
 from bgm_finder.controllers.scanning import Scanning
 
 
 @pytest.fixture
-def looked_after(qtbot, catalogue, monkeypatch):
-    monkeypatch.setattr(backup_scheduler, "_QUIET_MS", 10)
+def looked_after(qtbot, catalogue):
     scanning = Scanning(catalogue, "article", lambda: pytest.fail("no worker is needed"))
-    keeper = BackupScheduler(catalogue, scanning)
+    keeper = BackupScheduler(catalogue, scanning, quiet_ms=10)
     yield keeper
     keeper.close()
     scanning.close()

@@ -74,7 +74,7 @@ def _until(claim):
 @pytest.fixture
 def app(qtbot, qapp, silent, tmp_path, monkeypatch):
     """The window on a library with a silent file, whose analysis waits for it."""
-    monkeypatch.setattr(workers, "_PATIENCE_S", 0.5)
+    monkeypatch.setattr(workers, "ENDING_S", 0.5)
     for module in (kept_vectors, find_similar, cut_section):
         monkeypatch.setattr(module, "ANSWER_S", 2.0)
     settings = Settings(language="en")

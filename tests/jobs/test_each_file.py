@@ -67,7 +67,7 @@ def test_crash_and_hang_cost_only_their_files():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops a process as POSIX does")
 def test_worker_that_cannot_even_end_itself_costs_only_its_file(monkeypatch):
-    monkeypatch.setattr("bgm_finder.jobs.workers._PATIENCE_S", 0.2)
+    monkeypatch.setattr("bgm_finder.jobs.workers.ENDING_S", 0.2)
     names = ["a", "b", "stuck", "c"]
     files = list(enumerate(map(Path, names)))
     results = each_file(Job(), partial(make_executor, 1), work, files, longest_s=3.0)

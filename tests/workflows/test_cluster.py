@@ -22,13 +22,15 @@ from bgm_finder.cli import main
 from bgm_finder.jobs.each_file import each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, _NotSeen
+from bgm_finder.workflows.cluster import Cluster, ClusterUnusable
 from bgm_finder.workflows.index_folder import index
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 config = pytest.importorskip("dask.config", reason="the extra 'cluster' is not installed")
 
 PATIENCE_S = 120
+FAR_DESCRIPTOR = 900
+"""A number that no worker has a file open under."""
 
 
 class Dask:
@@ -136,14 +138,13 @@ def test_catalogue_is_filled_though_a_worker_ends(dask, make_cluster, tmp_path):
     assert sum(states & ANALYSED > 0) == 10
 
 
-def raise_not_seen(path):
-    raise _NotSeen(str(path))  # as a worker does on which the library is not there
-
-
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs a path that only one process sees")
 def test_worker_that_does_not_see_the_library_stops_the_run_instead_of_blaming_files(make_cluster, tmp_path):
-    (tmp_path / "a").touch()
-    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match="a"):
-        cluster.submit(raise_not_seen, tmp_path / "a").result()
+    with (tmp_path / "a").open("w") as file:
+        os.dup2(file.fileno(), FAR_DESCRIPTOR)
+    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match="does not see"):
+        cluster.submit(str, Path(f"/proc/self/fd/{FAR_DESCRIPTOR}")).result()
+    os.close(FAR_DESCRIPTOR)
 
 
 def test_file_that_went_away_is_only_that_file(make_cluster, tmp_path):

@@ -89,9 +89,9 @@ def test_marked_section_finds_a_passage_that_the_whole_track_hides(search, chord
 
 def test_large_library_hears_only_the_likeliest_so_closely(search, chord_file, monkeypatch):
     everywhere = search(chord_file)
-    monkeypatch.setattr(passages, "_MOST_TRACKS", 2)
+    monkeypatch.setattr(passages, "MOST_TRACKS", 2)
     assert search(chord_file) == everywhere
-    monkeypatch.setattr(passages, "_LIKELIEST", 1)
+    monkeypatch.setattr(passages, "LIKELIEST", 1)
     scores = {title: match.score for title, match in search(chord_file).items()}
     changed = [title for title in scores if abs(scores[title] - everywhere[title].score) > 1e-5]  # more than rounding
     assert len(changed) == 2
