@@ -10,6 +10,7 @@ from dropping import drop_mime
 from odd_names import write_odd_tracks
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
+from seen import levels
 
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -94,7 +95,7 @@ def test_every_file_plays_and_is_drawn(qtbot, app, walk):
     for path in walk():
         assert app.player.path == path
         qtbot.waitUntil(lambda: app.player.position_s > 0.02, timeout=CHANGES_MS)
-        qtbot.waitUntil(lambda: app.window.spectrogram._image.image is not None, timeout=CHANGES_MS)
+        qtbot.waitUntil(lambda: levels(app.window.spectrogram) is not None, timeout=CHANGES_MS)
         assert app.player.error is None
         app.window.status.text.encode()
 
@@ -154,8 +155,8 @@ def test_a_section_of_every_file_is_cut(qtbot, app, walk):
     for _ in walk():
         qtbot.waitUntil(lambda: app.player.duration_s is not None, timeout=CHANGES_MS)
         app.playback.marking.mark(Section(0.2, 0.7))
-        app.window.commands["copy_section"].trigger()
-        qtbot.waitUntil(lambda: app.window.player_bar.section._file is not None, timeout=CHANGES_MS)
+        with qtbot.waitSignal(app.window.player_bar.section.copied, timeout=CHANGES_MS):
+            app.window.commands["copy_section"].trigger()
         (file,) = files_in(QGuiApplication.clipboard().mimeData())
         assert file.parent == paths.sections_folder() and file.stat().st_size > 20_000
         cut.add(file)

@@ -3,12 +3,14 @@
 import gc
 import shutil
 import sys
+import threading
 import time
 
 import pytest
 from dropping import drop
 from music import write_tracks
 from PySide6.QtCore import QObject, QTimer
+from seen import levels
 
 from bgm_finder.app import App
 from bgm_finder.audio.playing.player import Player
@@ -56,7 +58,7 @@ def test_the_player_goes_on_to_the_next_track(silent):
         assert player.error.reason.startswith("does not answer")
         prefetch.want([silent, second])  # the thread that waits for the silent one is left
         _until(lambda: prefetch.get(second) is not None)
-        assert len(prefetch._stuck) == 1
+        assert sum(thread.name == "audio prefetch" for thread in threading.enumerate()) == 2
     finally:
         began_s = time.monotonic()
         player.close()
@@ -103,10 +105,10 @@ def test_the_window_lives_on(qtbot, app, silent):
     qtbot.waitUntil(lambda: "placeholder.wav: does not answer" in app.window.status.text, timeout=ANSWER_MS)
     select(app, other)
     qtbot.waitUntil(lambda: app.player.path == other and app.player.position_s > 0.1, timeout=ANSWER_MS)
-    qtbot.waitUntil(lambda: app.window.spectrogram._image.image is not None, timeout=ANSWER_MS)
+    qtbot.waitUntil(lambda: levels(app.window.spectrogram) is not None, timeout=ANSWER_MS)
     app.playback.marking.mark(Section(0.5, 1.0))
-    app.window.commands["copy_section"].trigger()
-    qtbot.waitUntil(lambda: app.window.player_bar.section._file is not None, timeout=ANSWER_MS)
+    with qtbot.waitSignal(app.window.player_bar.section.copied, timeout=ANSWER_MS):
+        app.window.commands["copy_section"].trigger()
 
     app.window.status.clear()
     with qtbot.waitSignal(app.search.failed, timeout=ANSWER_MS):

@@ -8,7 +8,7 @@ from dropping import drop
 from films import Stream, write_film
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from bgm_finder.audio.spectrogram import preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -60,7 +60,7 @@ def in_menu(app, act):
     def look():
         menu = QApplication.activePopupWidget()
         tries.append(menu)
-        if (menu is None or app.sound_tracks._lane.is_busy) and len(tries) < 300:
+        if (menu is None or app.sound_tracks.is_reading) and len(tries) < 300:
             QTimer.singleShot(20, look)
             return
         try:
@@ -152,7 +152,7 @@ def test_the_reference_s_menu_changes_what_is_searched_by_and_stays_chosen(qtbot
         ask_for_menu(app.window.reference, QPoint(4, 4))
     assert [text for text, _ in seen] == ["1: stereo AAC", "2: stereo AAC"]
     assert best(found.args[1]) == str(music / "high.m4a")
-    qtbot.mouseClick(app.window.reference._play, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(app.window.reference.findChild(QToolButton, "referencePlayButton"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: app.player.path == film and app.player.stream is not None)
     assert app.player.stream.parts == (1,)
 

@@ -38,6 +38,11 @@ class SoundTracks(QObject):
         edits.changed.connect(lambda _ids: streams.reload())
         library.scanning.ended.connect(lambda _report: streams.reload())
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the sounds of a film are still to come into the menu that was asked for."""
+        return self._lane.is_busy
+
     def close(self) -> None:
         """Ends the reading of a film."""
         self._lane.close()
