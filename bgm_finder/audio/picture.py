@@ -17,9 +17,9 @@ RANGE_DB = 80.0
 FAINTEST_REFERENCE_DB = -40.0
 """The loudest colour stands for no less than this: silence stays black, dither and the noise of a recording dark."""
 
-_PREVIEW_BANDS = 64
+PREVIEW_BANDS = 64
 PREVIEW_COLUMNS = 160
-_PREVIEW_MOST_BYTES = 7000
+PREVIEW_MOST_BYTES = 7000
 _PREVIEW_LEVELS = (64, 40, 24, 12, 6)
 """Steps of loudness that are tried until the preview is small enough."""
 _HEADER = struct.Struct("<BBHHffffff")
@@ -88,14 +88,14 @@ COLOUR_MAP: Bytes = _cubehelix()
 
 def preview(picture: MelPicture) -> bytes:
     """Return a small, coarse form of the picture, at most 7 KB."""
-    small = _shrink(_shrink(picture.db, _PREVIEW_BANDS, 0), PREVIEW_COLUMNS, 1)
+    small = _shrink(_shrink(picture.db, PREVIEW_BANDS, 0), PREVIEW_COLUMNS, 1)
     top_db = float(small.max()) if small.size else 0.0
     packed = b""
     for levels in _PREVIEW_LEVELS:
         steps = np.clip(np.rint((small - top_db + RANGE_DB) * ((levels - 1) / RANGE_DB)), 0, levels - 1)
         changes = np.diff(steps.astype(np.uint8), axis=1, prepend=np.uint8(0))  # wraps, and unwraps when read
         packed = zlib.compress(changes.tobytes(), 9)
-        if len(packed) <= _PREVIEW_MOST_BYTES - _HEADER.size:
+        if len(packed) <= PREVIEW_MOST_BYTES - _HEADER.size:
             break
     hop_s = picture.hop_s * picture.db.shape[1] / max(1, small.shape[1])
     numbers = (hop_s, picture.low_hz, picture.high_hz, picture.duration_s, top_db, RANGE_DB)

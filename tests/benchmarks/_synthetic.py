@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.database import open_database
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.similarity.embedder import load_embedder
@@ -91,16 +92,16 @@ def _make(path: Path, count: int) -> None:
     titles = [_title(chance, number) for number in range(count)]
     names = (_file_name(number, title) for number, title in enumerate(titles))
     with Catalogue(path) as opened:
-        opened._connection.execute("PRAGMA synchronous = OFF")
         # a folder that is not there cannot be added by hand; the catalogue only keeps its name
         opened.folders.add(MUSIC)
         found = (FoundFile(f"{MUSIC}/{name}", 4_000_000 + number, 10**18 + number) for number, name in enumerate(names))
         ids: list[int] = []
         while some := opened.files.add(itertools.islice(found, _AT_ONCE)):
             ids += some
-        with opened._connection:
-            _fill(opened._connection, rng, ids, titles)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(open_database(path)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        with connection:
+            _fill(connection, rng, ids, titles)
         connection.execute("ANALYZE")
         connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
 

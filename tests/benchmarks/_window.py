@@ -5,7 +5,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 # Before the application is made, which looks at these only once.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -20,6 +22,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from bgm_finder.app import App, let_the_sound_through  # noqa: E402
+from bgm_finder.audio.playing.outlet import OpenOutput  # noqa: E402
+from bgm_finder.audio.playing.output import open_output as open_sound_card  # noqa: E402
+from bgm_finder.audio.playing.player import Player  # noqa: E402
 from bgm_finder.settings import Settings  # noqa: E402
 from bgm_finder.workflows.open_library import Opening  # noqa: E402
 
@@ -119,12 +124,16 @@ class Bench:
 
 
 @contextmanager
-def opened(catalogue: Path) -> Iterator[Bench]:
-    """Open the window on a catalogue whose files need not be there; they are not looked for."""
+def opened(catalogue: Path, open_output: OpenOutput = open_sound_card) -> Iterator[Bench]:
+    """Open the window on a catalogue whose files need not be there; they are not looked for.
+
+    open_output: opens what takes the sound, instead of this machine's sound card.
+    """
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     settings = Settings(language="en")
-    app = App(application, settings, Opening(catalogue, settings))
+    with patch("bgm_finder.app.Player", partial(Player, open_output)):
+        app = App(application, settings, Opening(catalogue, settings))
     let_the_sound_through(app)
     try:
         bench = Bench(app)

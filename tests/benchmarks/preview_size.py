@@ -38,9 +38,9 @@ def _picture(path: Path) -> picture.MelPicture:
 
 
 def _row(pictures: list[picture.MelPicture], wider: float, higher: float) -> dict[str, object]:
-    columns, bands = round(wider * picture.PREVIEW_COLUMNS), round(higher * picture._PREVIEW_BANDS)
-    most = round(wider * higher * picture._PREVIEW_MOST_BYTES)
-    with patch.multiple(picture, PREVIEW_COLUMNS=columns, _PREVIEW_BANDS=bands, _PREVIEW_MOST_BYTES=most):
+    columns, bands = round(wider * picture.PREVIEW_COLUMNS), round(higher * picture.PREVIEW_BANDS)
+    most = round(wider * higher * picture.PREVIEW_MOST_BYTES)
+    with patch.multiple(picture, PREVIEW_COLUMNS=columns, PREVIEW_BANDS=bands, PREVIEW_MOST_BYTES=most):
         stored = [picture.preview(one) for one in pictures]
     return {
         "columns": columns,

@@ -10,11 +10,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.database import open_database
 from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.index_folder import index
 from tests.benchmarks import _synthetic
@@ -64,7 +66,7 @@ def _take_in(root: Path, catalogue: Path) -> None:
 
 def _hear(catalogue: Path) -> None:
     vector = np.ones(_synthetic.DIMENSIONS, np.float16).tobytes()
-    with Catalogue(catalogue) as opened, opened._connection as connection:
+    with closing(open_database(catalogue)) as connection, connection:
         connection.execute(
             "INSERT INTO vectors (network, track_id, vector) SELECT ?, id, ? FROM tracks",
             (_synthetic.network(), vector),

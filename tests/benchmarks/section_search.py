@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 # One thread, asked for before the libraries start theirs.
@@ -18,8 +19,10 @@ import numpy as np  # noqa: E402
 
 from bgm_finder import paths  # noqa: E402
 from bgm_finder.catalogue.catalogue import Catalogue  # noqa: E402
+from bgm_finder.catalogue.database import open_database  # noqa: E402
 from bgm_finder.catalogue.in_memory.conditions import Filter  # noqa: E402
-from bgm_finder.catalogue.sections import TrackSections  # noqa: E402
+from bgm_finder.catalogue.sections import Sections, TrackSections  # noqa: E402
+from bgm_finder.catalogue.vectors import Vectors  # noqa: E402
 from bgm_finder.controllers.search import TOP  # noqa: E402
 from bgm_finder.jobs.job import Job  # noqa: E402
 from bgm_finder.similarity.embedder import load_embedder  # noqa: E402
@@ -79,13 +82,12 @@ class _Search:
 def _hear_sections(path: Path) -> None:
     """Return every track sections that lie about its own vector."""
     name, rng = load_embedder().name, np.random.default_rng(0)
-    with Catalogue(path) as opened, opened._connection:
-        for ids, vectors in opened.vectors.blocks(name):
+    with closing(open_database(path)) as connection, connection:
+        sections = Sections(connection)
+        for ids, vectors in Vectors(connection).blocks(name):
             for track_id, vector in zip(ids.tolist(), vectors, strict=True):
                 heard = _unit(vector + 0.08 * rng.standard_normal((SECTIONS, len(vector)), np.float32))
-                opened.sections.put(
-                    track_id, name, TrackSections(heard, _LENGTH_S, _LENGTH_S, end_s=SECTIONS * _LENGTH_S)
-                )
+                sections.put(track_id, name, TrackSections(heard, _LENGTH_S, _LENGTH_S, end_s=SECTIONS * _LENGTH_S))
 
 
 def _agreement(path: Path) -> dict[str, object]:
