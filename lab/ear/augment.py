@@ -44,7 +44,7 @@ class Augmenter:
         windows = self._equalise(windows)
         windows = self._reverberate(windows)
         windows = self._talk_over(windows)
-        windows = self._band_limit(windows)
+        windows = self.band_limit(windows)
         return self._coarsen(windows)
 
     def _chosen(self, count: int, share: float) -> Tensor:
@@ -60,9 +60,7 @@ class Augmenter:
         factor = torch.where(chosen, self._between(count, 0.94, 1.06), torch.ones(count))
         own_way = self._between(count, -0.6, 0.6) * self._chosen(count, 0.3)
         semitones = torch.where(self._chosen(count, 0.5), 12 * torch.log2(factor), own_way) * chosen
-        return Windows(
-            _moved(windows.mel, MEL_HZ, semitones, factor), _moved(windows.notes, NOTES_HZ, semitones, factor)
-        )
+        return Windows(moved(windows.mel, MEL_HZ, semitones, factor), moved(windows.notes, NOTES_HZ, semitones, factor))
 
     def _equalise(self, windows: Windows) -> Windows:
         """Add a smooth curve: a tilt and three waves over the octaves."""
@@ -103,7 +101,7 @@ class Augmenter:
             _mixed(mixed.notes, self._speech.notes[picked], speech_db),
         )
 
-    def _band_limit(self, windows: Windows) -> Windows:
+    def band_limit(self, windows: Windows) -> Windows:
         """Cuts the top off, as low rates and codecs do, and sometimes the bottom, as small speakers do."""
         count = len(windows.mel)
         top_hz = 2500.0 * 2 ** self._between(count, 0.0, 2.1)
@@ -139,7 +137,7 @@ def _seconds_a_frame(kind: patches.PictureKind) -> float:
     return kind.hop_length / patches.EAR.rate_hz
 
 
-def _moved(pictures: Tensor, hz: Tensor, semitones: Tensor, factor: Tensor) -> Tensor:
+def moved(pictures: Tensor, hz: Tensor, semitones: Tensor, factor: Tensor) -> Tensor:
     """Move bands by semitones and columns by a factor of speed, both between neighbours."""
     bands, frames = pictures.shape[1:]
     wanted_hz = hz[None] * 2 ** (-semitones[:, None] / 12)
@@ -147,10 +145,10 @@ def _moved(pictures: Tensor, hz: Tensor, semitones: Tensor, factor: Tensor) -> T
     share = ((wanted_hz - hz[after - 1]) / (hz[after] - hz[after - 1])).clamp(0, 1)[:, :, None]
     lower = pictures.gather(1, (after - 1)[:, :, None].expand(-1, -1, frames))
     upper = pictures.gather(1, after[:, :, None].expand(-1, -1, frames))
-    moved = lower + share * (upper - lower)
+    shifted = lower + share * (upper - lower)
     columns = (torch.arange(frames)[None] * factor[:, None]).round().long()
     columns = torch.where(columns < frames, columns, 2 * frames - 2 - columns).clamp(0, frames - 1)
-    return moved.gather(2, columns[:, None, :].expand(-1, bands, -1))
+    return shifted.gather(2, columns[:, None, :].expand(-1, bands, -1))
 
 
 def _smeared(pictures: Tensor, chosen: Tensor, fall_db: Tensor) -> Tensor:

@@ -45,7 +45,7 @@ class Aisfx:
 
         A feature is the mean over blocks of 2.3 s, half of each block shared with the next.
         """
-        blocks = [_blocks(_picture(window)) for window in samples]
+        blocks = [blocks_of(picture_of(window)) for window in samples]
         with torch.inference_mode():
             heard = self._forward(torch.from_numpy(np.concatenate(blocks))[:, None]).numpy()
         ends = np.cumsum([len(part) for part in blocks])[:-1]
@@ -68,7 +68,7 @@ class Aisfx:
         return F.relu(F.batch_norm(maps, mean, variance, scale, shift, eps=_EPSILON))
 
 
-def _picture(samples: Floats) -> Floats:
+def picture_of(samples: Floats) -> Floats:
     """Return logarithms of the bands' power of the sound at full level, float32, (frames, bands)."""
     loudest = float(np.abs(samples).max(initial=1e-9))
     power = mel.power_spectra(samples / np.float32(loudest), _N_FFT, _HOP_LENGTH) @ _filters().T
@@ -86,6 +86,6 @@ def _filters() -> Floats:
     return np.asarray(triangles / np.maximum(triangles.sum(axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _blocks(picture: Floats) -> Floats:
+def blocks_of(picture: Floats) -> Floats:
     starts = range(0, max(1, len(picture) - _BLOCK_FRAMES + 1), _BLOCK_FRAMES // 2)
     return np.stack([picture[start : start + _BLOCK_FRAMES] for start in starts])

@@ -53,7 +53,7 @@ def main() -> None:
         for paths, most in ((real, WINDOWS), (renders, 1)):
             missing = [path for path in paths if not heard_file(args.work, name, path).exists()]
             for number, path in enumerate(missing):
-                steps, windows = _windows(path, rate_hz, most)
+                steps, windows = taught_windows(path, rate_hz, most)
                 keep(heard_file(args.work, name, path), Heard(steps, hear(windows)))
                 print(f"{name}: {number + 1} of {len(missing)}", flush=True)
 
@@ -115,7 +115,7 @@ def _teachers(args: argparse.Namespace) -> dict[str, tuple[int, Callable[[list[F
     return {"musicnn": (musicnn.RATE_HZ, hear), "aisfx": (aisfx.RATE_HZ, other.hear)}
 
 
-def _windows(path: Path, rate_hz: int, most: int) -> tuple[NDArray[np.int64], list[Floats]]:
+def taught_windows(path: Path, rate_hz: int, most: int) -> tuple[NDArray[np.int64], list[Floats]]:
     """Return windows spread over the piece, each in the middle of its equal share, and the steps that they begin at."""
     samples = read_mono(path, rate_hz)
     length = round(patches.EAR.window_s * rate_hz)

@@ -29,25 +29,26 @@ def test_pictures_stay_finite_and_in_range():
 
 def test_many_windows_are_left_as_they_were_by_each_kind_alone():
     plain = windows(200)
-    limited = Augmenter(4, None)._band_limit(plain)
+    limited = Augmenter(4, None).band_limit(plain)
     untouched = (limited.mel == plain.mel).flatten(1).all(dim=1).float().mean()
     assert 0.4 < untouched < 0.75
 
 
 def test_mixing_speech_at_no_level_of_music_adds_the_powers():
-    music = torch.zeros(1, 80, 192)
-    mixed = augment._mixed(music, torch.full((1, 80, 192), -30.0), torch.tensor([0.0]))
-    assert torch.allclose(mixed, torch.full_like(mixed, 3.01), atol=0.01)
+    music, speech = (Windows(torch.full((1, 80, 192), db), torch.full((1, 72, 24), db)) for db in (0.0, -30.0))
+    mixed = augment.with_company(music, speech, torch.tensor([0.0]))
+    for picture in (mixed.mel, mixed.notes):
+        assert torch.allclose(picture, torch.full_like(picture, 3.01), atol=0.01)
 
 
 def test_an_octave_up_moves_a_note_by_twelve_bands():
     notes = torch.full((1, 72, 24), -80.0)
     notes[0, 20] = 0.0
-    moved = augment._moved(notes, augment.NOTES_HZ, torch.tensor([12.0]), torch.tensor([1.0]))
+    moved = augment.moved(notes, augment.NOTES_HZ, torch.tensor([12.0]), torch.tensor([1.0]))
     assert moved[0, :, 5].argmax() == 32
 
 
 def test_twice_as_fast_brings_the_end_to_the_middle():
     ramp = torch.arange(192.0).expand(1, 80, 192).clone()
-    moved = augment._moved(ramp, augment.MEL_HZ, torch.tensor([0.0]), torch.tensor([2.0]))
+    moved = augment.moved(ramp, augment.MEL_HZ, torch.tensor([0.0]), torch.tensor([2.0]))
     assert moved[0, 0, 90] == 180

@@ -177,7 +177,7 @@ def test_both_parts_of_a_vector_have_their_share_and_large_numbers_count_less():
 
 
 def test_the_teachers_hear_the_windows_that_the_pupil_sees(music):
-    steps, windows = teach._windows(music / "t3.wav", 16000, 2)
+    steps, windows = teach.taught_windows(music / "t3.wav", 16000, 2)
     sound, _ = soundfile.read(music / "t3.wav", dtype="float32")
     for step, window in zip(steps, windows, strict=True):
         begins = int(step) * patches.EAR_NOTES.hop_length
@@ -187,21 +187,24 @@ def test_the_teachers_hear_the_windows_that_the_pupil_sees(music):
 
 
 def test_a_broken_training_ends_where_an_unbroken_one_does(music, gathered, tmp_path):
-    def trained(folder, stops):
-        (tmp_path / folder).mkdir()
-        for stop in stops:
-            torch.manual_seed(0)
-            asked = args(music, tmp_path / folder, 2)
-            training = train.Training(Tasks(), gathered, [1, 2, 3, 5, 6, 7], asked)
-            training._resume()
-            training._tasks.train()
-            while training._step < stop:
-                training._learn()
-                training._step += 1
-            training._save()
-        return training._tasks.state_dict()
+    class StoppedInTheSecondStep(Tasks):
+        steps = 0
 
-    whole, broken = trained("whole", [2]), trained("broken", [1, 2])
+        def joined(self, mel, notes):
+            self.steps += 1
+            if self.steps == 2:
+                raise KeyboardInterrupt
+            return super().joined(mel, notes)
+
+    def trained(folder, runs):
+        (tmp_path / folder).mkdir()
+        for make_tasks in runs:
+            torch.manual_seed(0)
+            tasks = make_tasks()
+            train.Training(tasks, gathered, [1, 2, 3, 5, 6, 7], args(music, tmp_path / folder, 2)).run()
+        return tasks.state_dict()
+
+    whole, broken = trained("whole", [Tasks]), trained("broken", [StoppedInTheSecondStep, Tasks])
     for name, numbers in whole.items():
         torch.testing.assert_close(broken[name], numbers, rtol=1e-3, atol=1e-4)
 

@@ -44,7 +44,7 @@ def test_windows_are_heard_as_the_layers_say(checkpoint):
     heard = aisfx.Aisfx(file).hear([sound, 0.1 * sound])
     assert heard.shape == (2, 512)
     np.testing.assert_allclose(heard[0], heard[1], rtol=1e-3, atol=1e-5)  # the level is fixed first
-    shown = torch.from_numpy(aisfx._blocks(aisfx._picture(sound)))[:, None]
+    shown = torch.from_numpy(aisfx.blocks_of(aisfx.picture_of(sound)))[:, None]
     with torch.inference_mode():
         for number in (1, 2, 3, 4):
             for layer in (1, 2):
