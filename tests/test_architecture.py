@@ -68,9 +68,6 @@ LATE_LIBRARIES = {
 }
 READS_PRIVATE = {
     "tests/audio/playing/test_player.py",  # the player is to become a process of its own
-    "tests/end_to_end/test_hands_and_keys.py",
-    "tests/end_to_end/test_main_job.py",
-    "tests/end_to_end/test_places.py",
 }
 """Tests that still read private attributes; no other may, and none of these once it does no longer."""
 PUBLIC_ALL_THE_SAME = {"_current_frames", "_exit", "_replace"}

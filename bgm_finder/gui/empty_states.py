@@ -29,10 +29,11 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading, self._text = QLabel(objectName="emptyHeading"), QLabel(objectName="emptyText")
+        self._heading, self._text = QLabel(), QLabel()
         font = self._heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
         self._heading.setFont(font)
+        self._heading.setObjectName("emptyHeading")
         for label in (self._heading, self._text):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -63,11 +63,12 @@ class SpectrogramView(TimeSlider):
         view.setBackgroundColor("#000000")  # the colour map's own foot, in either look
         self._is_told = False
         """Whether the place of the picture says why there is none, instead of how one comes."""
-        self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter, objectName="pictureHint")
+        self._hint = QLabel(self._plot, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
         self._hint.setAutoFillBackground(True)  # a picture may be below it
         self._hint.setMargin(_HINT_MARGIN_PX)
+        self._hint.setObjectName("pictureHint")
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         around = QVBoxLayout(self._plot)
         around.setContentsMargins(0, 0, 0, 0)

@@ -24,13 +24,12 @@ class ProgressPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("progressPanel")
-        self._text = QLabel(objectName="progressLabel")
+        self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
-        self._pause = QToolButton(checkable=True, objectName="pauseButton")
-        self._stop = QToolButton(objectName="stopButton")
+        self._pause, self._stop = QToolButton(checkable=True), QToolButton()
         self._pause.toggled.connect(self._on_pause)
         self._progress: Progress | None = None
         self._stop.clicked.connect(self.stop_requested)
@@ -38,6 +37,8 @@ class ProgressPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self._text, self._bar, self._pause, self._stop):
             row.addWidget(widget)
+        for name, part in (("progressLabel", self._text), ("pauseButton", self._pause), ("stopButton", self._stop)):
+            part.setObjectName(name)
         self._retranslate()
         self.hide()
 

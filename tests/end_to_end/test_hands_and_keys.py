@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QSlider, QSpinBox, QSplitter, QToolButton, QWidget
 from PySide6.QtWidgets import QLineEdit as Line
+from seen import plot
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.gui.filter_changes import turn
+from bgm_finder.gui.range_box import RangeBox
 from bgm_finder.gui.track_model import COLUMNS, SORTS
+from bgm_finder.workflows.picture import highlight_s
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 BACK, FORWARD = Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton
@@ -98,7 +101,7 @@ def click_picture(qtbot, app):
 
 
 def click_spectrogram(qtbot, app):
-    qtbot.mouseClick(app.window.spectrogram._plot.viewport(), LEFT, pos=QPoint(300, 60))
+    qtbot.mouseClick(plot(app.window.spectrogram).viewport(), LEFT, pos=QPoint(300, 60))
 
 
 def click_button(name):
@@ -109,13 +112,21 @@ def click_button(name):
 
 
 def move_splitter(qtbot, app):
-    handle = app.window._sides.handle(1)
+    handle = app.window.findChild(QSplitter, "sides").handle(1)
     qtbot.mousePress(handle, LEFT, pos=handle.rect().center())
     qtbot.mouseRelease(handle, LEFT, pos=handle.rect().center())
 
 
+def main_menu(app):
+    return app.window.findChild(QToolButton, "menuButton").menu()
+
+
+def volume(app):
+    return app.window.findChild(QSlider, "volumeSlider")
+
+
 def open_and_close_menu(qtbot, app):
-    QTimer.singleShot(200, lambda: press(qtbot, KEY.Key_Escape) or app.window._menu.close())
+    QTimer.singleShot(200, lambda: press(qtbot, KEY.Key_Escape) or main_menu(app).close())
     qtbot.mouseClick(app.window.findChild(QToolButton, "menuButton"), LEFT)
 
 
@@ -152,10 +163,10 @@ def test_after_the_mouse_the_keys_are_the_list_s(qtbot, app, name, begin):
     MOUSE[name](qtbot, app)
     qtbot.waitUntil(lambda: app.window.is_in_list(app.window.focusWidget()))
     if app.window.stack.currentWidget() is app.window.table:
-        before, place = app.window.player_bar._volume.value(), app.window.table.currentIndex().row()
+        before, place = volume(app).value(), app.window.table.currentIndex().row()
         press(qtbot, KEY.Key_Down)
         assert heard(app) == track(app, place + 1)
-        assert app.window.player_bar._volume.value() == before
+        assert volume(app).value() == before
 
 
 def test_a_click_into_a_field_is_for_typing_and_enter_down_and_esc_lead_back(qtbot, app):
@@ -174,7 +185,7 @@ def test_a_click_into_a_field_is_for_typing_and_enter_down_and_esc_lead_back(qtb
 
 
 def test_a_number_typed_into_a_range_counts_when_enter_leaves_it(qtbot, app):
-    end = app.window.filter_panel._length.ends[0]
+    end = app.window.findChild(RangeBox, "lengthRange").ends[0]
     qtbot.mouseClick(end.findChild(Line), LEFT)
     qtbot.waitUntil(lambda: end.findChild(Line).hasSelectedText())
     qtbot.keyClicks(end, "3")
@@ -239,7 +250,7 @@ def test_the_last_chip_hands_the_keys_to_the_list_and_others_to_their_neighbour(
 def test_a_panel_that_closes_hands_the_keys_to_the_list(qtbot, app):
     press(qtbot, KEY.Key_Down)
     search(qtbot, app)
-    app.window.reference._close.setFocus(Qt.FocusReason.TabFocusReason)
+    app.window.findChild(QToolButton, "closeReferenceButton").setFocus(Qt.FocusReason.TabFocusReason)
     press(qtbot, KEY.Key_Space)
     qtbot.waitUntil(lambda: not app.window.reference.isVisible())
     assert app.window.table.hasFocus()
@@ -363,7 +374,7 @@ def test_other_buttons_neither_choose_nor_play(qtbot, app, button):
     qtbot.mouseDClick(app.window.table.viewport(), button, pos=row(app, 2))
     assert app.window.table.selected_ids() == [track(app, 0)] == [heard(app)]
     position_s = app.player.position_s
-    for view in (app.window.waveform, app.window.spectrogram._plot.viewport()):
+    for view in (app.window.waveform, plot(app.window.spectrogram).viewport()):
         qtbot.mouseClick(view, button, pos=QPoint(700, 15))
     assert app.player.position_s < position_s + 3
 
@@ -447,24 +458,27 @@ def test_the_status_names_the_times_of_a_section(qtbot, app):
     assert app.window.status.text.startswith("Out 0:01.0:")
 
 
+WAITS = "The highlight is not known yet"
+
+
 def test_h_right_after_down_jumps_once_the_highlight_is_known(qtbot, app):
+    drawings = []
+    app.preview.drawn.connect(drawings.append)
     press(qtbot, KEY.Key_Down)
-    jumps = []
-    app.listening._on_position_requested, real = jumps.append, app.listening._on_position_requested
     press(qtbot, KEY.Key_H)
-    assert real is not None
-    qtbot.waitUntil(lambda: len(jumps) == 1, timeout=5_000)
-    qtbot.wait(0)
+    assert app.window.status.text.startswith(WAITS)
+    qtbot.waitUntil(lambda: bool(drawings) and drawings[-1].is_whole)
+    wanted_s = highlight_s(drawings[-1].overview, drawings[-1].duration_s)
+    qtbot.waitUntil(lambda: app.window.status.text == "" and wanted_s <= app.player.position_s < wanted_s + 2)
 
 
 @pytest.mark.parametrize("key", [KEY.Key_Down, KEY.Key_5, KEY.Key_K])
 def test_another_key_after_h_is_what_counts(qtbot, app, key):
     press(qtbot, KEY.Key_Down)
     press(qtbot, KEY.Key_H)
-    jumped = app.listening._highlight_waits
+    assert app.window.status.text.startswith(WAITS)
     press(qtbot, key)
-    assert jumped
-    assert not app.listening._highlight_waits
+    assert not app.window.status.text.startswith(WAITS)
 
 
 def wheel(widget, modifiers=NONE, turns=120, sideways=0):
@@ -481,16 +495,16 @@ def wheel(widget, modifiers=NONE, turns=120, sideways=0):
 def test_nothing_changes_under_a_wheel_that_scrolls_past(qtbot, app, turns):
     press(qtbot, KEY.Key_Down)
     search(qtbot, app)
-    qtbot.waitUntil(lambda: app.window.spectrogram._length_s > 7)
+    qtbot.waitUntil(lambda: app.window.spectrogram.maximum() >= 7)
     window = app.window
-    controls = [*window.findChildren(QSpinBox), *window.findChildren(QComboBox), window.player_bar._volume]
+    controls = [*window.findChildren(QSpinBox), *window.findChildren(QComboBox), volume(app)]
 
     def state():
         values = [c.value() if hasattr(c, "value") else c.currentIndex() for c in controls]
         return values, window.spectrogram.span_s, app.library.wanted, app.window.table.header_state()
 
     before = state()
-    for widget in (*controls, window.spectrogram._plot.viewport(), window.waveform, window.filter_panel.tree.viewport(),
+    for widget in (*controls, plot(window.spectrogram).viewport(), window.waveform, window.filter_panel.tree.viewport(),
                    window.table.horizontalHeader().viewport()):  # fmt: skip
         wheel(widget, turns=turns)
     assert state() == before
@@ -501,12 +515,12 @@ def test_nothing_changes_under_a_wheel_that_scrolls_past(qtbot, app, turns):
 
 def test_ctrl_and_the_wheel_zoom_and_shift_goes_sideways(qtbot, app):
     press(qtbot, KEY.Key_Down)
-    qtbot.waitUntil(lambda: app.window.spectrogram._length_s > 7)
+    qtbot.waitUntil(lambda: app.window.spectrogram.maximum() >= 7)
     picture = app.window.spectrogram
-    wheel(picture._plot.viewport(), CTRL)
+    wheel(plot(picture).viewport(), CTRL)
     start, end = picture.span_s
     assert end - start < 7
-    wheel(picture._plot.viewport(), SHIFT, turns=-120)
+    wheel(plot(picture).viewport(), SHIFT, turns=-120)
     assert picture.span_s[0] > start
 
 
@@ -530,13 +544,15 @@ def test_the_wheel_changes_nothing_in_a_dialog(qtbot, app):
     assert before
 
 
-def test_volume_keys_mute_and_a_click_on_the_groove(qtbot, app):
-    slider, mute = app.window.player_bar._volume, app.window.commands["mute"]
+def test_volume_keys_mute_and_a_click_on_the_groove(qtbot, app, monkeypatch):
+    slider, mute = volume(app), app.window.commands["mute"]
     press(qtbot, KEY.Key_Down, CTRL | SHIFT)
     assert (slider.value(), app.settings.volume) == (75, 0.75)
     assert app.window.status.text == "Volume 75 %"
+    levels, set_level = [], app.player.set_level
+    monkeypatch.setattr(app.player, "set_level", lambda level: (levels.append(level), set_level(level)))
     press(qtbot, KEY.Key_M)
-    assert (mute.isChecked(), app.settings.muted, app.player._mixer.level) == (True, True, 0.0)
+    assert (mute.isChecked(), app.settings.muted, levels[-1]) == (True, True, 0.0)
     qtbot.mouseClick(slider, LEFT, pos=QPoint(slider.width() // 4, slider.height() // 2))
     assert 20 <= slider.value() <= 30
     assert not mute.isChecked()
@@ -548,7 +564,7 @@ def test_volume_keys_mute_and_a_click_on_the_groove(qtbot, app):
 def test_the_menu_opens_by_key_and_gives_the_focus_back(qtbot, app, key):
     press(qtbot, key)
     menu = QApplication.activePopupWidget()
-    assert menu is app.window._menu
+    assert menu is main_menu(app)
     assert menu.activeAction() is menu.actions()[0]
     qtbot.keyClick(menu, KEY.Key_Escape)
     assert QApplication.activePopupWidget() is None
@@ -580,7 +596,7 @@ def test_every_control_is_reached_by_tab(qtbot, app):
         if QApplication.focusWidget() is first:
             break
     window = app.window
-    wanted = {*window.chips.findChildren(QToolButton), window.reference.scope, window.player_bar._volume,
+    wanted = {*window.chips.findChildren(QToolButton), window.reference.scope, volume(app),
               window.table, window.waveform, window.filter_panel.tree, *window.filter_panel.findChildren(QSpinBox),
               window.findChild(QToolButton, "muteButton"), window.findChild(QToolButton, "menuButton")}  # fmt: skip
     assert {w for w in wanted if w.isVisible()} - reached == set()

@@ -12,7 +12,8 @@ from dropping import drop
 from music import RATE_HZ, chord
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, ways
 
 from bgm_finder.audio.playing.output import devices
 from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
@@ -72,7 +73,7 @@ def test_without_auto_play_the_list_is_walked_in_silence(qtbot, app):
 
 def test_a_click_in_the_picture_plays_from_there(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: app.window.waveform._length_s > 7.9)
+    qtbot.waitUntil(lambda: app.window.waveform.maximum() >= 7)
     app.window.waveform.position_requested.emit(6.0)
     qtbot.waitUntil(lambda: 6.0 <= app.player.position_s < 7.0)
 
@@ -80,7 +81,7 @@ def test_a_click_in_the_picture_plays_from_there(qtbot, app):
 @pytest.mark.skipif(bool(devices()), reason="there is a sound card")
 def test_a_missing_sound_card_is_the_player_bar_s_to_say(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: app.player.is_silent and app.window.player_bar._silent.isVisible())
+    qtbot.waitUntil(lambda: app.player.is_silent and app.window.player_bar.findChild(QLabel, "silentLabel").isVisible())
     assert "Sound" not in app.window.status.text
 
 
@@ -150,8 +151,8 @@ def test_an_empty_shortlist_says_how_to_fill_it_and_leads_back(qtbot, app):
     app.window.commands["shortlist"].trigger()
     page = app.window.nothing_left
     qtbot.waitUntil(lambda: app.window.stack.currentWidget() is page)
-    assert page._heading.text() == "The shortlist is empty"
-    page._buttons[0].click()
+    assert page.findChild(QLabel, "emptyHeading").text() == "The shortlist is empty"
+    ways(page)[0].click()
     qtbot.waitUntil(lambda: len(titles(app)) == 6)
 
 
@@ -199,13 +200,13 @@ def test_a_filter_that_leaves_nothing_says_what_to_drop(qtbot, app):
         app.window.filter_panel.filter_requested.emit(lambda _: wanted)
     page = app.window.nothing_left
     assert app.window.stack.currentWidget() is page
-    assert [button.text() for button in page._buttons] == [
+    assert [button.text() for button in ways(page)] == [
         "Without “Search words: Two”: 2",
         "Without “Genre: rock”: 1",
         "Clear the filter",
     ]
     with qtbot.waitSignal(app.library.view_changed):
-        page._buttons[1].click()
+        ways(page)[1].click()
     assert titles(app) == ["Two"]
 
 
@@ -218,13 +219,13 @@ def test_a_search_with_nothing_to_compare_with_says_so_and_leads_back(qtbot, app
     page = app.window.nothing_left
     assert found.outside
     assert app.window.stack.currentWidget() is page
-    assert page._heading.text() == "Nothing to compare with"
-    assert [button.text() for button in page._buttons] == ["Show all matches", "Back to the list"]
-    page._buttons[0].click()
+    assert page.findChild(QLabel, "emptyHeading").text() == "Nothing to compare with"
+    assert [button.text() for button in ways(page)] == ["Show all matches", "Back to the list"]
+    ways(page)[0].click()
     assert len(titles(app)) == 5
     assert app.window.stack.currentWidget() is app.window.table
     app.window.reference.scope_requested.emit("inside")
-    page._buttons[1].click()
+    ways(page)[1].click()
     qtbot.waitUntil(lambda: titles(app) == ["One"])
     assert not app.window.reference.isVisible()
 
@@ -288,11 +289,11 @@ def test_a_result_plays_from_the_passage_that_fits_where_that_is_requested(qtbot
 def test_the_references_picture_stays_while_its_ranking_follows_the_filter(qtbot, app, music):
     strip = app.window.reference.strip
     search(qtbot, app, lambda: drop(app, music / "track03.mp3"))
-    qtbot.waitUntil(lambda: strip._image is not None)
+    qtbot.waitUntil(lambda: is_drawn(strip))
     search(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(ROCK))
-    assert strip._image is not None
+    assert is_drawn(strip)
     app.search.clear()
-    assert strip._image is None
+    assert not is_drawn(strip)
 
 
 def test_a_section_of_the_reference_is_not_drawn_on_the_track(qtbot, app):
@@ -302,7 +303,8 @@ def test_a_section_of_the_reference_is_not_drawn_on_the_track(qtbot, app):
     app.playback.marking.mark(Section(1.0, 2.0))
     press(qtbot, app, Qt.Key.Key_B)
     app.playback.marking.mark(Section(5.0, 6.0))
-    assert app.window.waveform._section == Section(1.0, 2.0)
+    wave = app.window.waveform
+    assert [is_marked(wave, at_s, 8.0) for at_s in (1.3, 1.7, 5.3, 5.7)] == [True, True, False, False]
     press(qtbot, app, Qt.Key.Key_B)
     assert app.playback.marking.section == Section(1.0, 2.0)
 
@@ -312,22 +314,24 @@ def test_the_reference_s_own_section_is_shown_where_the_reference_is(qtbot, app)
     press(qtbot, app, Qt.Key.Key_Down)
     app.playback.marking.mark(Section(3.0, 4.0))
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier))
-    assert (strip._section, strip._searched) == (Section(3.0, 4.0), Section(3.0, 4.0))
+    qtbot.waitUntil(lambda: is_drawn(strip))
+    assert marked(strip, 8.0) == searched(strip, 8.0) == pytest.approx((3.0, 4.0), abs=0.1)
     press(qtbot, app, Qt.Key.Key_Down)
     app.playback.marking.mark(Section(1.0, 2.0))  # of another track
-    assert strip._section == Section(3.0, 4.0)
+    assert marked(strip, 8.0) == pytest.approx((3.0, 4.0), abs=0.1)
     press(qtbot, app, Qt.Key.Key_B)
     app.playback.marking.mark(Section(5.0, 6.0))
-    assert (strip._section, strip._searched) == (Section(5.0, 6.0), Section(3.0, 4.0))
+    assert marked(strip, 8.0) == pytest.approx((5.0, 6.0), abs=0.1)
+    assert searched(strip, 8.0) == pytest.approx((3.0, 4.0), abs=0.1)
     press(qtbot, app, Qt.Key.Key_B)
-    assert strip._section == Section(5.0, 6.0)
+    assert marked(strip, 8.0) == pytest.approx((5.0, 6.0), abs=0.1)
 
 
 def test_which_of_the_two_is_heard_is_seen(qtbot, app):
     window = app.window
 
     def seen():
-        return window.player_bar._title.text(), window.waveform._is_heard
+        return window.player_bar.findChild(QLabel, "soundingLabel").text(), has_lively_playhead(window.waveform)
 
     press(qtbot, app, Qt.Key.Key_Down)
     search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
@@ -352,7 +356,7 @@ def test_back_and_forward_walk_through_searches(qtbot, app):
     assert app.search.current.titles == (second,)
     search(qtbot, app, app.window.commands["search_back"].trigger)
     assert app.search.current.titles == ("One",)
-    assert app.window.reference._name.text() == "One"
+    assert app.window.reference.findChild(QLabel, "referenceName").text() == "One"
     search(qtbot, app, app.window.commands["search_forward"].trigger)
     assert app.search.current.titles == (second,)
 
@@ -366,10 +370,10 @@ def test_a_dropped_file_is_searched_and_not_added(qtbot, app, tmp_path, music):
     assert Path(columns.paths[columns.row_of(best.track_id)]).stem == "track02"
     assert best.score > 0.98
     assert app.window.reference.isVisible()
-    assert app.window.reference._name.text() == "rough cut.wav"
-    qtbot.waitUntil(lambda: app.window.reference.strip._image is not None)
+    assert app.window.reference.findChild(QLabel, "referenceName").text() == "rough cut.wav"
+    qtbot.waitUntil(lambda: is_drawn(app.window.reference.strip))
     assert len(columns) == 6
-    app.window.reference._play.click()
+    app.window.findChild(QToolButton, "referencePlayButton").click()
     qtbot.waitUntil(lambda: app.player.path == reference and app.player.position_s > 0.05)
 
 
@@ -470,15 +474,18 @@ def test_undo_goes_back_to_the_track_and_names_it(qtbot, app):
 
 def test_tab_goes_from_the_top_through_filter_and_list_to_the_pictures(app):
     window = app.window
-    marks = [window._menu_button, window.search_box, window.find_button, window.filter_panel._clear,
-             window.filter_panel.tree, window.reference._play, window.reference.scope,
+    menu, play_reference, play = (
+        window.findChild(QToolButton, name) for name in ("menuButton", "referencePlayButton", "playButton")
+    )
+    marks = [menu, window.search_box, window.find_button, window.findChild(QPushButton, "clearFilterButton"),
+             window.filter_panel.tree, play_reference, window.reference.scope,
              window.table, window.waveform, window.spectrogram]  # fmt: skip
-    chain = [window._menu_button]
+    chain = [menu]
     while (after := chain[-1].nextInFocusChain()) is not chain[0]:
         chain.append(after)
     places = [chain.index(widget) for widget in marks]
     assert places == sorted(places)
-    assert chain.index(window.player_bar._play) > places[-1]
+    assert chain.index(play) > places[-1]
 
 
 def test_bare_letters_type_in_the_search_box(qtbot, app):

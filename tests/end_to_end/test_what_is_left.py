@@ -5,10 +5,10 @@ import threading
 import pytest
 from dropping import drop
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
-from seen import underlined, wave_x
+from seen import is_marked, underlined
 
 from bgm_finder.track import Section
 from bgm_finder.workflows import browse
@@ -105,9 +105,7 @@ def test_a_stretch_drawn_beside_the_track_leaves_the_marked_section(qtbot, app):
         QTest.mouseMove(wave, QPoint(x, 9))
     QTest.mouseRelease(wave, Qt.MouseButton.LeftButton, pos=QPoint(20, 9))
     assert app.playback.marking.section == Section(1.0, 2.0)
-    picture, background = wave.grab().toImage(), wave.palette().color(QPalette.ColorRole.Base)
-    marked = [picture.pixelColor(wave_x(wave, at_s, app.player.duration_s), 2) for at_s in (1.3, 1.7)]
-    assert background not in marked
+    assert is_marked(wave, 1.3, app.player.duration_s) and is_marked(wave, 1.7, app.player.duration_s)
 
 
 def test_a_ranking_goes_with_its_library_and_no_key_trips_over_it(qtbot, app, music, monkeypatch):

@@ -41,7 +41,7 @@ def room(request, monkeypatch):
     return request.param
 
 
-@pytest.fixture(params=["en", "ja"])
+@pytest.fixture(scope="module", params=["en", "ja"])
 def language(request, qapp):
     chosen = Language(qapp)
     chosen.use(request.param)
