@@ -72,6 +72,7 @@ READS_PRIVATE = {
 """Tests that still read private attributes; no other may, and none of these once it does no longer."""
 PUBLIC_ALL_THE_SAME = {"_current_frames", "_exit", "_replace"}
 """Documented names of the standard library."""
+_MAY_READ_PRIVATE = re.compile(r"(?<!self)(?<!cls)\._[a-z]|getattr|import\b.*\b_|^    _\w+,", re.MULTILINE)
 
 
 def _files():
@@ -110,16 +111,19 @@ def _is_private(name):
 
 def _private_reads(path):
     """Return where a test looks into the parts of another's class or module, as "line: expression"."""
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text, found = path.read_text(encoding="utf-8"), []
+    if not _MAY_READ_PRIVATE.search(text):  # parsing them all takes a second
+        return []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Attribute):
             is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
             is_read = _is_private(node.attr) and not is_own
         elif isinstance(node, ast.ImportFrom):
             is_read = node.module.split(".")[0] in ("bgm_finder", "lab") and any(a.name[0] == "_" for a in node.names)
         else:
-            names = node.args[1:2] if isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr" else []
-            is_read = any(isinstance(name, ast.Constant) and _is_private(name.value) for name in names)
+            is_getattr = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr"
+            names = node.args[1:2] if is_getattr else []
+            is_read = any(isinstance(name, ast.Constant) and _is_private(str(name.value)) for name in names)
         if is_read:
             found.append(f"{node.lineno}: {ast.unparse(node)}")
     return found
