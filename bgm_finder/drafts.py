@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -23,9 +23,12 @@ def draft_of(target: Path) -> Iterator[Path]:
     try:
         with _named(target):
             yield draft
+            with draft.open("rb+") as file:
+                os.fsync(file.fileno())  # else a power cut may leave the name with nothing behind it
             draft.replace(place)
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def require_place(target: Path) -> None:
