@@ -67,7 +67,7 @@ class Listening(QObject):
             if plays and not self._playback.player.is_playing:
                 self._play_shown()
             return
-        self._settings.last_tracks[str(self._library.catalogue)] = str(path)
+        self._settings.last_tracks = {**self._settings.last_tracks, str(self._library.catalogue): str(path)}
         self._shown = Sounding(path, columns.titles[row], track_id)
         self._drawing = None
         self._forget_highlight()
