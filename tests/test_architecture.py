@@ -51,6 +51,7 @@ HOME = {
     "distributed": {"workflows"},
 }
 LATE = {
+    ("cli", "cli"),  # the window starts sooner without what all other commands need
     ("cli", "app"),  # the commands run where Qt is not installed
     ("cli", "training"),  # needs the training extra
     ("audio", "audio"),  # FFmpeg's libraries, 40 ms: most files need none

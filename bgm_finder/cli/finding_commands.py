@@ -25,6 +25,7 @@ from bgm_finder.workflows.open_demo import open_demo
 
 
 def add_list(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_list)
     options.add_filter(parser)
     parser.add_argument("--sort", choices=filters.SORT_KEYS, default="title")
     parser.add_argument("--descending", action="store_true")
@@ -50,6 +51,7 @@ def run_list(args: Namespace) -> int:
 
 
 def add_similar(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_similar)
     parser.add_argument(
         "references",
         nargs="+",
