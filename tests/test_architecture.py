@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "bgm_finder"
 
-GROUND = {"drafts", "json_object", "log", "mel", "track", "paths", "settings"}
+GROUND = {"clock", "drafts", "json_object", "log", "mel", "track", "paths", "settings"}
 MAY_IMPORT = {
     **{name: GROUND - {name} for name in GROUND},
     "audio": GROUND,

@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Cancelled, Job, Progress
 
 _STOPPED = 130
@@ -80,9 +81,3 @@ def listening_job(verb: str) -> Job:
             complain(line)
 
     return Job(show)
-
-
-def clock(seconds: float) -> str:
-    """Return a length of time such as 3:05."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02}"
