@@ -173,7 +173,7 @@ class Actions(QObject):
     def set_keys(self, name: str, keys: list[str]) -> str | None:
         """Give a command other keys and keep them; return the name of the command that has one of them already.
 
-        Raises OSError where they cannot be kept; they hold until the app ends then.
+        Raises OSError or NotJsonObject where they cannot be kept; they hold until the app ends then.
         """
         wanted = {QKeySequence(key) for key in keys}
         for other, action in self._actions.items():
