@@ -25,6 +25,7 @@ def draft_of(target: Path) -> Iterator[Path]:
     draft = place.with_name(place.name + ".unfinished")
     try:
         with _named(target):
+            draft.unlink(missing_ok=True)  # of a process that was killed
             yield draft
             with draft.open("rb+") as file:
                 os.fsync(file.fileno())  # else a power cut may leave the name with nothing behind it
