@@ -30,7 +30,6 @@ __all__ = [
     "advise",
     "apply",
     "conditions",
-    "facet_counts",
     "sort",
     "why_outside",
     "without",
@@ -85,11 +84,6 @@ class FilterResult:
 def apply(columns: Columns, wanted: Filter) -> Rows:
     """Return the rows that meet every condition, ascending."""
     return FilterResult(columns, wanted).rows()
-
-
-def facet_counts(columns: Columns, wanted: Filter) -> Counts:
-    """Return what FilterResult.counts gives."""
-    return FilterResult(columns, wanted).counts()
 
 
 def why_outside(columns: Columns, wanted: Filter, row: int) -> Outside | None:
