@@ -2,16 +2,14 @@
 
 import ctypes
 import gc
-import logging
 import os
-import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from bgm_finder import log, paths
 from bgm_finder.audio.playing.player import Player
@@ -23,7 +21,9 @@ from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
+from bgm_finder.controllers.quit_signals import QuitSignals
 from bgm_finder.controllers.search import SimilarSearch
+from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.controllers.window_requests import WindowRequests, hand_over
@@ -45,10 +45,8 @@ from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.jobs.workers import make_executor
-from bgm_finder.settings import Settings, save_settings
+from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
-
-_log = logging.getLogger(__name__)
 
 _TURN_S = 0.001
 """How long a thread may keep Python's lock while another waits for it. Python's own 5 ms are a quarter of a block of
@@ -93,6 +91,9 @@ class App:
         self.dropped = DroppedFiles(self.window)
         self.backup_scheduler = BackupScheduler(catalogue, self.library.scanning, self.window)
         self.error_reports = ErrorReports(self.window, self.tasks, catalogue, paths.log_folder())
+        self.settings_saver = SettingsSaver(settings, paths.settings_file(), self.window)
+        self.settings_saver.saving.connect(self.window.remember)
+        self.settings_saver.failed.connect(self.error_reports.tell_unsaved_settings)
         self._connect()
         self.sharing = Sharing(self.window, self.library, opening.ownership, self._on_taken_over)
         self.playback.sounding_changed.connect(self._on_sounding)
@@ -146,6 +147,7 @@ class App:
         self.window.show()
         self.browsing.begin()
         self.sound_streams.reload()
+        self.window.layout_changed.connect(self.settings_saver.save_soon)  # showing it changed nothing
         self._folders = folders
         self.library.view_changed.connect(self._on_list)
         self.library.failed.connect(self._on_list)
@@ -155,6 +157,8 @@ class App:
         QTimer.singleShot(0, self._tell_of_the_start)
 
     def _tell_of_the_start(self) -> None:
+        if self.settings.load_error is not None:
+            self.error_reports.tell_lost_settings(self.settings.load_error)
         if self._opening.lost_network:
             self.error_reports.tell_lost_network(self._opening.lost_network)
         if (rescue := self._opening.rescue) is not None:
@@ -209,10 +213,11 @@ class App:
             self.window.commands["auto_play"].setChecked(bool(value))
 
     def close(self) -> None:
-        """Stop the work, the sound, the threads and the processes, in this order; then keeps the settings."""
+        """Stop the work, the sound, the threads and the processes, in this order; the settings are saved first."""
         if self._is_closed:
             return
         self._is_closed = True
+        self.settings_saver.close()  # what follows may take longer than a log-out waits
         self.player.pause()
         self.requests.close()
         self.media_keys.close()
@@ -238,10 +243,6 @@ class App:
         self.playback.close()
         self.prefetch.close()
         self.error_reports.close()
-        try:
-            save_settings(self.settings, paths.settings_file())
-        except OSError as error:
-            _log.error("the settings could not be kept: %s", error)
 
 
 def run(
@@ -263,6 +264,7 @@ def run(
     application.setApplicationName("BGM Finder")
     application.setDesktopFileName("bgm-finder")
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
+    signals = QuitSignals(application)
     app = App(application, settings, opening, demo, language)
     let_the_sound_through(app)
     if ready_file is not None:
@@ -273,9 +275,12 @@ def run(
     app.begin(folders)
     if crash is not None:
         app.error_reports.tell_crash(crash)
-    close_on_interrupt(app.window)
+    application.aboutToQuit.connect(app.settings_saver.save_now)
+    application.commitDataRequest.connect(lambda _session: app.settings_saver.save_now())  # logging out
+    signals.received.connect(lambda: application.exit(0))  # out of the loops of dialogs and menus too
     code = application.exec()
     app.close()
+    signals.close()
     gc.unfreeze()  # so that all of it can be taken down in order
     return code
 
@@ -310,11 +315,3 @@ def keep_heaps_few() -> None:
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries may have none, or pass it over
         if mallopt is not None:
             mallopt(_ARENA_MAX, _MOST_HEAPS)
-
-
-def close_on_interrupt(window: QWidget) -> None:
-    """Let Ctrl+C in the terminal close the window, soon.
-
-    The signal may come in the middle of anything, even while a lock is held that closing waits for.
-    """
-    signal.signal(signal.SIGINT, lambda _number, _frame: QTimer.singleShot(0, window.close))

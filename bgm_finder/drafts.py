@@ -1,10 +1,13 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and names for them that a file system takes."""
 
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_MOST_BYTES = 240
+"""Common file systems take 255 as one name, of which a draft's ending needs some."""
 
 
 @contextmanager
@@ -22,10 +25,22 @@ def draft_of(target: Path) -> Iterator[Path]:
     draft = place.with_name(place.name + ".unfinished")
     try:
         with _named(target):
+            draft.unlink(missing_ok=True)  # of a process that was killed
             yield draft
+            with draft.open("rb+") as file:
+                os.fsync(file.fileno())  # else a power cut may leave the name with nothing behind it
             draft.replace(place)
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def fitting(stem: str, ending: str) -> str:
+    """Return the name of both parts, the stem cut where a file system would refuse the whole."""
+    room = _MOST_BYTES - len(os.fsencode(ending))
+    while len(os.fsencode(stem)) > room:
+        stem = stem[:-1]
+    return stem + ending
 
 
 def require_place(target: Path) -> None:

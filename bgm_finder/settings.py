@@ -1,15 +1,17 @@
 """What the app remembers between two starts: each setting declared once, with its default."""
 
-import json
-import os
-from dataclasses import asdict, dataclass, field, fields
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
+
+from bgm_finder.json_object import NotJsonObject, merged, read_object
 
 
 @dataclass
 class Settings:
-    """One user's choices, and how the window was left."""
+    """One user's choices, and how the window was left; a setting is changed by assigning it, a mapping included."""
 
     language: str = ""
     """"en", "ja", or "" for the system's."""
@@ -26,51 +28,83 @@ class Settings:
     from_passage: bool = False
     """Whether a result of a search plays from the passage that fits best."""
     last_folder: str = ""
-    save_folders: dict[str, str] = field(default_factory=dict)
+    save_folders: Mapping[str, str] = field(default_factory=dict)
     """The folder that was saved in last, by kind of file."""
-    last_tracks: dict[str, str] = field(default_factory=dict)
+    last_tracks: Mapping[str, str] = field(default_factory=dict)
     """Path of the track that was current last, by catalogue."""
-    filters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    filters: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     """The filter that held last, by catalogue."""
     scope: str = "both"
     sort_key: str = "title"
     sort_descending: bool = False
     log_names: bool = False
     """Whether the log may name files: a help where one of them makes trouble."""
-    window: dict[str, str] = field(default_factory=dict)
+    window: Mapping[str, str] = field(default_factory=dict)
     """Geometry and column states as Qt gives them, in base64, by widget name."""
+
+    load_error: NotJsonObject | OSError | None = field(default=None, init=False, repr=False, compare=False)
+    """Why the kept settings could not be read."""
+    _unsaved: dict[str, Any] | None = field(default=None, init=False, repr=False, compare=False)
+    _on_change: Callable[[], None] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._unsaved = {}
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a setting, and note it as unsaved where it is another than before; of a mapping, the new entries."""
+        before = vars(self).get(name)
+        super().__setattr__(name, value)
+        if name in _KINDS and self._unsaved is not None and value != before:
+            self._unsaved = merged(self._unsaved, {name: _difference(value, before)})
+            if self._on_change is not None:
+                self._on_change()
+
+    def listen(self, on_change: Callable[[], None] | None) -> None:
+        """Have a function called after each change, or none any more."""
+        self._on_change = on_change
+
+    def unsaved(self) -> dict[str, Any]:
+        """Return what was changed since it was loaded or saved, to be written over what the file holds by then."""
+        return merged({}, self._unsaved or {})
+
+    def mark_saved(self, changes: Mapping[str, Any]) -> None:
+        """Take changes for saved, except what was changed again since."""
+        left = {name: _difference(value, changes.get(name)) for name, value in (self._unsaved or {}).items()}
+        self._unsaved = {name: value for name, value in left.items() if value not in ({}, changes.get(name))}
+
+
+_KINDS = {setting.name: get_type_hints(Settings)[setting.name] for setting in fields(Settings) if setting.init}
 
 
 def load_settings(path: Path) -> Settings:
     """Return the kept settings; what is not there or not of its kind keeps its default.
 
-    A file that is no settings file at all is set aside with the ending .broken, never overwritten.
+    Where the file cannot be read, load_error says why, and what became of it.
     """
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(kept, dict):
-            raise ValueError("not an object")
-    except FileNotFoundError:
-        return Settings()
-    except OSError:
-        return Settings()
-    except (ValueError, RecursionError):
-        path.replace(path.with_suffix(".broken"))
-        return Settings()
-    defaults = Settings()
-    known = {f.name: kept[f.name] for f in fields(Settings) if _fits(kept.get(f.name), getattr(defaults, f.name))}
-    return Settings(**known)
+        kept = read_object(path)
+    except (NotJsonObject, OSError) as error:
+        settings = Settings()
+        settings.load_error = error
+        return settings
+    return Settings(**{name: _clean(kept[name], kind) for name, kind in _KINDS.items() if _fits(kept.get(name), kind)})
 
 
-def _fits(value: object, default: object) -> bool:
-    if isinstance(default, float):
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, type(default))
+def _fits(value: object, kind: Any) -> bool:
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool) and -math.inf < value < math.inf
+    return isinstance(value, get_origin(kind) or kind)
 
 
-def save_settings(settings: Settings, path: Path) -> None:
-    """Keep the settings, whole or not at all; raises OSError where that cannot be done."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
-    os.replace(draft, path)  # noqa: PTH105 - says that it is atomic
+def _clean(value: Any, kind: Any) -> Any:
+    """Leave out the entries of a mapping that are not of their kind."""
+    if get_origin(kind) is not Mapping:
+        return value
+    return {key: entry for key, entry in value.items() if _fits(entry, get_args(kind)[1])}
+
+
+def _difference(value: object, before: object) -> object:
+    """Return what is to be written for a value that was another one before: of an object, the entries that differ."""
+    if not isinstance(value, dict) or not isinstance(before, dict):
+        return value
+    return {key: entry for key, entry in value.items() if key not in before or before[key] != entry}

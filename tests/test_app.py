@@ -2,16 +2,13 @@
 
 import gc
 import platform
-import signal
 import subprocess
 import sys
-import threading
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
-from bgm_finder.app import App, close_on_interrupt, let_the_sound_through
-from bgm_finder.settings import Settings
+from bgm_finder.app import App, let_the_sound_through
+from bgm_finder.settings import Settings, load_settings
 from bgm_finder.workflows import open_library
 from bgm_finder.workflows.open_library import Opening
 
@@ -67,22 +64,6 @@ def test_no_thread_keeps_the_sound_waiting_for_long(qtbot, qapp, tmp_path):
         app.close()
 
 
-def test_an_interrupt_closes_the_window_once_what_is_going_on_has_ended(qtbot):
-    window, lock, held_at_close = QWidget(), threading.Lock(), []
-    qtbot.addWidget(window)
-    window.closeEvent = lambda event: held_at_close.append(lock.locked())
-    window.show()
-    before = signal.getsignal(signal.SIGINT)
-    try:
-        close_on_interrupt(window)
-        with lock:
-            signal.raise_signal(signal.SIGINT)
-        qtbot.waitUntil(lambda: not window.isVisible())
-    finally:
-        signal.signal(signal.SIGINT, before)
-    assert held_at_close == [False]
-
-
 def heaps(wish):
     words = [sys.executable, "-c", EIGHT_THREADS, wish]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout.count("<heap nr=")
@@ -91,6 +72,23 @@ def heaps(wish):
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives each thread a heap of its own")
 def test_eight_threads_share_few_heaps():
     assert heaps("few") <= 2 < heaps("many")
+
+
+def test_settings_that_cannot_be_used_are_told_and_the_window_opens(qtbot, qapp, tmp_path):
+    (file := tmp_path / "settings.json").write_text("{")
+    settings = load_settings(file)
+    settings.language, settings.theme, settings.volume = "??", "no such theme", 5.0
+    settings.scope, settings.sort_key, settings.network = "no such scope", "no such key", "\x00"
+    settings.window = {"geometry": "雨", "sides": "!", "columns": "\ud800"}
+    settings.filters = {str(tmp_path / "catalogue.sqlite"): {"text": 3}}
+    app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings), language="en")
+    qtbot.addWidget(app.window)
+    try:
+        app.begin([])
+        qtbot.waitUntil(lambda: "settings.broken" in app.window.status.text)
+        assert settings.volume == 1.0
+    finally:
+        app.close()
 
 
 def test_a_mistake_in_the_look_at_the_catalogue_ends_no_window(qtbot, qapp, tmp_path, monkeypatch):

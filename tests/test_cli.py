@@ -435,3 +435,51 @@ def test_another_sound_stream_of_a_film_can_be_named(library, tmp_path, capsys):
         folder = tmp_path / stream
         assert main(["spectrogram", str(film), "--stream", stream, "--output", str(folder), "--jobs", "1"]) == 0
     assert (tmp_path / "1" / "film.png").read_bytes() != (tmp_path / "2" / "film.png").read_bytes()
+
+
+def with_broken_file(tmp_path, name, text):
+    """Return a finished command of an installation in which a file of a library, or of ours, is another."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, types\n"
+        f"class Finder:\n    def find_spec(self, name, path=None, target=None):\n        if name == {name!r}: {text}\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    root = Path(__file__).resolve().parent.parent
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{root}"}
+    return lambda *words: subprocess.run(
+        [sys.executable, "-m", "bgm_finder", *words], env=environment, capture_output=True, text=True
+    )
+
+
+def test_a_mistake_of_ours_is_not_told_as_a_broken_installation(tmp_path):
+    mistake = "raise ImportError('cannot import name x', name='bgm_finder.track')"
+    run = with_broken_file(tmp_path, "bgm_finder.catalogue.catalogue", mistake)
+    ran = run("list")
+    assert ran.returncode == 1
+    assert "Traceback" in ran.stderr and "built on" not in ran.stderr
+
+
+def test_a_library_that_is_missing_is_told_in_a_sentence(tmp_path):
+    run = with_broken_file(tmp_path, "numpy", "raise ModuleNotFoundError('No module named numpy', name='numpy')")
+    ran = run("list")
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+    assert "bgm-finder doctor" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"), [("matplotlib", "pip install"), ("bgm_finder.training.charts", "Traceback")]
+)
+def test_only_what_the_training_extra_brings_is_told_as_missing(tmp_path, missing, told):
+    run = with_broken_file(tmp_path, missing, f"raise ModuleNotFoundError({missing!r}, name={missing!r})")
+    ran = run("train", "--help")
+    assert ran.returncode == 1
+    assert told in ran.stderr
+    assert ("pip install" in ran.stderr) == (told == "pip install")
+
+
+def test_an_unknown_option_is_told_with_the_usage_of_its_command(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["list", "--nope"])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith("usage: bgm-finder list ") and "unrecognized arguments: --nope" in told

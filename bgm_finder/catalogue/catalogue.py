@@ -196,5 +196,4 @@ class Catalogue:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
                 raise
-            target.with_name(target.name + ".unfinished").unlink(missing_ok=True)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error  # not the catalogue's disk

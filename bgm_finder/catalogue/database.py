@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.text_folding import search_words, title_key
+from bgm_finder.drafts import draft_of
 
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""
@@ -81,12 +82,9 @@ def quick_complaints(connection: sqlite3.Connection, is_enough: Callable[[], boo
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
     """Copy the catalogue as it is now, also while others write; the target is replaced only by a whole copy."""
-    unfinished = target.with_name(target.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(unfinished)) as copy:
+    with draft_of(target) as draft, closing(sqlite3.connect(draft)) as copy:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a log beside it
-    unfinished.replace(target)
 
 
 def suspect(path: Path) -> None:

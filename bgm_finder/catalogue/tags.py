@@ -47,14 +47,6 @@ class Tags:
         self._connection = connection
         self._hand_edits = hand_edits
 
-    def add(self, track_ids: Iterable[int], tag: Tag) -> TagEdit:
-        """Tag tracks by hand, those which carry the tag already aside; return the edit that undoes it."""
-        return self.edit(TagEdit(added=self.to_add(track_ids, tag)))
-
-    def remove(self, track_ids: Iterable[int], tag: Tag) -> TagEdit:
-        """Take a tag off tracks, wherever it came from; return the edit that undoes it."""
-        return self.edit(TagEdit(removed=self.to_remove(track_ids, tag), lasts=True))
-
     def to_add(self, track_ids: Iterable[int], tag: Tag) -> tuple[Tagging, ...]:
         """Return what makes all of these tracks show a tag."""
         naming = self.naming()

@@ -1,116 +1,90 @@
 """bgm-finder: one parser a command, and what an error looks like to the user."""
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from shlex import quote
-from typing import Any
 
 from bgm_finder import __version__
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
-from bgm_finder.cli.terminal import complain
-from bgm_finder.cli.training_commands import TRAINING_COMMANDS, run_training
+from bgm_finder.cli.terminal import complain, guarded, package_of
+from bgm_finder.cli.window import add_window
 from bgm_finder.jobs.each_file import WorkersFail
-from bgm_finder.jobs.job import Cancelled
 from bgm_finder.jobs.workers import end_process
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
-_STOPPED = 130
-"""What a shell expects of a command that Ctrl+C ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: its name, what it does in a line, and the file beside this one with its add_… and run_… functions.
-
-    The file is loaded when they are asked for: the window starts sooner without the libraries of all other commands.
-    """
-
-    name: str
-    does: str
-    file: str
-    keeps: bool = False
-    """Whether what it has done by then is kept where it is stopped."""
-
-    def add(self, parser: ArgumentParser) -> None:
-        """Add the command's options."""
-        self._function("add")(parser)
-
-    def run(self, args: Namespace) -> int:
-        """Do it, and return the exit code."""
-        return int(self._function("run")(args))
-
-    def _function(self, action: str) -> Callable[..., Any]:
-        found: Callable[..., Any] = getattr(
-            import_module(f"bgm_finder.cli.{self.file}"), f"{action}_{self.name.replace('-', '_')}"
-        )
-        return found
-
-
-_COMMANDS = (
-    Command("index", "add folders and analyse their tracks", "library_commands", keeps=True),
-    Command("import-tags", "bring a tag list in", "library_commands"),
-    Command("export-tags", "write all tags as CSV", "library_commands"),
-    Command("export-shortlist", "write the kept tracks as CSV or M3U8", "library_commands"),
-    Command("stats", "how well the library is tagged", "library_commands"),
-    Command("list", "list tracks by tags, words, length", "finding_commands"),
-    Command("similar", "rank the library by likeness", "finding_commands"),
-    Command("embed", "write feature vectors of files", "file_commands"),
-    Command("classify", "tell the main instrument of files", "file_commands"),
-    Command("spectrogram", "draw files as PNG", "file_commands", keeps=True),
-    Command("copy-catalogue", "write the catalogue into one file", "sharing_commands"),
-    Command("move-library", "tell where an added folder lies now", "sharing_commands"),
-    Command("doctor", "check what the app leans on", "doctor_command"),
-)
-COMMANDS = {command.name: command for command in _COMMANDS}
-_WINDOW = Command("window", "Find background music by ear and by keyboard.", "window", keeps=True)
+COMMANDS = {
+    "index": "add folders and analyse their tracks",
+    "import-tags": "bring a tag list in",
+    "export-tags": "write all tags as CSV",
+    "export-shortlist": "write the kept tracks as CSV or M3U8",
+    "stats": "how well the library is tagged",
+    "list": "list tracks by tags, words, length",
+    "similar": "rank the library by likeness",
+    "embed": "write feature vectors of files",
+    "classify": "tell the main instrument of files",
+    "spectrogram": "draw files as PNG",
+    "copy-catalogue": "write the catalogue into one file",
+    "move-library": "tell where an added folder lies now",
+    "doctor": "check what the app leans on",
+}
+_TRAINING = {"train": "train a network", "evaluate": "measure a network"}
+_TRAINING_LIBRARIES = {"matplotlib"}
+"""What the training extra brings."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; raises SystemExit on wrong use."""
     words = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # file names are not always valid text
-    if words and words[0] in TRAINING_COMMANDS:
-        return _guarded(lambda: run_training(words[0], words[1:]), Namespace(), keeps=True)
-    is_command = bool(words) and words[0] in COMMANDS
-    command = COMMANDS[words[0]] if is_command else _WINDOW
-    parser = _parser(command) if is_command else _window_parser()
-    args = Namespace()
-    asked = words[1:] if is_command else words
-    code = _guarded(lambda: command.run(parser.parse_args(asked, args)), args, command.keeps)
+    if words and words[0] in _TRAINING:
+        return guarded(lambda args: _explained(lambda: _train(words[0], words[1:]), args), Namespace(keeps=True))
+    code = guarded(lambda args: _explained(lambda: _run(words, args), args), Namespace())
     end_process(code)
     return code
 
 
-def _parser(command: Command) -> ArgumentParser:
-    does = f"{command.does[0].upper()}{command.does[1:]}."
-    parser = ArgumentParser(prog=f"bgm-finder {command.name}", description=does)
-    command.add(parser)
-    return parser
+def _run(words: list[str], args: Namespace) -> int:
+    """Parse the words into args, and do what they ask for."""
+    if words and words[0] in COMMANDS:
+        from bgm_finder.cli.commands import command_parser
+
+        _, unknown = command_parser(COMMANDS).parse_known_args(words, args)
+        if unknown:
+            args.error(f"unrecognized arguments: {' '.join(unknown)}")
+    else:
+        _window_parser().parse_args(words, args)
+    return int(args.func(args))
+
+
+def _train(name: str, words: list[str]) -> int:
+    """Hand the rest of the command line to the training room, which has its own options."""
+    try:
+        recipe = import_module(f"bgm_finder.training.{name}")
+    except ModuleNotFoundError as error:
+        if package_of(error) not in _TRAINING_LIBRARIES:
+            raise
+        complain(f"{name} needs the training extra ({error.name} is missing): pip install 'bgm-finder[training]'")
+        return 1
+    return int(recipe.main(words) or 0)
 
 
 def _window_parser() -> ArgumentParser:
-    does = {name: command.does for name, command in COMMANDS.items()} | TRAINING_COMMANDS
-    lines = [f"  {name:<17} {what}" for name, what in does.items()]
+    lines = [f"  {name:<17} {what}" for name, what in (COMMANDS | _TRAINING).items()]
     parser = ArgumentParser(
         prog="bgm-finder",
-        description=f"{_WINDOW.does} Opens the window.",
+        description="Find background music by ear and by keyboard. Opens the window.",
         epilog="\n".join(["commands (each has --help):", *lines]),
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"BGM Finder {__version__}")
-    _WINDOW.add(parser)
+    add_window(parser)
     return parser
 
 
-def _guarded(run: Callable[[], int], args: Namespace, keeps: bool) -> int:
-    """Make the errors that a user can mend one sentence; bugs keep their traceback."""
+def _explained(run: Callable[[], int], args: Namespace) -> int:
+    """Make errors of the catalogue, of lists and of networks one sentence."""
     try:
         return run()
     except DamagedCatalogue as error:
@@ -118,11 +92,4 @@ def _guarded(run: Callable[[], int], args: Namespace, keeps: bool) -> int:
         complain(f"{error} To open its newest backup: bgm-finder doctor --mend{own}")
     except (CatalogueError, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
         complain(str(error))
-    except BrokenPipeError:  # the reader of our output had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        complain(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
-    except (KeyboardInterrupt, Cancelled):
-        complain("Stopped; what was done is kept." if keeps else "Stopped.")
-        return _STOPPED
     return 1

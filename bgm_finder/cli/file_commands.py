@@ -20,6 +20,7 @@ from bgm_finder.workflows.embed_files import embed_files, write_vectors
 
 
 def add_embed(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_embed)
     _add_files(parser)
     parser.add_argument("--output", type=options.vectors_file, required=True, metavar="OUT.npz|OUT.csv")
     options.add_stream(parser)
@@ -45,6 +46,7 @@ def run_embed(args: Namespace) -> int:
 
 
 def add_classify(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_classify)
     _add_files(parser)
     options.add_network(parser)
 
@@ -65,6 +67,7 @@ def run_classify(args: Namespace) -> int:
 
 
 def add_spectrogram(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_spectrogram, keeps=True)
     _add_files(parser)
     parser.add_argument("--output", type=options.place, required=True, metavar="DIR")
     parser.add_argument("--size", type=options.size, metavar="224x224", help="width and height of the picture")

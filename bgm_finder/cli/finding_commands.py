@@ -15,7 +15,8 @@ from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADAB
 from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.cli import options
-from bgm_finder.cli.terminal import clock, complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.embedder import Embedder, load_embedder
@@ -25,6 +26,7 @@ from bgm_finder.workflows.open_demo import open_demo
 
 
 def add_list(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_list)
     options.add_filter(parser)
     parser.add_argument("--sort", choices=filters.SORT_KEYS, default="title")
     parser.add_argument("--descending", action="store_true")
@@ -50,6 +52,7 @@ def run_list(args: Namespace) -> int:
 
 
 def add_similar(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_similar)
     parser.add_argument(
         "references",
         nargs="+",

@@ -26,6 +26,7 @@ _MOST_NAMED = 20
 
 
 def add_index(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_index, keeps=True)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--full", action="store_true", help="also waveforms, pictures, loudness and tempo")
     options.add_work(parser)
@@ -44,6 +45,7 @@ def run_index(args: Namespace) -> int:
 
 
 def add_import_tags(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_import_tags)
     parser.add_argument("csv", type=Path, metavar="CSV")
     parser.add_argument("--encoding", default="", metavar="NAME", help="such as cp932 or cp1252; else it is found")
     options.add_catalogue(parser, with_demo=True)
@@ -98,6 +100,7 @@ def _name_unmatched(tag_list: Path, report: ImportReport) -> None:
 
 
 def add_export_tags(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_export_tags)
     parser.add_argument("output", type=options.list_file, metavar="FILE")
     options.add_catalogue(parser, with_demo=True)
 
@@ -109,6 +112,7 @@ def run_export_tags(args: Namespace) -> int:
 
 
 def add_export_shortlist(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_export_shortlist)
     add_export_tags(parser)
 
 
@@ -119,6 +123,7 @@ def run_export_shortlist(args: Namespace) -> int:
 
 
 def add_stats(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_stats)
     options.add_catalogue(parser, with_demo=True)
     options.add_json(parser)
 

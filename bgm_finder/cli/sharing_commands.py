@@ -11,6 +11,7 @@ from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
 
 
 def add_copy_catalogue(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_copy_catalogue)
     parser.add_argument("output", type=options.written_file, metavar="FILE")
     options.add_catalogue(parser)
 
@@ -26,6 +27,7 @@ def run_copy_catalogue(args: Namespace) -> int:
 
 
 def add_move_library(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_move_library)
     parser.add_argument("folder", type=Path, metavar="OLD", help="as the catalogue has it")
     parser.add_argument("to", type=options.place, metavar="NEW", help="where the same folder lies on this computer")
     options.add_catalogue(parser)

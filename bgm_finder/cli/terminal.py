@@ -1,15 +1,40 @@
 """What the commands say: results on stdout, all else on stderr."""
 
 import json
+import os
 import sys
 import time
-from collections.abc import Iterable
+from argparse import Namespace
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bgm_finder.jobs.job import Job, Progress
+from bgm_finder.clock import clock
+from bgm_finder.jobs.job import Cancelled, Job, Progress
 
+_STOPPED = 130
+"""What a shell expects of a command that Ctrl+C ended."""
 _EVERY_S = 2.0
 """How often progress is told where stderr is no terminal."""
+
+
+def guarded(run: Callable[[Namespace], int], args: Namespace) -> int:
+    """Return a command's exit code; make what the system or the user ends it by one sentence, but not a bug.
+
+    args.keeps, where it is there, says that what was done by then is kept.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # file names are not always valid text
+    try:
+        return run(args)
+    except BrokenPipeError:  # the reader of our output had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        complain(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+    except (KeyboardInterrupt, Cancelled):
+        complain("Stopped; what was done is kept." if getattr(args, "keeps", False) else "Stopped.")
+        return _STOPPED
+    return 1
 
 
 def say(text: str) -> None:
@@ -27,6 +52,11 @@ def say_json(document: object) -> None:
 def complain(text: str) -> None:
     """Write a plain sentence to stderr."""
     print(text, file=sys.stderr)
+
+
+def package_of(error: ImportError) -> str:
+    """Return the package that could not be imported; empty where the error does not name it."""
+    return (error.name or "").partition(".")[0]
 
 
 def name_unreadable(unreadable: Iterable[tuple[Path, str]]) -> None:
@@ -51,9 +81,3 @@ def listening_job(verb: str) -> Job:
             complain(line)
 
     return Job(show)
-
-
-def clock(seconds: float) -> str:
-    """Return a length of time such as 3:05."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02}"

@@ -12,12 +12,15 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.cli import options
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
 from bgm_finder.cli.system_libraries import missing_libraries
-from bgm_finder.cli.terminal import complain, say
+from bgm_finder.cli.terminal import complain, package_of, say
 from bgm_finder.settings import load_settings
 from bgm_finder.workflows.open_library import Opening
 
+_QT = {"PySide6", "shiboken6"}
+
 
 def add_window(parser: ArgumentParser) -> None:
+    parser.set_defaults(func=run_window, keeps=True)
     parser.add_argument(
         "folders", nargs="*", type=options.folder, metavar="FOLDER", help="a folder to add to the library"
     )
@@ -43,7 +46,7 @@ def run_window(args: Namespace) -> int:
             from bgm_finder import app
         except ImportError as error:
             opening.close()
-            reason = f"Qt cannot be loaded ({error})"
+            reason = _qt_problem(error)
         else:
             if not args.read_only:
                 if app.hand_to_open_window(opening, args.folders, args.ready_file):
@@ -59,6 +62,13 @@ def run_window(args: Namespace) -> int:
     print(end="", flush=True)
     complain(f"The window cannot be opened: {reason}.")  # again, as the list has pushed it out of sight
     return code
+
+
+def _qt_problem(error: ImportError) -> str:
+    """Return what keeps the window from being opened; raises the error again where it is not Qt that is missing."""
+    if package_of(error) not in _QT:
+        raise error
+    return f"Qt cannot be loaded ({error})"
 
 
 def _no_display_because() -> str | None:

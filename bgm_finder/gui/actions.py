@@ -1,7 +1,5 @@
 """Every command of the window in one table: its name, its keys, where its keys act, and its words."""
 
-import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.gui.words import translatable, translate
+from bgm_finder.json_object import NotJsonObject, read_object, write_changes
 
 LIST, DECK, WINDOW = "list", "deck", "window"
 """Where a key acts: in the list and the pictures; there and in the player; everywhere."""
@@ -174,7 +173,7 @@ class Actions(QObject):
     def set_keys(self, name: str, keys: list[str]) -> str | None:
         """Give a command other keys and keep them; return the name of the command that has one of them already.
 
-        Raises OSError where they cannot be kept; they hold until the app ends then.
+        Raises OSError or NotJsonObject where they cannot be kept; they hold until the app ends then.
         """
         wanted = {QKeySequence(key) for key in keys}
         for other, action in self._actions.items():
@@ -182,7 +181,7 @@ class Actions(QObject):
                 return other
         self._actions[name].setShortcuts([QKeySequence(key) for key in keys])
         self._tell_key(self._actions[name])
-        self._save_keys()
+        self._save_keys(self.commands[name])
         return None
 
     def reset_keys(self) -> None:
@@ -223,21 +222,16 @@ class Actions(QObject):
             if command.name in kept or good != wanted:
                 self._actions[command.name].setShortcuts(good)
 
-    def _save_keys(self) -> None:
-        changed = {c.name: self.keys_of(c.name) for c in COMMANDS if self.keys_of(c.name) != _own_keys(c)}
-        self._keys_file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._keys_file.with_suffix(".draft")
-        draft.write_text(json.dumps(changed, indent=1), encoding="utf-8")
-        os.replace(draft, self._keys_file)  # noqa: PTH105 - says that it is atomic
+    def _save_keys(self, command: Command) -> None:
+        keys = self.keys_of(command.name)
+        write_changes(self._keys_file, {command.name: None if keys == _own_keys(command) else keys})
 
 
 def read_keys(file: Path) -> dict[str, list[str]]:
     """Return the kept keys by command; what is not there or makes no sense is passed over."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(kept, dict):
+        kept = read_object(file)
+    except (OSError, NotJsonObject):
         return {}
     return {name: [str(key) for key in keys] for name, keys in kept.items() if isinstance(keys, list)}
 

@@ -1,7 +1,8 @@
 """Categories, conditions and reasons in words."""
 
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Condition, Filter
-from bgm_finder.gui.words import clock, translatable, translate
+from bgm_finder.clock import clock
+from bgm_finder.gui.words import translatable, translate
 from bgm_finder.track import Outside
 
 _NAMES = {

@@ -7,6 +7,7 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_csv import Complaint, UnreadableTagList
 from bgm_finder.gui.words import showable, translatable, translate
 from bgm_finder.jobs.each_file import WorkersFail
+from bgm_finder.json_object import NotJsonObject
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
 _REASONS = (
@@ -97,6 +98,8 @@ _SYSTEM = {
 
 def error_text(error: Exception) -> str:
     """Return the sentence for an error; what is a bug says where its details are."""
+    if isinstance(error, NotJsonObject):
+        return f"{showable(error.path.name)}: {reason_text('is broken')}"
     if isinstance(error, Unreadable | UnreadableTagList | CatalogueError):
         return f"{showable(error.path.name)}: {reason_text(error.reason)}"
     if isinstance(error, WeightsUnusable):

@@ -6,7 +6,17 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -52,6 +62,8 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)
     """The QMimeData of files from outside."""
     closing = Signal()
+    layout_changed = Signal()
+    """The window's size, place or state, a splitter or the headings of the list: what remember() puts down."""
     row_menu_opened = Signal(object)
     """The QMenu of the selected rows, before it is shown."""
 
@@ -66,6 +78,10 @@ class MainWindow(QMainWindow):
         FocusPolicy(self, self.stack, self.focus_list, HeldKeys(self.commands, self))
         self.setAcceptDrops(True)
         self._restore()
+        self._seen_columns = self.table.arrangement()
+        self._seen_states: dict[str, str] = {}
+        for changed in (self._sides.splitterMoved, self._deck.splitterMoved, self.table.header_changed):
+            changed.connect(lambda *_: self.layout_changed.emit())
 
     def show_page(self, page: QWidget) -> None:
         """Show the list, or what to do where there is none."""
@@ -87,12 +103,16 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def remember(self) -> None:
-        """Put how the window was left into the settings."""
-        kept = self._settings.window
-        kept["geometry"] = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        kept["columns"] = self.table.header_state()
-        for name, splitter in (("sides", self._sides), ("deck", self._deck)):
-            kept[name] = base64.b64encode(splitter.saveState().data()).decode("ascii")
+        """Put into the settings what was changed in the window's layout since it was shown, and nothing else.
+
+        Another window that is open may have written its own.
+        """
+        changed = {name: state for name, state in self._states().items() if state != self._seen_states.get(name)}
+        if self.table.arrangement() != self._seen_columns:
+            self._seen_columns = self.table.arrangement()
+            self._settings.window = {**self._settings.window, "columns": self.table.header_state()}
+        self._seen_states |= changed
+        self._settings.window = {**self._settings.window, **changed}
 
     def focus_list(self) -> None:
         """Give the keys to the list, or to the page that stands in its place."""
@@ -132,12 +152,27 @@ class MainWindow(QMainWindow):
             self.commands[command[event.button()]].trigger()
         super().mousePressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._seen_states:
+            self._seen_states = self._states()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         if event.type() == QEvent.Type.PaletteChange:
             self._paint_icons()
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.layout_changed.emit()
         super().changeEvent(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.layout_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.layout_changed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _has_files(event.mimeData()) and event.source() is None:
@@ -291,14 +326,19 @@ class MainWindow(QMainWindow):
         title_main_menu(self._menu)
         self._paint_icons()
 
+    def _states(self) -> dict[str, str]:
+        """Return the sizes and places as Qt gives them, in base64."""
+        states = {"geometry": self.saveGeometry(), "sides": self._sides.saveState(), "deck": self._deck.saveState()}
+        return {name: base64.b64encode(state.data()).decode("ascii") for name, state in states.items()}
+
     def _restore(self) -> None:
-        kept = {name: state for name, state in self._settings.window.items() if isinstance(state, str)}
+        kept = self._settings.window
         self.resize(first_size(self, _FIRST_SIZE))
         if "geometry" in kept:
-            restore_on_screen(self, QByteArray.fromBase64(kept["geometry"].encode("ascii")))
+            restore_on_screen(self, QByteArray.fromBase64(kept["geometry"].encode("ascii", "ignore")))
         for name, splitter in (("sides", self._sides), ("deck", self._deck)):
             if name in kept:
-                _restore_sizes(splitter, QByteArray.fromBase64(kept[name].encode("ascii")))
+                _restore_sizes(splitter, QByteArray.fromBase64(kept[name].encode("ascii", "ignore")))
         self.table.restore_header(kept.get("columns", ""))
 
 

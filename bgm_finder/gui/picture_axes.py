@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.audio.picture import COLOUR_MAP, RANGE_DB
-from bgm_finder.gui.words import clock
+from bgm_finder.clock import clock, fine_clock
 from bgm_finder.mel import hz_to_mel
 
 _TICKS_HZ = (200, 500, 1000, 2000, 5000, 10000)
@@ -43,7 +43,7 @@ class ClockAxis(pg.AxisItem):
         return [(step, [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)])]
 
     def tickStrings(self, values: list[float], *_: object) -> list[str]:
-        return [clock(value) if value == int(value) else f"{clock(value)}.{int(value * 10 % 10)}" for value in values]
+        return [clock(value) if value == int(value) else fine_clock(value) for value in values]
 
 
 class ColourBar(QWidget):

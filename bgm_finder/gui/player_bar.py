@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from bgm_finder.clock import clock
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.section_handle import SectionHandle
 from bgm_finder.gui.volume_slider import VOLUME_STEPS, VolumeSlider
-from bgm_finder.gui.words import clock
 
 _LEAST_VOLUME_PX, _MOST_VOLUME_PX = 40, 110
 _LEAST_TEXT_PX = 40

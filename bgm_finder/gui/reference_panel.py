@@ -4,12 +4,13 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from bgm_finder.clock import clock
 from bgm_finder.controllers.search import Search
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
-from bgm_finder.gui.words import clock, number
+from bgm_finder.gui.words import number
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 

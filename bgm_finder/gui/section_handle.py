@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from bgm_finder.clock import clock
 from bgm_finder.gui.file_addresses import handed_over
-from bgm_finder.gui.words import clock
 from bgm_finder.track import Section
 
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
-from bgm_finder.gui.words import clock, translate
+from bgm_finder.clock import clock
+from bgm_finder.gui.words import translate
 
 
 class TimeSlider(QSlider):

@@ -16,9 +16,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QPalette
 
 from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
+from bgm_finder.clock import clock
 from bgm_finder.gui.category_names import category_name, outside_text
 from bgm_finder.gui.file_addresses import handed_over
-from bgm_finder.gui.words import bpm_text, clock, showable, tip, translate
+from bgm_finder.gui.words import bpm_text, showable, tip, translate
 from bgm_finder.track import Match, Section
 
 COLUMNS = (

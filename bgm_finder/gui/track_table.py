@@ -50,6 +50,8 @@ class TrackTable(QTableView):
     """On the row that was current before, without Ctrl or Shift."""
     double_clicked = Signal()
     sort_requested = Signal(str, bool)
+    header_changed = Signal()
+    """A column was made wider, moved, shown or hidden."""
     sort_refused = Signal(bool)
     """Whether it is since a ranking has an order of its own; else since the column has none."""
 
@@ -91,6 +93,8 @@ class TrackTable(QTableView):
         header = self.sort_header = SortHeader(self)
         self.setHorizontalHeader(header)
         header.sectionClicked.connect(self._on_header_clicked)
+        for changed in (header.sectionResized, header.sectionMoved):
+            changed.connect(lambda *_: self.header_changed.emit())
         for column, name in enumerate(COLUMNS):
             self.setColumnWidth(column, _WIDTHS[name])
             self.setColumnHidden(column, name in (*_HIDDEN_AT_FIRST, *RANKING_COLUMNS))
@@ -377,13 +381,26 @@ class TrackTable(QTableView):
         if not self._is_silent and self._pressed is None:
             self.current_changed.emit(self.tracks.id_at(current.row()), True)
 
+    def arrangement(self) -> list[tuple[int, bool, int]]:
+        """Return place, whether hidden, and width of each column, without those that come and go by themselves.
+
+        The width of the last one follows the window's.
+        """
+        header = self.horizontalHeader()
+        own = [column for column, name in enumerate(COLUMNS) if name not in RANKING_COLUMNS]
+        last = max((column for column in own if not self.isColumnHidden(column)), key=header.visualIndex)
+        return [
+            (header.visualIndex(column), self.isColumnHidden(column), self.columnWidth(column) * (column != last))
+            for column in own
+        ]
+
     def header_state(self) -> str:
         """Return widths, order and hidden columns, to be kept."""
         return base64.b64encode(self.horizontalHeader().saveState().data()).decode("ascii")
 
     def restore_header(self, state: str) -> None:
         if state:
-            self.horizontalHeader().restoreState(QByteArray.fromBase64(state.encode("ascii")))
+            self.horizontalHeader().restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
             self.set_ranking(False)
             self.retranslate()
 

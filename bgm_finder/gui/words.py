@@ -22,20 +22,6 @@ def translatable(_context: str, text: str) -> str:
     return text
 
 
-def clock(seconds: float) -> str:
-    """Return 1:05, or 1:00:05 from an hour on."""
-    whole = max(0, int(seconds))
-    if whole >= 3600:
-        return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-def fine_clock(seconds: float) -> str:
-    """Return 1:05.3, or 1:00:05.3 from an hour on."""
-    tenths = int(max(0.0, seconds) * 10)
-    return f"{clock(tenths // 10)}.{tenths % 10}"
-
-
 def bpm_text(bpm: float) -> str:
     """Return 128, or 128.5 where there is a decimal."""
     return f"{bpm:.1f}".removesuffix(".0")

@@ -8,10 +8,10 @@ from pathlib import Path
 from bgm_finder.audio.decode import decode, probe
 from bgm_finder.audio.files import require_regular_file
 from bgm_finder.audio.wav import wav
+from bgm_finder.drafts import fitting
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 from bgm_finder.track import Section
-from bgm_finder.workflows.file_names import fitting
 from bgm_finder.workflows.files_out import require_answer, write_file
 
 

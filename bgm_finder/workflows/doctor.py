@@ -8,9 +8,9 @@ import platform
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
+from pkgutil import resolve_name
 
 from bgm_finder import __version__
 from bgm_finder.jobs.job import Job
@@ -35,11 +35,14 @@ PACKAGES = {
 }
 """What is imported of each."""
 _PARTS = {
-    "decoders": "check_sound:check_decoders",
-    "sound": "check_sound:check_devices",
-    "networks": "check_networks:check_networks",
-    "catalogue": "check_catalogue:check_catalogue",
+    "decoders": "bgm_finder.workflows.check_sound:check_decoders",
+    "sound": "bgm_finder.workflows.check_sound:check_devices",
+    "networks": "bgm_finder.workflows.check_networks:check_networks",
+    "catalogue": "bgm_finder.workflows.check_catalogue:check_catalogue",
 }
+_PACKAGE = "bgm_finder.workflows.check_package:check_package"
+MEND = "bgm_finder.workflows.mend:mend"
+"""By name, as importing them here would load what may be broken."""
 _AT_ONCE = 2
 _LONGEST_S = 120.0
 """For a part to answer: torch on a cold, busy disk takes half a minute."""
@@ -56,7 +59,7 @@ class Finding:
 
 def doctor(job: Job, catalogue: Path) -> list[Finding]:
     """Return what is to be said of versions, sound devices, networks and the catalogue; change nothing."""
-    parts = [(name, "check_package:check_package", name) for name in PACKAGES]
+    parts = [(name, _PACKAGE, name) for name in PACKAGES]
     parts += [(about, function, str(catalogue)) for about, function in _PARTS.items()]
     findings = [
         Finding("BGM Finder", __version__),
@@ -69,10 +72,10 @@ def doctor(job: Job, catalogue: Path) -> list[Finding]:
     return findings
 
 
-def ask(about: str, function: str, word: str) -> list[Finding]:
-    """Return what a "module:function" of this folder finds when it is called with the word, in a process of its own.
+def ask(about: str, function: str, word: str, longest_s: float | None = _LONGEST_S) -> list[Finding]:
+    """Return what a "module:function" finds when it is called with the word, in a process of its own.
 
-    Whatever goes wrong there is a finding.
+    Whatever goes wrong there is a finding. The process is ended after longest_s, or never where that is None.
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -80,7 +83,7 @@ def ask(about: str, function: str, word: str) -> list[Finding]:
     process.start()
     sender.close()
     with receiver:
-        if not receiver.poll(_LONGEST_S):
+        if not receiver.poll(longest_s):
             process.kill()
             return [Finding(about, "does not answer", is_well=False)]
         try:
@@ -88,14 +91,13 @@ def ask(about: str, function: str, word: str) -> list[Finding]:
         except EOFError:
             process.join()
             return [Finding(about, f"crashed (exit code {process.exitcode})", is_well=False)]
-    process.join(_LONGEST_S)
+    process.join(longest_s)
     return found
 
 
 def _answer(sender: Connection, about: str, function: str, word: str) -> None:
-    module, name = function.split(":")
     try:
-        found = getattr(import_module(f"bgm_finder.workflows.{module}"), name)(word)
+        found = resolve_name(function)(word)
     except Exception as error:  # told instead of a traceback: whoever reads it is looking for what is broken
         found = [Finding(about, f"is broken ({type(error).__name__}: {error})", is_well=False)]
     sender.send(found)

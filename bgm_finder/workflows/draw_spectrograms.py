@@ -9,11 +9,10 @@ from pathlib import Path
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import mel_picture_blocks
-from bgm_finder.drafts import draft_of
+from bgm_finder.drafts import draft_of, fitting
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
-from bgm_finder.workflows.file_names import fitting
 
 _LIMIT_S = 900.0
 

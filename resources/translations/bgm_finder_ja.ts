@@ -664,6 +664,22 @@
         <translation>解析モデルが見つかりません</translation>
     </message>
     <message>
+        <source>The settings cannot be read, so the usual ones are used. {error}</source>
+        <translation>設定を読み込めないため、既定の設定を使います。{error}</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged, so the usual settings are used: {path}</source>
+        <translation>設定ファイルが壊れているため、既定の設定を使います: {path}</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged, so the usual settings are used. It was kept as: {path}</source>
+        <translation>設定ファイルが壊れていたため、既定の設定を使います。元のファイルは次の名前で残しました: {path}</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved. {error}</source>
+        <translation>設定を保存できません。{error}</translation>
+    </message>
+    <message>
         <source>No backup of the catalogue could be made: {error}</source>
         <translation>カタログのバックアップを作成できませんでした: {error}</translation>
     </message>

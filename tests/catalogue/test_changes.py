@@ -1,6 +1,7 @@
 """What the database itself notes of changes: every one of what the list or the search shows, and which track it was."""
 
 import numpy as np
+from tagging import tag_tracks, untag_tracks
 
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.tracks import MarkEdit
@@ -15,8 +16,8 @@ def test_every_change_is_noted_once_and_by_its_track(filled, library):
     files = {file.track_id: file for file in filled.files.known(library)}
     actions = {
         "mark": lambda: filled.tracks.set_marks(MarkEdit({first: "keep"})),
-        "tag": lambda: filled.tags.add([first], Tag("mood", "sad")),
-        "no tag": lambda: filled.tags.remove([first], Tag("mood", "sad")),
+        "tag": lambda: tag_tracks(filled, [first], Tag("mood", "sad")),
+        "no tag": lambda: untag_tracks(filled, [first], Tag("mood", "sad")),
         "first pass": lambda: filled.analyses.store_windows(first, READING, "ear", VECTOR),
         "first pass again": lambda: filled.analyses.store_windows(first, READING, "ear", VECTOR),
         "unreadable": lambda: filled.analyses.store_unreadable(first, "is empty"),
@@ -42,7 +43,7 @@ def test_what_nobody_sees_is_not_noted(filled):
 
 def test_a_tag_that_was_there_already_hides_no_change(filled):
     first, second, _ = filled.columns().ids.tolist()
-    filled.tags.add([first], Tag("mood", "calm"))
+    tag_tracks(filled, [first], Tag("mood", "calm"))
     before = filled.changes.stamp()
     filled.analyses.store_windows(first, READING, "ear", VECTOR)  # its tags are inserted OR IGNORE
     filled.tracks.set_marks(MarkEdit({second: "keep"}))

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.connections import give_back, keep_connections, take_connection
@@ -75,7 +76,7 @@ def test_folder_in_the_place_of_a_catalogue_is_named(tmp_path):
 
 
 def test_integrity_check_finds_a_broken_page(filled):
-    filled.tags.add(filled.columns().ids.tolist(), Tag("genre", "rock"))
+    tag_tracks(filled, filled.columns().ids.tolist(), Tag("genre", "rock"))
     path = filled.path
     filled.close()
     with closing(sqlite3.connect(path)) as connection:
@@ -105,7 +106,7 @@ def test_two_threads_may_write_at_once(filled, library):
         try:
             with Catalogue(filled.path) as own:
                 for number in range(20):
-                    own.tags.add(ids, Tag("mood", f"{name}{number}"))
+                    tag_tracks(own, ids, Tag("mood", f"{name}{number}"))
         except sqlite3.Error as error:
             failures.append(error)
 
@@ -134,7 +135,7 @@ def test_full_disk_is_explained_and_loses_nothing(filled):
         give_back(path, connection)
         with Catalogue(path) as small:  # which takes the thread's connection again
             for number in range(10_000):
-                small.tags.add(ids, Tag("mood", f"a rather long name of a mood {number}"))
+                tag_tracks(small, ids, Tag("mood", f"a rather long name of a mood {number}"))
 
     with (
         ThreadPoolExecutor(1, initializer=keep_connections) as executor,

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tagging import tag_tracks, untag_tracks
 
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -80,22 +81,22 @@ def test_a_name_given_away_may_be_given_to_another(filled, ids):
     read_again(filled, ids[2], VGM)
     edit_tracks.rename_tag(Job(), filled.path, VGM, "Game")
     assert shown(filled) == [("ゲーム",), ("ゲーム",), ("Game",)]
-    filled.tags.add([ids[0]], GAME)
+    tag_tracks(filled, [ids[0]], GAME)
     assert shown(filled) == [("Game", "ゲーム"), ("ゲーム",), ("Game",)]
 
 
 def test_a_synonym_added_by_hand_is_shown_by_its_name_once(filled, ids):
     edit_tracks.rename_tag(Job(), filled.path, GAME, "ゲーム")
-    filled.tags.add(ids, GAME)
+    tag_tracks(filled, ids, GAME)
     assert shown(filled) == [("ゲーム",)] * 3
-    undo = filled.tags.remove(ids, GEEMU)
+    undo = untag_tracks(filled, ids, GEEMU)
     assert shown(filled) == [()] * 3
     filled.tags.edit(undo)
     assert shown(filled) == [("ゲーム",)] * 3
 
 
 def test_a_renamed_category_takes_what_is_yet_to_come(filled, ids):
-    filled.tags.add(ids[:1], Tag("licence", "free"))
+    tag_tracks(filled, ids[:1], Tag("licence", "free"))
     undo = edit_tracks.rename_category(Job(), filled.path, "licence", "Rights").inverse
     read_again(filled, ids[1], Tag("licence", "paid"))
     assert shown(filled, "Rights") == [("free",), ("paid",), ()]
@@ -107,7 +108,7 @@ def test_a_renamed_category_takes_what_is_yet_to_come(filled, ids):
 
 
 def test_categories_merge_with_the_names_their_tags_were_given(filled, ids):
-    filled.tags.add(ids, Tag("用途2", "game"))
+    tag_tracks(filled, ids, Tag("用途2", "game"))
     edit_tracks.rename_tag(Job(), filled.path, Tag("用途2", "game"), "ゲーム")
     undo = edit_tracks.rename_category(Job(), filled.path, "用途2", "use")
     assert shown(filled) == [("Game", "ゲーム"), ("Game", "ゲーム"), ("ゲーム",)]
@@ -143,12 +144,12 @@ def test_removing_what_nothing_has_changes_nothing(filled, ids):
 
 
 def test_a_tag_taken_off_one_track_stays_off_when_the_list_comes_again(filled, ids):
-    filled.tags.remove(ids, GEEMU)
+    untag_tracks(filled, ids, GEEMU)
     assert listed_again(filled, ids[1], GEEMU).states == {}
     assert shown(filled) == [("Game",), ("Game",), ()]
-    filled.tags.add(ids[1:2], GEEMU)
+    tag_tracks(filled, ids[1:2], GEEMU)
     assert shown(filled)[1] == ("Game", "ゲーム")
-    filled.tags.remove(ids, GEEMU)
+    untag_tracks(filled, ids, GEEMU)
     listed_again(filled, ids[1])  # the list says it no more, and later again
     listed_again(filled, ids[1], GEEMU)
     assert shown(filled)[1] == ("Game", "ゲーム")
@@ -167,7 +168,7 @@ def test_an_older_copy_gets_names_and_removals_back(filled, ids, tmp_path):
     undo = edit_tracks.remove_tag(Job(), filled.path, Tag("場面", "ゲーム"))
     edit_tracks.undo(Job(), filled.path, undo.inverse, "redo")
     edit_tracks.change_tags(Job(), filled.path, ids[:2], [], [], {"title": "曲", "comment": "c", "bpm": 92.5})
-    filled.tags.remove(ids[:1], Tag("場面", "ゲーム"))
+    untag_tracks(filled, ids[:1], Tag("場面", "ゲーム"))
     wanted = shown(filled, "場面")
     assert wanted == [(), ("ゲーム",), ()]
     journal_of(filled.path).rename(journal_of(tmp_path / "copy.sqlite"))

@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.analyses import Reading, Whole
 from bgm_finder.catalogue.content_hash import content_hash, full_hash
@@ -51,7 +52,7 @@ def test_second_scan_finds_nothing_new(filled, library, rescan):
 def test_moved_and_renamed_file_keeps_tags_marks_and_analysis(filled, library, rescan):
     analyse_all(filled)
     track_id = filled.files.id_at(library / "Track 9.wav")
-    filled.tags.add([track_id], Tag("genre", "rock"))
+    tag_tracks(filled, [track_id], Tag("genre", "rock"))
     filled.tracks.set_marks(MarkEdit({track_id: "keep"}))
     (library / "Track 9.wav").rename(library / "calm" / "renamed.wav")
     found = rescan(library)
@@ -113,7 +114,7 @@ def test_copy_beside_its_original_is_new(filled, library, rescan):
 def test_changed_contents_lose_what_was_measured_but_no_tags(filled, library, rescan):
     analyse_all(filled)
     track_id = filled.files.id_at(library / "Track 9.wav")
-    filled.tags.add([track_id], Tag("genre", "rock"))
+    tag_tracks(filled, [track_id], Tag("genre", "rock"))
     (library / "Track 9.wav").write_bytes(b"other")
     ((old, new),) = rescan(library).changed
     filled.files.renew(old.track_id, new)
@@ -239,7 +240,7 @@ def test_folder_above_takes_the_tracks_over(filled, library, tmp_path):
 
 def test_removed_folder_leaves_nothing_behind(filled, library):
     analyse_all(filled)
-    filled.tags.add(filled.columns().ids.tolist(), Tag("genre", "rock"))
+    tag_tracks(filled, filled.columns().ids.tolist(), Tag("genre", "rock"))
     assert len(filled.folders.remove(library)) == 3
     assert len(filled.columns()) == 0
     assert filled.integrity_complaints() == []

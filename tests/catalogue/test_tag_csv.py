@@ -6,6 +6,7 @@ import os
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tagging import tag_tracks
 
 from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.matching import TrackNames
@@ -162,7 +163,7 @@ def test_importing_again_changes_only_what_differs(filled, tmp_path):
 def test_import_leaves_hand_tags_and_other_categories(filled, tmp_path):
     track_id = filled.columns().ids.tolist()[1]
     import_list(filled, write(tmp_path, "file,mood\nTrack 9,calm\n"))
-    filled.tags.add([track_id], Tag("genre", "by hand"))
+    tag_tracks(filled, [track_id], Tag("genre", "by hand"))
     import_list(filled, write(tmp_path, "file,genre\nTrack 9,\n"))
     assert filled.tracks.get(track_id).tags == (Tag("genre", "by hand"), Tag("mood", "calm"))
 

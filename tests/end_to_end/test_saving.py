@@ -135,6 +135,6 @@ def test_the_name_tells_library_and_day_and_each_kind_goes_where_it_went_last(qt
 
 
 def test_a_folder_that_is_gone_is_not_begun_in(qtbot, app, hand, tmp_path):
-    app.settings.save_folders["shortlist"] = str(tmp_path / "gone")
+    app.settings.save_folders = {"shortlist": str(tmp_path / "gone")}
     save(qtbot, app, hand, "export_shortlist", str(tmp_path / "a"))
     assert hand.folders == [QDir.homePath()]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import soundfile
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.remembered import Remembered
@@ -24,9 +25,9 @@ def catalogue_file(tmp_path):
         found = scan(music, Remembered(), frozenset({".wav"}), lambda: None)
         ids = catalogue.files.add(found.new)
         by_name = {catalogue.files.path(i).name: i for i in ids}
-        catalogue.tags.add([by_name["alpha.wav"], by_name["beta <b>bold.wav"]], Tag("genre", "rock"))
-        catalogue.tags.add([by_name["ガンマ.wav"]], Tag("genre", "ポップス"))
-        catalogue.tags.add([by_name["alpha.wav"]], Tag("mood", "calm"))
+        tag_tracks(catalogue, [by_name["alpha.wav"], by_name["beta <b>bold.wav"]], Tag("genre", "rock"))
+        tag_tracks(catalogue, [by_name["ガンマ.wav"]], Tag("genre", "ポップス"))
+        tag_tracks(catalogue, [by_name["alpha.wav"]], Tag("mood", "calm"))
     return file
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMainWindow
 
-from bgm_finder.gui.actions import COMMANDS, Actions
+from bgm_finder.gui.actions import COMMANDS, Actions, read_keys
 
 
 @pytest.fixture
@@ -83,3 +83,20 @@ def test_keys_written_by_hand_take_no_list_s_and_no_other_s(qtbot, tmp_path):
     qtbot.addWidget(window)
     actions = Actions(window, tmp_path / "keys.json")
     assert [actions.keys_of(name) for name in ("keep", "reject", "find_similar")] == [["G"], ["S"], []]
+
+
+def test_keys_that_another_window_changed_meanwhile_stay(qtbot, actions, tmp_path):
+    other = QMainWindow()
+    qtbot.addWidget(other)
+    Actions(other, tmp_path / "keys.json").set_keys("keep", ["G"])
+    actions.set_keys("reject", ["W"])
+    actions.set_keys("shortlist", ["Y"])
+    assert read_keys(tmp_path / "keys.json") == {"keep": ["G"], "reject": ["W"], "shortlist": ["Y"]}
+    actions.set_keys("reject", ["D"])
+    assert "reject" not in read_keys(tmp_path / "keys.json")
+
+
+def test_a_damaged_file_of_keys_is_set_aside_before_others_are_written(actions, tmp_path):
+    (tmp_path / "keys.json").write_text('{"keep": ["G"],')
+    actions.set_keys("reject", ["W"])
+    assert (tmp_path / "keys.broken").read_text() == '{"keep": ["G"],'

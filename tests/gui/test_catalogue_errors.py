@@ -1,4 +1,4 @@
-"""What is said when the catalogue was damaged."""
+"""What is said when the catalogue or the settings were damaged."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.flows.error_reports import ErrorReports
 from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.json_object import NotJsonObject
 from bgm_finder.settings import Settings
 
 DAMAGED = "is damaged or is no catalogue (page 3 is never used)"
@@ -56,3 +57,15 @@ def test_damage_and_a_backup_that_fails_are_told(error_reports):
     error_reports.tell_unsafe(OSError(28, "No space left on device", "/disk/1 of 2026.sqlite"))
     assert "No backup" in error_reports.parent().status.text
     assert "no room left on the disk" in error_reports.parent().status.text
+
+
+def test_settings_that_are_lost_are_told_with_where_they_lie(error_reports):
+    status = error_reports.parent().status
+    error_reports.tell_lost_settings(NotJsonObject(Path("settings.json"), Path("/config/settings.broken")))
+    assert "/config/settings.broken" in status.text
+    error_reports.tell_lost_settings(NotJsonObject(Path("/config/settings.json"), None))
+    assert "/config/settings.json" in status.text
+    error_reports.tell_lost_settings(PermissionError(13, "Permission denied", "/config/settings.json"))
+    assert "/config/settings.json" in status.text
+    error_reports.tell_unsaved_settings(NotJsonObject(Path("/config/settings.json"), None))
+    assert "settings.json" in status.text

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from seen import facet
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
-from bgm_finder.catalogue.in_memory.filters import facet_counts
+from bgm_finder.catalogue.in_memory.filters import FilterResult
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.facet_menu import TagRequest
 from bgm_finder.gui.filter_changes import renamed
@@ -26,7 +26,7 @@ NO_FILTER = Filter()
 def panel(qtbot, columns):
     shown = FilterPanel()
     qtbot.addWidget(shown)
-    shown.show_filter(Filter(), facet_counts(columns, Filter()))
+    shown.show_filter(Filter(), FilterResult(columns, Filter()).counts())
     return shown
 
 
@@ -83,7 +83,7 @@ def test_minus_excludes_and_a_click_on_it_takes_that_back(qtbot, panel, columns)
     panel.tree.setCurrentItem(items(panel)["Genre", "rock"])
     wanted = wish(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Minus))
     assert wanted == Filter(excluded={"genre": frozenset({"rock"})})
-    panel.show_filter(wanted, facet_counts(columns, wanted))
+    panel.show_filter(wanted, FilterResult(columns, wanted).counts())
     item = items(panel)["Genre", "rock"]
     assert item.checkState(0) == Qt.CheckState.PartiallyChecked
     assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked), wanted) == Filter()
@@ -98,7 +98,7 @@ def test_space_on_a_heading_asks_for_all_of_the_ticked(qtbot, panel):
 def test_showing_a_filter_wishes_for_nothing(qtbot, panel, columns):
     with qtbot.assertNotEmitted(panel.filter_requested):
         wanted = Filter(ticked={"genre": frozenset({"rock"})}, min_length_s=10)
-        panel.show_filter(wanted, facet_counts(columns, wanted))
+        panel.show_filter(wanted, FilterResult(columns, wanted).counts())
     assert items(panel)["Genre", "rock"].checkState(0) == Qt.CheckState.Checked
 
 
@@ -111,7 +111,7 @@ def test_a_length_is_written_as_minutes_and_seconds(qtbot, panel):
 def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, columns):
     box, _ = ends(panel, "bpmRange")
     qtbot.keyClicks(box, "12")
-    panel.show_filter(Filter(), facet_counts(columns, Filter()))
+    panel.show_filter(Filter(), FilterResult(columns, Filter()).counts())
     assert box.text() == "12"
     qtbot.keyClicks(box, "0")
     assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_bpm == 120
@@ -169,7 +169,7 @@ def test_new_counts_for_thousands_of_tags_are_shown_at_once(qtbot, qapp, panel):
 
 
 def test_rows_that_stay_the_same_are_not_touched(qtbot, panel, columns):
-    counts = facet_counts(columns, Filter())
+    counts = FilterResult(columns, Filter()).counts()
     with qtbot.assertNotEmitted(panel.tree.itemChanged):
         panel.show_filter(Filter(), counts)
 

@@ -57,7 +57,7 @@ def test_a_filter_that_was_left_shut_is_seen_at_the_next_start(open_window):
     sides = window.findChild(QSplitter, "sides")
     sides.setChildrenCollapsible(True)
     sides.setSizes([0, window.width()])
-    settings.window["sides"] = base64.b64encode(sides.saveState().data()).decode("ascii")
+    settings.window = {"sides": base64.b64encode(sides.saveState().data()).decode("ascii")}
     again = open_window(settings)
     assert again.filter_panel.width() >= again.filter_panel.minimumSizeHint().width()
     assert not again.findChild(QSplitter, "sides").childrenCollapsible()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import fields
 from inspect import isfunction
 from pathlib import Path
 
@@ -45,8 +46,12 @@ def tag_list(held: bytes) -> None:
 def settings(held: bytes) -> None:
     _DRAFT.write_bytes(held)
     kept = load_settings(_DRAFT)
-    for name, value in vars(Settings()).items():
+    for name, value in _defaults().items():
         assert isinstance(getattr(kept, name), (type(value), int)), name
+
+
+def _defaults() -> dict[str, object]:
+    return {setting.name: getattr(Settings(), setting.name) for setting in fields(Settings) if setting.init}
 
 
 def keys(held: bytes) -> None:
@@ -87,7 +92,7 @@ def seeds(name: str) -> list[bytes]:
     listed = (paths.resource("demo") / "tags.csv").read_text(encoding="utf-8-sig")[:600]
     return {
         "tag_list": [listed.encode(encoding, "replace") for encoding in ("utf-8", "cp932", "utf-16")],
-        "settings": [json.dumps(vars(Settings())).encode()],
+        "settings": [json.dumps(_defaults()).encode()],
         "keys": [b'{"keep": ["G"], "reject": []}'],
         "weights": [header, (24).to_bytes(8, "little") + b'{"__metadata__": {"a": 1}}'],
         "stored_picture": [bytes(40)],

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 from made_sounds import NETWORK, RATE_HZ, noise, tone
+from tagging import tag_tracks
 
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -80,8 +81,8 @@ def test_video_is_searched_by_its_sound(search, ids, tmp_path):
 
 def test_outside_list_names_what_kept_each_out(catalogue, embedder, sounds, ids):
     with Catalogue(catalogue) as opened:
-        opened.tags.add([ids["saw"]], Tag("genre", "rock"))
-        opened.tags.add([ids["wind"]], Tag("genre", "calm"))
+        tag_tracks(opened, [ids["saw"]], Tag("genre", "rock"))
+        tag_tracks(opened, [ids["wind"]], Tag("genre", "calm"))
         columns = opened.columns(embedder.name)
     found = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], ROCK)
     assert [match.track_id for match in found.inside] == [ids["saw"]]

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from made_sounds import NETWORK
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
@@ -29,7 +30,7 @@ def elsewhere(sounds, tmp_path):
 
 def test_colleague_gets_one_file_and_analyses_nothing_again(catalogue, sounds, elsewhere, tmp_path):
     with Catalogue(catalogue) as opened:
-        opened.tags.add([opened.files.id_at(sounds / "saw.ogg")], Tag("genre", "rock"))
+        tag_tracks(opened, [opened.files.id_at(sounds / "saw.ogg")], Tag("genre", "rock"))
     handed = tmp_path / "handed" / "colleague.sqlite"
     handed.parent.mkdir()
     assert copy_catalogue(Job(), catalogue, handed) == 7
@@ -82,7 +83,7 @@ def test_a_catalogue_that_others_work_in_is_not_copied_over(catalogue, tmp_path)
     handed = tmp_path / "colleague.sqlite"
     copy_catalogue(Job(), catalogue, handed)
     with Catalogue(handed) as opened:
-        opened.tags.add([1], Tag("genre", "jazz"))
+        tag_tracks(opened, [1], Tag("genre", "jazz"))
         open_one = handed.read_bytes()
         with pytest.raises(CatalogueError, match="is open"):  # its log would be taken for the copy's
             copy_catalogue(Job(), catalogue, handed)
@@ -102,7 +103,6 @@ def test_a_copy_that_cannot_be_written_is_named_as_it_was_asked_for(catalogue, t
     assert {path.name for path in tmp_path.iterdir()} == {"folder", "own.sqlite"}
 
     def full(connection, target):
-        target.with_name(target.name + ".unfinished").touch()
         error = sqlite3.OperationalError("database or disk is full")
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise error

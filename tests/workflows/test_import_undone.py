@@ -1,6 +1,7 @@
 """A tag list that is imported, looked at before, taken back, and given to the right tracks by hand."""
 
 import pytest
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
@@ -40,7 +41,7 @@ def test_an_import_is_taken_back_with_its_categories_and_done_again(catalogue, a
 def test_taking_back_leaves_what_was_done_by_hand_since(catalogue, a_list, ids):
     report = import_tags(Job(), catalogue, a_list)
     with Catalogue(catalogue) as opened:
-        opened.tags.add([ids["saw"]], Tag("Scene", "by hand"))
+        tag_tracks(opened, [ids["saw"]], Tag("Scene", "by hand"))
     edit_tracks.undo(Job(), catalogue, Edit(listed=report.undoing), "redo")
     with Catalogue(catalogue) as opened:
         assert opened.tracks.get(ids["saw"]).tags == (Tag("Scene", "by hand"),)

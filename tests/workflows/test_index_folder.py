@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 from made_sounds import NETWORK, RATE_HZ, tone
+from tagging import tag_tracks
 
 from bgm_finder.audio.spectrogram import overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -83,7 +84,7 @@ def test_moved_changed_missing_and_returned_files_are_told(own_sounds, tmp_path)
     index(Job(), path, [own_sounds], one_thread, NETWORK)
     with Catalogue(path) as opened:
         kept = opened.files.id_at(own_sounds / "saw.ogg")
-        opened.tags.add([kept], Tag("genre", "rock"))
+        tag_tracks(opened, [kept], Tag("genre", "rock"))
         opened.tracks.set_marks(MarkEdit({kept: "keep"}))
     (own_sounds / "deep").mkdir()
     (own_sounds / "saw.ogg").rename(own_sounds / "deep" / "のこぎり.ogg")
@@ -114,7 +115,7 @@ def test_file_that_moved_to_another_folder_keeps_all(tmp_path, first, second):
     index(Job(), path, [tmp_path / "a", tmp_path / "b"], one_thread, NETWORK)
     with Catalogue(path) as opened:
         kept = opened.files.id_at(tmp_path / "a" / "own of a.wav")
-        opened.tags.add([kept], Tag("genre", "rock"))
+        tag_tracks(opened, [kept], Tag("genre", "rock"))
     (tmp_path / "a" / "own of a.wav").rename(tmp_path / "b" / "new name.wav")
     folders = [tmp_path / first, tmp_path / second]
     report = index(Job(), path, folders, lambda: pytest.fail("it was analysed before"), NETWORK)

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from made_sounds import NETWORK
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import DamagedCatalogue, suspicion_of
@@ -37,7 +38,7 @@ def test_copy_is_made_once_a_day_and_only_of_what_changed(catalogue, ids):
     assert not keep_safe(Job(), catalogue)
     assert not keep_safe(Job(), catalogue, AT_ONCE)
     with Catalogue(catalogue) as opened:
-        opened.tags.add([ids["saw"]], Tag("genre", "rock"))
+        tag_tracks(opened, [ids["saw"]], Tag("genre", "rock"))
     assert not keep_safe(Job(), catalogue)
     assert keep_safe(Job(), catalogue, AT_ONCE)
 
@@ -45,7 +46,7 @@ def test_copy_is_made_once_a_day_and_only_of_what_changed(catalogue, ids):
 def test_damaged_catalogue_is_never_copied_and_its_backup_opens_next(catalogue, ids):
     keep_safe(Job(), catalogue)
     with Catalogue(catalogue) as opened:
-        opened.tags.add([ids["saw"]], Tag("genre", "rock"))
+        tag_tracks(opened, [ids["saw"]], Tag("genre", "rock"))
     spoil(catalogue)
     with pytest.raises(DamagedCatalogue):
         keep_safe(Job(), catalogue, AT_ONCE)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tagging import untag_tracks
 
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -30,7 +31,7 @@ def test_demo_is_tagged_before_it_is_analysed_and_keeps_the_users_edits(tmp_path
         assert len(columns) == len(listed.rows)
         row = next(row for row in range(len(columns)) if columns.tags_at(row).get("genre"))
         tag = Tag("genre", columns.tags_at(row)["genre"][0])
-        opened.tags.remove([int(columns.ids[row])], tag)
+        untag_tracks(opened, [int(columns.ids[row])], tag)
     stopped = Job()
     with pytest.raises(Cancelled):
         open_demo(stopped, path, lambda: ThreadPoolExecutor(1), on_event=lambda ids: stopped.cancel() if ids else None)

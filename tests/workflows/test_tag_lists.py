@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_csv import read_tag_list
@@ -48,7 +49,7 @@ def test_ambiguous_name_is_reported_and_not_guessed(catalogue, tmp_path, ids):
 
 def test_exported_tags_come_back_the_same(tagged, catalogue, tmp_path, ids):
     with Catalogue(catalogue) as opened:
-        opened.tags.add([ids["wind"]], Tag("場面", "=SUM(1)"))
+        tag_tracks(opened, [ids["wind"]], Tag("場面", "=SUM(1)"))
         before = opened.columns()
     assert export_tags(Job(), catalogue, tmp_path / "out.csv") == 3
     listed = read_tag_list(tmp_path / "out.csv")

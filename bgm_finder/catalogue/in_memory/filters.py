@@ -18,6 +18,7 @@ from bgm_finder.catalogue.in_memory.conditions import (
 from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, sort
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.text_search import has_text, text_mask
+from bgm_finder.clock import clock
 from bgm_finder.track import Outside
 
 __all__ = [
@@ -29,7 +30,6 @@ __all__ = [
     "advise",
     "apply",
     "conditions",
-    "facet_counts",
     "sort",
     "why_outside",
     "without",
@@ -84,11 +84,6 @@ class FilterResult:
 def apply(columns: Columns, wanted: Filter) -> Rows:
     """Return the rows that meet every condition, ascending."""
     return FilterResult(columns, wanted).rows()
-
-
-def facet_counts(columns: Columns, wanted: Filter) -> Counts:
-    """Return what FilterResult.counts gives."""
-    return FilterResult(columns, wanted).counts()
 
 
 def why_outside(columns: Columns, wanted: Filter, row: int) -> Outside | None:
@@ -190,7 +185,7 @@ def _outside_ranges(columns: Columns, wanted: Filter, row: int) -> Outside | Non
     one = slice(row, row + 1)
     length, bpm = columns.durations_s[one], columns.bpms[one]
     if not _range_mask(length, wanted.min_length_s, wanted.max_length_s)[0]:
-        return Outside("length", None if np.isnan(length[0]) else f"{int(length[0]) // 60}:{int(length[0]) % 60:02}")
+        return Outside("length", None if np.isnan(length[0]) else clock(float(length[0])))
     if not _range_mask(bpm, wanted.min_bpm, wanted.max_bpm)[0]:
         return Outside("bpm", None if np.isnan(bpm[0]) else f"{bpm[0]:.0f}")
     if wanted.mark is not None and not _mark_mask(columns, wanted.mark)[row]:

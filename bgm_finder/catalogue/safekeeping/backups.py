@@ -1,6 +1,5 @@
 """Whole copies of the catalogue, the last one of each of the latest days, in a folder beside it."""
 
-import os
 import re
 import shutil
 import sqlite3
@@ -12,6 +11,7 @@ from pathlib import Path
 from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.database import back_up, integrity_complaints
 from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.drafts import draft_of
 
 _DAYS = 3
 _NAME = re.compile(r"(\d+) of (\d{4}-\d\d-\d\d)\.sqlite")
@@ -96,11 +96,8 @@ def is_whole(backup: Path) -> bool:
 
 def copy_of(backup: Backup, target: Path) -> None:
     """Put a copy of a backup where the catalogue was, whole or not at all."""
-    unfinished = target.with_name(target.name + ".unfinished")
-    shutil.copyfile(backup.path, unfinished)
-    with unfinished.open("rb+") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(target)
+    with draft_of(target) as draft:
+        shutil.copyfile(backup.path, draft)
 
 
 def _backup_at(path: Path) -> Backup | None:

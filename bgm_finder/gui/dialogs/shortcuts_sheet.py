@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from bgm_finder.gui.actions import COMMANDS, Actions, belongs_to_lists, command_text
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.first_size import first_size
+from bgm_finder.json_object import NotJsonObject
 
 _ROW_SPACE_PX = 8
 _FIRST_SIZE = QSize(620, 640)
@@ -102,14 +103,14 @@ class ShortcutsSheet(QDialog):
             return self.tr("Lists need {key} themselves; choose another key.").replace("{key}", native)
         try:
             taken_by = self._actions.set_keys(name, [key.toString()])
-        except OSError as error:
+        except (OSError, NotJsonObject) as error:
             return self._not_kept(error)
         if taken_by is None:
             return self.tr("Changed.")
         owner = command_text(self._actions.commands[taken_by])
         return self.tr("That key already belongs to: {command}").replace("{command}", owner)
 
-    def _not_kept(self, error: OSError) -> str:
+    def _not_kept(self, error: Exception) -> str:
         text = self.tr("This holds until the app is closed, but cannot be kept: {error}")
         return text.replace("{error}", error_text(error))
 

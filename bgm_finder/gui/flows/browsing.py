@@ -133,7 +133,8 @@ class Browsing(QObject):
 
     def _on_view(self, view: View) -> None:
         window = self._window
-        self._settings.filters[str(self._library.catalogue)] = view.wanted.to_json()
+        kept = {str(self._library.catalogue): view.wanted.to_json()}
+        self._settings.filters = {**self._settings.filters, **kept}
         window.filter_panel.show_filter(view.wanted, view.counts)
         window.filter_panel.setVisible(len(view.columns) > 0)
         window.chips.show_filter(view.wanted)

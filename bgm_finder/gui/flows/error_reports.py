@@ -15,6 +15,7 @@ from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import day_and_time, number, showable
+from bgm_finder.json_object import NotJsonObject
 from bgm_finder.workflows.doctor import Finding, doctor
 
 
@@ -69,6 +70,23 @@ class ErrorReports(QObject):
             " it. Once the file is back in its place, the network can be chosen in the settings again."
         )
         self._open_report(self.tr("A network is missing"), text.replace("{name}", showable(name)), [])
+
+    def tell_lost_settings(self, error: NotJsonObject | OSError) -> None:
+        """Report that the kept settings cannot be read, and where a damaged file of them lies."""
+        if isinstance(error, OSError):
+            text = self.tr("The settings cannot be read, so the usual ones are used. {error}")
+            self._window.status.warn(text.replace("{error}", error_text(error)))
+        elif error.set_aside is None:
+            text = self.tr("The settings file is damaged, so the usual settings are used: {path}")
+            self._window.status.warn(text.replace("{path}", showable(str(error.path))))
+        else:
+            text = self.tr("The settings file was damaged, so the usual settings are used. It was kept as: {path}")
+            self._window.status.warn(text.replace("{path}", showable(str(error.set_aside))))
+
+    def tell_unsaved_settings(self, error: Exception) -> None:
+        """Report that the settings are lost when the app ends, unless a later save succeeds."""
+        text = self.tr("The settings cannot be saved. {error}").replace("{error}", error_text(error))
+        self._window.status.warn(text)
 
     def tell_unsafe(self, error: Exception) -> None:
         """Says that the catalogue is damaged, or why no backup of it can be made."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.prefetch import Prefetch
+from bgm_finder.clock import fine_clock
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.debouncer import Debouncer
 from bgm_finder.controllers.library import Library
@@ -14,7 +15,6 @@ from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
 from bgm_finder.gui.error_words import error_text, reason_text
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import fine_clock
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows.picture import Drawing, highlight_s
@@ -67,7 +67,7 @@ class Listening(QObject):
             if plays and not self._playback.player.is_playing:
                 self._play_shown()
             return
-        self._settings.last_tracks[str(self._library.catalogue)] = str(path)
+        self._settings.last_tracks = {**self._settings.last_tracks, str(self._library.catalogue): str(path)}
         self._shown = Sounding(path, columns.titles[row], track_id)
         self._drawing = None
         self._forget_highlight()

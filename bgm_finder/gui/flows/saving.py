@@ -78,7 +78,7 @@ class Saving(QObject):
             self._open(request, target)
 
     def _choose(self, request: Request, target: Path) -> None:
-        self._settings.save_folders[request.kind] = str(target.parent)
+        self._settings.save_folders = {**self._settings.save_folders, request.kind: str(target.parent)}
         request.on_chosen(target)
 
     def _may_replace(self, target: Path) -> bool:

@@ -16,6 +16,7 @@ class Volume(QObject):
         super().__init__(window)
         self._window, self._player, self._settings = window, player, settings
         commands = window.commands
+        settings.volume = min(1.0, max(0.0, settings.volume))  # the file may have been changed by hand
         window.player_bar.set_volume(settings.volume)
         commands["mute"].setChecked(settings.muted)
         self._apply()

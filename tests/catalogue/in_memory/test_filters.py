@@ -15,10 +15,10 @@ from bgm_finder.catalogue.in_memory.filters import (
     NOT_REJECTED,
     Condition,
     Filter,
+    FilterResult,
     advise,
     apply,
     conditions,
-    facet_counts,
     sort,
     why_outside,
     without,
@@ -121,7 +121,7 @@ def test_apply_agrees_with_asking_each_track(tracks, wanted):
 @settings(max_examples=200, deadline=None)
 @given(st.lists(rows, max_size=12), filters)
 def test_each_count_is_what_ticking_the_name_would_leave(tracks, wanted):
-    counts = facet_counts(columns_of(tracks), wanted)
+    counts = FilterResult(columns_of(tracks), wanted).counts()
     for category, names in NAMES.items():
         kept = wanted.ticked[category] if category in wanted.match_all else frozenset()
         for name in names:

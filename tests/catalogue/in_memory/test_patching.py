@@ -6,6 +6,7 @@ from itertools import count
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tagging import tag_tracks, untag_tracks
 
 from bgm_finder.catalogue.analyses import Reading, Whole
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -43,8 +44,8 @@ def do(catalogue, root, action, name, number):
     reading = Reading(b"x", number + 0.25, 8000, 1, title=name, artist=name, comment=name, tags=(Tag("genre", name),))
     acts = {
         "mark": lambda: catalogue.tracks.set_marks(MarkEdit(dict.fromkeys(few, "keep"))),
-        "tag": lambda: catalogue.tags.add(few, Tag("mood", name)),
-        "no tag": lambda: catalogue.tags.remove(few, Tag("mood", name)),
+        "tag": lambda: tag_tracks(catalogue, few, Tag("mood", name)),
+        "no tag": lambda: untag_tracks(catalogue, few, Tag("mood", name)),
         "hear": lambda: catalogue.analyses.store_windows(one, reading, "ear", np.ones(3, np.float32)),
         "draw": lambda: catalogue.analyses.store_whole(one, "ear", Whole(b"p", b"o", -14.0, 120.5, SECTIONS)),
         "miss": lambda: catalogue.files.set_missing(few, True),
@@ -114,7 +115,7 @@ def test_what_has_not_changed_is_not_read_again(filled):
 
 
 def test_kept_columns_are_those_read_anew(filled):
-    filled.tags.add(filled.columns().ids.tolist()[:2], Tag("mood", "雨の"))
+    tag_tracks(filled, filled.columns().ids.tolist()[:2], Tag("mood", "雨の"))
     filled.keep_columns(filled.columns("ear"))
     for action in (lambda: None, lambda: filled.tracks.set_marks(MarkEdit({1: "keep"}))):
         action()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tagging import tag_tracks, untag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.safekeeping.hand_edits import journal_of
@@ -19,17 +20,17 @@ def marks(catalogue):
 
 def test_edits_that_the_catalogue_holds_are_not_lacking(filled):
     ids = filled.columns().ids.tolist()
-    filled.tags.add(ids, ROCK)
+    tag_tracks(filled, ids, ROCK)
     filled.tracks.set_marks(MarkEdit({ids[0]: "keep"}))
     assert filled.hand_edits.lacking() == []
 
 
 def test_an_older_copy_gets_its_later_edits_back(filled, tmp_path):
     ids = filled.columns().ids.tolist()
-    filled.tags.add(ids, ROCK)
+    tag_tracks(filled, ids, ROCK)
     filled.back_up(tmp_path / "copy.sqlite")
-    filled.tags.remove(ids[:1], ROCK)
-    filled.tags.add(ids[1:], CALM)
+    untag_tracks(filled, ids[:1], ROCK)
+    tag_tracks(filled, ids[1:], CALM)
     filled.tracks.set_marks(MarkEdit({ids[2]: "reject"}))
     wanted = [filled.tags.of(track_id) for track_id in ids], marks(filled)
     journal_of(filled.path).rename(journal_of(tmp_path / "copy.sqlite"))
@@ -44,10 +45,10 @@ def test_an_older_copy_gets_its_later_edits_back(filled, tmp_path):
 
 def test_line_cut_off_by_a_crash_costs_no_other(filled):
     ids = filled.columns().ids.tolist()
-    filled.tags.add(ids[:1], ROCK)
+    tag_tracks(filled, ids[:1], ROCK)
     journal = journal_of(filled.path)
     journal.write_bytes(journal.read_bytes() + b'{"number": 2, "marks": [["/mu')
-    filled.tags.add(ids[1:2], ROCK)
+    tag_tracks(filled, ids[1:2], ROCK)
     numbers = [json.loads(line)["number"] for line in journal.read_bytes().splitlines() if line.endswith(b"}")]
     assert numbers == [1, 2]
 
@@ -75,7 +76,7 @@ def test_edit_that_cannot_be_written_down_is_not_committed(filled):
     ids = filled.columns().ids.tolist()
     journal_of(filled.path).mkdir()
     with pytest.raises(OSError):
-        filled.tags.add(ids, ROCK)
+        tag_tracks(filled, ids, ROCK)
     with pytest.raises(OSError):
         filled.tracks.set_marks(MarkEdit({ids[0]: "keep"}))
     journal_of(filled.path).rmdir()
@@ -86,7 +87,7 @@ def test_edit_that_cannot_be_written_down_is_not_committed(filled):
 def test_full_file_is_kept_while_the_next_one_fills(filled, monkeypatch):
     monkeypatch.setattr("bgm_finder.catalogue.safekeeping.hand_edits._MOST_BYTES", 1)
     ids = filled.columns().ids.tolist()
-    filled.tags.add(ids, ROCK)
-    filled.tags.add(ids, CALM)
+    tag_tracks(filled, ids, ROCK)
+    tag_tracks(filled, ids, CALM)
     filled.set_state("edits by hand", "0")
     assert [edit.number for edit in filled.hand_edits.lacking()] == [1, 2]

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, NewerCatalogue, suspect
@@ -24,9 +25,9 @@ DAY = timedelta(days=1)
 def path(filled):
     """A closed catalogue: a tag that the backup holds, and a later one that it lacks."""
     ids = filled.columns().ids.tolist()
-    filled.tags.add(ids, ROCK)
+    tag_tracks(filled, ids, ROCK)
     filled.make_backup()
-    filled.tags.add(ids, CALM)
+    tag_tracks(filled, ids, CALM)
     filled.close()
     return filled.path
 
@@ -177,7 +178,7 @@ def test_catalogue_is_in_its_backup_until_a_track_changes(filled):
     assert not filled.is_in_backup
     filled.make_backup()
     assert filled.is_in_backup
-    filled.tags.add(filled.columns().ids.tolist()[:1], ROCK)
+    tag_tracks(filled, filled.columns().ids.tolist()[:1], ROCK)
     assert not filled.is_in_backup
 
 
