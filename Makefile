@@ -1,5 +1,6 @@
 # make run      the window on the bundled demo library (sets everything up first)
 # make test     all tests, with lint, types and the floor plan
+# make check    lint, types and the quick tests, in a minute and a half
 # make help     the other commands
 
 PYTHON ?= python3
@@ -8,13 +9,17 @@ VENV_PYTHON := $(BIN)/python
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias QT_TRANSLATE_NOOP+=translatable \
 	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
 
+# Half of a test's time goes by waiting for sound, windows and other processes.
+SHARED = --numprocesses auto --maxprocesses 4 --dist worksteal
+
 .NOTPARALLEL:
-.PHONY: help setup run test lint format bench libraries test-libraries test-versions fresh-machine translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death cases clean
+.PHONY: help setup run test check lint format bench libraries test-libraries test-versions fresh-machine translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death cases clean
 
 help:
 	@echo "make setup         the virtual environment, and on Debian or Ubuntu the system libraries"
 	@echo "make run           the window on the bundled demo library"
 	@echo "make test          lint, types and all tests"
+	@echo "make check         lint, types and the quick tests, in a minute and a half"
 	@echo "make lint          lint and types alone;  make format  mends the layout"
 	@echo "make test-versions runs the tests with the lowest and with the newest versions that pyproject.toml allows"
 	@echo "make fresh-machine tries make run and make test on bare Debian systems (as root, needs debootstrap)"
@@ -46,7 +51,7 @@ run: setup
 
 # What could not be installed is said again at the end, where a failed test is looked for.
 test: test-libraries lint
-	$(VENV_PYTHON) -m pytest || { $(PYTHON) packaging/system_packages.py --tests --only-report; exit 1; }
+	$(VENV_PYTHON) -m pytest $(SHARED) || { $(PYTHON) packaging/system_packages.py --tests --only-report; exit 1; }
 
 test-versions: test-libraries setup
 	$(VENV_PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.[release]'
@@ -54,6 +59,9 @@ test-versions: test-libraries setup
 
 fresh-machine:
 	$(PYTHON) packaging/fresh_machine.py
+
+check: lint
+	$(VENV_PYTHON) -m pytest $(SHARED) -m "not slow"
 
 lint: setup
 	$(BIN)/ruff format --check .

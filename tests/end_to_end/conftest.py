@@ -1,19 +1,25 @@
 """The real window on real sound files: real decoding, a real catalogue file, worker processes, the real network."""
 
 import gc
+from functools import partial
 
 import pytest
 from music import write_tracks
 
 from bgm_finder.app import App
+from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.jobs.job import Job
+from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
+from bgm_finder.workflows.index_folder import index
 from bgm_finder.workflows.open_library import Opening
 
 ANALYSIS_MS = 120_000
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def music(tmp_path_factory):
+    """A folder of six tracks and a tag list, not to be changed."""
     folder = tmp_path_factory.mktemp("library") / "music"
     write_tracks(folder, 6)
     (folder / "tags.csv").write_text(
@@ -24,10 +30,21 @@ def music(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def analysed(music, tmp_path_factory):
+    """The catalogue of the music after both passes, not to be changed: two processes take 20 s for it."""
+    path = tmp_path_factory.mktemp("analysed") / "catalogue.sqlite"
+    index(Job(), path, [music], partial(make_executor, 1), full=True)
+    return path
+
+
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory):
-    """One catalogue for a module's tests, so that the music is analysed once."""
-    return tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"
+def catalogue(analysed, tmp_path_factory):
+    """One catalogue for a module's tests; a module with music of its own begins with an empty one."""
+    path = tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"
+    with Catalogue(analysed) as opened:
+        opened.back_up(path)
+    return path
 
 
 @pytest.fixture

@@ -26,6 +26,11 @@ CHANGES_MS = 20_000
 
 
 @pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    return tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"
+
+
+@pytest.fixture(scope="module")
 def music(tmp_path_factory):
     folder = tmp_path_factory.mktemp("odd") / "音楽 music"
     write_odd_tracks(folder)

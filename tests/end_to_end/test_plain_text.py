@@ -16,6 +16,11 @@ _SEARCH_MS = 20_000
 
 
 @pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    return tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"
+
+
+@pytest.fixture(scope="module")
 def music(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile") / "<b>music"
     for path in write_tracks(folder, 2, seconds=4, formats=("wav",)):

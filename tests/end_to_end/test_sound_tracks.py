@@ -23,6 +23,11 @@ WAIT_MS = 60_000
 
 
 @pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    return tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"
+
+
+@pytest.fixture(scope="module")
 def music(tmp_path_factory):
     folder = tmp_path_factory.mktemp("library") / "music"
     folder.mkdir()

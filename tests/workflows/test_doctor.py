@@ -8,8 +8,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from bgm_finder.workflows.doctor import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,35 +27,29 @@ def examined(tmp_path):
     return {finding["about"]: finding for finding in json.loads(ran.stdout)}
 
 
-def test_what_cannot_be_imported_is_named_and_the_rest_is_looked_at(tmp_path):
+def test_what_is_broken_or_ends_its_process_is_named_and_the_rest_is_looked_at(tmp_path):
     (tmp_path / "numpy.py").write_text("raise ImportError('made for another Python')")
     (tmp_path / "av.py").write_text("raise TypeError('open() got an unexpected keyword argument')")
+    (tmp_path / "soundfile.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     found = examined(tmp_path)
     assert "made for another Python" in found["numpy"]["says"]
     assert "unexpected keyword" in found["av"]["says"]
-    assert not found["numpy"]["is_well"] and not found["av"]["is_well"] and not found["catalogue"]["is_well"]
+    assert "crashed" in found["soundfile"]["says"]
+    assert not any(found[name]["is_well"] for name in ("numpy", "av", "soundfile", "catalogue"))
     assert found["mutagen"]["is_well"] and found["PySide6-Essentials"]["is_well"]
 
 
-def test_what_ends_its_process_is_named_and_the_rest_is_looked_at(tmp_path):
-    (tmp_path / "soundfile.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    found = examined(tmp_path)
-    assert "crashed" in found["soundfile"]["says"] and not found["soundfile"]["is_well"]
-    assert "crashed" in found["decoders"]["says"]
-    assert found["numpy"]["is_well"] and found["catalogue"]["is_well"]
-
-
-@pytest.mark.parametrize(
-    ("name", "version"), [("numpy", "1.26.4"), ("mutagen", "1.40"), ("PySide6_Essentials", "6.12")]
-)
-def test_a_version_out_of_bounds_is_named_with_the_bounds(tmp_path, name, version):
-    """As pip leaves it, beside the app's own bounds."""
-    for package, number, more in ((name, version, ""), ("bgm_finder", "0.1.0", _bounds())):
-        there = tmp_path / f"{package}-{number}.dist-info"
-        there.mkdir()
-        (there / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: {number}\n{more}")
-    found = examined(tmp_path)[name.replace("_", "-")]
-    assert not found["is_well"] and re.fullmatch(rf"{version}, where \S+ is needed", found["says"])
+def test_versions_out_of_bounds_are_named_with_the_bounds(tmp_path):
+    """As pip leaves them, beside the app's own bounds."""
+    there = {"numpy": "1.26.4", "mutagen": "1.40", "PySide6_Essentials": "6.12"}
+    for package, number, more in (*((name, version, "") for name, version in there.items()), _own()):
+        folder = tmp_path / f"{package}-{number}.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: {number}\n{more}")
+    findings = examined(tmp_path)
+    for name, version in there.items():
+        found = findings[name.replace("_", "-")]
+        assert not found["is_well"] and re.fullmatch(rf"{version}, where \S+ is needed", found["says"])
 
 
 def test_the_doctor_knows_every_dependency():
@@ -69,5 +61,5 @@ def _dependencies():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
 
 
-def _bounds():
-    return "".join(f"Requires-Dist: {line}\n" for line in _dependencies())
+def _own():
+    return "bgm_finder", "0.1.0", "".join(f"Requires-Dist: {line}\n" for line in _dependencies())
