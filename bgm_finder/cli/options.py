@@ -11,7 +11,7 @@ from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
 from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
-from bgm_finder.catalogue.safekeeping.rescue import is_gone
+from bgm_finder.catalogue.rescue import is_gone
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.arrivals import folder_at

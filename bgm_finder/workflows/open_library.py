@@ -7,8 +7,8 @@ from pathlib import Path
 from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.ownership import Ownership
-from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
 from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder

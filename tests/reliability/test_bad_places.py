@@ -12,7 +12,7 @@ import pytest
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.remembered import Remembered
-from bgm_finder.catalogue.safekeeping.rescue import open_safely
+from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.files_out import write_file
