@@ -1,13 +1,12 @@
 """Open the window; where that cannot be, says why, and does the demo's main job in the terminal."""
 
-import gc
 import os
 import socket
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bgm_finder import log, paths
+from bgm_finder import log, paths, tuning
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.cli import options
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
@@ -35,7 +34,7 @@ def add_window(parser: ArgumentParser) -> None:
 def run_window(args: Namespace) -> int:
     reason = _no_display_because() or missing_libraries()
     if reason is None:
-        gc.disable()  # until the list is there: nothing of what a start makes is rubbish, and each look takes its time
+        tuning.put_off_collection()  # until the list is there
         settings = load_settings(paths.settings_file())
         log.start_log(paths.log_folder(), settings.log_names)
         opening = Opening(options.catalogue_of(args), settings, args.read_only)
