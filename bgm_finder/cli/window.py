@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bgm_finder import log, paths, tuning
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.cli import options
+from bgm_finder.cli import options, places
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
 from bgm_finder.cli.system_libraries import missing_libraries
 from bgm_finder.cli.terminal import complain, say
@@ -18,7 +18,7 @@ from bgm_finder.workflows.open_library import Opening
 
 def add_window(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "folders", nargs="*", type=options.folder, metavar="FOLDER", help="a folder to add to the library"
+        "folders", nargs="*", type=places.folder, metavar="FOLDER", help="a folder to add to the library"
     )
     parser.add_argument("--lang", choices=("en", "ja"), help="the window's language")
     parser.add_argument("--ready-file", type=Path, metavar="FILE", help="written when the window can be used")
