@@ -1,6 +1,7 @@
 """Paths that a user names, on drives that answer; loads nothing that could be broken, for the doctor."""
 
 from argparse import ArgumentTypeError
+from functools import cache
 from pathlib import Path
 
 from bgm_finder.drives.drives import Drives
@@ -16,8 +17,9 @@ def place(text: str) -> Path:
 
 def folder(text: str) -> Path:
     """Read a folder that is there; what is none may well be a command with a slip of the pen in it."""
+    path = place(text)
     try:
-        found = asked().folder_at(place(text))
+        found = asked().folder_at(path)
     except NoAnswer:
         raise ArgumentTypeError(f"{text!r} {NO_ANSWER}") from None
     if found is None:
@@ -25,6 +27,7 @@ def folder(text: str) -> Path:
     return found
 
 
+@cache
 def asked() -> Drives:
-    """Return drives to ask that nobody cancels: Ctrl+C ends a wait by itself."""
+    """Return the drives that this command asks, which nobody cancels: Ctrl+C ends a wait by itself."""
     return Drives(lambda: False)

@@ -29,6 +29,12 @@ def answers(place: bytes, is_cancelled: Callable[[], bool], timeout_s: float) ->
     return is_done_in_time(_asked(place), is_cancelled, timeout_s)
 
 
+def is_waited_for_below(point: bytes) -> bool:
+    """Return whether anything below a mount point, or that itself, has been asked and has not answered yet."""
+    with _guard:
+        return any(place == point or place.startswith(point.rstrip(b"/") + b"/") for place in _pending)
+
+
 def _asked(place: bytes) -> "Future[None]":
     with _guard:
         if place not in _pending:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bgm_finder.drives import waiting
-from bgm_finder.drives.answering import answers
+from bgm_finder.drives.answering import answers, is_waited_for_below
 from bgm_finder.drives.mounts import mount_of, mount_points
 from bgm_finder.drives.waiting import NoAnswer, call_with_timeout
 
@@ -40,7 +40,15 @@ class Drives:
         Asks more than whether its drive answers, so it is for the few places that a user names.
         """
         place = _bytes(path)
-        return self.reaches(place) and self._answers(place)
+        point = mount_of(place, self._points)
+        if point is None:
+            return self._answers(place)
+        if is_waited_for_below(point):  # then one process more asks for the drive, not one for each of its files
+            self._answers(point)
+        if not self._answering.get(point, True) or not self._answers(place):
+            return False
+        self._answering[point] = True
+        return True
 
     def require_answer(self, path: Path) -> None:
         """Raise NoAnswer where is_answered is False."""

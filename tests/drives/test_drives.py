@@ -62,11 +62,11 @@ def cancelled_meanwhile():
 
 
 @pytest.mark.parametrize("names", [["a.wav"] * 20, [f"{number}.wav" for number in range(20)]], ids=["same", "others"])
-def test_twenty_cancelled_questions_leave_one_process_and_none_once_the_share_is_gone(share, names):
+def test_twenty_cancelled_questions_leave_two_processes_at_most_and_none_once_the_share_is_gone(share, names):
     for name in names:
         with pytest.raises(Cancelled):
             Drives(cancelled_meanwhile()).is_answered(share / name)
-    assert len(who_ask()) == 1 and "Z" not in who_ask()
+    assert 1 <= len(who_ask()) <= 2 and "Z" not in who_ask()  # for the drive, and for the first of its files
     subprocess.run(["fusermount3", "-u", "-z", str(share)], check=True)
     os.kill(server_of(share), 9)
     until_nobody_asks()
@@ -93,7 +93,8 @@ def test_a_silent_share_costs_a_job_one_wait_and_no_thread(share, monkeypatch):
     monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
     looks = []
     of_job = Drives(lambda: bool(looks.append(1)))
-    assert not of_job.is_answered(share / "a.wav")
+    with pytest.raises(NoAnswer):
+        of_job.resolved(share / "a.wav")
     waited, threads = len(looks), threading.active_count()
     for name in ("b.wav", "c.wav"):
         with pytest.raises(NoAnswer) as met:

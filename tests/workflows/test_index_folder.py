@@ -1,7 +1,5 @@
 """Folders become tracks, file by file, and no work is done twice."""
 
-import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -63,20 +61,13 @@ def test_second_run_does_no_work(catalogue, sounds):
     assert len(report.unreadable) == 2
 
 
-@pytest.mark.skipif(shutil.which("find") is None, reason="no program asks")
-def test_one_run_asks_a_drive_once_at_most(tmp_path, monkeypatch):
-    asked, program = tmp_path / "asked", tmp_path / "bin" / "find"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\necho "$@" >> "{asked}"\nexec {shutil.which("find")} "$@"\n')
-    program.chmod(0o700)
-    asked.touch()
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+def test_one_run_asks_a_drive_once_at_most(tmp_path, questions):
     (tmp_path / "music").mkdir()
     soundfile.write(tmp_path / "music" / "a.wav", tone(440), RATE_HZ)
     for folders in ([tmp_path / "music"], []):  # as it is added, and at the next start
-        before = asked.read_text()
+        before = len(questions())
         index(Job(), tmp_path / "c.sqlite", folders, one_thread, NETWORK, full=True)
-        assert asked.read_text().removeprefix(before).count("\n") <= 1
+        assert len(questions()) - before <= 1
 
 
 def test_stopped_run_goes_on_where_it_was(sounds, tmp_path):
