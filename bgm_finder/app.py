@@ -1,7 +1,5 @@
 """Builds every object of the window once, hands them on, and closes them in order."""
 
-import ctypes
-import gc
 import os
 import sys
 from datetime import timedelta
@@ -11,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from bgm_finder import log, paths
+from bgm_finder import log, paths, tuning
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.backup_scheduler import BackupScheduler
@@ -47,13 +45,6 @@ from bgm_finder.gui.theme import apply_theme
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
-
-_TURN_S = 0.001
-"""How long a thread may keep Python's lock while another waits for it. Python's own 5 ms are a quarter of a block of
-sound, and the sound waits so long for each of them."""
-_ARENA_MAX = -8
-"""The C library's name for it in mallopt (M_ARENA_MAX)."""
-_MOST_HEAPS = 2
 
 
 class App:
@@ -168,7 +159,7 @@ class App:
         """Go on where the list is there, or cannot be: torch and the look at all files would only hold it up."""
         self.library.view_changed.disconnect(self._on_list)
         self.library.failed.disconnect(self._on_list)
-        gc.enable()  # see cli/window.py
+        tuning.begin_collection()  # cli/window.py put it off
         QTimer.singleShot(0, self.media_keys.begin)
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
@@ -257,7 +248,7 @@ def run(
 
     ready_file is written when the window can be used.
     """
-    keep_heaps_few()
+    tuning.keep_heaps_few()
     crash = log.watch_for_crashes(paths.log_folder())
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -281,7 +272,7 @@ def run(
     code = application.exec()
     app.close()
     signals.close()
-    gc.unfreeze()  # so that all of it can be taken down in order
+    tuning.end_sparing()
     return code
 
 
@@ -297,21 +288,6 @@ def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path 
 
 
 def let_the_sound_through(app: App) -> None:
-    """Shortens what can hold the sound card's callback up, which needs Python's lock, for as long as the program runs.
-
-    What is there once torch is loaded is left out of the collector's looks: one through torch's 150,000 objects takes
-    0.1 to 0.2 s, several times a minute.
-    """
-    sys.setswitchinterval(_TURN_S)
-    app.search.loaded.connect(gc.freeze)
-
-
-def keep_heaps_few() -> None:
-    """Has all threads share two heaps, where each would begin one of its own.
-
-    What one thread has freed is of no use to the others then; after some minutes the window takes a fifth more memory.
-    """
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries may have none, or pass it over
-        if mallopt is not None:
-            mallopt(_ARENA_MAX, _MOST_HEAPS)
+    """Shorten what can hold up the sound card's callback, for as long as the program runs."""
+    tuning.shorten_turns()
+    app.search.loaded.connect(tuning.spare_from_collection)

@@ -14,7 +14,7 @@ from bgm_finder.workflows.open_library import Opening
 
 EIGHT_THREADS = """
 import ctypes, sys, threading
-from bgm_finder.app import keep_heaps_few
+from bgm_finder.tuning import keep_heaps_few
 
 if sys.argv[1] == "few":
     keep_heaps_few()

@@ -1,9 +1,11 @@
 """Fingerprints of a file's bytes, by which a moved or renamed file is known again."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 _PIECE = 64 * 1024
+_LARGE_PIECE = 1 << 20
 _DIGEST_BYTES = 16
 
 
@@ -18,7 +20,11 @@ def content_hash(path: Path) -> bytes:
     return seen.digest()
 
 
-def full_hash(path: Path) -> bytes:
-    """Return the hash of all bytes of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_DIGEST_BYTES)).digest()
+def full_hash(path: Path, on_piece: Callable[[int], object] = lambda _size: None) -> bytes:
+    """Return the hash of all bytes of a file; on_piece is told of every piece that was read, with its size in bytes."""
+    seen = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_LARGE_PIECE):
+            seen.update(piece)
+            on_piece(len(piece))
+    return seen.digest()

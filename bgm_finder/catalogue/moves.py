@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from bgm_finder.catalogue.content_hash import content_hash, full_hash
+from bgm_finder.drives.drives import Drives
 
 
 class FoundFile(NamedTuple):
@@ -28,9 +30,12 @@ class KnownFile(NamedTuple):
     is_missing: bool = False
 
 
-def find_moves(new: list[FoundFile], lost: Iterable[KnownFile]) -> list[tuple[KnownFile, FoundFile]]:
-    """Return those lost tracks whose file is one of the new ones, each with it; no track and no file comes twice."""
-    origins = _Origins(new, lost)
+def find_moves(new: list[FoundFile], lost: Iterable[KnownFile], drives: Drives) -> list[tuple[KnownFile, FoundFile]]:
+    """Return those lost tracks whose file is one of the new ones, each with it; no track and no file comes twice.
+
+    A file that cannot be read, or does not answer, is known again by its size and time only. Raises Cancelled.
+    """
+    origins = _Origins(new, lost, drives)
     moves = ((origins.take(found), found) for found in new)
     return [(old, found) for old, found in moves if old is not None]
 
@@ -38,7 +43,8 @@ def find_moves(new: list[FoundFile], lost: Iterable[KnownFile]) -> list[tuple[Kn
 class _Origins:
     """The lost tracks that have not been found again yet."""
 
-    def __init__(self, new: list[FoundFile], lost: Iterable[KnownFile]) -> None:
+    def __init__(self, new: list[FoundFile], lost: Iterable[KnownFile], drives: Drives) -> None:
+        self._drives = drives
         self._sizes: set[int] = set()
         self._by_hash: dict[bytes, list[KnownFile]] = {}
         self._unread: dict[tuple[int, int], list[KnownFile]] = {}
@@ -56,12 +62,14 @@ class _Origins:
         return old or self._by_time(found)
 
     def _by_contents(self, found: FoundFile) -> KnownFile | None:
+        path = Path(found.path)
         try:
-            alike = self._by_hash.get(content_hash(Path(found.path)), [])
+            alike = self._by_hash.get(self._drives.call(path, partial(content_hash, path)), [])
             if len(alike) > 1:
-                alike = _equal_to_the_last_byte(found, alike)
+                digest = full_hash_of(path, self._drives)
+                alike = [file for file in alike if file.full_hash == digest]
         except OSError:
-            return None  # gone again; the analysis will say why
+            return None  # gone again, or silent; the analysis will say why
         if not alike:
             return None
         name = PurePath(found.path).name
@@ -77,6 +85,7 @@ class _Origins:
         return alike.pop() if len(alike) == 1 and self._new_alike[facts] == 1 else None
 
 
-def _equal_to_the_last_byte(found: FoundFile, alike: list[KnownFile]) -> list[KnownFile]:
-    digest = full_hash(Path(found.path))
-    return [file for file in alike if file.full_hash == digest]
+def full_hash_of(path: Path, drives: Drives) -> bytes:
+    """Return the hash of all bytes of a file. Raises OSError, also where the file does not answer, and Cancelled."""
+    pieces: list[int] = []
+    return drives.call(path, partial(full_hash, path, pieces.append), lambda: len(pieces))

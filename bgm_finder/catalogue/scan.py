@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer
 from bgm_finder.catalogue.folder_look import VANISHED, Look, look_at, shown_place, why
 from bgm_finder.catalogue.folders import stored
 from bgm_finder.catalogue.moves import FoundFile, KnownFile, find_moves
 from bgm_finder.catalogue.remembered import Remembered, Row
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import NO_ANSWER, Cancelled, NoAnswer
 
 _AT_ONCE = 32
 """Folders that are asked about together: to hand each over by itself takes as long as to look at some files."""
@@ -39,34 +40,35 @@ def scan(
     folder: Path,
     known: Remembered,
     suffixes: frozenset[str],
-    check: Callable[[], None],
+    is_cancelled: Callable[[], bool],
     elsewhere: Callable[[], Iterable[KnownFile]] = tuple,
+    drives: Drives | None = None,
 ) -> Scan:
     """Compares all files below a folder that end in one of the suffixes with what is remembered of it.
 
     elsewhere: gives tracks of other folders, whose files may have moved here; asked only where files are new.
     Hidden files and folders are passed over, and trash, snapshots and caches below the folder, whose tracks of an
-    earlier scan are missing then; links are followed but never in a circle. check is called at least once
-    a folder and may raise to stop. Files below a folder that is there but could not be read, or does not answer, are
-    not taken for missing.
+    earlier scan are missing then; links are followed but never in a circle. Files below a folder that is there but
+    could not be read, or does not answer, are not taken for missing. drives: those of the job, which may have asked
+    some before. Raises Cancelled; is_cancelled is asked at least once a folder.
     """
     result = Scan()
     root = os.fsdecode(stored(folder) + b"/")
     gone = dict(known.rows)
-    with Asking(check) as asking:
-        for name, file in _differences(root, gone, suffixes, check, result, asking):
-            row = gone.pop(name, None)
-            old = None if row is None else known.file(row, file.path)
-            if old is None:
-                result.new.append(file)
-            elif (old.size, old.mtime_ns) != (file.size, file.mtime_ns):
-                result.changed.append((old, file))
-            elif old.is_missing:
-                result.returned.append(old)
-        shut = tuple(path.rstrip("/\\") for path, reason in result.unreadable if reason != VANISHED)
-        lost = [(root + os.fsdecode(name), row) for name, row in gone.items()]
-        files = [known.file(row, path) for path, row in lost if not _is_below(path, shut)]
-        _note_moves(result, files, elsewhere, asking)
+    drives = drives or Drives(is_cancelled)
+    for name, file in _differences(root, gone, suffixes, is_cancelled, result, drives):
+        row = gone.pop(name, None)
+        old = None if row is None else known.file(row, file.path)
+        if old is None:
+            result.new.append(file)
+        elif (old.size, old.mtime_ns) != (file.size, file.mtime_ns):
+            result.changed.append((old, file))
+        elif old.is_missing:
+            result.returned.append(old)
+    shut = tuple(path.rstrip("/\\") for path, reason in result.unreadable if reason != VANISHED)
+    lost = [(root + os.fsdecode(name), row) for name, row in gone.items()]
+    files = [known.file(row, path) for path, row in lost if not _is_below(path, shut)]
+    _note_moves(result, files, elsewhere, drives)
     return result
 
 
@@ -74,19 +76,20 @@ def _differences(
     root: str,
     gone: dict[bytes, Row],
     suffixes: frozenset[str],
-    check: Callable[[], None],
+    is_cancelled: Callable[[], bool],
     result: Scan,
-    asking: Asking,
+    drives: Drives,
 ) -> Iterator[tuple[bytes, FoundFile]]:
     """Yield the files that are not as they are remembered, by their names below the root; takes all others out."""
     visited: set[tuple[int, int]] = set()
     waiting = [b""]
     while waiting:
-        check()
+        if is_cancelled():
+            raise Cancelled
         some = [waiting.pop() for _ in range(min(len(waiting), _AT_ONCE))]
         looks = [Look(os.fsencode(root) + below, below) for below in some]
-        reached = next((at for at, look in enumerate(looks) if not asking.reaches(look.place)), len(looks))
-        answered = _ask(asking, looks[:reached], gone, suffixes, visited)
+        reached = next((at for at, look in enumerate(looks) if not drives.reaches(look.place)), len(looks))
+        answered = _ask(drives, looks[:reached], gone, suffixes, visited)
         for look in looks[:answered]:
             if look.error is not None:
                 result.unreadable.append((_without_slash(look.place), why(look.error)))
@@ -105,13 +108,13 @@ def _differences(
 
 
 def _ask(
-    asking: Asking, looks: list[Look], gone: dict[bytes, Row], suffixes: frozenset[str], visited: set[tuple[int, int]]
+    drives: Drives, looks: list[Look], gone: dict[bytes, Row], suffixes: frozenset[str], visited: set[tuple[int, int]]
 ) -> int:
     """Return how many of the looks are done: all, or those before the first one that is not answered."""
     if looks:
         question = partial(look_at, looks, gone, suffixes, visited)
         try:
-            asking.ask(looks[0].place, question, lambda: sum(look.progress() for look in looks))
+            drives.call(Path(os.fsdecode(looks[0].place)), question, lambda: sum(look.progress() for look in looks))
         except NoAnswer:
             return next((at for at, look in enumerate(looks) if not look.is_done), len(looks))
     return len(looks)
@@ -121,10 +124,10 @@ def _without_slash(place: bytes) -> str:
     return shown_place(place.rstrip(b"/") or b"/")
 
 
-def _is_there(path: str, asking: Asking) -> bool:
+def _is_there(path: str, drives: Drives) -> bool:
     try:
-        return asking.ask(os.fsencode(path), Path(path).exists)
-    except (OSError, NoAnswer):  # in a folder that cannot be looked into
+        return drives.call(Path(path), Path(path).exists)
+    except OSError:  # in a folder that cannot be looked into, or does not answer
         return True
 
 
@@ -133,12 +136,12 @@ def _is_below(path: str, places: tuple[str, ...]) -> bool:
 
 
 def _note_moves(
-    result: Scan, lost: list[KnownFile], elsewhere: Callable[[], Iterable[KnownFile]], asking: Asking
+    result: Scan, lost: list[KnownFile], elsewhere: Callable[[], Iterable[KnownFile]], drives: Drives
 ) -> None:
     """Take from the new files those that a lost track moved to; the rest of the lost is missing."""
     sizes = {found.size for found in result.new}
-    left = [file for file in (elsewhere() if sizes else ()) if file.size in sizes and not _is_there(file.path, asking)]
-    result.moved = find_moves(result.new, [*lost, *left])
+    left = [file for file in (elsewhere() if sizes else ()) if file.size in sizes and not _is_there(file.path, drives)]
+    result.moved = find_moves(result.new, [*lost, *left], drives)
     taken = {found.path for _, found in result.moved}
     result.new = [found for found in result.new if found.path not in taken]
     moved = {old.track_id for old, _ in result.moved}

@@ -76,7 +76,7 @@ class TagList:
 
 def read_tag_list(
     path: Path,
-    check: Callable[[], None] = lambda: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
     encoding: str = "",
     roles: Callable[[tuple[str, ...]], Sequence[str] | None] = lambda _header: None,
     matches: Matches = lambda _files: 0,
@@ -84,13 +84,13 @@ def read_tag_list(
 ) -> TagList:
     """Return a tag list in whichever encoding it is, separated by commas, tabs, semicolons or bars.
 
-    check: called while the file is waited for; may raise to stop. encoding: "" to find it. roles: gives what the
-    columns under a header are, or None where that is to be found. matches: see read_list_text. needs_file: False
-    for the columns alone, without rows, of a list that names no files.
+    is_cancelled: asked while the file is waited for; Cancelled is raised then. encoding: "" to find it. roles: gives
+    what the columns under a header are, or None where that is to be found. matches: see read_list_text. needs_file:
+    False for the columns alone, without rows, of a list that names no files.
     Raises UnreadableTagList where the file cannot be read, does not answer, is no text, or names no files, and
     UndecidedEncoding where several encodings may be right.
     """
-    reading, table = read_list_text(path, read_list_bytes(path, check), encoding, matches)
+    reading, table = read_list_text(path, read_list_bytes(path, is_cancelled), encoding, matches)
     header = tuple(table.header[1])
     named = roles(header)
     found = list(named) if named is not None and len(named) == len(header) else roles_of(header)

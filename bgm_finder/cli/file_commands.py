@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.files import VANISHED
-from bgm_finder.cli import options
+from bgm_finder.cli import options, places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.drafts import require_place
 from bgm_finder.jobs.job import Job
@@ -69,7 +69,7 @@ def run_classify(args: Namespace) -> int:
 def add_spectrogram(parser: ArgumentParser) -> None:
     parser.set_defaults(func=run_spectrogram, keeps=True)
     _add_files(parser)
-    parser.add_argument("--output", type=options.place, required=True, metavar="DIR")
+    parser.add_argument("--output", type=places.place, required=True, metavar="DIR")
     parser.add_argument("--size", type=options.size, metavar="224x224", help="width and height of the picture")
     parser.add_argument("--axes", action="store_true", help="with time, pitch and loudness written beside it")
     options.add_stream(parser)
@@ -99,7 +99,7 @@ def run_spectrogram(args: Namespace) -> int:
 def _add_files(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument(
-        "--list", type=options.place, metavar="FILE", help="a text file that names more files, one a line"
+        "--list", type=places.place, metavar="FILE", help="a text file that names more files, one a line"
     )
     options.add_work(parser)
     options.add_catalogue(parser)

@@ -5,14 +5,14 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
 from bgm_finder.cli import options
+from bgm_finder.cli.places import asked
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.drives.waiting import NO_ANSWER, NoAnswer
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
-from bgm_finder.workflows.arrivals import folder_at
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
@@ -167,11 +167,11 @@ def _index(args: Namespace) -> int:
 def _is_folder(folder: Path) -> bool:
     """Whether it is one; report why not, if not."""
     try:
-        if folder_at(Job(), folder) is not None:
+        if asked().folder_at(folder) is not None:
             return True
         complain(f"{folder} is not a folder.")
-    except Unreadable as error:
-        complain(f"{folder} {error.reason}.")
+    except NoAnswer:
+        complain(f"{folder} {NO_ANSWER}.")
     return False
 
 

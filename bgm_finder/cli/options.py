@@ -7,14 +7,12 @@ from pathlib import Path
 from shlex import quote
 
 from bgm_finder import paths
-from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
-from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
+from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
-from bgm_finder.catalogue.safekeeping.rescue import is_gone
-from bgm_finder.jobs.job import Job
+from bgm_finder.catalogue.rescue import is_gone
+from bgm_finder.cli.places import place
 from bgm_finder.track import Tag
-from bgm_finder.workflows.arrivals import folder_at
 
 
 def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
@@ -131,28 +129,10 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def place(text: str) -> Path:
-    """Read the path of a file or a folder, be it there or not, whose disk or share answers."""
-    if not is_answered(Path(text), lambda: None):
-        raise ArgumentTypeError(f"{text!r} {NO_ANSWER}")
-    return Path(text)
-
-
 def answering(text: str) -> str:
     """Read a name which may be that of a file; that one's disk or share answers."""
     place(text)
     return text
-
-
-def folder(text: str) -> Path:
-    """Read a folder that is there; what is none may well be a command with a slip of the pen in it."""
-    try:
-        found = folder_at(Job(), Path(text))
-    except Unreadable as error:
-        raise ArgumentTypeError(f"{text!r} {error.reason}") from None
-    if found is None:
-        raise ArgumentTypeError(f"{text!r} is neither a folder nor a command that comes before its options")
-    return found
 
 
 def written_file(text: str) -> Path:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bgm_finder.catalogue.folders import FolderCannotMove
-from bgm_finder.cli import options
+from bgm_finder.cli import options, places
 from bgm_finder.cli.terminal import complain, say
 from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
@@ -29,7 +29,7 @@ def run_copy_catalogue(args: Namespace) -> int:
 def add_move_library(parser: ArgumentParser) -> None:
     parser.set_defaults(func=run_move_library)
     parser.add_argument("folder", type=Path, metavar="OLD", help="as the catalogue has it")
-    parser.add_argument("to", type=options.place, metavar="NEW", help="where the same folder lies on this computer")
+    parser.add_argument("to", type=places.place, metavar="NEW", help="where the same folder lies on this computer")
     options.add_catalogue(parser)
 
 

@@ -1,15 +1,14 @@
 """Open the window; where that cannot be, says why, and does the demo's main job in the terminal."""
 
-import gc
 import os
 import socket
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bgm_finder import log, paths
+from bgm_finder import log, paths, tuning
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.cli import options
+from bgm_finder.cli import options, places
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
 from bgm_finder.cli.system_libraries import missing_libraries
 from bgm_finder.cli.terminal import complain, package_of, say
@@ -22,7 +21,7 @@ _QT = {"PySide6", "shiboken6"}
 def add_window(parser: ArgumentParser) -> None:
     parser.set_defaults(func=run_window, keeps=True)
     parser.add_argument(
-        "folders", nargs="*", type=options.folder, metavar="FOLDER", help="a folder to add to the library"
+        "folders", nargs="*", type=places.folder, metavar="FOLDER", help="a folder to add to the library"
     )
     parser.add_argument("--lang", choices=("en", "ja"), help="the window's language")
     parser.add_argument("--ready-file", type=Path, metavar="FILE", help="written when the window can be used")
@@ -38,7 +37,7 @@ def add_window(parser: ArgumentParser) -> None:
 def run_window(args: Namespace) -> int:
     reason = _no_display_because() or missing_libraries()
     if reason is None:
-        gc.disable()  # until the list is there: nothing of what a start makes is rubbish, and each look takes its time
+        tuning.put_off_collection()  # until the list is there
         settings = load_settings(paths.settings_file())
         log.start_log(paths.log_folder(), settings.log_names)
         opening = Opening(options.catalogue_of(args), settings, args.read_only)

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bgm_finder.drives.waiting import Cancelled
 
-class Cancelled(Exception):  # noqa: N818 - not an error: someone pressed stop
-    """The run was stopped on purpose; what it had finished is kept."""
+__all__ = ["Cancelled", "Job", "Progress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,17 @@ class Job:
         """Let the run end by itself, but for waiting: someone closes the window."""
         self._waits_until_s = time.monotonic() + _GRACE_S
 
-    def check_wait(self) -> None:
-        """Checks while something is waited for that may never answer; raises Cancelled in a run that is hurried too."""
-        self.check()
-        if time.monotonic() > self._waits_until_s:
-            raise Cancelled
+    def stops_waiting(self) -> bool:
+        """Wait while paused; return whether to wait no longer for what may never answer: stopped, or hurried for long.
+
+        It is what is handed to the room drives/.
+        """
+        self._rest()
+        return self._stopped.is_set() or time.monotonic() > self._waits_until_s
 
     def check(self) -> None:
         """Wait while paused; raises Cancelled once the run was stopped."""
-        if not self._running.is_set():
-            began = time.monotonic()
-            self._running.wait()
-            self._paused_s += time.monotonic() - began
+        self._rest()
         if self._stopped.is_set():
             raise Cancelled
 
@@ -100,6 +99,12 @@ class Job:
         self._first = None
         if total:
             self.progress(0, total)
+
+    def _rest(self) -> None:
+        if not self._running.is_set():
+            began = time.monotonic()
+            self._running.wait()
+            self._paused_s += time.monotonic() - began
 
     def _seconds_left(self, done: int, total: int) -> float | None:
         """Count from the first piece on: until then the workers were starting, which is no part of the pace."""

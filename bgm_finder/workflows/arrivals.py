@@ -1,17 +1,13 @@
 """What is dropped or pasted: folders told from files, however long the file system takes to say."""
 
-import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from bgm_finder.audio.files import Unreadable
-from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer, is_answered
+from bgm_finder.audio.files import NO_ANSWER, Unreadable
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.job import Job
-
-Answer = TypeVar("Answer")
 
 _LONGEST_PATH = 4096
 
@@ -30,16 +26,16 @@ def sort_arrivals(job: Job, paths: list[Path]) -> Arrivals:
     """Tells folders, as what they are themselves, from files and from what is not there."""
     folders: list[Path] = []
     files: list[Path] = []
-    with Asking(job.check) as asking:  # one for all: each sends another program to every disk that it asks
-        for path in paths:
-            try:
-                folder = _answer(asking, path, partial(_folder_at, path))
-            except Unreadable as error:
-                return Arrivals(tuple(folders), tuple(files), error)
-            if folder is None:
-                files.append(path)
-            else:
-                folders.append(folder)
+    drives = Drives(job.stops_waiting)
+    for path in paths:
+        try:
+            folder = drives.folder_at(path)
+        except NoAnswer:
+            return Arrivals(tuple(folders), tuple(files), Unreadable(path, NO_ANSWER))
+        if folder is None:
+            files.append(path)
+        else:
+            folders.append(folder)
     return Arrivals(tuple(folders), tuple(files))
 
 
@@ -48,42 +44,12 @@ def file_named(job: Job, text: str) -> Arrivals:
     text = text.strip()
     if not text or "\n" in text or len(text) > _LONGEST_PATH:
         return Arrivals()
+    path = Path(text)
     try:
-        is_file = _ask(job, Path(text), partial(_is_file, Path(text)))
-    except Unreadable as error:
-        return Arrivals(silent=error)
-    return Arrivals(files=(Path(text),)) if is_file else Arrivals()
-
-
-def folder_at(job: Job, path: Path) -> Path | None:
-    """Return the folder at a path as what it is itself; raises Unreadable where it does not answer."""
-    return _ask(job, path, partial(_folder_at, path))
-
-
-def itself(job: Job, path: Path) -> Path:
-    """Return a path as what it is itself; raises Unreadable where it does not answer."""
-    return _ask(job, path, path.resolve)
-
-
-def within_reach(job: Job, folder: str) -> str:
-    """Return a folder's path back, or nothing where it does not answer: a dialog that begins there would hang."""
-    return folder if is_answered(Path(folder), job.check_wait) else ""
-
-
-def _ask(job: Job, path: Path, question: Callable[[], Answer]) -> Answer:
-    with Asking(job.check) as asking:
-        return _answer(asking, path, question)
-
-
-def _answer(asking: Asking, path: Path, question: Callable[[], Answer]) -> Answer:
-    try:
-        return asking.ask(os.fsencode(path.absolute()), question)
+        is_file = Drives(job.stops_waiting).call(path, partial(_is_file, path))
     except NoAnswer:
-        raise Unreadable(path, NO_ANSWER) from None
-
-
-def _folder_at(path: Path) -> Path | None:
-    return path.resolve() if path.is_dir() else None
+        return Arrivals(silent=Unreadable(path, NO_ANSWER))
+    return Arrivals(files=(path,)) if is_file else Arrivals()
 
 
 def _is_file(path: Path) -> bool:

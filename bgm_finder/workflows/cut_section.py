@@ -9,10 +9,11 @@ from bgm_finder.audio.decode import decode, probe
 from bgm_finder.audio.files import require_regular_file
 from bgm_finder.audio.wav import wav
 from bgm_finder.drafts import fitting
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 from bgm_finder.track import Section
-from bgm_finder.workflows.files_out import require_answer, write_file
 
 
 def cut_section(job: Job, source: Path, section: Section, folder: Path, stream: int | None = None) -> Path:
@@ -23,7 +24,7 @@ def cut_section(job: Job, source: Path, section: Section, folder: Path, stream: 
     times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
     facts = call_with_timeout(job, source, partial(require_regular_file, source), ANSWER_S)
     target = folder / fitting(source.stem, f" {times} {_short_hash(source, facts, stream)}.wav")
-    require_answer(job, target)
+    Drives(job.stops_waiting).require_answer(target)
     if not target.exists():
         length_s = section.end_s - section.start_s
         call_with_timeout(job, source, partial(probe, source, stream), ANSWER_S)
@@ -31,7 +32,7 @@ def cut_section(job: Job, source: Path, section: Section, folder: Path, stream: 
         sound = call_with_timeout(job, source, cut)
         job.check()
         folder.mkdir(parents=True, exist_ok=True)
-        write_file(job, target, wav(sound.samples, sound.rate_hz))
+        write_file(target, wav(sound.samples, sound.rate_hz), job.stops_waiting)
     return target
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.mel import Floats
 from bgm_finder.workflows.analyse import embed_path
-from bgm_finder.workflows.files_out import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def write_vectors(job: Job, embedded: Embedded, target: Path) -> None:
     Raises OSError.
     """
     ids = [path.stem.encode("utf-8", "backslashreplace").decode() for path in embedded.paths]
-    write_file(job, target, (_npz if target.suffix.lower() == ".npz" else _csv)(ids, embedded.vectors))
+    write_file(target, (_npz if target.suffix.lower() == ".npz" else _csv)(ids, embedded.vectors), job.stops_waiting)
 
 
 def _npz(ids: list[str], vectors: Floats) -> bytes:

@@ -11,8 +11,8 @@ from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tag_csv import tag_list
+from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.files_out import write_file
 
 
 def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:
@@ -22,7 +22,7 @@ def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:
     rows = filters.sort(columns, filters.apply(columns, Filter(mark="keep")), "title")
     job.check()
     is_playlist = target.suffix.lower() in (".m3u8", ".m3u")
-    write_file(job, target, (_playlist if is_playlist else _table)(columns, rows.tolist()))
+    write_file(target, (_playlist if is_playlist else _table)(columns, rows.tolist()), job.stops_waiting)
     return len(rows)
 
 

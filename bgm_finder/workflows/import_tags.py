@@ -9,8 +9,8 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_csv import Complaint, TagList, read_tag_list
 from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tag_lists.remembered_roles import STATE_KEY, remembered_roles, with_roles
+from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.files_out import write_file
 from bgm_finder.workflows.match_list import SEVERAL, Doubt, Library, match_rows
 
 MOST_STRANGERS = 20
@@ -113,7 +113,7 @@ def strangers_text(job: Job, strangers: Sequence[Complaint]) -> str:
 
 def write_strangers(job: Job, target: Path, strangers: Sequence[Complaint]) -> None:
     """Write the rows that name no track to a file; raise OSError."""
-    write_file(job, target, strangers_text(job, strangers).encode("utf-8", "backslashreplace"))
+    write_file(target, strangers_text(job, strangers).encode("utf-8", "backslashreplace"), job.stops_waiting)
 
 
 def _by_line(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
@@ -124,7 +124,7 @@ def _read(job: Job, opened: Catalogue, library: Library, source: ListSource, nee
     remembered = partial(remembered_roles, opened.state(STATE_KEY))
     return read_tag_list(
         source.path,
-        job.check_wait,
+        job.stops_waiting,
         source.encoding,
         remembered if source.roles is None else lambda _header: source.roles,
         lambda files: library.count(list(files)),

@@ -1,6 +1,5 @@
 """Folders -> list: scans, then analyses file by file; whatever is stored stays stored, however it ends."""
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -11,17 +10,16 @@ from pathlib import Path
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
 from bgm_finder.audio.files import ALIKE_SUFFIXES, NO_ANSWER, PASSING_REASONS
 from bgm_finder.catalogue.analyses import ToDo
-from bgm_finder.catalogue.asking import Asking
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.content_hash import full_hash
+from bgm_finder.catalogue.moves import full_hash_of
 from bgm_finder.catalogue.scan import Scan, scan
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.each_file import LONGEST_S, OUR_MISTAKE, MakeExecutor, Result, each_file
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import call_with_timeout
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
-from bgm_finder.workflows.arrivals import itself
 
 _ADDED_AT_ONCE = 1000
 """Rows that appear together; the list fills while a big folder is still being taken in."""
@@ -122,6 +120,7 @@ class _Run:
         on_silent: Callable[[Path], object] | None,
     ) -> None:
         self._job = job
+        self._drives = Drives(job.stops_waiting)
         self._catalogue = catalogue
         self._make_executor = make_executor
         self._report = report
@@ -139,9 +138,9 @@ class _Run:
         Gives None where the folder does not even say which one it is.
         """
         try:
-            place = itself(self._job, folder)
-        except Unreadable as error:
-            self._note_unreadable([(folder, error.reason)])
+            place = self._drives.resolved(folder)
+        except NoAnswer:
+            self._note_unreadable([(folder, NO_ANSWER)])
             return None
         self._catalogue.folders.add(place)
         return place
@@ -153,8 +152,9 @@ class _Run:
             root,
             files.remembered(root),
             AUDIO_SUFFIXES | VIDEO_SUFFIXES,
-            self._job.check,
+            self._job.stops_waiting,
             lambda: files.known_outside(root),
+            self._drives,
         )
         self._report.added += len(found.new)
         self._report.changed += len(found.changed)
@@ -227,10 +227,9 @@ class _Run:
 
     def _answering(self, waiting: list[ToDo]) -> list[tuple[int, Path]]:
         """Return the files that wait, but for those in folders that do not answer: each would cost a worker."""
-        with Asking(self._job.check) as asking:
-            for folder in {todo.path.parent for todo in waiting}:
-                if not self._is_silent(folder) and not asking.reaches(os.fsencode(folder)):
-                    self._silent.append(folder)
+        for folder in {todo.path.parent for todo in waiting}:
+            if not self._is_silent(folder) and not self._drives.reaches(bytes(folder)):
+                self._silent.append(folder)
         return [(todo.track_id, todo.path) for todo in waiting if not self._is_silent(todo.path)]
 
     def _is_silent(self, path: Path) -> bool:
@@ -256,9 +255,8 @@ class _Run:
         path = self._catalogue.files.path(track_id)
         if path is not None:
             try:
-                digest = call_with_timeout(self._job, path, partial(full_hash, path), LONGEST_S)
-                self._catalogue.files.store_full_hash(track_id, digest)
-            except (OSError, Unreadable):  # gone since; the next scan will say so
+                self._catalogue.files.store_full_hash(track_id, full_hash_of(path, self._drives))
+            except OSError:  # gone since, or silent; the next scan will say so
                 return
 
 

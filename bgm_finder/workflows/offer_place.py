@@ -1,13 +1,12 @@
-"""Proposes where a list is saved: the folder that was used last, and the library that its name can tell of."""
+"""Propose where a file dialog begins, and the library that the name of a list can tell of."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.arrivals import folder_at
-from bgm_finder.workflows.files_out import require_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +23,24 @@ def offer_place(job: Job, catalogue: Path, last_folder: str) -> Offer:
     """Return the folder to begin in and the library's name; raises CatalogueError."""
     with Catalogue(catalogue) as opened:
         folders = opened.folders.all()
-    return Offer(_usable(job, last_folder), folders[0].name if len(folders) == 1 else "")
+    return Offer(within_reach(job, last_folder), folders[0].name if len(folders) == 1 else "")
+
+
+def within_reach(job: Job, *folders: str) -> str:
+    """Return the first of these that is a folder and answers, or nothing: a dialog that begins elsewhere would hang."""
+    drives = Drives(job.stops_waiting)
+    return next((folder for folder in folders if folder and _is_usable(drives, Path(folder))), "")
 
 
 def is_taken(job: Job, target: Path) -> bool:
     """Return whether there is a file already; raises OSError where the place does not answer."""
-    require_answer(job, target)
-    return target.exists() or target.is_symlink()
+    drives = Drives(job.stops_waiting)
+    drives.require_answer(target)
+    return drives.call(target, lambda: target.exists() or target.is_symlink())
 
 
-def _usable(job: Job, folder: str) -> str:
+def _is_usable(drives: Drives, folder: Path) -> bool:
     try:
-        return folder if folder and folder_at(job, Path(folder)) is not None else ""
-    except Unreadable:
-        return ""
+        return drives.is_answered(folder) and drives.folder_at(folder) is not None
+    except NoAnswer:
+        return False

@@ -4,11 +4,12 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.ownership import Ownership
-from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import NO_ANSWER
 from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder
@@ -59,7 +60,7 @@ def _chosen_embedder(settings: Settings) -> tuple[Embedder, str]:
     """Return what loads the network of the settings, or the bundled one and the name of that which cannot be used."""
     chosen = Path(settings.network)
     try:
-        if chosen.suffix == ".safetensors" and not is_answered(chosen, lambda: None):
+        if chosen.suffix == ".safetensors" and not Drives(lambda: False).is_answered(chosen):
             raise WeightsUnusable(chosen, NO_ANSWER)
         return load_embedder(settings.network), ""
     except WeightsUnusable as error:

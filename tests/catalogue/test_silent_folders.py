@@ -2,23 +2,27 @@
 
 import shutil
 import sys
-import threading
 import time
 
+import numpy as np
 import pytest
 
 from bgm_finder.audio import files
-from bgm_finder.catalogue import asking
+from bgm_finder.catalogue.analyses import Reading
+from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives import waiting
 from tests.reliability.living_files import silent_folder
 
 SUFFIXES = frozenset({".wav"})
+SILENT_FILE_BYTES = 1_000_000
+"""What tests/reliability/silent_file.py says of its file."""
 
 
 @pytest.fixture(autouse=True)
 def little_patience(monkeypatch):
-    monkeypatch.setattr(asking, "_ANSWER_S", 1.0)
+    monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
 
 
 @pytest.fixture(params=["list", "look"])
@@ -40,12 +44,12 @@ def library(request, tmp_path):
 def test_the_other_folders_are_looked_at_and_no_track_is_missing(catalogue, library):
     music, silence = library
     catalogue.folders.add(music)
-    catalogue.files.add(scan(music, Remembered(), SUFFIXES, lambda: None).new)
+    catalogue.files.add(scan(music, Remembered(), SUFFIXES, lambda: False).new)
     (music / "disk" / "new.wav").write_bytes(b"other")
     with silence() as mounted:
         if not mounted:
             pytest.skip("no file system can be mounted here (it takes root)")
-        found = scan(music, catalogue.files.remembered(music), SUFFIXES, lambda: None)
+        found = scan(music, catalogue.files.remembered(music), SUFFIXES, lambda: False)
     assert found.unreadable == [(f"{music}/share", files.NO_ANSWER)]
     assert [file.path for file in found.new] == [f"{music}/disk/new.wav"]
     assert not found.missing and not found.moved
@@ -67,28 +71,18 @@ def test_a_wait_can_be_stopped(library):
 
 
 def test_the_two_rooms_say_the_same_of_silence():
-    assert asking.NO_ANSWER == files.NO_ANSWER
+    assert waiting.NO_ANSWER == files.NO_ANSWER
 
 
-def test_many_silent_places_cost_few_threads_and_little_time(monkeypatch):
-    monkeypatch.setattr(asking, "_NEXT_ANSWER_S", 0.2)
-    answer, before = threading.Event(), threading.active_count()
-    with asking.Asking(lambda: None) as asked:
-        for _ in range(50):
-            with pytest.raises(asking.NoAnswer):
-                asked.ask(b"/", answer.wait)
-        assert threading.active_count() - before == asking._MOST_SILENT
-    answer.set()
-
-
-def test_a_slow_folder_that_goes_on_is_waited_for():
-    steps = []
-
-    def slow():
-        for _ in range(8):
-            threading.Event().wait(0.3)
-            steps.append(1)
-        return "done"
-
-    with asking.Asking(lambda: None) as asked:
-        assert asked.ask(b"/", slow, lambda: len(steps)) == "done"
+@pytest.mark.parametrize("library", ["read"], indirect=True)
+def test_a_file_whose_bytes_never_come_is_new_and_holds_no_look_up(catalogue, library):
+    music, silence = library
+    catalogue.folders.add(music)
+    (lost,) = catalogue.files.add([FoundFile(f"{music}/lost.wav", SILENT_FILE_BYTES, 5)])
+    catalogue.analyses.store_windows(lost, Reading(b"hash", 2.0, 44100, 2), "net", np.ones(4, np.float32))
+    with silence() as mounted:
+        if not mounted:
+            pytest.skip("no file system can be mounted here (it takes root)")
+        found = scan(music, catalogue.files.remembered(music), SUFFIXES, lambda: False)
+    assert f"{music}/share/placeholder.wav" in [file.path for file in found.new]
+    assert [file.path for file in found.missing] == [f"{music}/lost.wav"]

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tagging import tag_tracks
 
-from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list, tag_list
+from bgm_finder.drives import waiting
 from bgm_finder.track import Tag
 
 JAPANESE = (
@@ -170,7 +170,7 @@ def test_import_leaves_hand_tags_and_other_categories(filled, tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_list_that_never_answers_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(asking, "_ANSWER_S", 0.4)
+    monkeypatch.setattr(waiting, "ANSWER_S", 0.4)
     silent = tmp_path / "silent.csv"
     os.mkfifo(silent)
     with pytest.raises(UnreadableTagList, match="does not answer"):

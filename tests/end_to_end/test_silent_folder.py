@@ -16,11 +16,11 @@ from PySide6.QtGui import QGuiApplication
 from test_silent_file import Watch
 
 from bgm_finder.app import App
-from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives import waiting
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 from tests.reliability.living_files import silent_folder
@@ -30,10 +30,10 @@ import signal
 import sys
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background has Ctrl+C ignored, and hands that on
-from bgm_finder.catalogue import asking
+from bgm_finder.drives import waiting
 from bgm_finder.cli.command_line import main
 
-asking._ANSWER_S = float(sys.argv.pop(1))
+waiting.ANSWER_S = float(sys.argv.pop(1))
 sys.exit(main())
 """
 ANSWER_MS = 60_000
@@ -63,7 +63,7 @@ def share(request, tmp_path):
 
 @pytest.fixture
 def app(qtbot, qapp, share, tmp_path, monkeypatch):
-    monkeypatch.setattr(asking, "_ANSWER_S", 3.0)
+    monkeypatch.setattr(waiting, "ANSWER_S", 3.0)
     settings = Settings(language="en")
     app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings))
     app.begin([])
@@ -157,9 +157,9 @@ def test_ctrl_c_ends_a_command_that_waits(share, tmp_path, words):
 
 def interrupted(program):
     """Presses Ctrl+C while the program waits for an answer; return what it says of that."""
-    children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+    threads = Path(f"/proc/{program.pid}/task")
     deadline = time.monotonic() + 30
-    while not children.read_text().strip():  # whom it sent to ask
+    while not any(thread.read_text().strip() for thread in threads.glob("*/children")):  # whom it sent to ask
         assert time.monotonic() < deadline, "it does not ask"
         time.sleep(0.05)
     program.send_signal(signal.SIGINT)

@@ -13,8 +13,8 @@ from test_silent_file import Watch
 from test_silent_folder import ANSWER_MS, CLOSING_S, WAITING, close, command, interrupted
 
 from bgm_finder.app import App
-from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.drives import waiting
 from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import load_embedder
@@ -51,7 +51,7 @@ def catalogue(tmp_path):
 
 @pytest.fixture
 def app(qtbot, qapp, share, catalogue, monkeypatch):
-    monkeypatch.setattr(asking, "_ANSWER_S", 3.0)
+    monkeypatch.setattr(waiting, "ANSWER_S", 3.0)
     settings = Settings(language="en", last_folder=str(share))
     app = App(qapp, settings, Opening(catalogue, settings))
     app.begin([])
@@ -70,7 +70,7 @@ def export(app, recipe, target):
 
 def is_stuck():
     """Whether a thread of this process waits for an answer, which holds the process until one comes."""
-    return any(thread.name == "asking" for thread in threading.enumerate())
+    return any(thread.name == "uses a drive" for thread in threading.enumerate())
 
 
 def test_an_export_is_refused_and_holds_nothing(qtbot, app, share, tmp_path):
@@ -98,7 +98,7 @@ def test_an_export_to_a_share_that_falls_silent_meanwhile_is_told_and_left(qtbot
 
 
 def test_a_section_is_not_cut_into_it(share, tmp_path, monkeypatch):
-    monkeypatch.setattr(asking, "_ANSWER_S", 1.0)
+    monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
     (track,) = write_tracks(tmp_path, 1, seconds=2.0, formats=("wav",))
     with pytest.raises(TimeoutError):
         cut_section(Job(), track, Section(0.5, 1.0), share / "sections")
@@ -127,7 +127,7 @@ def test_a_dialog_begins_elsewhere(qtbot, qapp, app, name):
 
 
 def test_the_window_comes_without_own_weights_that_lie_there(qapp, share, catalogue, monkeypatch):
-    monkeypatch.setattr(asking, "_ANSWER_S", 1.0)
+    monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
     settings = Settings(network=str(share / "own.safetensors"))
     opening = Opening(catalogue, settings)
     opening.close()

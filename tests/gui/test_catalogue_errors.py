@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from bgm_finder.catalogue.database import DamagedCatalogue
-from bgm_finder.catalogue.safekeeping.rescue import Rescue
+from bgm_finder.catalogue.rescue import Rescue
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.flows.error_reports import ErrorReports

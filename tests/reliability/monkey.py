@@ -32,10 +32,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bgm_finder.app import App, keep_heaps_few
+from bgm_finder.app import App
 from bgm_finder.gui.actions import COMMANDS, Command
 from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.settings import Settings
+from bgm_finder.tuning import keep_heaps_few
 from bgm_finder.workflows.open_library import Opening
 from tests.reliability._vitals import Errors, Heartbeat, Lookout, handles, in_use_mb, memory_mb
 

@@ -25,7 +25,7 @@ import numpy as np
 import soundfile
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.safekeeping.rescue import open_safely
+from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Tag

@@ -12,10 +12,9 @@ import pytest
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.remembered import Remembered
-from bgm_finder.catalogue.safekeeping.rescue import open_safely
+from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
-from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.files_out import write_file
+from bgm_finder.drives.writing import write_file
 
 ROOT = Path(__file__).resolve().parents[2]
 IS_ROOT = sys.platform == "linux" and os.geteuid() == 0
@@ -91,7 +90,7 @@ def test_file_that_does_not_fit_is_named_and_nothing_is_left_of_it(tmp_path):
     with small_disk(tmp_path, "64k"):
         target = tmp_path / "out.csv"
         with pytest.raises(OSError, match="No space left") as met:
-            write_file(Job(), target, b"x" * 200_000)
+            write_file(target, b"x" * 200_000, lambda: False)
         assert met.value.filename == str(target)
         assert not list(tmp_path.iterdir())
 

@@ -16,8 +16,8 @@ from music import write_tracks
 
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
+from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.safekeeping.backups import backups_of
-from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section
 from bgm_finder.workflows.cut_section import cut_section

@@ -1,5 +1,6 @@
 """A small library of real sound files, analysed once by real worker processes with the article's network."""
 
+import os
 import shutil
 from functools import partial
 
@@ -66,3 +67,18 @@ def columns(catalogue, embedder):
 def ids(columns):
     """The id of each track by its title."""
     return dict(zip(columns.titles, columns.ids.tolist(), strict=True))
+
+
+@pytest.fixture
+def questions(tmp_path, monkeypatch):
+    """Return the words of each program that was sent to ask a drive so far."""
+    find = shutil.which("find")
+    if find is None:
+        pytest.skip("no program asks")
+    asked, program = tmp_path / "asked", tmp_path / "bin" / "find"
+    asked.touch()
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$@" >> "{asked}"\nexec {find} "$@"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    return lambda: asked.read_text().splitlines()

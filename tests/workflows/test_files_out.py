@@ -1,7 +1,5 @@
 """Vectors, instruments and pictures of files."""
 
-import os
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -11,13 +9,11 @@ import soundfile
 from made_sounds import NETWORK, RATE_HZ, tone
 from PIL import Image
 
-from bgm_finder.catalogue import asking
 from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
-from bgm_finder.workflows.files_out import write_file
 
 one_thread = partial(ThreadPoolExecutor, 1)
 
@@ -46,30 +42,6 @@ def test_npz_and_csv_hold_the_same(embedded, tmp_path):
     assert header.split(",")[:3] == ["id", "f0", "f1"]
     assert [line.split(",")[0] for line in lines] == ids
     np.testing.assert_array_equal(np.array([line.split(",")[1:] for line in lines], np.float32), vectors)
-
-
-def test_a_file_of_several_pieces_is_written_whole(tmp_path):
-    content = os.urandom(2_500_000)
-    write_file(Job(), tmp_path / "out", content)
-    assert (tmp_path / "out").read_bytes() == content
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-def test_a_file_that_was_told_as_not_written_is_not_written_later(tmp_path, monkeypatch):
-    answer, silent = threading.Event(), []
-
-    def fall_silent(_handle):
-        silent.append(threading.current_thread())
-        answer.wait()
-
-    monkeypatch.setattr(asking, "_ANSWER_S", 1.0)
-    monkeypatch.setattr(os, "fsync", fall_silent)
-    with pytest.raises(TimeoutError) as met:
-        write_file(Job(), tmp_path / "out", b"list")
-    assert met.value.filename == str(tmp_path / "out")
-    answer.set()
-    silent[0].join()
-    assert not list(tmp_path.iterdir())
 
 
 def test_pictures_of_names_that_a_disk_may_take_for_one_are_two(sounds, tmp_path):

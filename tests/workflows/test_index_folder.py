@@ -62,6 +62,15 @@ def test_second_run_does_no_work(catalogue, sounds):
     assert len(report.unreadable) == 2
 
 
+def test_one_run_asks_a_drive_once_at_most(tmp_path, questions):
+    (tmp_path / "music").mkdir()
+    soundfile.write(tmp_path / "music" / "a.wav", tone(440), RATE_HZ)
+    for folders in ([tmp_path / "music"], []):  # as it is added, and at the next start
+        before = len(questions())
+        index(Job(), tmp_path / "c.sqlite", folders, one_thread, NETWORK, full=True)
+        assert len(questions()) - before <= 1
+
+
 def test_stopped_run_goes_on_where_it_was(sounds, tmp_path):
     path = tmp_path / "c.sqlite"
     stopped = Job()

@@ -12,8 +12,8 @@ from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import DamagedCatalogue, suspicion_of
+from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.safekeeping.backups import backups_of
-from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.index_folder import index

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.catalogue.places import Paths, Titles
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
 from bgm_finder.catalogue.migrations import MIGRATIONS
-from bgm_finder.catalogue.places import Paths, Titles
 from bgm_finder.drafts import draft_of
 
 _FORMAT = f"bgm-finder columns 3.{len(MIGRATIONS)}"

@@ -13,10 +13,10 @@ from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, Columns, rows_of
 from bgm_finder.catalogue.in_memory.parts import numbers, read_parts
+from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
 from bgm_finder.catalogue.naming import read_naming
-from bgm_finder.catalogue.places import Paths, Titles
 from bgm_finder.track import CATEGORIES, Tag
 
 

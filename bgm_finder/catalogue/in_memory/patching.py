@@ -14,10 +14,10 @@ from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, Columns
 from bgm_finder.catalogue.in_memory.loading import analysed_among, in_order, joined, one_moment, title_ranks
 from bgm_finder.catalogue.in_memory.parts import Part, read_parts
+from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
 from bgm_finder.catalogue.naming import read_naming
-from bgm_finder.catalogue.places import Paths, Titles
 from bgm_finder.track import Tag
 
 _CHANGED = "IN (SELECT track_id FROM changes WHERE stamp > ?)"

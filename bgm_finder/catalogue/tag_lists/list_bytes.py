@@ -1,14 +1,14 @@
 """The bytes of a tag list, from a disk that may not answer; other kinds of file are refused by their first bytes."""
 
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer
 from bgm_finder.catalogue.tag_lists.problems import UnreadableTagList
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import NO_ANSWER, NoAnswer
 
 _PIECE = 1 << 20
 """Bytes that are read at a time: each of them shows that the file answers."""
@@ -32,8 +32,11 @@ _ZIPPED = (
 )
 
 
-def read_list_bytes(path: Path, check: Callable[[], None]) -> bytes:
-    """Return what is in the file; raise UnreadableTagList where that cannot be had or is another kind of file."""
+def read_list_bytes(path: Path, is_cancelled: Callable[[], bool]) -> bytes:
+    """Return what is in the file; raise UnreadableTagList where that cannot be had or is another kind of file.
+
+    Raises Cancelled.
+    """
     pieces: list[bytes] = []
 
     def read() -> None:
@@ -44,8 +47,7 @@ def read_list_bytes(path: Path, check: Callable[[], None]) -> bytes:
                 pieces.append(piece)
 
     try:
-        with Asking(check) as asking:
-            asking.ask(os.fsencode(path.absolute()), read, lambda: len(pieces))
+        Drives(is_cancelled).call(path, read, lambda: len(pieces))
     except NoAnswer:
         raise UnreadableTagList(path, NO_ANSWER) from None
     except OSError as error:

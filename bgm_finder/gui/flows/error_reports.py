@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from bgm_finder import log
 from bgm_finder.catalogue.database import DamagedCatalogue
-from bgm_finder.catalogue.safekeeping.rescue import Rescue
+from bgm_finder.catalogue.rescue import Rescue
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.error_words import error_text, reason_text

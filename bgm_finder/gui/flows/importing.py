@@ -21,7 +21,6 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import music_folder, number
 from bgm_finder.jobs.job import Progress
 from bgm_finder.settings import Settings
-from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.edit_tracks import Edit
 from bgm_finder.workflows.import_tags import (
     MOST_STRANGERS,
@@ -33,6 +32,7 @@ from bgm_finder.workflows.import_tags import (
     strangers_text,
     write_strangers,
 )
+from bgm_finder.workflows.offer_place import within_reach
 from bgm_finder.workflows.user_action import UserAction
 
 _SHOWN_AFTER_MS = 400

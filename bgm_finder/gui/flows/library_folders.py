@@ -18,8 +18,8 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import is_tag_list, music_folder, number
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import browse, open_demo
-from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.index_folder import IndexReport
+from bgm_finder.workflows.offer_place import within_reach
 
 
 class LibraryFolders(QObject):

@@ -25,9 +25,9 @@ from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import is_tag_list, music_folder, number, showable
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
-from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.find_similar import Ranking, Reference
 from bgm_finder.workflows.left_out import list_left_out
+from bgm_finder.workflows.offer_place import within_reach
 
 _MOST_REFERENCES = 50
 _AT_ONCE_MS = 100

@@ -23,9 +23,9 @@ from bgm_finder.catalogue.in_memory.filters import (
     why_outside,
     without,
 )
+from bgm_finder.catalogue.in_memory.places import Paths
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.catalogue.places import Paths
 from bgm_finder.catalogue.text_folding import natural_ranks, search_words
 from bgm_finder.track import Outside
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bgm_finder.catalogue.in_memory import texts
+from bgm_finder.catalogue.in_memory.places import Paths
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.catalogue.places import Paths
 
 WORDS = ["a", "", "two\nlines", "雨", "ab", "a", os.fsdecode(b"\xff.wav"), "\n", "b"]
 

@@ -12,9 +12,9 @@ from tagging import tag_tracks
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, NewerCatalogue, suspect
 from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.safekeeping import backups
 from bgm_finder.catalogue.safekeeping.backups import backups_of, is_due
-from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.track import Tag
 
 ROCK, CALM = Tag("genre", "rock"), Tag("mood", "calm")

@@ -1,31 +1,29 @@
 """Files that are written where the user says: a share there may never answer, which is told and not waited for."""
 
 import os
-from errno import EINVAL, ETIMEDOUT
+import threading
+from collections.abc import Callable
+from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
-from bgm_finder.catalogue.asking import Asking, NoAnswer, is_answered
 from bgm_finder.drafts import draft_of
-from bgm_finder.jobs.job import Job
+from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import Cancelled
 
 _PIECE = 1 << 20
 """Bytes that are written at a time: each of them shows that the place answers."""
 
 
-def require_answer(job: Job, path: Path) -> None:
-    """Raises TimeoutError, an OSError, where the disk or share at a path does not answer."""
-    if not is_answered(path, job.check_wait):
-        raise _no_answer(path)
-
-
-def write_file(job: Job, target: Path, content: bytes) -> None:
-    """Write a file whole or not at all; raises OSError, of which TimeoutError says that its place does not answer.
+def write_file(target: Path, content: bytes, is_cancelled: Callable[[], bool]) -> None:
+    """Write a file whole or not at all. Raises Cancelled, and OSError, of which NoAnswer is one.
 
     A place that falls silent on the way leaves a thread behind, which takes back what it wrote should an answer come.
     """
-    require_answer(job, target)
+    drives = Drives(is_cancelled)
+    drives.require_answer(target)
     written: list[int] = []
+    is_given_up = threading.Event()
 
     def write() -> None:
         with draft_of(target) as draft, draft.open("wb") as file:
@@ -33,14 +31,13 @@ def write_file(job: Job, target: Path, content: bytes) -> None:
                 file.write(content[start : start + _PIECE])
                 _sync(file)  # else a share's pieces would all be on their way at the end
                 written.append(start)
-                job.check_wait()
+                if is_given_up.is_set():
+                    raise Cancelled
 
     try:
-        with Asking(job.check_wait) as asking:
-            asking.ask(os.fsencode(target.absolute()), write, lambda: len(written))
-    except NoAnswer:
-        job.cancel()  # the file was told as not written
-        raise _no_answer(target) from None
+        drives.call(target, write, lambda: len(written))
+    finally:
+        is_given_up.set()  # by whoever is told that it was not written
 
 
 def _sync(file: BinaryIO) -> None:
@@ -51,7 +48,3 @@ def _sync(file: BinaryIO) -> None:
     except OSError as error:
         if error.errno != EINVAL:
             raise
-
-
-def _no_answer(path: Path) -> TimeoutError:
-    return TimeoutError(ETIMEDOUT, "its drive or network share does not answer", str(path))
