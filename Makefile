@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 VENV_PYTHON := $(BIN)/python
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias QT_TRANSLATE_NOOP+=translatable \
-	$$(find bgm_finder/gui bgm_finder/app.py -name '*.py')
+	$$(find bgm_finder/gui bgm_finder/app.py bgm_finder/sentences.py -name '*.py')
 
 .NOTPARALLEL:
 .PHONY: help setup run test lint format bench libraries test-libraries test-versions fresh-machine translations demo-library icons pictures wheel-test package lock audit soak fuzz fuzz-parsers sudden-death cases clean

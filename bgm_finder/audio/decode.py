@@ -8,17 +8,12 @@ from types import TracebackType
 import numpy as np
 import soxr
 
-from bgm_finder.audio.files import (
-    AUDIO_SUFFIXES,
-    VIDEO_SUFFIXES,
-    Unreadable,
-    require_regular_file,
-    unreadable_because,
-)
+from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, require_regular_file
 from bgm_finder.audio.joined_starts import joined_starts
 from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, SoundStream, Source
+from bgm_finder.reasons import Reason, Unreadable
 
 __all__ = [
     "AUDIO_SUFFIXES",
@@ -213,7 +208,7 @@ def _open_source(path: Path, stream: int | None) -> Source:
     try:
         return _open_with_likeliest(path, stream)
     except OSError as error:
-        raise unreadable_because(path, error) from None
+        raise Unreadable.of_system(path, error) from None
 
 
 def _open_with_likeliest(path: Path, stream: int | None) -> Source:
@@ -231,14 +226,14 @@ def _open_with_likeliest(path: Path, stream: int | None) -> Source:
             refusals.append(refusal)
             continue
         except OSError as error:
-            raise unreadable_because(path, error) from None
+            raise Unreadable.of_system(path, error) from None
         if len(source.read(1)):
             source.seek(0)
             return source
         source.close()
         refusals.append(HasNoSound("no samples"))
     silent = any(isinstance(refusal, HasNoSound) for refusal in refusals)
-    raise Unreadable(path, "has no sound in it" if silent else "is not a sound file that can be read")
+    raise Unreadable(path, Reason.NO_SOUND if silent else Reason.UNKNOWN_SOUND)
 
 
 def _open_with_libsndfile(path: Path, stream: int | None = None) -> Source:

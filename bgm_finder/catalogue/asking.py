@@ -12,7 +12,6 @@ from bgm_finder.catalogue.mounts import answers, mount_of, mount_points
 
 Answer = TypeVar("Answer")
 
-NO_ANSWER = "does not answer: its drive or network share may be asleep or gone"
 _LOOK_S = 0.2
 _ANSWER_S = 15.0
 """What the slowest drive takes to wake up."""

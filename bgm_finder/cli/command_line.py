@@ -10,14 +10,13 @@ from shlex import quote
 from typing import Any
 
 from bgm_finder import __version__
-from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
-from bgm_finder.catalogue.tag_csv import UnreadableTagList
+from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.cli.terminal import complain
 from bgm_finder.cli.training_commands import TRAINING_COMMANDS, run_training
-from bgm_finder.jobs.each_file import WorkersFail
 from bgm_finder.jobs.job import Cancelled
 from bgm_finder.jobs.workers import end_process
-from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.reasons import RefusalError
+from bgm_finder.sentences import in_english, system_text
 
 _STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
@@ -115,13 +114,13 @@ def _guarded(run: Callable[[], int], args: Namespace, keeps: bool) -> int:
         return run()
     except DamagedCatalogue as error:
         own = f" --catalogue {quote(str(error.path))}" if getattr(args, "catalogue", None) else ""
-        complain(f"{error} To open its newest backup: bgm-finder doctor --mend{own}")
-    except (CatalogueError, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
-        complain(str(error))
+        complain(f"{in_english(error)} To open its newest backup: bgm-finder doctor --mend{own}")
+    except RefusalError as error:
+        complain(in_english(error))
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        complain(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+        complain(f"{error.filename or 'A file'} cannot be used: {system_text(error)}.")
     except (KeyboardInterrupt, Cancelled):
         complain("Stopped; what was done is kept." if keeps else "Stopped.")
         return _STOPPED

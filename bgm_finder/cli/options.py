@@ -7,12 +7,14 @@ from pathlib import Path
 from shlex import quote
 
 from bgm_finder import paths
-from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
-from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
+from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES
+from bgm_finder.catalogue.asking import is_answered
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.safekeeping.rescue import is_gone
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason, Refusal, Unreadable
+from bgm_finder.sentences import sentence_of
 from bgm_finder.track import Tag
 from bgm_finder.workflows.arrivals import folder_at
 
@@ -91,7 +93,7 @@ def catalogue_of(args: Namespace) -> Path:
     """Return the catalogue file that the options ask for; raises DamagedCatalogue where there once was one."""
     catalogue, is_demo = named_catalogue(args), getattr(args, "demo", False)
     if not is_demo and is_gone(catalogue):  # an empty new one would be taken for it
-        raise DamagedCatalogue(catalogue, "is gone")
+        raise DamagedCatalogue(catalogue, Reason.GONE)
     return catalogue
 
 
@@ -104,7 +106,7 @@ def filled_catalogue_of(args: Namespace) -> Path:
     if not catalogue.exists():
         own = "" if args.catalogue is None else f" --catalogue {quote(str(catalogue))}"
         way = "list --demo" if getattr(args, "demo", False) else f"index FOLDER{own}"
-        raise CatalogueError(catalogue, f"is not there; to make it: bgm-finder {way}")
+        raise CatalogueError(catalogue, Reason.NOT_MADE_YET, command=way)
     return catalogue
 
 
@@ -134,7 +136,7 @@ def size(text: str) -> tuple[int, int]:
 def place(text: str) -> Path:
     """Read the path of a file or a folder, be it there or not, whose disk or share answers."""
     if not is_answered(Path(text), lambda: None):
-        raise ArgumentTypeError(f"{text!r} {NO_ANSWER}")
+        raise ArgumentTypeError(f"{text!r} {sentence_of(Refusal(Reason.NO_ANSWER))}")
     return Path(text)
 
 
@@ -149,7 +151,7 @@ def folder(text: str) -> Path:
     try:
         found = folder_at(Job(), Path(text))
     except Unreadable as error:
-        raise ArgumentTypeError(f"{text!r} {error.reason}") from None
+        raise ArgumentTypeError(f"{text!r} {sentence_of(error.refusal)}") from None
     if found is None:
         raise ArgumentTypeError(f"{text!r} is neither a folder nor a command that comes before its options")
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bgm_finder.jobs.job import Job, Progress
+from bgm_finder.sentences import about
 
 _EVERY_S = 2.0
 """How often progress is told where stderr is no terminal."""
@@ -30,9 +31,9 @@ def complain(text: str) -> None:
 
 
 def name_unreadable(unreadable: Iterable[tuple[Path, str]]) -> None:
-    """Names files that could not be read, with their reasons."""
-    for path, reason in unreadable:
-        complain(f"{path} {reason}.")
+    """Name files that could not be read, with the sentences why."""
+    for path, text in unreadable:
+        complain(about(str(path), text))
 
 
 def listening_job(verb: str) -> Job:

@@ -6,8 +6,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason, Unreadable
 
 Result = TypeVar("Result")
 
@@ -36,7 +36,7 @@ def call_with_timeout(job: Job, path: Path, read: Callable[[], Result], longest_
             job.check_wait()
             looks += 1
             if longest_s is not None and looks * _LOOK_S > longest_s:
-                raise Unreadable(path, NO_ANSWER) from None
+                raise Unreadable(path, Reason.NO_ANSWER) from None
             continue
         if error is not None:
             raise error

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bgm_finder.audio.files import Unreadable
-from bgm_finder.catalogue.asking import NO_ANSWER, Asking, NoAnswer, is_answered
+from bgm_finder.catalogue.asking import Asking, NoAnswer, is_answered
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason, Unreadable
 
 Answer = TypeVar("Answer")
 
@@ -79,7 +79,7 @@ def _answer(asking: Asking, path: Path, question: Callable[[], Answer]) -> Answe
     try:
         return asking.ask(os.fsencode(path.absolute()), question)
     except NoAnswer:
-        raise Unreadable(path, NO_ANSWER) from None
+        raise Unreadable(path, Reason.NO_ANSWER) from None
 
 
 def _folder_at(path: Path) -> Path | None:

@@ -54,4 +54,4 @@ def _sync(file: BinaryIO) -> None:
 
 
 def _no_answer(path: Path) -> TimeoutError:
-    return TimeoutError(ETIMEDOUT, "its drive or network share does not answer", str(path))
+    return TimeoutError(ETIMEDOUT, os.strerror(ETIMEDOUT), str(path))

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Unreadable
 from bgm_finder.workflows.arrivals import folder_at
 from bgm_finder.workflows.files_out import require_answer
 

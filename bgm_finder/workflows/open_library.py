@@ -4,12 +4,13 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from bgm_finder.catalogue.asking import NO_ANSWER, is_answered
+from bgm_finder.catalogue.asking import is_answered
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.safekeeping.ownership import Ownership
 from bgm_finder.catalogue.safekeeping.rescue import Rescue, open_safely
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
@@ -60,7 +61,7 @@ def _chosen_embedder(settings: Settings) -> tuple[Embedder, str]:
     chosen = Path(settings.network)
     try:
         if chosen.suffix == ".safetensors" and not is_answered(chosen, lambda: None):
-            raise WeightsUnusable(chosen, NO_ANSWER)
+            raise WeightsUnusable(chosen, Reason.NO_ANSWER)
         return load_embedder(settings.network), ""
     except WeightsUnusable as error:
         _log.warning("%s; the bundled network is used", error)

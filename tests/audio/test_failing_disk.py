@@ -8,6 +8,7 @@ import sound_files
 from sound_files import sweep
 
 from bgm_finder.audio.decode import SoundReader, Unreadable
+from bgm_finder.reasons import Reason, Refusal
 
 
 def _fail_at(monkeypatch, name, number):
@@ -37,7 +38,7 @@ def test_a_disk_that_fails_while_a_file_is_opened_makes_it_unreadable(tmp_path, 
             try:
                 SoundReader(path).close()
             except Unreadable as refusal:
-                assert "cannot be read (input/output error)" in refusal.reason
+                assert refusal.refusal == Refusal(Reason.CANNOT_BE_READ, {"system": "EIO"})
         if not failed:
             break
         reached += 1

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from bgm_finder.audio import files
 from bgm_finder.catalogue import asking
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.reasons import Reason, Refusal
 from tests.reliability.living_files import silent_folder
 
 SUFFIXES = frozenset({".wav"})
@@ -46,7 +46,7 @@ def test_the_other_folders_are_looked_at_and_no_track_is_missing(catalogue, libr
         if not mounted:
             pytest.skip("no file system can be mounted here (it takes root)")
         found = scan(music, catalogue.files.remembered(music), SUFFIXES, lambda: None)
-    assert found.unreadable == [(f"{music}/share", files.NO_ANSWER)]
+    assert found.unreadable == [(f"{music}/share", Refusal(Reason.NO_ANSWER))]
     assert [file.path for file in found.new] == [f"{music}/disk/new.wav"]
     assert not found.missing and not found.moved
 
@@ -64,10 +64,6 @@ def test_a_wait_can_be_stopped(library):
             pytest.skip("no file system can be mounted here (it takes root)")
         with pytest.raises(KeyboardInterrupt):
             scan(music, Remembered(), SUFFIXES, check)
-
-
-def test_the_two_rooms_say_the_same_of_silence():
-    assert asking.NO_ANSWER == files.NO_ANSWER
 
 
 def test_many_silent_places_cost_few_threads_and_little_time(monkeypatch):

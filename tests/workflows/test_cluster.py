@@ -21,6 +21,7 @@ from bgm_finder.catalogue.in_memory.columns import ANALYSED
 from bgm_finder.cli import main
 from bgm_finder.jobs.each_file import each_file
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, _NotSeen
 from bgm_finder.workflows.index_folder import index
@@ -137,18 +138,20 @@ def test_catalogue_is_filled_though_a_worker_ends(dask, make_cluster, tmp_path):
 
 
 def raise_not_seen(path):
-    raise _NotSeen(str(path))  # as a worker does on which the library is not there
+    raise _NotSeen(
+        path, Reason.CLUSTER_FILE_NOT_SEEN, host="far", file=path
+    )  # as a worker does on which the library is not there
 
 
 def test_worker_that_does_not_see_the_library_stops_the_run_instead_of_blaming_files(make_cluster, tmp_path):
     (tmp_path / "a").touch()
-    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match="a"):
+    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match="far"):
         cluster.submit(raise_not_seen, tmp_path / "a").result()
 
 
 def test_file_that_went_away_is_only_that_file(make_cluster, tmp_path):
     ((_, _, found),) = each_file(Job(), make_cluster, held_the_first_time, [(1, tmp_path / "gone")])
-    assert found.reason == "has vanished"
+    assert found.reason == Reason.VANISHED
 
 
 def test_worker_with_another_network_stops_the_run(dask, make_cluster, tmp_path):
@@ -219,7 +222,7 @@ def test_cluster_is_reached_over_tls_with_a_certificate_only(certificate, tmp_pa
 
 
 def test_scheduler_that_does_not_answer_is_explained():
-    with pytest.raises(ClusterUnusable, match="does not answer"):
+    with pytest.raises(ClusterUnusable, match=Reason.CLUSTER_NO_ANSWER):
         Cluster("tcp://127.0.0.1:1", NETWORK)
 
 

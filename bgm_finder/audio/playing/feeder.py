@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Feed, Head
 from bgm_finder.audio.playing.voice import Voice
+from bgm_finder.reasons import Unreadable
 
 _AHEAD_S = 1.5
 _LOOK_S = 0.1
