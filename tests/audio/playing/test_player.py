@@ -379,6 +379,21 @@ class Socket:
         return self.opened[-1]
 
 
+def test_a_file_that_vanishes_while_it_plays_is_told_and_the_next_one_plays(tmp_path, player, output):
+    soundfile.write(tmp_path / "part.ogg", np.full((3 * RATE_HZ, 2), 0.25, np.float32), RATE_HZ)
+    (tmp_path / "joined.ogg").write_bytes((tmp_path / "part.ogg").read_bytes() * 2)
+    player.load(tmp_path / "joined.ogg")
+    pull(player, output, 0.5)
+    (tmp_path / "joined.ogg").unlink()
+    until(lambda: output.pull(BLOCK) is not None and player.error is not None)
+    assert player.error.reason == Reason.VANISHED
+    samples = write(tmp_path / "b.wav")
+    player.load(tmp_path / "b.wav")
+    assert player.error is None
+    heard = pull(player, output, 1.0)
+    np.testing.assert_array_equal(heard[FADE_OUT:], samples[FADE_OUT : len(heard)])
+
+
 def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
     socket = Socket()
     opened, player = socket.opened, Player(socket)
