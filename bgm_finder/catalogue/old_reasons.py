@@ -33,7 +33,8 @@ def as_stored(sentence: str) -> str:
     if sentence in _SENTENCES:
         return str(Refusal(_SENTENCES[sentence]))
     if header := _HEADER.fullmatch(sentence):
-        return str(Refusal(Reason.SENSELESS_HEADER, header.groupdict()))
+        facts = header.groupdict()
+        return str(Refusal(Reason.SENSELESS_HEADER, facts))
     if system := _SYSTEM.fullmatch(sentence):
         return str(Refusal(Reason.CANNOT_BE_READ, {"system": _name_of(system[1])}))
     return str(Refusal(Reason.UNKNOWN, {"text": sentence}))
