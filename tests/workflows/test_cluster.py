@@ -162,7 +162,7 @@ def test_worker_with_another_network_stops_the_run(dask, make_cluster, tmp_path)
             super().__init__(dask.address, NETWORK)
             self._network_name = "another"
 
-    with pytest.raises(ClusterUnusable, match="another"):
+    with pytest.raises(ClusterUnusable, match=Reason.CLUSTER_OTHER_NETWORK):
         list(each_file(Job(), OtherNetwork, held_the_first_time, [(1, tmp_path / "a")]))
 
 
@@ -170,7 +170,7 @@ def test_worker_with_another_network_stops_the_run(dask, make_cluster, tmp_path)
     "address", ["tcp://10.0.0.1:8786", "10.0.0.1:8786", "tcp://cluster.example:8786", "ucx://127.0.0.1:1"]
 )
 def test_address_that_anyone_could_listen_to_is_refused(address):
-    with pytest.raises(ClusterUnusable, match="TLS"):
+    with pytest.raises(ClusterUnusable, match=Reason.CLUSTER_NOT_SAFE):
         Cluster(address, NETWORK)
 
 
@@ -214,7 +214,7 @@ def test_cluster_is_reached_over_tls_with_a_certificate_only(certificate, tmp_pa
         assert [result for _, _, result in found] == ["again"]
         with (
             config.set({"distributed.comm.tls.client.cert": None}),
-            pytest.raises(ClusterUnusable, match="certificate"),
+            pytest.raises(ClusterUnusable, match=Reason.CLUSTER_NO_CERTIFICATE),
         ):
             Cluster(encrypted.address, NETWORK)
     finally:
@@ -227,5 +227,5 @@ def test_scheduler_that_does_not_answer_is_explained():
 
 
 def test_tls_without_a_certificate_is_explained():
-    with pytest.raises(ClusterUnusable, match="certificate"):
+    with pytest.raises(ClusterUnusable, match=Reason.CLUSTER_NO_CERTIFICATE):
         Cluster("tls://127.0.0.1:1", NETWORK)

@@ -59,7 +59,7 @@ def test_columns_that_were_read_before_follow(catalogue, sounds, elsewhere):
 def test_unknown_or_overlapping_folders_are_refused_and_change_nothing(catalogue, sounds, elsewhere, tmp_path):
     with Catalogue(catalogue) as opened:
         opened.folders.add(elsewhere)
-        with pytest.raises(FolderCannotMove, match="is not one"):
+        with pytest.raises(FolderCannotMove, match=Reason.NOT_A_LIBRARY_FOLDER):
             opened.folders.move(tmp_path / "ghost", tmp_path)
         for taken in (elsewhere, elsewhere / "deep", elsewhere.parent):
             with pytest.raises(FolderCannotMove, match=Reason.OVERLAPS):
