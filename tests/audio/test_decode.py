@@ -236,6 +236,13 @@ def test_headers_that_make_no_sense_are_refused(tmp_path, channels, rate_hz):
     assert _refused(path) == Reason.SENSELESS_HEADER
 
 
+def test_a_wav_without_channels_is_refused(folder, tmp_path):
+    stored = bytearray((folder / "float.wav").read_bytes())
+    stored[22:24] = bytes(2)
+    (tmp_path / "none.wav").write_bytes(stored)
+    assert _refused(tmp_path / "none.wav") == Reason.UNKNOWN_SOUND
+
+
 def test_refusals_come_back_from_worker_processes(tmp_path):
     refused = Unreadable(tmp_path, Reason.SENSELESS_HEADER, channels=65, rate_hz=44_100)
     back = pickle.loads(pickle.dumps(refused))
