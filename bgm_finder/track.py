@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bgm_finder.reasons import Refusal
+
 CATEGORIES = ("use", "genre", "mood", "instrument", "tempo", "format")
 """The tag categories of a stock-music site, in the order they are shown; a tag list may bring more of its own."""
 
@@ -31,7 +33,7 @@ class Track:
     mark: str = ""
     """"keep", "reject" or ""."""
     is_missing: bool = False
-    unreadable_because: str = ""
+    unreadable_because: Refusal | None = None
     tags: tuple[Tag, ...] = ()
 
 

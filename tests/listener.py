@@ -22,7 +22,8 @@ def until(claim, meanwhile=lambda: None):
         time.sleep(0.01)
 
 def tell():
-    facts = {"trouble": player.trouble, "playing": player.is_playing, "silent": player.is_silent}
+    trouble = None if player.trouble is None else str(player.trouble)
+    facts = {"trouble": trouble, "playing": player.is_playing, "silent": player.is_silent}
     print(json.dumps({**facts, "position_s": player.position_s}), flush=True)
 
 player.load(Path(sys.argv[1]))

@@ -12,14 +12,15 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "bgm_finder"
 
-FILES = {"clock", "drafts", "json_object", "log", "mel", "track", "paths", "settings", "tuning"}
+FILES = {"clock", "drafts", "json_object", "log", "mel", "reasons", "track", "paths", "settings", "tuning"}
 GROUND = FILES | {"drives"}
 MAY_IMPORT = {
     **{name: FILES - {name} for name in GROUND},
+    "sentences": {"reasons"},
     "audio": GROUND,
     "similarity": GROUND,
     "catalogue": GROUND,
-    "jobs": GROUND | {"audio"},  # what makes a file unreadable
+    "jobs": GROUND,
     "workflows": GROUND | {"jobs", "audio", "similarity", "catalogue"},
     "training": GROUND | {"audio", "similarity", "catalogue"},
     "cli": GROUND | {"jobs", "workflows", "training", "audio", "similarity", "catalogue", "app"},
@@ -30,6 +31,15 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "__init__": set(),
 }
+SPEAKERS = {
+    "cli",
+    "gui",
+    "training",  # what its commands print
+    "workflows/mend.py",  # what the doctor prints, and the window copies for those who can read English
+    "workflows/check_catalogue.py",
+    "workflows/check_networks.py",
+}
+"""Rooms and files that make sentences of reasons; all others raise a Reason and know no words for it."""
 ABOVE = {
     "audio.playing": {"audio"},
     "gui.dialogs": {"gui"},
@@ -92,6 +102,10 @@ def _sub_room(path):
     return ".".join(parts)
 
 
+def _speaks(path):
+    return not SPEAKERS.isdisjoint({_room(path), path.relative_to(ROOT).as_posix().removeprefix("bgm_finder/")})
+
+
 def _imports(path):
     """Yield (name, inside a function?) for everything that a file imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -138,7 +152,8 @@ def test_imports_point_down_and_libraries_stay_home(path):
         parts = name.split(".")
         assert parts[0] != "lab" or room == "lab", f"{room} may not know lab, which never travels with the app"
         if parts[0] == "bgm_finder" and len(parts) > 1 and parts[1] != "__version__":
-            assert parts[1] in MAY_IMPORT[room] | {room}, f"{room} may not know {parts[1]}"
+            known = MAY_IMPORT[room] | {room} | ({"sentences"} if _speaks(path) else set())
+            assert parts[1] in known, f"{room} may not know {parts[1]}"
             assert not late or (room, parts[1]) in LATE, f"{name} is imported inside a function"
         if parts[0] in HOME:
             assert room in HOME[parts[0]], f"{parts[0]} does not belong in {room}"
@@ -153,6 +168,30 @@ def test_rooms_within_a_room_stand_above_it(path):
         wanted = ".".join(name.split(".")[1:3])
         if name.startswith("bgm_finder.") and wanted in ABOVE and own.split(".")[0] == wanted.split(".")[0]:
             assert wanted == own or wanted in ABOVE.get(own, set()), f"{own or path.stem} may not know {wanted}"
+
+
+@pytest.fixture(scope="module")
+def refusals():
+    """The names of what a refusal is made with: RefusalError, what is derived from it, and what they consist of."""
+    bases = {}
+    for path in _files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                bases[node.name] = {getattr(base, "attr", getattr(base, "id", "")) for base in node.bases}
+    found, before = {"RefusalError"}, set()
+    while found != before:
+        before, found = found, found | {name for name, above in bases.items() if above & found}
+    assert {"Unreadable", "UnreadableTagList", "DamagedCatalogue", "NoSoundCard"} < found
+    return found | {"Refusal", "Complaint"}
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_is_refused_has_a_reason_and_no_sentence(path, refusals):
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) in refusals:
+            texts = [part for part in call.args if isinstance(part, ast.JoinedStr)]
+            texts += [part for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            assert texts == [], f"line {call.lineno} refuses by a sentence; a Reason says what is the matter"
 
 
 def test_the_tree_of_the_readme_is_the_tree():

@@ -14,7 +14,8 @@ def take_pcm_places(context: Any) -> tuple[str, ...]:
     if not context.name.startswith("pcm_"):
         return ()
     layout = context.layout  # once: letting go of it frees what it names
-    context.layout = f"{layout.nb_channels} channels"
+    if layout.nb_channels:  # none, by a damaged header
+        context.layout = f"{layout.nb_channels} channels"
     return places_of(layout)
 
 

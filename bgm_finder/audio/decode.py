@@ -1,6 +1,7 @@
 """File -> samples: whole, a stretch, or windows; soundfile first, PyAV for what it cannot read."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -8,17 +9,12 @@ from types import TracebackType
 import numpy as np
 import soxr
 
-from bgm_finder.audio.files import (
-    AUDIO_SUFFIXES,
-    VIDEO_SUFFIXES,
-    Unreadable,
-    require_regular_file,
-    unreadable_because,
-)
+from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, require_regular_file
 from bgm_finder.audio.joined_starts import joined_starts
 from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.mono import to_mono
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, SoundStream, Source
+from bgm_finder.reasons import Reason, Unreadable
 
 __all__ = [
     "AUDIO_SUFFIXES",
@@ -58,17 +54,21 @@ class Sound:
 
 
 class SoundReader:
-    """Read a sound file from any frame on; use it in one thread at a time."""
+    """Read a sound file from any frame on; use it in one thread at a time.
+
+    To open, seek and read raises Unreadable, also where the disk or share fails on the way.
+    """
 
     def __init__(self, path: Path, stream: int | None = None) -> None:
-        """Open the file; raises Unreadable.
+        """Open the file.
 
         stream: which sound stream of a film, counted from 0 among them, instead of the likeliest.
         """
         require_regular_file(path)
         self.path = path
         self._stream = stream
-        self._source = _open_source(path, stream)
+        with _explained(path):
+            self._source = _open_source(path, stream)
         self._at = 0
         self._is_measured = False
         self.facts = self._source.facts
@@ -83,16 +83,18 @@ class SoundReader:
     def seek(self, frame: int) -> None:
         """Make this frame the next to be read, exactly."""
         self._at = max(0, frame)
-        self._source.seek(self._at)
+        with _explained(self.path):
+            self._source.seek(self._at)
 
     def read(self, frames: int) -> Floats:
         """Return the next frames, float32, (frames, channels); fewer at the end.
 
         Whatever is no number is silence, and whatever is louder than any sound is cut.
         """
-        samples = self._source.read(frames)
-        if len(samples) < frames:
-            samples = self._beyond_the_end(samples, frames)
+        with _explained(self.path):
+            samples = self._source.read(frames)
+            if len(samples) < frames:
+                samples = self._beyond_the_end(samples, frames)
         self._at += len(samples)
         if len(samples) and not max(samples.max(), -samples.min()) <= _LOUDEST:  # so that no number fails it too
             samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0).clip(-_LOUDEST, _LOUDEST)
@@ -184,6 +186,17 @@ def windows_of(reader: SoundReader, starts_s: Sequence[float], length_s: float, 
     return windows
 
 
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Raise as Unreadable what a disk or share, or damage, keeps from being read."""
+    try:
+        yield
+    except NotThisReader:
+        raise Unreadable(path, Reason.DAMAGED_SOUND) from None
+    except OSError as error:
+        raise Unreadable.of_system(path, error) from None
+
+
 def _resampled(samples: Floats, from_hz: int, to_hz: int) -> Floats:
     if from_hz == to_hz or not len(samples):
         return samples
@@ -209,14 +222,6 @@ def _blocks(reader: SoundReader, rate_hz: int, duration_s: float | None, mono: b
 
 
 def _open_source(path: Path, stream: int | None) -> Source:
-    """Return an open file; raises Unreadable, also where its disk or share fails on the way."""
-    try:
-        return _open_with_likeliest(path, stream)
-    except OSError as error:
-        raise unreadable_because(path, error) from None
-
-
-def _open_with_likeliest(path: Path, stream: int | None) -> Source:
     """Open with the likelier reader, then with the other, then with one that believes a header that is not true."""
     order = list(READERS.values())
     if _is_for_ffmpeg(path):
@@ -226,19 +231,22 @@ def _open_with_likeliest(path: Path, stream: int | None) -> Source:
     refusals: list[NotThisReader] = []
     for open_with in order:
         try:
-            source = open_with(path, stream)
+            return _with_sound(open_with(path, stream))
         except NotThisReader as refusal:
             refusals.append(refusal)
-            continue
-        except OSError as error:
-            raise unreadable_because(path, error) from None
-        if len(source.read(1)):
-            source.seek(0)
-            return source
-        source.close()
-        refusals.append(HasNoSound("no samples"))
     silent = any(isinstance(refusal, HasNoSound) for refusal in refusals)
-    raise Unreadable(path, "has no sound in it" if silent else "is not a sound file that can be read")
+    raise Unreadable(path, Reason.NO_SOUND if silent else Reason.UNKNOWN_SOUND)
+
+
+def _with_sound(source: Source) -> Source:
+    """Return the source at its start; raise HasNoSound, and close it, where it gives nothing."""
+    with ExitStack() as refused:
+        refused.callback(source.close)
+        if not len(source.read(1)):
+            raise HasNoSound("no samples")
+        source.seek(0)
+        refused.pop_all()
+    return source
 
 
 def _open_with_libsndfile(path: Path, stream: int | None = None) -> Source:

@@ -19,10 +19,10 @@ from bgm_finder.audio.av_frames import Block, BlockMaker
 from bgm_finder.audio.av_layout import take_pcm_places
 from bgm_finder.audio.container_trust import has_an_even_index, is_trusted
 from bgm_finder.audio.file_part import FilePart, OpenPart
-from bgm_finder.audio.files import unreadable_because
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
 from bgm_finder.audio.packet_clock import GAP_S, HOLE_S, Packet, PacketIndex
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
+from bgm_finder.reasons import Unreadable
 
 _FORMATS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dtshd,dv,eac3,flac,flv,gsm,iff,loas,matroska,webm,mlp,mov,mp4,m4a,3gp,"
@@ -403,7 +403,7 @@ def open_container(path: Path, file: OpenPart | None = None) -> Any:
         )
     except av.FFmpegError as error:
         if isinstance(error, FileNotFoundError):  # of rights, FFmpeg speaks where a damaged film names other files
-            raise unreadable_because(path, error) from None
+            raise Unreadable.of_system(path, error) from None
         raise NotThisReader(str(error)) from None
     if not container.streams.audio:
         container.close()

@@ -4,6 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from bgm_finder.reasons import Reason, Unreadable
+
 # fmt: off
 AUDIO_SUFFIXES = frozenset(
     (
@@ -32,27 +34,6 @@ ALIKE_SUFFIXES = frozenset(
 # fmt: on
 
 
-VANISHED = "has vanished"
-NO_ANSWER = "does not answer: its drive or network share may be asleep or gone"
-PASSING_REASONS = (
-    VANISHED, "may not be read with your rights", "cannot be read", "needs more memory", "does not answer"
-)  # fmt: skip
-"""How those reasons begin which are the world's, not the file's: a share that was away, a disk that stumbled."""
-
-
-class Unreadable(Exception):  # noqa: N818 - says what the file is, in the user's words
-    """This file gives no sound; reason finishes the sentence that begins with its name."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} {reason}")
-        self.path = path
-        self.reason = reason
-
-    def __reduce__(self) -> tuple[type["Unreadable"], tuple[Path, str]]:
-        """Let the error come back from a worker process."""
-        return type(self), (self.path, self.reason)
-
-
 def require_regular_file(path: Path) -> os.stat_result:
     """Return what the system knows of a file.
 
@@ -61,28 +42,19 @@ def require_regular_file(path: Path) -> os.stat_result:
     try:
         facts = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise Unreadable(path, VANISHED) from None
+        raise Unreadable(path, Reason.VANISHED) from None
     except OSError as error:
-        raise unreadable_because(path, error) from None
+        raise Unreadable.of_system(path, error) from None
     except ValueError:  # a zero byte within the name
-        raise Unreadable(path, "has a name that no file can have") from None
+        raise Unreadable(path, Reason.BAD_NAME) from None
     if stat.S_ISDIR(facts.st_mode):
-        raise Unreadable(path, "is a folder")
+        raise Unreadable(path, Reason.IS_FOLDER)
     if not stat.S_ISREG(facts.st_mode):
-        raise Unreadable(path, "is a device or a pipe, not a file")
+        raise Unreadable(path, Reason.NOT_REGULAR)
     if facts.st_size == 0:
-        raise Unreadable(path, "is empty")
+        raise Unreadable(path, Reason.IS_EMPTY)
     try:
         with path.open("rb"):
             return facts
     except OSError as error:
-        raise unreadable_because(path, error) from None
-
-
-def unreadable_because(path: Path, error: OSError) -> Unreadable:
-    """Return the refusal that explains an error of the operating system."""
-    if isinstance(error, FileNotFoundError):
-        return Unreadable(path, VANISHED)
-    if isinstance(error, PermissionError):
-        return Unreadable(path, "may not be read with your rights")
-    return Unreadable(path, f"cannot be read ({(error.strerror or 'unknown error').lower()})")
+        raise Unreadable.of_system(path, error) from None

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.ffmpeg import FfmpegSource, open_container
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.source import Floats, NotThisReader, SoundStream, Source
 from bgm_finder.audio.streams import likeliest_first, sound_streams
+from bgm_finder.reasons import Unreadable
 
 _SPOTS = 24
 """So many places of a stream are heard, spread over all of it, before it is taken to be silent."""

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.audio.files import Unreadable
+from bgm_finder.reasons import Reason, Unreadable
 
 Floats = NDArray[np.float32]
 
@@ -81,7 +81,7 @@ def believable(path: Path, facts: SoundFacts) -> SoundFacts:
     """Return the facts back, or raises Unreadable where no real sound has such a header."""
     sane = 1 <= facts.channels <= _MOST_CHANNELS and facts.rate_hz in _RATES_HZ and facts.duration_s <= _LONGEST_S
     if not sane:
-        raise Unreadable(path, f"has a header that makes no sense ({facts.channels} channels at {facts.rate_hz} Hz)")
+        raise Unreadable(path, Reason.SENSELESS_HEADER, channels=facts.channels, rate_hz=facts.rate_hz)
     return facts
 
 

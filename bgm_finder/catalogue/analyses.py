@@ -1,7 +1,7 @@
 """What was read and measured from the files: facts, vectors, pictures, loudness, tempo."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.precedence import REFOLD
 from bgm_finder.catalogue.sections import Sections, TrackSections
 from bgm_finder.catalogue.tags import Tags
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag
 
 Floats = NDArray[np.float32]
@@ -132,18 +133,18 @@ class Analyses:
                 )
                 self._sections.put(track_id, network, whole.sections)
 
-    def store_unreadable(self, track_id: int, reason: str, stream: int | None = None) -> None:
+    def store_unreadable(self, track_id: int, refusal: Refusal, stream: int | None = None) -> None:
         """Note that a file cannot be read, and why; it is not tried again until it changes."""
         with self._connection:
             self._connection.execute(
-                "UPDATE tracks SET unreadable_because = ? WHERE id = ?" + _IF_STILL_CHOSEN, (reason, track_id, stream)
+                "UPDATE tracks SET unreadable_because = ? WHERE id = ?" + _IF_STILL_CHOSEN,
+                (str(refusal), track_id, stream),
             )
 
-    def forget_unreadable(self, reasons: Iterable[str] = ("",)) -> int:
-        """Let those be tried again that cannot be read for a reason that begins so; return how many."""
-        begins = tuple(reasons)
+    def forget_unreadable(self, reasons: Container[Reason] = frozenset(Reason)) -> int:
+        """Let those be tried again that cannot be read for one of these reasons; return how many."""
         found = self._connection.execute("SELECT id, unreadable_because FROM tracks WHERE unreadable_because != ''")
-        forgotten = [(track_id,) for track_id, reason in found if reason.startswith(begins)]
+        forgotten = [(track_id,) for track_id, text in found if Refusal.parse(text).reason in reasons]
         with self._connection:
             self._connection.executemany("UPDATE tracks SET unreadable_because = '' WHERE id = ?", forgotten)
         return len(forgotten)

@@ -9,8 +9,10 @@ from pathlib import Path
 from threading import Event, Thread
 
 from bgm_finder.catalogue.migrations import MIGRATIONS
+from bgm_finder.catalogue.old_reasons import as_stored
 from bgm_finder.catalogue.text_folding import search_words, title_key
 from bgm_finder.drafts import draft_of
+from bgm_finder.reasons import FileError, Reason
 
 _WAIT_S = 15.0
 """How long a writer waits for another one before it gives up."""
@@ -22,13 +24,10 @@ _OUR_TABLES = {"folders", "tracks", "track_tags", "state"}
 """Some that every version has."""
 
 
-class CatalogueError(Exception):
+class CatalogueError(FileError):
     """A catalogue file that cannot be used, and why."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The catalogue {path} {reason}.")
-        self.path = path
-        self.reason = reason
+    kind = "catalogue"
 
 
 class NewerCatalogue(CatalogueError):  # noqa: N818 - nothing is broken: a newer program made it
@@ -48,7 +47,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level="IMMEDIATE")
     except (OSError, sqlite3.OperationalError) as error:
-        raise CatalogueError(path, _obstacle(path) or f"cannot be opened ({error})") from error
+        raise _unusable(path, Reason.CANNOT_BE_OPENED, error) from error
     try:
         _prepare(connection, path)
     except (sqlite3.DatabaseError, CatalogueError) as error:
@@ -101,9 +100,9 @@ def suspicion_of(path: Path) -> Path:
 def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
     """Return what a database error means to the user; None for other errors and for bugs of ours."""
     if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-        return CatalogueError(path, _obstacle(path) or f"cannot be used ({error})")
+        return _unusable(path, Reason.CANNOT_BE_USED, error)
     if type(error) is sqlite3.DatabaseError:
-        return DamagedCatalogue(path, f"is damaged or is no catalogue ({error})")
+        return DamagedCatalogue(path, Reason.DAMAGED_CATALOGUE, error=error)
     return None
 
 
@@ -126,18 +125,23 @@ def _cut_short(connection: sqlite3.Connection, is_enough: Callable[[], bool]) ->
         watcher.join()
 
 
-def _obstacle(path: Path) -> str | None:
+def _unusable(path: Path, reason: Reason, error: Exception) -> CatalogueError:
+    obstacle = _obstacle(path)
+    return CatalogueError(path, reason, error=error) if obstacle is None else CatalogueError(path, obstacle)
+
+
+def _obstacle(path: Path) -> Reason | None:
     """Return what SQLite's "unable to open" or "disk I/O error" comes from, where the place of the file tells it."""
     folder = path.parent
     with suppress(OSError):  # a share that has gone answers nothing
         if path.is_dir():
-            return "is a folder"
+            return Reason.IS_FOLDER
         if not folder.is_dir():
-            return "cannot be opened: its folder is not there and cannot be made"
+            return Reason.NO_FOLDER
         if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-            return "cannot be used: its folder or disk may only be read"
+            return Reason.READ_ONLY
         if shutil.disk_usage(folder).free < _LEAST_ROOM:
-            return "cannot be used: its disk is full"
+            return Reason.DISK_FULL
     return None
 
 
@@ -147,11 +151,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
-        raise NewerCatalogue(
-            path, "is of a newer version of BGM Finder and was left as it is: update the app to open it"
-        )
+        raise NewerCatalogue(path, Reason.NEWER_VERSION)
     if (tables or version) and not (version and tables >= _OUR_TABLES):  # many programs count versions like we do
-        raise CatalogueError(path, "is a database of another program and was left as it is")
+        raise CatalogueError(path, Reason.OTHER_PROGRAM)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a committed edit outlives a power cut
     if 0 < version < len(MIGRATIONS):
@@ -176,12 +178,13 @@ def _try_on_copy(kept: Path, path: Path) -> None:
     finally:
         trial.unlink()
     if complaints:
-        raise CatalogueError(path, f"cannot be brought up to date and was left as it is ({complaints[0]})")
+        raise CatalogueError(path, Reason.CANNOT_BE_MIGRATED, error=complaints[0])
 
 
 def _add_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("search_words", -1, search_words, deterministic=True)
     connection.create_function("title_key", 3, title_key, deterministic=True)
+    connection.create_function("reason_of_sentence", 1, as_stored, deterministic=True)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.moves import FoundFile, KnownFile
 from bgm_finder.catalogue.precedence import REFOLD
 from bgm_finder.catalogue.remembered import Remembered, remembered_below
+from bgm_finder.reasons import Refusal
 
 _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 """As os.fsdecode has them, which takes twice as long."""
@@ -47,15 +48,15 @@ class Files:
         ]
         return sum(count for (count,) in counts)
 
-    def unreadable(self, folder: Path) -> list[tuple[Path, str]]:
-        """Return the files below a folder that are there and cannot be read, each with the reason."""
+    def unreadable(self, folder: Path) -> list[tuple[Path, Refusal]]:
+        """Return the files below a folder that are there and cannot be read, and why."""
         prefix, roots = _prefix(folder), self._folders.roots()
         rows = self._connection.execute(
             """SELECT folder_id, name, unreadable_because FROM tracks
                 WHERE unreadable_because != '' AND NOT is_missing ORDER BY id"""
         )
-        found = [(roots[folder_id] + os.fsdecode(name), reason) for folder_id, name, reason in rows]
-        return [(Path(path), reason) for path, reason in found if path.startswith(prefix)]
+        found = [(roots[folder_id] + os.fsdecode(name), text) for folder_id, name, text in rows]
+        return [(Path(path), Refusal.parse(text)) for path, text in found if path.startswith(prefix)]
 
     def add(self, files: Iterable[FoundFile]) -> list[int]:
         """Add the files found in added folders; return the ids of the new tracks, not of those known meanwhile."""

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.remembered import Row
-
-VANISHED = "is not there"
+from bgm_finder.reasons import Reason, Refusal, system_refusal
 
 _PASSED_OVER = frozenset(
     (
@@ -44,7 +43,7 @@ class Look:
     others: list[os.DirEntry[bytes]] = field(default_factory=list)
     folders: list[bytes] = field(default_factory=list)
     found: list[tuple[bytes, FoundFile]] = field(default_factory=list)
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    unreadable: list[tuple[str, Refusal]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     """Folders of trash, snapshots and caches, which are not looked into."""
     other_endings: Counter[str] = field(default_factory=Counter)
@@ -140,22 +139,15 @@ def _note(look: Look, below: bytes, entry: os.DirEntry[bytes]) -> None:
     try:
         facts = entry.stat()
     except OSError as error:
-        look.unreadable.append((path, why(error)))
+        look.unreadable.append((path, system_refusal(error)))
         return
     if stat.S_ISREG(facts.st_mode):  # reading a pipe or a device might never end
         look.found.append((below + entry.name, FoundFile(path, facts.st_size, facts.st_mtime_ns)))
     else:
-        look.unreadable.append((path, "is not a regular file"))
+        look.unreadable.append((path, Refusal(Reason.NOT_REGULAR)))
 
 
 def shown_place(place: bytes) -> str:
     """Return a path as the catalogue has it."""
     path = os.fsdecode(place)
     return path if os.sep == "/" else path.replace(os.sep, "/")
-
-
-def why(error: OSError) -> str:
-    """Return what a refusal of the system comes to."""
-    if isinstance(error, FileNotFoundError):
-        return VANISHED
-    return f"cannot be looked at ({error.strerror or error})"

@@ -4,6 +4,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+from bgm_finder.reasons import FileError, Reason
+
 
 def stored(path: Path) -> bytes:
     """Return a folder's bytes as the catalogue keeps them: without a last slash, so that a name can be joined."""
@@ -15,13 +17,8 @@ def shown(root: bytes) -> Path:
     return Path(os.fsdecode(root) or "/")
 
 
-class FolderCannotMove(Exception):  # noqa: N818 - says what happened
+class FolderCannotMove(FileError):  # noqa: N818 - named for what happened
     """A folder that cannot be given another place, and why."""
-
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"{folder} {reason}.")
-        self.folder = folder
-        self.reason = reason
 
 
 class Folders:
@@ -72,11 +69,12 @@ class Folders:
         with self._connection:
             row = self._connection.execute("SELECT id FROM folders WHERE path = ?", (old,)).fetchone()
             if row is None:
-                known = ", ".join(map(str, self.all())) or "there is none yet"
-                raise FolderCannotMove(folder, f"is not one of the folders of this library: {known}")
+                if not (known := self.all()):
+                    raise FolderCannotMove(folder, Reason.NO_LIBRARY_FOLDER)
+                raise FolderCannotMove(folder, Reason.NOT_A_LIBRARY_FOLDER, folders=", ".join(map(str, known)))
             for (other,) in self._connection.execute("SELECT path FROM folders WHERE id != ?", row):
                 if (new + b"/").startswith(other + b"/") or (other + b"/").startswith(new + b"/"):
-                    raise FolderCannotMove(to, f"overlaps with another folder of the library, {shown(other)}")
+                    raise FolderCannotMove(to, Reason.OVERLAPS, folder=shown(other))
             self._connection.execute("UPDATE folders SET path = ? WHERE id = ?", (new, *row))
             # so that every track is noted as changed: an open window would go on looking in the old place
             return self._connection.execute("UPDATE tracks SET name = name WHERE folder_id = ?", row).rowcount

@@ -176,4 +176,8 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX removed_by_track ON removed_tags (track_id);
     """,
+    """
+    UPDATE tracks SET unreadable_because = reason_of_sentence(unreadable_because)  -- until now a sentence in English
+        WHERE unreadable_because != '';
+    """,
 )

@@ -10,6 +10,7 @@ from bgm_finder.catalogue.database import DamagedCatalogue, suspicion_of
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.safekeeping.backups import backups_of, copy_of, is_whole
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdit, journal_of
+from bgm_finder.reasons import Reason, Refusal
 
 _LOOK_S = 0.1
 """How long the start waits for the quick look; what it does not reach is looked at in the background."""
@@ -19,8 +20,8 @@ _LOOK_S = 0.1
 class Rescue:
     """What had to be done before the catalogue could be opened."""
 
-    reason: str
-    """What was wrong with it; empty where only edits were missing in it."""
+    refusal: Refusal | None
+    """What was wrong with it; None where only edits were missing in it."""
     set_aside: Path | None
     """Where the damaged file lies now; None where there was none."""
     backup_made: datetime | None
@@ -34,13 +35,13 @@ def open_safely(catalogue: Path) -> Rescue | None:
 
     Raises CatalogueError where it cannot be used for another reason than damage.
     """
-    reason = _damage(catalogue)
-    found = None if reason is None else _rescued(catalogue, reason)
+    refusal = _damage(catalogue)
+    found = None if refusal is None else _rescued(catalogue, refusal)
     if not catalogue.exists():
         return found
     redone = redo(catalogue, adds_files=found is not None and found.backup_made is None)
     if found is None:
-        return Rescue("", None, None, redone) if redone else None
+        return Rescue(None, None, None, redone) if redone else None
     return replace(found, redone=redone)
 
 
@@ -64,10 +65,10 @@ def redo(catalogue: Path, adds_files: bool = False) -> int:
     return len(lacking)
 
 
-def _damage(catalogue: Path) -> str | None:
+def _damage(catalogue: Path) -> Refusal | None:
     """Return what is wrong with the file; None where it is whole, as far as can be told in a moment, or new."""
     if is_gone(catalogue):
-        return "is gone"
+        return Refusal(Reason.GONE)
     if not catalogue.exists() or not catalogue.stat().st_size:
         return None
     try:
@@ -78,21 +79,21 @@ def _damage(catalogue: Path) -> str | None:
                 ends_s = time.monotonic() + _LOOK_S
                 complaints = opened.quick_complaints(lambda: time.monotonic() > ends_s)
     except DamagedCatalogue as error:
-        return error.reason
+        return error.refusal
     if complaints:
-        return f"is damaged or is no catalogue ({complaints[0]})"
+        return Refusal(Reason.DAMAGED_CATALOGUE, {"error": complaints[0]})
     suspicion_of(catalogue).unlink(missing_ok=True)
     return None
 
 
-def _rescued(catalogue: Path, reason: str) -> Rescue:
+def _rescued(catalogue: Path, refusal: Refusal) -> Rescue:
     aside = _set_aside(catalogue)
     suspicion_of(catalogue).unlink(missing_ok=True)
     whole = next((backup for backup in backups_of(catalogue) if is_whole(backup.path)), None)
     if whole is not None:
         copy_of(whole, catalogue)
     with Catalogue(catalogue):  # makes a new one where no backup is
-        return Rescue(reason, aside, None if whole is None else whole.made)
+        return Rescue(refusal, aside, None if whole is None else whole.made)
 
 
 def _set_aside(catalogue: Path) -> Path | None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.catalogue.folder_look import VANISHED, Look, look_at, shown_place, why
+from bgm_finder.catalogue.folder_look import Look, look_at, shown_place
 from bgm_finder.catalogue.folders import stored
 from bgm_finder.catalogue.moves import FoundFile, KnownFile, find_moves
 from bgm_finder.catalogue.remembered import Remembered, Row
 from bgm_finder.drives.drives import Drives
-from bgm_finder.drives.waiting import NO_ANSWER, Cancelled, NoAnswer
+from bgm_finder.drives.waiting import Cancelled, NoAnswer
+from bgm_finder.reasons import Reason, Refusal, system_refusal
 
 _AT_ONCE = 32
 """Folders that are asked about together: to hand each over by itself takes as long as to look at some files."""
@@ -28,8 +29,8 @@ class Scan:
     missing: list[KnownFile] = field(default_factory=list)
     """Files that were there at the last scan and are gone."""
     returned: list[KnownFile] = field(default_factory=list)
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
-    """Folders and files that could not be looked at: path and reason."""
+    unreadable: list[tuple[str, Refusal]] = field(default_factory=list)
+    """Folders and files that could not be looked at, and why."""
     passed_over: list[str] = field(default_factory=list)
     """Folders of trash, snapshots and caches, which were not looked into."""
     other_endings: Counter[str] = field(default_factory=Counter)
@@ -65,7 +66,7 @@ def scan(
             result.changed.append((old, file))
         elif old.is_missing:
             result.returned.append(old)
-    shut = tuple(path.rstrip("/\\") for path, reason in result.unreadable if reason != VANISHED)
+    shut = tuple(path.rstrip("/\\") for path, why in result.unreadable if why.reason != Reason.NOT_THERE)
     lost = [(root + os.fsdecode(name), row) for name, row in gone.items()]
     files = [known.file(row, path) for path, row in lost if not _is_below(path, shut)]
     _note_moves(result, files, elsewhere, drives)
@@ -92,7 +93,7 @@ def _differences(
         answered = _ask(drives, looks[:reached], gone, suffixes, visited)
         for look in looks[:answered]:
             if look.error is not None:
-                result.unreadable.append((_without_slash(look.place), why(look.error)))
+                result.unreadable.append((_without_slash(look.place), system_refusal(look.error)))
                 continue
             for name in look.same:
                 del gone[name]
@@ -102,7 +103,7 @@ def _differences(
             result.other_endings += look.other_endings
             yield from look.found
         if answered < len(looks):
-            result.unreadable.append((_without_slash(looks[answered].place), NO_ANSWER))
+            result.unreadable.append((_without_slash(looks[answered].place), Refusal(Reason.NO_ANSWER)))
             waiting += some[answered + 1 :]
             visited = set(visited)  # the other one is in the hands of the thread that was left behind
 

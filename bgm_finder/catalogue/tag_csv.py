@@ -13,6 +13,7 @@ from bgm_finder.catalogue.tag_lists.list_text import Matches, read_list_text
 from bgm_finder.catalogue.tag_lists.problems import Complaint, UnreadableTagList
 from bgm_finder.catalogue.tag_lists.table import Line, Table
 from bgm_finder.catalogue.tempo_text import bpm_of
+from bgm_finder.reasons import Reason
 from bgm_finder.track import Tag
 
 __all__ = [
@@ -34,14 +35,6 @@ _TEMPO_SEPARATORS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!\d)[/／](?![分
 """What separates tags in a cell that tells a tempo: "128,5", "128/64" and "128 拍/分" are one."""
 _NO_TEXT = "backslashreplace"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_UNCLOSED = "has a quotation mark that never ends: this row and all below it are passed over"
-_NO_FILE_COLUMN = (
-    "has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was"
-    " read as"
-)
-_DAMAGED = "has bytes that are no text; they are left out or replaced"
-_DOUBLED = "the column {column} is passed over: another one says it"
-_NO_TEMPO = "{text} is no tempo in beats per minute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +88,13 @@ def read_tag_list(
     named = roles(header)
     found = list(named) if named is not None and len(named) == len(header) else roles_of(header)
     if "file" not in found and needs_file:
-        raise UnreadableTagList(path, f"{_NO_FILE_COLUMN} ({_shown(header)})")
+        raise UnreadableTagList(path, Reason.NO_FILE_COLUMN, header=_shown(header))
     if not table.lines and not table.unclosed_at:
-        raise UnreadableTagList(path, "has a header and no rows")
+        raise UnreadableTagList(path, Reason.NO_ROWS)
     complaints = _header_complaints(table.header, found)
-    complaints += [Complaint(line, _DAMAGED) for line in reading.damaged_lines]
+    complaints += [Complaint(line, Reason.DAMAGED_TEXT) for line in reading.damaged_lines]
     if table.unclosed_at:
-        complaints.append(Complaint(table.unclosed_at, _UNCLOSED))
+        complaints.append(Complaint(table.unclosed_at, Reason.UNCLOSED_QUOTE))
     listed = _rows(found, table.lines if "file" in found else [], complaints)
     return replace(listed, encoding=reading.encoding, header=header, roles=tuple(found), samples=_samples(table))
 
@@ -144,9 +137,9 @@ def category_of_header(name: str) -> str:
 
 def _header_complaints(header: Line, roles: list[str]) -> list[Complaint]:
     line, cells = header
-    complaints = [Complaint(line, _DOUBLED, {"column": cell}) for cell in doubled_columns(cells, roles)]
+    complaints = [Complaint(line, Reason.DOUBLED_COLUMN, {"column": cell}) for cell in doubled_columns(cells, roles)]
     if "format" in roles:
-        complaints.append(Complaint(line, "the file format is passed over: it is read from the files themselves"))
+        complaints.append(Complaint(line, Reason.FORMAT_COLUMN))
     return complaints
 
 
@@ -156,12 +149,12 @@ def _rows(roles: list[str], lines: list[Line], complaints: list[Complaint]) -> T
     for line, cells in lines:
         row = _row(line, _by_role(roles, cells), complaints)
         if any(cell.strip() for cell in cells[len(roles) :]):
-            complaints.append(Complaint(line, "has more cells than the header; the last ones are passed over"))
+            complaints.append(Complaint(line, Reason.TOO_MANY_CELLS))
         if not row.file:
-            complaints.append(Complaint(line, "names no file"))
+            complaints.append(Complaint(line, Reason.NO_FILE_NAMED))
         elif row.file in lines_of:
-            values = {"file": row.file, "other": str(lines_of[row.file])}
-            complaints.append(Complaint(line, "names {file} once more; line {other} counts", values))
+            facts = {"file": row.file, "other": str(lines_of[row.file])}
+            complaints.append(Complaint(line, Reason.FILE_NAMED_TWICE, facts))
         else:
             lines_of[row.file] = line
             rows.append(row)
@@ -188,7 +181,7 @@ def _row(line: int, cells: Mapping[str, list[str]], complaints: list[Complaint])
     told = _joined(cells, "bpm")
     bpm = bpm_of(told) if told else None
     if told and bpm is None:
-        complaints.append(Complaint(line, _NO_TEMPO, {"text": told}))
+        complaints.append(Complaint(line, Reason.NO_TEMPO, {"text": told}))
     if bpm is None:
         tempi = (bpm_of(tag.name) for tag in tags if tag.category == "tempo")
         bpm = next((tempo for tempo in tempi if tempo is not None), None)

@@ -11,6 +11,7 @@ from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MARK_NAMES
 from bgm_finder.catalogue.precedence import BPM, COMMENT, IS_BPM_ESTIMATED, TITLE
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
 from bgm_finder.catalogue.tags import Tags
+from bgm_finder.reasons import Refusal
 from bgm_finder.track import Tag, Track
 
 _ONE_TRACK = f"""
@@ -75,6 +76,6 @@ class Tracks:
             loudness_lufs=loudness,
             mark=MARK_NAMES[mark],
             is_missing=bool(gone),
-            unreadable_because=unreadable,
+            unreadable_because=Refusal.parse(unreadable) if unreadable else None,
             tags=tags,
         )

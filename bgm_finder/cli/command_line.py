@@ -7,13 +7,12 @@ from importlib import import_module
 from shlex import quote
 
 from bgm_finder import __version__
-from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
-from bgm_finder.catalogue.tag_csv import UnreadableTagList
+from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.cli.terminal import complain, guarded, package_of
 from bgm_finder.cli.window import add_window
-from bgm_finder.jobs.each_file import WorkersFail
 from bgm_finder.jobs.workers import end_process
-from bgm_finder.similarity.weights_file import WeightsUnusable
+from bgm_finder.reasons import RefusalError
+from bgm_finder.sentences import in_english
 
 COMMANDS = {
     "index": "add folders and analyse their tracks",
@@ -89,7 +88,7 @@ def _explained(run: Callable[[], int], args: Namespace) -> int:
         return run()
     except DamagedCatalogue as error:
         own = f" --catalogue {quote(str(error.path))}" if getattr(args, "catalogue", None) else ""
-        complain(f"{error} To open its newest backup: bgm-finder doctor --mend{own}")
-    except (CatalogueError, UnreadableTagList, WeightsUnusable, WorkersFail) as error:
-        complain(str(error))
+        complain(f"{in_english(error)} To open its newest backup: bgm-finder doctor --mend{own}")
+    except RefusalError as error:
+        complain(in_english(error))
     return 1

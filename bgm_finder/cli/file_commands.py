@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import Unreadable
-from bgm_finder.audio.files import VANISHED
 from bgm_finder.cli import options, places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.drafts import require_place
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reasons import Reason
+from bgm_finder.sentences import sentence_of
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
@@ -119,7 +120,7 @@ def _files(args: Namespace) -> list[Path]:
 
 def _reason(error: Unreadable) -> str:
     """Return why a file that the user named cannot be read; most likely it never was there."""
-    return "is not there: there is no such file" if error.reason == VANISHED else error.reason
+    return "is not there: there is no such file" if error.reason == Reason.VANISHED else sentence_of(error.refusal)
 
 
 def _workers(args: Namespace, files: list[Path]) -> Callable[[], Executor]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bgm_finder.audio.decode import Unreadable
-from bgm_finder.audio.files import VANISHED
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
@@ -19,6 +18,8 @@ from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, sa
 from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reasons import Reason
+from bgm_finder.sentences import sentence_of
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.track import Match, Outside, Section
 from bgm_finder.workflows.find_similar import Ranking, Reference, find_similar
@@ -161,8 +162,8 @@ def _titled(columns: Columns, title: str) -> list[int]:
 
 def _not_read(error: Unreadable, names: TrackNames) -> str:
     """Return why a reference cannot be searched by; what is no file may have been meant as a track's name."""
-    if error.reason != VANISHED or error.path.exists():
-        return error.reason
+    if error.reason != Reason.VANISHED or error.path.exists():
+        return sentence_of(error.refusal)
     many = len(names.find(str(error.path)))
     return f"may be any of {many} tracks" if many > 1 else "is neither a file nor the name of a track"
 

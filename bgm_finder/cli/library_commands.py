@@ -5,14 +5,15 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
 from bgm_finder.cli import options
 from bgm_finder.cli.places import asked
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
-from bgm_finder.drives.waiting import NO_ANSWER, NoAnswer
+from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reasons import Reason, Refusal, RefusalError
+from bgm_finder.sentences import in_english, sentence_of
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
@@ -40,7 +41,7 @@ def run_index(args: Namespace) -> int:
     try:
         return _index(args)
     except ClusterUnusable as error:
-        complain(str(error))
+        complain(in_english(error))
         return 1
 
 
@@ -57,12 +58,12 @@ def run_import_tags(args: Namespace) -> int:
     try:
         report = import_tags(Job(), catalogue, args.csv, args.encoding)
     except UndecidedEncoding as error:
-        complain(f"{error} Name the right one with --encoding.")
+        complain(f"{in_english(error)} Name the right one with --encoding.")
         _show_encodings(error)
         return 1
     _keep_safe(catalogue)
     if args.json:
-        complaints = [{"line": complaint.line, "reason": complaint.text} for complaint in report.complaints]
+        complaints = [{"line": found.line, "reason": sentence_of(found.refusal)} for found in report.complaints]
         say_json(
             {
                 "matched": report.matched,
@@ -91,9 +92,9 @@ def _name_unmatched(tag_list: Path, report: ImportReport) -> None:
         complain(f"{len(report.strangers)} rows of {tag_list} name no track; --json lists them all.")
     else:
         for stranger in report.strangers:
-            complain(f"No track is called {stranger.values['file']}.")
+            complain(f"No track is called {stranger.facts['file']}.")
     for complaint in report.complaints[:_MOST_NAMED]:
-        complain(f"{tag_list}, {complaint}.")
+        complain(f"{tag_list}, line {complaint.line}: {sentence_of(complaint.refusal)}.")
     if len(report.complaints) > _MOST_NAMED:
         more = len(report.complaints) - _MOST_NAMED
         complain(f"{'1 more row wants' if more == 1 else f'{more} more rows want'} attention; --json lists them all.")
@@ -112,8 +113,8 @@ def run_export_tags(args: Namespace) -> int:
 
 
 def add_export_shortlist(parser: ArgumentParser) -> None:
-    parser.set_defaults(func=run_export_shortlist)
     add_export_tags(parser)
+    parser.set_defaults(func=run_export_shortlist)
 
 
 def run_export_shortlist(args: Namespace) -> int:
@@ -155,7 +156,7 @@ def _index(args: Namespace) -> int:
         args.full,
     )
     _keep_safe(options.catalogue_of(args))
-    name_unreadable(report.unreadable)
+    name_unreadable((path, sentence_of(refusal)) for path, refusal in report.unreadable)
     for path, text in report.unread_tempi:
         complain(f"{path} has no tempo that can be read in its tags: {text}")
     if not report.readable:
@@ -171,7 +172,7 @@ def _is_folder(folder: Path) -> bool:
             return True
         complain(f"{folder} is not a folder.")
     except NoAnswer:
-        complain(f"{folder} {NO_ANSWER}.")
+        complain(f"{folder} {sentence_of(Refusal(Reason.NO_ANSWER))}.")
     return False
 
 
@@ -179,13 +180,15 @@ def _keep_safe(catalogue: Path) -> None:
     """Make the day's backup; where that cannot be, what was done before is none the worse."""
     try:
         keep_safe(Job(), catalogue)
-    except (CatalogueError, OSError) as error:
-        complain(f"No backup of the catalogue could be made: {error}.".replace("..", "."))
+    except RefusalError as error:
+        complain(f"No backup of the catalogue could be made: {in_english(error)}")
+    except OSError as error:
+        complain(f"No backup of the catalogue could be made: {error}.")
 
 
 def _print_index(report: IndexReport, as_json: bool) -> None:
     if as_json:
-        unreadable = [{"path": str(path), "reason": reason} for path, reason in report.unreadable]
+        unreadable = [{"path": str(path), "reason": sentence_of(refusal)} for path, refusal in report.unreadable]
         counts = {name: getattr(report, name) for name in ("added", "changed", "moved", "missing")}
         tempi = [{"path": str(path), "text": text} for path, text in report.unread_tempi]
         passed = {"passed_over": [str(path) for path in report.passed_over], "alike": dict(report.alike.most_common())}

@@ -12,6 +12,7 @@ from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.rescue import is_gone
 from bgm_finder.cli.places import place
+from bgm_finder.reasons import Reason
 from bgm_finder.track import Tag
 
 
@@ -89,7 +90,7 @@ def catalogue_of(args: Namespace) -> Path:
     """Return the catalogue file that the options ask for; raises DamagedCatalogue where there once was one."""
     catalogue, is_demo = named_catalogue(args), getattr(args, "demo", False)
     if not is_demo and is_gone(catalogue):  # an empty new one would be taken for it
-        raise DamagedCatalogue(catalogue, "is gone")
+        raise DamagedCatalogue(catalogue, Reason.GONE)
     return catalogue
 
 
@@ -102,7 +103,7 @@ def filled_catalogue_of(args: Namespace) -> Path:
     if not catalogue.exists():
         own = "" if args.catalogue is None else f" --catalogue {quote(str(catalogue))}"
         way = "list --demo" if getattr(args, "demo", False) else f"index FOLDER{own}"
-        raise CatalogueError(catalogue, f"is not there; to make it: bgm-finder {way}")
+        raise CatalogueError(catalogue, Reason.NOT_MADE_YET, command=way)
     return catalogue
 
 

@@ -5,13 +5,15 @@ from functools import cache
 from pathlib import Path
 
 from bgm_finder.drives.drives import Drives
-from bgm_finder.drives.waiting import NO_ANSWER, NoAnswer
+from bgm_finder.drives.waiting import NoAnswer
+from bgm_finder.reasons import Reason, Refusal
+from bgm_finder.sentences import sentence_of
 
 
 def place(text: str) -> Path:
     """Read the path of a file or a folder, be it there or not, whose drive or share answers."""
     if not asked().is_answered(Path(text)):
-        raise ArgumentTypeError(f"{text!r} {NO_ANSWER}")
+        raise ArgumentTypeError(f"{text!r} {sentence_of(Refusal(Reason.NO_ANSWER))}")
     return Path(text)
 
 
@@ -21,7 +23,7 @@ def folder(text: str) -> Path:
     try:
         found = asked().folder_at(path)
     except NoAnswer:
-        raise ArgumentTypeError(f"{text!r} {NO_ANSWER}") from None
+        raise ArgumentTypeError(f"{text!r} {sentence_of(Refusal(Reason.NO_ANSWER))}") from None
     if found is None:
         raise ArgumentTypeError(f"{text!r} is neither a folder nor a command that comes before its options")
     return found

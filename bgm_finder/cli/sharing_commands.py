@@ -7,6 +7,7 @@ from bgm_finder.catalogue.folders import FolderCannotMove
 from bgm_finder.cli import options, places
 from bgm_finder.cli.terminal import complain, say
 from bgm_finder.jobs.job import Job
+from bgm_finder.sentences import in_english
 from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
 
 
@@ -40,7 +41,7 @@ def run_move_library(args: Namespace) -> int:
     try:
         count = move_library(Job(), options.filled_catalogue_of(args), args.folder, args.to)
     except FolderCannotMove as error:
-        complain(str(error))
+        complain(in_english(error))
         return 1
     say(f"{count} tracks are looked for in {args.to} from now on.")
     return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Cancelled, Job, Progress
+from bgm_finder.sentences import about, system_text
 
 _STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
@@ -30,7 +31,7 @@ def guarded(run: Callable[[Namespace], int], args: Namespace) -> int:
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        complain(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+        complain(f"{error.filename or 'A file'} cannot be used: {system_text(error)}.")
     except (KeyboardInterrupt, Cancelled):
         complain("Stopped; what was done is kept." if getattr(args, "keeps", False) else "Stopped.")
         return _STOPPED
@@ -60,9 +61,9 @@ def package_of(error: ImportError) -> str:
 
 
 def name_unreadable(unreadable: Iterable[tuple[Path, str]]) -> None:
-    """Names files that could not be read, with their reasons."""
-    for path, reason in unreadable:
-        complain(f"{path} {reason}.")
+    """Name files that could not be read, with the sentences why."""
+    for path, text in unreadable:
+        complain(about(str(path), text))
 
 
 def listening_job(verb: str) -> Job:

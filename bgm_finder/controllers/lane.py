@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.connections import keep_connections
 from bgm_finder.jobs.job import Cancelled, Job, Progress
+from bgm_finder.reasons import RefusalError
 
 _log = logging.getLogger(__name__)
 
@@ -120,8 +121,7 @@ def thread_of(name: str) -> ThreadPoolExecutor:
 
 def _log_failure(recipe: str, error: Exception) -> None:
     """Logs what the user can mend as a line, and a bug with all its steps."""
-    if isinstance(error, OSError) or type(error).__module__.startswith("bgm_finder"):
-        reason = getattr(error, "reason", getattr(error, "strerror", ""))
-        _log.info("%s: %s %s (%s)", recipe, type(error).__name__, reason, error)
+    if isinstance(error, OSError | RefusalError):
+        _log.info("%s: %s (%s)", recipe, type(error).__name__, error)
     else:
         _log.error("%s failed", recipe, exc_info=error)

@@ -38,7 +38,7 @@ class Playback(QObject):
     """The sound runs over JACK from now on, as nothing else can play."""
     ended = Signal()
     troubled = Signal(object)
-    """An audio.decode.Unreadable, or a sentence about the sound card."""
+    """An Unreadable, or a Refusal of the sound card."""
 
     def __init__(
         self,

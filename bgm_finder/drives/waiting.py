@@ -5,6 +5,7 @@ answer ever come. Until then it keeps this process from ending, even when it is 
 asked for by another process, see answering.py.
 """
 
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -14,7 +15,6 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-NO_ANSWER = "does not answer: its drive or network share may be asleep or gone"
 ANSWER_S = 15.0
 """What the slowest drive takes to wake up and to give a file's beginning."""
 _LOOK_S = 0.05
@@ -29,7 +29,7 @@ class NoAnswer(TimeoutError):  # noqa: N818 - says what happened
     """A drive or share did not answer in time; an OSError that names the path."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(ETIMEDOUT, "its drive or network share does not answer", str(path))
+        super().__init__(ETIMEDOUT, os.strerror(ETIMEDOUT), str(path))
 
 
 def is_done_in_time(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandard
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.jobs.job import Progress
+from bgm_finder.sentences import translatable as translatable
 
 _LONG_WORD = re.compile(r"\S{16}")
 
@@ -15,11 +16,6 @@ _LONG_WORD = re.compile(r"\S{16}")
 def translate(context: str, text: str) -> str:
     """Return a sentence in the window's language; for what is no method of a QObject, which has tr()."""
     return QCoreApplication.translate(context, text)
-
-
-def translatable(_context: str, text: str) -> str:
-    """Return the text as it is: it stands in a table, and is translated where it is shown."""
-    return text
 
 
 def bpm_text(bpm: float) -> str:

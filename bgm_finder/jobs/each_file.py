@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason, RefusalError, Unreadable
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
@@ -19,7 +19,6 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 MakeExecutor = Callable[[], Executor]
-OUR_MISTAKE = "meets a mistake of this app, which the log tells"
 _IN_FLIGHT = 2 * (os.cpu_count() or 1)
 """Enough that no worker waits, few enough that a stop loses little."""
 _HOPELESS = 3
@@ -30,14 +29,10 @@ LONGEST_S = 960.0
 """A little more than a worker that only waits gives one file: whoever waits longer cannot even end itself."""
 
 
-class WorkersFail(Exception):  # noqa: N818 - says what happened, in the user's words
+class WorkersFail(RefusalError):  # noqa: N818 - named for what happened
     """The worker processes end, or meet mistakes of ours, before they have done anything."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The worker processes can do nothing: a drive that does not answer, memory or an installed library may be"
-            " why."
-        )
+    kind = "analysis"
 
 
 def each_file(
@@ -80,10 +75,10 @@ class _Carried(Generic[Result]):
         try:
             return self.work(path)
         except MemoryError:
-            raise Unreadable(path, "needs more memory than there is") from None
+            raise Unreadable(path, Reason.TOO_LITTLE_MEMORY) from None
+        except RefusalError:
+            raise
         except Exception as error:
-            if type(error).__module__.startswith("bgm_finder."):
-                raise
             raise _Mistake("".join(traceback.format_exception(error))) from None
 
 
@@ -127,12 +122,12 @@ class _Run(Generic[Key, Result]):
             key, path = self._flying.pop(future)
             try:
                 result = future.result()
-            except Unreadable as reason:
+            except Unreadable as error:
                 yield from self._alive()
-                yield key, path, reason
+                yield key, path, error
             except _Mistake as mistake:
                 _log.error("%s meets a mistake of this program:\n%s", path, mistake)
-                yield from self._blame(key, path, OUR_MISTAKE)
+                yield from self._blame(key, path, Reason.INTERNAL_ERROR)
             except (BrokenExecutor, CancelledError):
                 self.close()
                 yield from self._suspect(future, key, path)
@@ -156,10 +151,10 @@ class _Run(Generic[Key, Result]):
         self.close()
         stuck, self._flying = self._flying, {}
         for future, (key, path) in stuck.items():
-            yield from self._suspect(future, key, path, NO_ANSWER)
+            yield from self._suspect(future, key, path, Reason.NO_ANSWER)
 
     def _suspect(
-        self, future: Future[Result], key: Key, path: Path, reason: str = "makes its decoder crash or hang"
+        self, future: Future[Result], key: Key, path: Path, reason: Reason = Reason.STOPS_DECODER
     ) -> Iterator[tuple[Key, Path, Unreadable]]:
         if future is self._alone:
             yield from self._blame(key, path, reason)
@@ -171,13 +166,13 @@ class _Run(Generic[Key, Result]):
         blamed, self._blamed = self._blamed or [], None
         yield from blamed
 
-    def _blame(self, key: Key, path: Path, reason: str) -> Iterator[tuple[Key, Path, Unreadable]]:
+    def _blame(self, key: Key, path: Path, reason: Reason) -> Iterator[tuple[Key, Path, Unreadable]]:
         if self._blamed is None:
             yield key, path, Unreadable(path, reason)
             return
         self._blamed.append((key, path, Unreadable(path, reason)))
         if len(self._blamed) >= _HOPELESS:
-            raise WorkersFail
+            raise WorkersFail(Reason.WORKERS_FAIL)
         if not (self._waiting or self._flying or self._suspects):
             yield from self._alive()
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.drives import waiting
 from bgm_finder.drives.waiting import ANSWER_S, NoAnswer
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason, Unreadable
 
 __all__ = ["ANSWER_S", "LONGEST_S", "call_with_timeout"]
 
@@ -25,4 +25,4 @@ def call_with_timeout(job: Job, path: Path, read: Callable[[], Result], longest_
     try:
         return waiting.call_with_timeout(path, read, job.stops_waiting, longest_s)
     except NoAnswer:
-        raise Unreadable(path, NO_ANSWER) from None
+        raise Unreadable(path, Reason.NO_ANSWER) from None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bgm_finder import paths
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity import patches, weights_file
 from bgm_finder.similarity.patches import Floats, InputSpec, is_silent
 
@@ -93,7 +94,7 @@ class Embedder:
         try:
             return network.load(self._weights, self._facts.kind, len(self.classes))
         except (RuntimeError, KeyError) as error:
-            raise weights_file.WeightsUnusable(self._weights, "does not fit this version's network") from error
+            raise weights_file.WeightsUnusable(self._weights, Reason.OTHER_NETWORK) from error
 
 
 def available_networks() -> dict[str, Path]:
@@ -110,4 +111,4 @@ def load_embedder(name: str = "default") -> Embedder:
         return Embedder(known[name])
     if name.endswith(".safetensors"):
         return Embedder(Path(name))
-    raise weights_file.WeightsUnusable(Path(name), f"is not one of the networks: {', '.join(known)}")
+    raise weights_file.WeightsUnusable(Path(name), Reason.UNKNOWN_NETWORK, networks=", ".join(known))

@@ -5,22 +5,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from bgm_finder.reasons import FileError, Reason
 from bgm_finder.similarity.patches import INPUTS, InputSpec
 
 _LENGTH_BYTES = 8
 _MOST_HEADER_BYTES = 1 << 20
 
 
-class WeightsUnusable(Exception):  # noqa: N818 - named for what happened
+class WeightsUnusable(FileError):  # noqa: N818 - named for what happened
     """A weights file is missing, damaged, or made for another version."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} {reason}")
-        self.path = path
-        self.reason = reason
-
-    def __reduce__(self) -> tuple[type["WeightsUnusable"], tuple[Path, str]]:
-        return type(self), (self.path, self.reason)  # so that it crosses from a worker process
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +36,16 @@ def read_facts(path: Path) -> WeightsFacts:
         classes = tuple(name for name in said["classes"].split(",") if name)
         return WeightsFacts(said["name"], said["kind"], INPUTS[said["front"]], int(said["dimensions"]), classes)
     except KeyError as missing:
-        raise WeightsUnusable(path, f"has no {missing.args[0]} that this version knows") from missing
+        raise WeightsUnusable(path, Reason.LACKS_FACT, fact=missing.args[0]) from missing
     except ValueError as error:  # dimensions that are no number
-        raise WeightsUnusable(path, "is not a safetensors file") from error
+        raise WeightsUnusable(path, Reason.NOT_SAFETENSORS) from error
 
 
 def check(path: Path) -> None:
     """Raises WeightsUnusable where the numbers are not those that were written."""
     said = _header(path)
     if said.get("sha256") != checksum(numbers_of(path.read_bytes())):
-        raise WeightsUnusable(path, "is damaged: its checksum does not match")
+        raise WeightsUnusable(path, Reason.WRONG_CHECKSUM)
 
 
 def checksum(numbers: bytes) -> str:
@@ -73,11 +66,11 @@ def _header(path: Path) -> dict[str, str]:
             has_room = 2 <= length <= min(_MOST_HEADER_BYTES, path.stat().st_size - _LENGTH_BYTES)
             written = file.read(length) if has_room else b""
     except OSError as error:
-        raise WeightsUnusable(path, "cannot be read") from error
+        raise WeightsUnusable.of_system(path, error) from error
     try:
         said = json.loads(written).get("__metadata__", {})
     except (ValueError, AttributeError, RecursionError) as error:
-        raise WeightsUnusable(path, "is not a safetensors file") from error
+        raise WeightsUnusable(path, Reason.NOT_SAFETENSORS) from error
     if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
-        raise WeightsUnusable(path, "is not a safetensors file")
+        raise WeightsUnusable(path, Reason.NOT_SAFETENSORS)
     return said

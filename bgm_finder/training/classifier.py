@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - the name that every torch text uses
 
 from bgm_finder.drafts import draft_of
+from bgm_finder.reasons import FileError, Reason
 from bgm_finder.similarity.network import Article
 from bgm_finder.training.labelled import Bytes
 
@@ -51,11 +52,8 @@ class Course:
     cpu_s: float = 0.0
 
 
-class CannotGoOn(Exception):  # noqa: N818 - says what happened
+class CannotGoOn(FileError):  # noqa: N818 - named for what happened
     """A checkpoint that does not lead to the training that was asked for, and why."""
-
-    def __init__(self, checkpoint: Path, reason: str) -> None:
-        super().__init__(f"{checkpoint} {reason}")
 
 
 class Classifier:
@@ -133,9 +131,9 @@ class Classifier:
         try:
             held = torch.load(self._checkpoint, weights_only=True)
         except (RuntimeError, ValueError, EOFError, pickle.UnpicklingError) as error:
-            raise CannotGoOn(self._checkpoint, "is damaged") from error
+            raise CannotGoOn(self._checkpoint, Reason.DAMAGED_FILE) from error
         if held.get("subject", "") != self._subject:
-            raise CannotGoOn(self._checkpoint, "is of a training on other tracks, tags or options")
+            raise CannotGoOn(self._checkpoint, Reason.OTHER_TRAINING)
         self.network.load_state_dict(held["network"])
         self._optimizer.load_state_dict(held["optimizer"])
         self.course = Course([Epoch(*values) for values in held["epochs"]], held["cpu_s"])

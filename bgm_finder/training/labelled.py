@@ -13,6 +13,7 @@ from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable, 
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import read_tag_list
 from bgm_finder.drafts import draft_of
+from bgm_finder.sentences import sentence_of
 from bgm_finder.similarity import patches
 
 Bytes = NDArray[np.uint8]
@@ -42,7 +43,7 @@ class Gathered:
 def from_tag_list(tag_list: Path, folders: Sequence[Path], category: str) -> Gathered:
     """Return the tracks of the folders that the list gives one tag in the category; raises UnreadableTagList."""
     listed = read_tag_list(tag_list)
-    complaints = [f"{tag_list}, {complaint}" for complaint in listed.complaints]
+    complaints = [f"{tag_list}, line {c.line}: {sentence_of(c.refusal)}" for c in listed.complaints]
     if category not in listed.categories:
         complaints.append(f"{tag_list} has no column {category}; it has {', '.join(listed.categories) or 'no tags'}")
     files = _sound_files(folders)
@@ -85,7 +86,7 @@ def first_seconds(
             pictures.append(_picture(track.path, input_spec, store))
             read.append(number)
         except Unreadable as error:
-            complaints.append(f"{track.path.name}: {error.reason}")
+            complaints.append(f"{track.path.name}: {sentence_of(error.refusal)}")
     shape = (0, *input_spec.pictures[0].shape)
     return (np.stack(pictures) if pictures else np.zeros(shape, np.uint8)), read, complaints
 

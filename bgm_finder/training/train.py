@@ -16,6 +16,7 @@ import numpy as np
 
 from bgm_finder import paths
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
+from bgm_finder.sentences import in_english, sentence_of
 from bgm_finder.similarity import patches
 from bgm_finder.similarity.network import ARTICLE_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts
@@ -69,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
                 raise NotADirectoryError(f"{folder} is not a folder")
         gathered = _gather(args)
     except (UnreadableTagList, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_english(error) if isinstance(error, UnreadableTagList) else error, file=sys.stderr)
         return 1
     for complaint in gathered.complaints:
         print(complaint, file=sys.stderr)
@@ -85,7 +86,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         classifier = _begun(classes, learned, held_out, args)
     except CannotGoOn as error:
-        print(f"{error}: --anew replaces it, another --name or --output leaves it as it is", file=sys.stderr)
+        what = f"{error.path} {sentence_of(error.refusal)}"
+        print(f"{what}: --anew replaces it, another --name or --output leaves it as it is", file=sys.stderr)
         return 1
     print("learning", ", ".join(f"{label} ({n})" for label, n in sorted(Counter(t.label for t in tracks).items())))
     return _trained(classifier, classes, learned, held_out, args)

@@ -9,6 +9,7 @@ from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.mel import Floats
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.patches import InputSpec, window_starts
 from bgm_finder.track import Section
@@ -18,8 +19,6 @@ _WINDOWS_LIMIT_S = 120.0
 WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0
 """What analyse_windows takes at most, with the start of a worker."""
 """No honest file of a library takes as long, ten hours of sound included."""
-SILENT = "holds only silence"
-"""Why a file that can be played cannot be searched by."""
 _SHORTEST_S = 0.1
 """A marked stretch is taken to be at least so long."""
 ALL_LIKELIEST: Mapping[Path, int] = {}
@@ -44,7 +43,7 @@ def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> t
     try:
         digest = content_hash(path)
     except OSError as error:
-        raise Unreadable(path, f"cannot be read ({error.strerror or error})") from error
+        raise Unreadable.of_system(path, error) from error
     reading = Reading(
         content_hash=digest,
         duration_s=facts.duration_s,
@@ -78,7 +77,7 @@ def embed_file(path: Path, embedder: Embedder, section: Section | None = None, s
     """
     vector = embedder.embed(file_windows(path, embedder, section, stream))
     if not vector.any():
-        raise Unreadable(path, SILENT)
+        raise Unreadable(path, Reason.ONLY_SILENCE)
     return vector
 
 
@@ -99,5 +98,5 @@ def _windows(reader: SoundReader, input_spec: InputSpec, start_s: float, end_s: 
     windows = windows_of(reader, starts, min(input_spec.window_s, end_s - start_s), input_spec.rate_hz)
     heard = [window for window in windows if len(window)]
     if not heard:
-        raise Unreadable(reader.path, "holds no sound in that stretch")
+        raise Unreadable(reader.path, Reason.NO_SOUND_IN_SECTION)
     return heard

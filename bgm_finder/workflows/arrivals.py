@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason, Unreadable
 
 _LONGEST_PATH = 4096
 
@@ -31,7 +31,7 @@ def sort_arrivals(job: Job, paths: list[Path]) -> Arrivals:
         try:
             folder = drives.folder_at(path)
         except NoAnswer:
-            return Arrivals(tuple(folders), tuple(files), Unreadable(path, NO_ANSWER))
+            return Arrivals(tuple(folders), tuple(files), Unreadable(path, Reason.NO_ANSWER))
         if folder is None:
             files.append(path)
         else:
@@ -48,7 +48,7 @@ def file_named(job: Job, text: str) -> Arrivals:
     try:
         is_file = Drives(job.stops_waiting).call(path, partial(_is_file, path))
     except NoAnswer:
-        return Arrivals(silent=Unreadable(path, NO_ANSWER))
+        return Arrivals(silent=Unreadable(path, Reason.NO_ANSWER))
     return Arrivals(files=(path,)) if is_file else Arrivals()
 
 

@@ -6,6 +6,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.rescue import is_gone
 from bgm_finder.catalogue.safekeeping.backups import backups_of
+from bgm_finder.sentences import in_english
 from bgm_finder.workflows.doctor import Finding
 
 _WAY_OUT = "--mend sets it aside and opens its newest backup."
@@ -23,9 +24,9 @@ def check_catalogue(file: str) -> list[Finding]:
             complaints = opened.integrity_complaints()
             columns = opened.columns()
     except DamagedCatalogue as error:
-        return [Finding("catalogue", f"{error} {_WAY_OUT}", is_well=False)]
+        return [Finding("catalogue", f"{in_english(error)} {_WAY_OUT}", is_well=False)]
     except CatalogueError as error:
-        return [Finding("catalogue", str(error), is_well=False)]
+        return [Finding("catalogue", in_english(error), is_well=False)]
     if complaints:
         found = [Finding("catalogue", f"{path}: {complaint}", is_well=False) for complaint in complaints]
         return [*found, Finding("catalogue", f"{path} is damaged. {_WAY_OUT}", is_well=False)]

@@ -1,5 +1,6 @@
 """Whether the networks can be loaded, and their numbers are those that were written."""
 
+from bgm_finder.sentences import in_english
 from bgm_finder.similarity import weights_file
 from bgm_finder.similarity.embedder import available_networks, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
@@ -15,5 +16,5 @@ def check_networks(_: str) -> list[Finding]:
             weights_file.check(place)
             findings.append(Finding(f"network {name}", f"{embedder.name}, {embedder.dimensions} numbers a track"))
         except WeightsUnusable as error:
-            findings.append(Finding(f"network {name}", str(error), is_well=False))
+            findings.append(Finding(f"network {name}", in_english(error), is_well=False))
     return findings

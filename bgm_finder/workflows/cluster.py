@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from bgm_finder.audio.decode import Unreadable
+from bgm_finder.reasons import FileError, Reason, RefusalError
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import worker_embedder
 
@@ -29,15 +30,10 @@ _one_file = threading.Lock()
 """A worker process with several threads takes one file after the other all the same, as ours do."""
 
 
-class ClusterUnusable(Exception):  # noqa: N818 - says what happened, in the user's words
+class ClusterUnusable(RefusalError):  # noqa: N818 - named for what happened
     """A cluster that cannot be used, and why."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"The cluster {reason}.")
-        self.reason = reason
-
-    def __reduce__(self) -> tuple[type["ClusterUnusable"], tuple[str]]:
-        return type(self), (self.reason,)  # so that it crosses from a worker
+    kind = "cluster"
 
 
 class Cluster(Executor):
@@ -77,10 +73,7 @@ def safe_address(address: str) -> str:
     parts = urlsplit(full)
     if parts.scheme == "tls" or (parts.scheme == "tcp" and _is_here(parts.hostname or "")):
         return full
-    raise ClusterUnusable(
-        f"at {address} is neither on this computer nor reached over TLS: whoever reaches a Dask cluster, or listens "
-        "in, can run any program on it, so elsewhere only tls:// addresses are used"
-    )
+    raise ClusterUnusable(Reason.CLUSTER_NOT_SAFE, address=address)
 
 
 def _is_here(host: str) -> bool:
@@ -95,22 +88,20 @@ def _connected(address: str) -> Any:
         from distributed import Client
         from distributed.security import Security
     except ImportError:
-        raise ClusterUnusable("needs the package distributed: pip install 'bgm-finder[cluster]'") from None
+        raise ClusterUnusable(Reason.CLUSTER_NO_PACKAGE) from None
     is_encrypted = address.startswith("tls:")
     safety = Security(require_encryption=is_encrypted)
     if is_encrypted and safety.get_connection_args("client").get("ssl_context") is None:
-        raise ClusterUnusable(
-            "needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key"
-        )
+        raise ClusterUnusable(Reason.CLUSTER_NO_CERTIFICATE)
     parts = urlsplit(address)
     try:
         socket.create_connection((parts.hostname, parts.port or _USUAL_PORT), _PATIENCE_S).close()
         return Client(address, security=safety, timeout=_PATIENCE_S, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise ClusterUnusable(f"at {address} does not answer ({error})") from error
+        raise ClusterUnusable(Reason.CLUSTER_NO_ANSWER, address=address, error=error) from error
 
 
-class _NotSeen(Exception):  # noqa: N818 - says what happened
+class _NotSeen(FileError):  # noqa: N818 - named for what happened
     """A worker does not see a file."""
 
 
@@ -119,9 +110,9 @@ def _do(work: Callable[[Path], Result], path: Path, network: str, network_name: 
     with _one_file:
         here = socket.gethostname()
         if worker_embedder(network).name != network_name:
-            raise ClusterUnusable(f"has a worker on {here} whose network {network} is another than {network_name}")
+            raise ClusterUnusable(Reason.CLUSTER_OTHER_NETWORK, host=here, network=network, name=network_name)
         if not path.exists():
-            raise _NotSeen(f"has a worker on {here} that does not see {path}; all must find it at the same path")
+            raise _NotSeen(path, Reason.CLUSTER_FILE_NOT_SEEN, host=here, file=path)
         return work(path)
 
 
@@ -130,7 +121,9 @@ async def _outcome(task: Any, path: Path) -> Any:
     try:
         return await task
     except _NotSeen as error:
-        raise ClusterUnusable(str(error)) if path.exists() else Unreadable(path, "has vanished") from None
+        if not path.exists():
+            raise Unreadable(path, Reason.VANISHED) from None
+        raise ClusterUnusable(error.reason, **error.refusal.facts) from None
     except Exception as error:
         if type(error).__name__ == "KilledWorker":
             raise BrokenExecutor("the workers that had the file ended") from error

@@ -13,6 +13,7 @@ from bgm_finder.drafts import draft_of, fitting
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
+from bgm_finder.reasons import Reason, system_fact
 
 _LIMIT_S = 900.0
 
@@ -48,7 +49,7 @@ def _draw(path: Path, targets: dict[Path, Path], size: tuple[int, int] | None, a
             with draft_of(targets[path]) as draft:
                 save_png(picture, draft, size, axes)
         except OSError as error:
-            raise Unreadable(path, f"can be read, but its picture cannot be written ({error.strerror})") from error
+            raise Unreadable(path, Reason.PICTURE_NOT_WRITTEN, system=system_fact(error)) from error
     return targets[path]
 
 

@@ -16,10 +16,11 @@ from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 from bgm_finder.mel import Floats
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
 from bgm_finder.track import Match, Section
-from bgm_finder.workflows.analyse import SILENT, read_windows
+from bgm_finder.workflows.analyse import read_windows
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
 from bgm_finder.workflows.passages import best_passages, score_by_sections
@@ -160,7 +161,7 @@ class _Own:
 def _heard(reference: Reference, vector: Floats) -> Floats:
     """Return the vector back; raises Unreadable where it is that of silence."""
     if not vector.any():
-        raise Unreadable(reference.path, SILENT)
+        raise Unreadable(reference.path, Reason.ONLY_SILENCE)
     return vector
 
 
@@ -175,7 +176,7 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
             call_with_timeout(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
             reading, vector = call_with_timeout(job, todo.path, partial(read_windows, todo.path, embedder, todo.stream))
         except Unreadable as error:
-            catalogue.analyses.store_unreadable(todo.track_id, error.reason, todo.stream)
+            catalogue.analyses.store_unreadable(todo.track_id, error.refusal, todo.stream)
         else:
             catalogue.analyses.store_windows(todo.track_id, reading, embedder.name, vector, todo.stream)
 

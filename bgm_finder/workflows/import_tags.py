@@ -11,7 +11,8 @@ from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tag_lists.remembered_roles import STATE_KEY, remembered_roles, with_roles
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.match_list import SEVERAL, Doubt, Library, match_rows
+from bgm_finder.reasons import Reason
+from bgm_finder.workflows.match_list import Doubt, Library, match_rows
 
 MOST_STRANGERS = 20
 """Rows without a track that stand among the lines of a report; more of them are one line, and a list of their own."""
@@ -94,7 +95,7 @@ def import_tags(
         tuple(found.unmatched),
         complaints,
         tuple(found.strangers),
-        _by_line([*(complaint for complaint in complaints if complaint.reason != SEVERAL), *few]),
+        _by_line([*(complaint for complaint in complaints if complaint.reason != Reason.SEVERAL_TRACKS), *few]),
         tuple(found.doubts),
         undoing,
         replace(source, encoding=listed.encoding),
@@ -103,7 +104,7 @@ def import_tags(
 
 def stranger_line(row: Complaint) -> str:
     """Return a row that names no track: its line and the file."""
-    return f"{row.line}\t{row.values['file']}"
+    return f"{row.line}\t{row.facts['file']}"
 
 
 def strangers_text(job: Job, strangers: Sequence[Complaint]) -> str:

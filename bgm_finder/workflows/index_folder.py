@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
-from bgm_finder.audio.files import ALIKE_SUFFIXES, NO_ANSWER, PASSING_REASONS
+from bgm_finder.audio.files import ALIKE_SUFFIXES
 from bgm_finder.catalogue.analyses import ToDo
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.moves import full_hash_of
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import NoAnswer
-from bgm_finder.jobs.each_file import LONGEST_S, OUR_MISTAKE, MakeExecutor, Result, each_file
+from bgm_finder.jobs.each_file import LONGEST_S, MakeExecutor, Result, each_file
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
@@ -30,13 +31,13 @@ Requested = Callable[[], Iterable[int]]
 
 @dataclass(slots=True)
 class IndexReport:
-    """What an index run did; counts of files, and each unreadable one with its reason."""
+    """What an index run did; counts of files, and each unreadable one with why."""
 
     added: int = 0
     changed: int = 0
     moved: int = 0
     missing: int = 0
-    unreadable: list[tuple[Path, str]] = field(default_factory=list)
+    unreadable: list[tuple[Path, Refusal]] = field(default_factory=list)
     silent: list[Path] = field(default_factory=list)
     """Folders that did not answer; they are among the unreadable, and looked at again the next time."""
     passed_over: list[Path] = field(default_factory=list)
@@ -140,7 +141,7 @@ class _Run:
         try:
             place = self._drives.resolved(folder)
         except NoAnswer:
-            self._note_unreadable([(folder, NO_ANSWER)])
+            self._note_unreadable([(folder, Refusal(Reason.NO_ANSWER))])
             return None
         self._catalogue.folders.add(place)
         return place
@@ -163,7 +164,7 @@ class _Run:
         self._missing.update(file.track_id for file in found.missing)
         self._missing.difference_update(old.track_id for old, _ in found.moved)
         self._report.missing = len(self._missing)
-        self._note_unreadable([(Path(path), reason) for path, reason in found.unreadable])
+        self._note_unreadable([(Path(path), why) for path, why in found.unreadable])
         self._report.passed_over += map(Path, found.passed_over)
         self._report.alike += Counter(
             {end: found.other_endings[end] for end in ALIKE_SUFFIXES & {*found.other_endings}}
@@ -175,7 +176,7 @@ class _Run:
 
     def first_pass(self, network: str, name: str) -> None:
         """Make the vectors; rows, titles and tags of the files themselves come with them."""
-        self._catalogue.analyses.forget_unreadable((*PASSING_REASONS, OUR_MISTAKE))
+        self._catalogue.analyses.forget_unreadable(PASSING_REASONS | {Reason.INTERNAL_ERROR})
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("listen", len(files))
@@ -183,7 +184,7 @@ class _Run:
         results = self._each(work, files, WINDOWS_LONGEST_S)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
-                self._catalogue.analyses.store_unreadable(track_id, result.reason, streams.get(path))
+                self._catalogue.analyses.store_unreadable(track_id, result.refusal, streams.get(path))
             else:
                 self._catalogue.analyses.store_windows(track_id, result[0], name, result[1], streams.get(path))
                 self._note_tempo(path, result[0].unread_tempo)
@@ -201,7 +202,7 @@ class _Run:
         results = self._each(partial(analyse_whole, network=network, streams=streams), files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
-                self._catalogue.analyses.store_unreadable(track_id, result.reason, streams.get(path))
+                self._catalogue.analyses.store_unreadable(track_id, result.refusal, streams.get(path))
             else:
                 self._catalogue.analyses.store_whole(track_id, name, result, streams.get(path))
             self._on_event([track_id])
@@ -214,9 +215,9 @@ class _Run:
             self._report.unreadable += unreadable
             self._report.readable += self._catalogue.files.count_present(root) - len(unreadable)
 
-    def _note_unreadable(self, unreadable: list[tuple[Path, str]]) -> None:
+    def _note_unreadable(self, unreadable: list[tuple[Path, Refusal]]) -> None:
         self._report.unreadable += unreadable
-        silent = [path for path, reason in unreadable if reason == NO_ANSWER]
+        silent = [path for path, why in unreadable if why.reason == Reason.NO_ANSWER]
         self._report.silent += silent
         for path in silent:
             self._on_silent(path)

@@ -7,6 +7,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.catalogue.safekeeping.backups import is_due
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 
 DAILY = timedelta(days=1)
 HOURLY = timedelta(hours=1)
@@ -24,5 +25,5 @@ def keep_safe(job: Job, catalogue: Path, every: timedelta = DAILY) -> bool:
         complaints = opened.quick_complaints(lambda: job.is_cancelled)
         job.check()
         if complaints:
-            raise DamagedCatalogue(catalogue, f"is damaged; the next start opens its backup ({complaints[0]})")
+            raise DamagedCatalogue(catalogue, Reason.DAMAGED_IN_USE, error=complaints[0])
         return not opened.is_in_backup and opened.make_backup() is not None

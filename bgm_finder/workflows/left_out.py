@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Refusal
 
 
 def are_missing(columns: Columns) -> NDArray[np.bool_]:
@@ -22,16 +23,16 @@ def are_unreadable(columns: Columns) -> NDArray[np.bool_]:
     return unreadable & ~are_missing(columns)
 
 
-def list_left_out(job: Job, catalogue: Path, network: str) -> list[tuple[Path, str]]:
-    """Return the tracks that cannot be analysed, each with its reason, empty for a missing one; unreadable ones first.
+def list_left_out(job: Job, catalogue: Path, network: str) -> list[tuple[Path, Refusal | None]]:
+    """Return the tracks that cannot be analysed, each with why, None for a missing one; unreadable ones first.
 
     Raises CatalogueError.
     """
     with Catalogue(catalogue) as opened:
         columns = opened.columns(network)
-        unreadable: dict[Path, str] = {}
+        unreadable: dict[Path, Refusal] = {}
         for folder in opened.folders.all():
             unreadable.update(opened.files.unreadable(folder))
     job.check()
     missing = np.flatnonzero(are_missing(columns) & ((columns.states & ANALYSED) == 0))
-    return [*unreadable.items(), *((Path(columns.paths[row]), "") for row in missing.tolist())]
+    return [*unreadable.items(), *((Path(columns.paths[row]), None) for row in missing.tolist())]

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.audio.decode import SoundReader, decode_blocks
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.loudness import LoudnessMeter
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.with_timeout import call_with_timeout
+from bgm_finder.reasons import Unreadable
 from bgm_finder.workflows.analyse import ALL_LIKELIEST
 
 

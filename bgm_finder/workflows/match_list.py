@@ -7,8 +7,8 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import Complaint, ListedTrack, TagList
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 
-SEVERAL = "{file} may be any of {count} tracks: {some}"
 _NAMED = 3
 """Tracks that a complaint about an ambiguous name spells out."""
 _OFFERED = 20
@@ -72,11 +72,11 @@ def _match_row(row: ListedTrack, library: Library, found: Matches) -> None:
     found.unmatched.append(row.file)
     if len(ids) > 1:
         some = ", ".join(library.paths[track_id] for track_id in ids[:_NAMED])
-        values = {"file": row.file, "count": str(len(ids)), "some": some}
-        found.complaints.append(Complaint(row.line, SEVERAL, values))
+        facts = {"file": row.file, "count": str(len(ids)), "some": some}
+        found.complaints.append(Complaint(row.line, Reason.SEVERAL_TRACKS, facts))
         found.doubts.append(Doubt(row.line, row.file, tuple((i, library.paths[i]) for i in ids[:_OFFERED])))
     elif ids:
-        values = {"file": row.file, "other": str(found.matched[ids[0]].line)}
-        found.complaints.append(Complaint(row.line, "{file} is the track that line {other} names", values))
+        facts = {"file": row.file, "other": str(found.matched[ids[0]].line)}
+        found.complaints.append(Complaint(row.line, Reason.TRACK_NAMED_TWICE, facts))
     else:
-        found.strangers.append(Complaint(row.line, "no track is called {file}", {"file": row.file}))
+        found.strangers.append(Complaint(row.line, Reason.NO_TRACK, {"file": row.file}))

@@ -8,6 +8,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
 from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.backups import folder_of
+from bgm_finder.sentences import in_english, sentence_of
 from bgm_finder.workflows.doctor import Finding
 
 _DRAFTS = (".unfinished", ".trial")
@@ -24,7 +25,7 @@ def mend(file: str) -> list[Finding]:
         rescue = open_safely(catalogue)
         again = _try_again(catalogue)
     except (CatalogueError, OSError) as error:
-        return [Finding("mended", f"nothing: {error}", is_well=False)]
+        return [Finding("mended", f"nothing: {_text(error)}", is_well=False)]
     finally:
         with suppress(OSError):
             suspicion_of(catalogue).unlink(missing_ok=True)
@@ -34,13 +35,17 @@ def mend(file: str) -> list[Finding]:
 
 def _told(rescue: Rescue) -> list[str]:
     redone = f"{rescue.redone} edits by hand were done again"
-    if not rescue.reason:
+    if rescue.refusal is None:
         return [redone]
     aside = "" if rescue.set_aside is None else f"; it lies at {rescue.set_aside} now"
     opened = "there is no backup, so a new one was begun"
     if rescue.backup_made is not None:
         opened = f"its backup of {rescue.backup_made:%Y-%m-%d %H:%M} UTC was opened"
-    return [f"the catalogue {rescue.reason}{aside}", f"{opened}, and {redone}"]
+    return [f"the catalogue {sentence_of(rescue.refusal)}{aside}", f"{opened}, and {redone}"]
+
+
+def _text(error: CatalogueError | OSError) -> str:
+    return in_english(error) if isinstance(error, CatalogueError) else str(error)
 
 
 def _throw_drafts_away(catalogue: Path) -> list[str]:

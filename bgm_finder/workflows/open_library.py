@@ -9,8 +9,8 @@ from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.ownership import Ownership
 from bgm_finder.drives.drives import Drives
-from bgm_finder.drives.waiting import NO_ANSWER
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
@@ -61,7 +61,7 @@ def _chosen_embedder(settings: Settings) -> tuple[Embedder, str]:
     chosen = Path(settings.network)
     try:
         if chosen.suffix == ".safetensors" and not Drives(lambda: False).is_answered(chosen):
-            raise WeightsUnusable(chosen, NO_ANSWER)
+            raise WeightsUnusable(chosen, Reason.NO_ANSWER)
         return load_embedder(settings.network), ""
     except WeightsUnusable as error:
         _log.warning("%s; the bundled network is used", error)

@@ -6,6 +6,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.safekeeping.hand_edits import journal_of
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 
 
 def copy_catalogue(job: Job, catalogue: Path, target: Path) -> int:
@@ -14,9 +15,9 @@ def copy_catalogue(job: Job, catalogue: Path, target: Path) -> int:
     Raises CatalogueError, also where the target is a catalogue that others have worked in, and OSError.
     """
     if target.with_name(target.name + "-wal").exists():  # its last changes would be written into the copy
-        raise CatalogueError(target, "is open, or was not closed, and was left as it is: copy to another name")
+        raise CatalogueError(target, Reason.IS_OPEN)
     if journal_of(target).exists():  # its edits would be done again in the copy
-        raise CatalogueError(target, "has edits by hand of its own and was left as it is: copy to another name")
+        raise CatalogueError(target, Reason.HAS_OWN_EDITS)
     with Catalogue(catalogue) as opened:
         opened.back_up(target)
         return len(opened.files.paths())

@@ -581,26 +581,6 @@
 <context>
     <name>Error</name>
     <message>
-        <source>there is no room left on the disk</source>
-        <translation>ディスクの空き容量がありません</translation>
-    </message>
-    <message>
-        <source>the disk may only be read</source>
-        <translation>ディスクが読み取り専用です</translation>
-    </message>
-    <message>
-        <source>this may not be done with your rights</source>
-        <translation>この操作を行う権限がありません</translation>
-    </message>
-    <message>
-        <source>is not there</source>
-        <translation>見つかりません</translation>
-    </message>
-    <message>
-        <source>the name is too long</source>
-        <translation>名前が長すぎます</translation>
-    </message>
-    <message>
         <source>The network {name} cannot be used: {reason}. Install the app again.</source>
         <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
     </message>
@@ -1358,10 +1338,6 @@
         <translation>対応していない形式か、音声ファイルではありません</translation>
     </message>
     <message>
-        <source>may not be read with your rights</source>
-        <translation>読み取り権限がありません</translation>
-    </message>
-    <message>
         <source>makes its decoder crash or hang</source>
         <translation>デコード処理が異常終了したか、応答しなくなりました</translation>
     </message>
@@ -1370,36 +1346,12 @@
         <translation>応答がありません（ドライブやネットワーク共有が停止中か、切断されている可能性があります）</translation>
     </message>
     <message>
-        <source>meets a mistake of this app, which the log tells</source>
-        <translation>アプリ側の不具合で処理できませんでした（詳細はログにあります）</translation>
-    </message>
-    <message>
         <source>needs more memory than there is</source>
         <translation>メモリが足りず処理できませんでした</translation>
     </message>
     <message>
-        <source>has a header that makes no sense</source>
-        <translation>ヘッダーの内容が不正です</translation>
-    </message>
-    <message>
-        <source>holds no sound</source>
-        <translation>音声が含まれていません</translation>
-    </message>
-    <message>
         <source>holds no sound in that stretch</source>
         <translation>指定した区間に音声が含まれていません</translation>
-    </message>
-    <message>
-        <source>cannot be read</source>
-        <translation>読み込めません</translation>
-    </message>
-    <message>
-        <source>cannot be opened</source>
-        <translation>開けません</translation>
-    </message>
-    <message>
-        <source>cannot be used</source>
-        <translation>使用できません</translation>
     </message>
     <message>
         <source>cannot be used: its disk is full</source>
@@ -1414,24 +1366,12 @@
         <translation>開けません（フォルダがなく、作成もできません）</translation>
     </message>
     <message>
-        <source>is damaged or is no catalogue</source>
-        <translation>破損しているか、ライブラリのデータベースではありません</translation>
-    </message>
-    <message>
-        <source>is damaged; the next start opens its backup</source>
-        <translation>破損しています。次回起動時にバックアップを開きます</translation>
-    </message>
-    <message>
         <source>is gone</source>
         <translation>見つかりません</translation>
     </message>
     <message>
         <source>is a database of another program and was left as it is</source>
         <translation>別のアプリのデータベースです（変更していません）</translation>
-    </message>
-    <message>
-        <source>cannot be brought up to date and was left as it is</source>
-        <translation>新しい形式に更新できませんでした（変更していません）</translation>
     </message>
     <message>
         <source>is of a newer version of BGM Finder and was left as it is: update the app to open it</source>
@@ -1444,30 +1384,6 @@
     <message>
         <source>is damaged: its checksum does not match</source>
         <translation>ファイルが破損しています（チェックサムの不一致）</translation>
-    </message>
-    <message>
-        <source>the sound device cannot be opened</source>
-        <translation>デバイスを開けません</translation>
-    </message>
-    <message>
-        <source>the sound device cannot be started</source>
-        <translation>デバイスで再生を開始できません</translation>
-    </message>
-    <message>
-        <source>the sound device is gone</source>
-        <translation>音声デバイスがなくなりました</translation>
-    </message>
-    <message>
-        <source>the sound device does not answer</source>
-        <translation>音声デバイスが応答しません</translation>
-    </message>
-    <message>
-        <source>the sound device is not there</source>
-        <translation>音声デバイスが見つかりません</translation>
-    </message>
-    <message>
-        <source>the sound library is missing</source>
-        <translation>必要なライブラリが見つかりません</translation>
     </message>
     <message>
         <source>the column {column} is passed over: another one says it</source>
@@ -1510,24 +1426,8 @@
         <translation>無音のみで、似た曲を探せません</translation>
     </message>
     <message>
-        <source>may be in one of several encodings</source>
-        <translation>文字コードの候補が複数あります</translation>
-    </message>
-    <message>
-        <source>is no text in this encoding</source>
-        <translation>この文字コードでは読めません</translation>
-    </message>
-    <message>
-        <source>cannot be read in an encoding that is not known</source>
-        <translation>指定された文字コードは使えません</translation>
-    </message>
-    <message>
         <source>has a header and no rows</source>
         <translation>見出しだけで、データの行がありません</translation>
-    </message>
-    <message>
-        <source>is broken</source>
-        <translation>壊れています</translation>
     </message>
     <message>
         <source>is too large for a tag list: split it into smaller ones</source>
@@ -1570,16 +1470,248 @@
         <translation>「{text}」はBPMとして読めません</translation>
     </message>
     <message>
-        <source>has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was read as</source>
-        <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません。列の名前を変えるか、取り込み画面で列を選んでください。読み取った見出し：</translation>
-    </message>
-    <message>
-        <source>is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding</source>
-        <translation>試した文字コードのどれでもテキストとして読めません。CSV UTF-8 で保存し直すか、--encoding で文字コードを指定してください</translation>
-    </message>
-    <message>
         <source>has bytes that are no text; they are left out or replaced</source>
         <translation>文字として読めないバイトがあります。取り除くか置き換えて読みました</translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>you have no permission to read it</source>
+        <translation>読み取り権限がありません</translation>
+    </message>
+    <message>
+        <source>cannot be read ({system})</source>
+        <translation>読み込めません（{system}）</translation>
+    </message>
+    <message>
+        <source>is not there; to make it: bgm-finder {command}</source>
+        <translation>見つかりません。作成するには: bgm-finder {command}</translation>
+    </message>
+    <message>
+        <source>cannot be brought up to date and was left as it is ({error})</source>
+        <translation>新しい形式に更新できませんでした（変更していません）（{error}）</translation>
+    </message>
+    <message>
+        <source>is open, or was not closed, and was left as it is: copy to another name</source>
+        <translation>使用中か、正常に閉じられていないため、変更していません。別の名前でコピーしてください</translation>
+    </message>
+    <message>
+        <source>has edits by hand of its own and was left as it is: copy to another name</source>
+        <translation>手作業での編集が含まれているため、変更していません。別の名前でコピーしてください</translation>
+    </message>
+    <message>
+        <source>is not one of the folders of this library: {folders}</source>
+        <translation>このライブラリに登録されたフォルダではありません（登録済み: {folders}）</translation>
+    </message>
+    <message>
+        <source>is not one of the folders of this library: there is none yet</source>
+        <translation>このライブラリに登録されたフォルダではありません（まだ何も登録されていません）</translation>
+    </message>
+    <message>
+        <source>overlaps with another folder of the library, {folder}</source>
+        <translation>ライブラリの別のフォルダ「{folder}」と重なっています</translation>
+    </message>
+    <message>
+        <source>is not a safetensors file</source>
+        <translation>safetensors 形式のファイルではありません</translation>
+    </message>
+    <message>
+        <source>has no {fact} that this version knows</source>
+        <translation>このバージョンで使える「{fact}」の情報がありません</translation>
+    </message>
+    <message>
+        <source>is damaged: its sound cannot be read any further</source>
+        <translation>ファイルが破損しているため、この先の音声を読み込めません</translation>
+    </message>
+    <message>
+        <source>has a header that makes no sense ({channels} channels at {rate_hz} Hz)</source>
+        <translation>ヘッダーの内容が不正です（{channels}チャンネル、{rate_hz} Hz）</translation>
+    </message>
+    <message>
+        <source>caused an internal error; see the log</source>
+        <translation>アプリの内部エラーが発生しました（詳細はログにあります）</translation>
+    </message>
+    <message>
+        <source>can be read, but its picture cannot be written ({system})</source>
+        <translation>音声は読み込めましたが、画像を保存できません（{system}）</translation>
+    </message>
+    <message>
+        <source>cannot go on: a drive that does not answer, too little memory or a damaged installation may be why</source>
+        <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります</translation>
+    </message>
+    <message>
+        <source>cannot be read; another version of the app noted: {text}</source>
+        <translation>読み込めません（別のバージョンのアプリによる記録: {text}）</translation>
+    </message>
+    <message>
+        <source>has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was read as ({header})</source>
+        <translation>ファイルを示す列（file、ファイル名、id、曲ID のいずれか）がありません。列の名前を変えるか、取り込み画面で列を選んでください。読み取った見出し：{header}</translation>
+    </message>
+    <message>
+        <source>is broken ({error})</source>
+        <translation>壊れています（{error}）</translation>
+    </message>
+    <message>
+        <source>is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding ({encodings})</source>
+        <translation>試した文字コード（{encodings}）のどれでもテキストとして読めません。CSV UTF-8 で保存し直すか、--encoding で文字コードを指定してください</translation>
+    </message>
+    <message>
+        <source>may be in one of several encodings ({encodings})</source>
+        <translation>文字コードの候補が複数あります（{encodings}）</translation>
+    </message>
+    <message>
+        <source>is no text in this encoding ({encoding})</source>
+        <translation>この文字コードでは読めません（{encoding}）</translation>
+    </message>
+    <message>
+        <source>cannot be read in an encoding that is not known ({encoding})</source>
+        <translation>指定された文字コードは使えません（{encoding}）</translation>
+    </message>
+    <message>
+        <source>cannot be opened ({error})</source>
+        <translation>開けません（{error}）</translation>
+    </message>
+    <message>
+        <source>cannot be used ({error})</source>
+        <translation>使用できません（{error}）</translation>
+    </message>
+    <message>
+        <source>is damaged or is no catalogue ({error})</source>
+        <translation>破損しているか、ライブラリのデータベースではありません（{error}）</translation>
+    </message>
+    <message>
+        <source>is damaged; the next start opens its backup ({error})</source>
+        <translation>破損しています。次回起動時にバックアップを開きます（{error}）</translation>
+    </message>
+    <message>
+        <source>is not one of the networks: {networks}</source>
+        <translation>使用できる解析モデルではありません（使用可能: {networks}）</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>ファイルが破損しています</translation>
+    </message>
+    <message>
+        <source>is of a training on other tracks, tags or options</source>
+        <translation>別の曲・タグ・設定による学習の途中データです</translation>
+    </message>
+    <message>
+        <source>the sound device cannot be opened ({error})</source>
+        <translation>デバイスを開けません（{error}）</translation>
+    </message>
+    <message>
+        <source>the sound device cannot be started ({error})</source>
+        <translation>デバイスで再生を開始できません（{error}）</translation>
+    </message>
+    <message>
+        <source>the sound device is gone ({device})</source>
+        <translation>音声デバイスがなくなりました（{device}）</translation>
+    </message>
+    <message>
+        <source>the sound device does not answer ({device})</source>
+        <translation>音声デバイスが応答しません（{device}）</translation>
+    </message>
+    <message>
+        <source>the sound device is not there ({device})</source>
+        <translation>音声デバイスが見つかりません（{device}）</translation>
+    </message>
+    <message>
+        <source>the sound library is missing ({error})</source>
+        <translation>必要なライブラリが見つかりません（{error}）</translation>
+    </message>
+    <message>
+        <source>at {address} is neither on this computer nor reached over TLS: whoever reaches a Dask cluster, or listens in, can run any program on it, so elsewhere only tls:// addresses are used</source>
+        <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
+    </message>
+    <message>
+        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
+        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
+    </message>
+    <message>
+        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
+    </message>
+    <message>
+        <source>at {address} does not answer ({error})</source>
+        <translation>{address} が応答しません（{error}）</translation>
+    </message>
+    <message>
+        <source>has a worker on {host} whose network {network} is another than {name}</source>
+        <translation>{host} のワーカーの解析モデル {network} が {name} と異なります</translation>
+    </message>
+    <message>
+        <source>has a worker on {host} that does not see {file}; all must find it at the same path</source>
+        <translation>{host} のワーカーから {file} が見えません。すべてのワーカーで同じパスに置いてください</translation>
+    </message>
+    <message>
+        <source>there is no room left on the disk</source>
+        <translation>ディスクの空き容量がありません</translation>
+    </message>
+    <message>
+        <source>your share of the disk is used up</source>
+        <translation>ディスクの使用量が割り当ての上限に達しました</translation>
+    </message>
+    <message>
+        <source>the disk may only be read</source>
+        <translation>ディスクが読み取り専用です</translation>
+    </message>
+    <message>
+        <source>you have no permission to do this</source>
+        <translation>この操作を行う権限がありません</translation>
+    </message>
+    <message>
+        <source>the system does not permit this</source>
+        <translation>この操作はシステムで許可されていません</translation>
+    </message>
+    <message>
+        <source>is not in a folder</source>
+        <translation>フォルダの中にありません</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名前が長すぎます</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>入出力エラー</translation>
+    </message>
+    <message>
+        <source>the network share has changed</source>
+        <translation>ネットワーク共有の内容が変わりました</translation>
+    </message>
+    <message>
+        <source>the drive is not connected</source>
+        <translation>ドライブが接続されていません</translation>
+    </message>
+    <message>
+        <source>the network share is switched off</source>
+        <translation>ネットワーク共有の電源が切れています</translation>
+    </message>
+    <message>
+        <source>the network share cannot be reached</source>
+        <translation>ネットワーク共有に接続できません</translation>
+    </message>
+    <message>
+        <source>the drive is gone</source>
+        <translation>ドライブが見つかりません</translation>
+    </message>
+    <message>
+        <source>there is no such device</source>
+        <translation>該当するデバイスがありません</translation>
+    </message>
+    <message>
+        <source>another program is using it</source>
+        <translation>別のアプリが使用中です</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>開いているファイルが多すぎます</translation>
+    </message>
+    <message>
+        <source>its links lead round in a circle</source>
+        <translation>リンクが循環しています</translation>
     </message>
 </context>
 <context>

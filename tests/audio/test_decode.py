@@ -18,6 +18,7 @@ from bgm_finder.audio.decode import SoundReader, Unreadable, decode, decode_bloc
 from bgm_finder.audio.ffmpeg import FfmpegSource
 from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.mono import to_mono
+from bgm_finder.reasons import Reason
 
 
 @pytest.fixture(scope="module")
@@ -170,17 +171,17 @@ def test_refusals_name_their_reason(tmp_path):
     (tmp_path / "empty.wav").touch()
     (tmp_path / "text.mp3").write_text("Not a sound, whatever its name says.\n" * 200)
     (tmp_path / "list.m3u8").write_text("#EXTM3U\n#EXTINF:10,\nother.ts\n")
-    assert _refused(tmp_path / "empty.wav") == "is empty"
-    assert _refused(tmp_path / "gone.wav") == "has vanished"
-    assert _refused(tmp_path) == "is a folder"
-    assert _refused(tmp_path / "text.mp3") == "is not a sound file that can be read"
-    assert _refused(tmp_path / "list.m3u8") == "is not a sound file that can be read"
+    assert _refused(tmp_path / "empty.wav") == Reason.IS_EMPTY
+    assert _refused(tmp_path / "gone.wav") == Reason.VANISHED
+    assert _refused(tmp_path) == Reason.IS_FOLDER
+    assert _refused(tmp_path / "text.mp3") == Reason.UNKNOWN_SOUND
+    assert _refused(tmp_path / "list.m3u8") == Reason.UNKNOWN_SOUND
 
 
 def test_noise_and_cut_headers_are_refused(folder, tmp_path):
     path = tmp_path / "noise.flac"
     path.write_bytes(np.random.default_rng(0).bytes(50_000))
-    assert _refused(path) == "is not a sound file that can be read"
+    assert _refused(path) == Reason.UNKNOWN_SOUND
     for name in ALL:
         path = tmp_path / f"cut_{name}"
         path.write_bytes((folder / name).read_bytes()[:20])
@@ -203,18 +204,18 @@ def test_a_video_without_sound_says_so(tmp_path):
 
     with av.open(str(tmp_path / "mute.mp4"), "w") as container:
         sound_files.add_video(container)
-    assert _refused(tmp_path / "mute.mp4") == "has no sound in it"
+    assert _refused(tmp_path / "mute.mp4") == Reason.NO_SOUND
 
 
 def test_a_sound_without_samples_says_so(tmp_path):
     soundfile.write(tmp_path / "none.wav", np.zeros((0, 2), np.float32), RATE_HZ)
-    assert _refused(tmp_path / "none.wav") == "has no sound in it"
+    assert _refused(tmp_path / "none.wav") == Reason.NO_SOUND
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
 def test_pipes_are_never_opened(tmp_path):
     os.mkfifo(tmp_path / "pipe.wav")
-    assert _refused(tmp_path / "pipe.wav") == "is a device or a pipe, not a file"
+    assert _refused(tmp_path / "pipe.wav") == Reason.NOT_REGULAR
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may read everything")
@@ -222,7 +223,7 @@ def test_files_that_may_not_be_read_say_so(folder, tmp_path):
     path = tmp_path / "secret.wav"
     path.write_bytes((folder / "float.wav").read_bytes())
     path.chmod(0)
-    assert _refused(path) == "may not be read with your rights"
+    assert _refused(path) == Reason.NO_PERMISSION
 
 
 @pytest.mark.parametrize(("channels", "rate_hz"), [(65, 44_100), (1000, 44_100), (2, 10), (2, 4_000_000)])
@@ -232,12 +233,20 @@ def test_headers_that_make_no_sense_are_refused(tmp_path, channels, rate_hz):
     sound = bytes(channels * 2 * 100)
     body = b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + struct.pack("<I", len(sound)) + sound
     path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
-    assert _refused(path)
+    assert _refused(path) == Reason.SENSELESS_HEADER
+
+
+def test_a_wav_without_channels_is_refused(folder, tmp_path):
+    stored = bytearray((folder / "float.wav").read_bytes())
+    stored[22:24] = bytes(2)
+    (tmp_path / "none.wav").write_bytes(stored)
+    assert _refused(tmp_path / "none.wav") == Reason.UNKNOWN_SOUND
 
 
 def test_refusals_come_back_from_worker_processes(tmp_path):
-    refusal = pickle.loads(pickle.dumps(Unreadable(tmp_path, "is empty")))
-    assert (refusal.path, refusal.reason) == (tmp_path, "is empty")
+    refused = Unreadable(tmp_path, Reason.SENSELESS_HEADER, channels=65, rate_hz=44_100)
+    back = pickle.loads(pickle.dumps(refused))
+    assert (type(back), back.path, back.refusal) == (Unreadable, tmp_path, refused.refusal)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])

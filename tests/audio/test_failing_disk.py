@@ -8,6 +8,7 @@ import sound_files
 from sound_files import sweep
 
 from bgm_finder.audio.decode import SoundReader, Unreadable
+from bgm_finder.reasons import Reason, Refusal
 
 
 def _fail_at(monkeypatch, name, number):
@@ -37,8 +38,35 @@ def test_a_disk_that_fails_while_a_file_is_opened_makes_it_unreadable(tmp_path, 
             try:
                 SoundReader(path).close()
             except Unreadable as refusal:
-                assert "cannot be read (input/output error)" in refusal.reason
+                assert refusal.refusal == Refusal(Reason.CANNOT_BE_READ, {"system": "EIO"})
         if not failed:
             break
         reached += 1
     assert 1 < reached < 40
+
+
+@pytest.fixture
+def half_read(tmp_path):
+    """A joined file that is read up to where its second part will be opened."""
+    stored = sound_files.write(tmp_path / "a.ogg", sweep(1.0)).read_bytes()
+    path = tmp_path / "joined.ogg"
+    path.write_bytes(stored * 3)
+    with SoundReader(path) as reader:
+        reader.read(1000)
+        yield path, reader
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_unreadable(half_read):
+    path, reader = half_read
+    path.unlink()
+    with pytest.raises(Unreadable, match=Reason.VANISHED) as refused:
+        reader.read(2 * reader.rate_hz)
+    assert refused.value.path == path
+
+
+@pytest.mark.parametrize("use", ["read", "seek"])
+def test_a_file_that_is_damaged_while_it_is_read_is_unreadable(half_read, use):
+    path, reader = half_read
+    path.write_bytes(bytes(path.stat().st_size))
+    with pytest.raises(Unreadable, match=Reason.DAMAGED_SOUND):
+        reader.read(2 * reader.rate_hz) if use == "read" else reader.seek(2 * reader.rate_hz)

@@ -9,6 +9,7 @@ import pytest
 from films import Stream, tones_hz, write_film
 
 from bgm_finder.audio.decode import SoundReader, Unreadable, decode, decode_windows, probe
+from bgm_finder.reasons import Reason
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program")
 
@@ -154,7 +155,7 @@ def test_a_stream_that_cannot_be_decoded_hides_no_other(tmp_path):
         assert container.streams.audio[0].codec_context is None
     assert heard(film) == [880, 880]
     film.write_bytes(contents.replace(b"mp4a", b"apac").replace(b"esds", b"dapa"))
-    with pytest.raises(Unreadable, match="is not a sound file that can be read"):
+    with pytest.raises(Unreadable, match=Reason.UNKNOWN_SOUND):
         decode(film)
 
 

@@ -9,10 +9,12 @@ from jack_dummy import jack_server
 from listener import lost_and_paused
 from pulse_dummy import pulse_server
 
+from bgm_finder.reasons import Reason, Refusal
+
 JACK = "system, JACK Audio Connection Kit"
 PULSE = "pulse, ALSA"
-GONE = f"the sound device is gone ({JACK})"
-NO_ANSWER = f"the sound device does not answer ({JACK})"
+GONE = str(Refusal(Reason.DEVICE_GONE, {"device": JACK}))
+NO_ANSWER = str(Refusal(Reason.DEVICE_NO_ANSWER, {"device": JACK}))
 SOON_S = 8.0
 """Closing takes two seconds where JACK stands still; the rest is for a busy computer."""
 
@@ -29,7 +31,7 @@ def test_a_killed_server_pauses_and_the_next_key_plays_on_the_new_one(listen, pu
     listener.do("heard")
     pulse.kill()
     facts = lost_and_paused(listener)
-    assert facts["trouble"].startswith("the sound device is gone (")
+    assert facts["trouble"].startswith(Reason.DEVICE_GONE)
     pulse.start()
     assert not listener.do("tell")["playing"]  # not by itself
     listener.do(key)
@@ -55,7 +57,7 @@ def test_a_server_that_stands_still_pauses_and_can_be_gone_on_with(listen, pulse
     listener.do("heard")
     pulse.halt()
     facts = lost_and_paused(listener)
-    assert facts["trouble"].startswith("the sound device does not answer (")
+    assert facts["trouble"].startswith(Reason.DEVICE_NO_ANSWER)
     pulse.go_on()
     listener.do("play")
     listener.do("heard")

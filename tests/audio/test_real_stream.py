@@ -39,11 +39,11 @@ player.load(second)
 until(lambda: player.position_s > 1.0)
 player.pause()
 time.sleep(0.1)
-facts = {"silent": player.is_silent, "trouble": player.trouble, "underruns": player.underruns}
+facts = {"silent": player.is_silent, "trouble": player.trouble and str(player.trouble), "underruns": player.underruns}
 print(json.dumps(facts), flush=True)
 if sys.stdin.readline().strip() == "lose":
     until(lambda: player.trouble is not None)
-    print(json.dumps({"trouble": player.trouble, "playing": player.is_playing}), flush=True)
+    print(json.dumps({"trouble": str(player.trouble), "playing": player.is_playing}), flush=True)
 player.close()
 print("closed", flush=True)
 """

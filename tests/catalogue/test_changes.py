@@ -5,6 +5,7 @@ from tagging import tag_tracks, untag_tracks
 
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag
 
 READING = Reading(content_hash=b"x", duration_s=1.0, rate_hz=8000, channels=1, tags=(Tag("mood", "calm"),))
@@ -20,7 +21,7 @@ def test_every_change_is_noted_once_and_by_its_track(filled, library):
         "no tag": lambda: untag_tracks(filled, [first], Tag("mood", "sad")),
         "first pass": lambda: filled.analyses.store_windows(first, READING, "ear", VECTOR),
         "first pass again": lambda: filled.analyses.store_windows(first, READING, "ear", VECTOR),
-        "unreadable": lambda: filled.analyses.store_unreadable(first, "is empty"),
+        "unreadable": lambda: filled.analyses.store_unreadable(first, Refusal(Reason.IS_EMPTY)),
         "missing": lambda: filled.files.set_missing([first], True),
         "renewed": lambda: filled.files.renew(first, files[first]),
     }

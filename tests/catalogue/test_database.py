@@ -19,6 +19,7 @@ from bgm_finder.catalogue.database import (
 )
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.scan import FoundFile
+from bgm_finder.reasons import Reason
 from bgm_finder.track import Tag
 
 
@@ -36,7 +37,7 @@ def test_newer_catalogue_is_refused_and_left_alone(tmp_path):
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
         connection.execute("CREATE TABLE of_the_future (x)")
     before = path.read_bytes()
-    with pytest.raises(NewerCatalogue, match="newer version"):
+    with pytest.raises(NewerCatalogue, match=Reason.NEWER_VERSION):
         Catalogue(path)
     assert path.read_bytes() == before
 
@@ -51,7 +52,7 @@ def test_file_that_is_no_catalogue_is_named_damaged(tmp_path):
 
 def test_place_that_cannot_be_written_is_explained(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(CatalogueError, match="cannot be opened"):
+    with pytest.raises(CatalogueError, match=Reason.NO_FOLDER):
         Catalogue(tmp_path / "file" / "c.sqlite")
 
 
@@ -71,7 +72,7 @@ def test_a_quick_look_ends_when_it_is_enough_however_large_the_file(tmp_path):
 
 
 def test_folder_in_the_place_of_a_catalogue_is_named(tmp_path):
-    with pytest.raises(CatalogueError, match="is a folder"):
+    with pytest.raises(CatalogueError, match=Reason.IS_FOLDER):
         Catalogue(tmp_path)
 
 

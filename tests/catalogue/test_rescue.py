@@ -15,6 +15,7 @@ from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.safekeeping import backups
 from bgm_finder.catalogue.safekeeping.backups import backups_of, is_due
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag
 
 ROCK, CALM = Tag("genre", "rock"), Tag("mood", "calm")
@@ -86,7 +87,7 @@ def test_new_catalogue_needs_no_rescue(tmp_path):
 def test_catalogue_that_is_gone_comes_back(path):
     path.unlink()
     found = open_safely(path)
-    assert (found.reason, found.set_aside) == ("is gone", None)
+    assert (found.refusal, found.set_aside) == (Refusal(Reason.GONE), None)
     assert tags_of_all(path) == {"rock", "calm"}
 
 
@@ -117,7 +118,7 @@ def test_lost_log_costs_no_edit(path):
     older = backups_of(path)[0].path.read_bytes()
     path.write_bytes(older)
     found = open_safely(path)
-    assert (found.reason, found.set_aside, found.redone) == ("", None, 1)
+    assert (found.refusal, found.set_aside, found.redone) == (None, None, 1)
     assert tags_of_all(path) == {"rock", "calm"}
 
 
@@ -128,7 +129,7 @@ def test_suspicion_makes_the_next_start_look_thoroughly(path):
     assert open_safely(path) is None  # quick: sound pages, whatever they say
     suspect(path)
     found = open_safely(path)
-    assert "belongs to nothing" in found.reason
+    assert "belongs to nothing" in found.refusal.facts["error"]
     assert tags_of_all(path) == {"rock", "calm"}
     assert open_safely(path) is None
 
@@ -143,7 +144,7 @@ def test_newer_catalogue_and_another_program_s_are_not_set_aside(tmp_path):
     with pytest.raises(NewerCatalogue):
         open_safely(newer)
     for path in (foreign, numbered):
-        with pytest.raises(CatalogueError, match="another program"):
+        with pytest.raises(CatalogueError, match=Reason.OTHER_PROGRAM):
             open_safely(path)
     assert (newer.read_bytes(), foreign.read_bytes(), numbered.read_bytes()) == before
 
@@ -196,7 +197,7 @@ def test_migration_that_fails_on_the_copy_leaves_the_catalogue(tmp_path, monkeyp
     before = path.read_bytes()
     broken = (MIGRATIONS[0], "CREATE TABLE one (x); CREATE TABLE tracks (y);")
     monkeypatch.setattr("bgm_finder.catalogue.database.MIGRATIONS", broken)
-    with pytest.raises(CatalogueError, match="brought up to date"):
+    with pytest.raises(CatalogueError, match=Reason.CANNOT_BE_MIGRATED):
         Catalogue(path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)

@@ -13,6 +13,7 @@ from bgm_finder.catalogue.content_hash import content_hash, full_hash
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, PICTURED
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag
 
 SECTIONS = TrackSections(np.ones((2, 3), np.float32), step_s=1.0, length_s=1.0, end_s=2.0)
@@ -179,7 +180,7 @@ def test_folder_that_vanished_leaves_its_tracks_missing(filled, library, rescan)
     library.rename(library.with_name("elsewhere"))
     found = rescan(library)
     assert len(found.missing) == 3
-    assert found.unreadable == [(str(library), "is not there")]
+    assert found.unreadable == [(str(library), Refusal(Reason.NOT_THERE))]
 
 
 def test_hidden_files_pipes_and_other_suffixes_are_no_tracks(catalogue, tmp_path, rescan):
@@ -191,7 +192,7 @@ def test_hidden_files_pipes_and_other_suffixes_are_no_tracks(catalogue, tmp_path
     os.mkfifo(tmp_path / "pipe.wav")
     found = rescan(tmp_path)
     assert [file.path for file in found.new] == [str(tmp_path / "UPPER.WAV")]
-    assert found.unreadable == [(str(tmp_path / "pipe.wav"), "is not a regular file")]
+    assert found.unreadable == [(str(tmp_path / "pipe.wav"), Refusal(Reason.NOT_REGULAR))]
 
 
 def test_links_in_a_circle_end(library, rescan):
@@ -207,7 +208,7 @@ def test_folder_without_the_right_to_read_is_named_and_not_missing(filled, libra
         found = rescan(library)
     finally:
         (library / "calm").chmod(0o755)
-    assert found.unreadable[0][0] == str(library / "calm")
+    assert found.unreadable == [(str(library / "calm"), Refusal(Reason.NO_PERMISSION))]
     assert found.missing == []
 
 

@@ -7,12 +7,12 @@ import time
 import numpy as np
 import pytest
 
-from bgm_finder.audio import files
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.drives import waiting
+from bgm_finder.reasons import Reason, Refusal
 from tests.reliability.living_files import silent_folder
 
 SUFFIXES = frozenset({".wav"})
@@ -50,7 +50,7 @@ def test_the_other_folders_are_looked_at_and_no_track_is_missing(catalogue, libr
         if not mounted:
             pytest.skip("no file system can be mounted here (it takes root)")
         found = scan(music, catalogue.files.remembered(music), SUFFIXES, lambda: False)
-    assert found.unreadable == [(f"{music}/share", files.NO_ANSWER)]
+    assert found.unreadable == [(f"{music}/share", Refusal(Reason.NO_ANSWER))]
     assert [file.path for file in found.new] == [f"{music}/disk/new.wav"]
     assert not found.missing and not found.moved
 
@@ -68,10 +68,6 @@ def test_a_wait_can_be_stopped(library):
             pytest.skip("no file system can be mounted here (it takes root)")
         with pytest.raises(KeyboardInterrupt):
             scan(music, Remembered(), SUFFIXES, check)
-
-
-def test_the_two_rooms_say_the_same_of_silence():
-    assert waiting.NO_ANSWER == files.NO_ANSWER
 
 
 @pytest.mark.parametrize("library", ["read"], indirect=True)

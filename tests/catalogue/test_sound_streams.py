@@ -11,6 +11,7 @@ from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.safekeeping.hand_edits import journal_of
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.sound_streams import StreamEdit
+from bgm_finder.reasons import Reason, Refusal
 
 FILM = Path("/music/film.mkv")
 READING = Reading(b"hash", 60.0, 48_000, 2)
@@ -48,7 +49,7 @@ def test_what_was_heard_of_the_stream_before_is_not_stored(catalogue):
     catalogue.sound_streams.choose(StreamEdit({FILM: 1}))
     catalogue.analyses.store_windows(track_id, READING, "ear", VECTOR)
     catalogue.analyses.store_whole(track_id, "ear", Whole(b"p", b"o", -12.0, 120.0, SECTIONS))
-    catalogue.analyses.store_unreadable(track_id, "is empty")
+    catalogue.analyses.store_unreadable(track_id, Refusal(Reason.IS_EMPTY))
     assert catalogue.analyses.waiting_for_vectors("ear")
     assert catalogue.analyses.picture(track_id) is None
     catalogue.analyses.store_windows(track_id, READING, "ear", VECTOR, 1)

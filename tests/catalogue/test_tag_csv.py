@@ -10,7 +10,10 @@ from tagging import tag_tracks
 
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list, tag_list
+from bgm_finder.catalogue.tag_lists.encodings import TRIED
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.drives import waiting
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag
 
 JAPANESE = (
@@ -64,24 +67,25 @@ def test_mistakes_are_named_with_their_lines(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("contents", "reason"),
+    ("contents", "reason", "facts"),
     [
-        (b"", "is empty"),
-        (b"\n \n", "is empty"),
-        (b"genre,mood\nrock,calm\n", r"has no column .*rename .*read as \(genre \| mood\)"),
-        (b"1,2,3,4,5,6,7\nrock,calm\n", r"\(1 \| 2 \| 3 \| 4 \| 5 \| 6 \| …\)"),
-        (b"file,genre\n\xff\xfd\x81\n", "is no text in the encodings .*--encoding .*cp932, euc_jp"),
-        (b"\xff\xfe\x00", "is no text"),
+        (b"", Reason.IS_EMPTY, {}),
+        (b"\n \n", Reason.IS_EMPTY, {}),
+        (b"genre,mood\nrock,calm\n", Reason.NO_FILE_COLUMN, {"header": "genre | mood"}),
+        (b"1,2,3,4,5,6,7\nrock,calm\n", Reason.NO_FILE_COLUMN, {"header": "1 | 2 | 3 | 4 | 5 | 6 | …"}),
+        (b"file,genre\n\xff\xfd\x81\n", Reason.NO_TEXT, {"encodings": ", ".join(TRIED)}),
+        (b"\xff\xfe\x00", Reason.NO_TEXT, {"encodings": ", ".join(TRIED)}),
     ],
 )
-def test_list_that_cannot_be_read_says_why(tmp_path, contents, reason):
+def test_list_that_cannot_be_read_says_why(tmp_path, contents, reason, facts):
     (tmp_path / "bad.csv").write_bytes(contents)
-    with pytest.raises(UnreadableTagList, match=reason):
+    with pytest.raises(UnreadableTagList) as refused:
         read_tag_list(tmp_path / "bad.csv")
+    assert refused.value.refusal == Refusal(reason, facts)
 
 
 def test_missing_list_says_so(tmp_path):
-    with pytest.raises(UnreadableTagList, match="cannot be read"):
+    with pytest.raises(UnreadableTagList, match=Reason.NOT_THERE):
         read_tag_list(tmp_path / "nowhere.csv")
 
 
@@ -173,7 +177,7 @@ def test_a_list_that_never_answers_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(waiting, "ANSWER_S", 0.4)
     silent = tmp_path / "silent.csv"
     os.mkfifo(silent)
-    with pytest.raises(UnreadableTagList, match="does not answer"):
+    with pytest.raises(UnreadableTagList, match=Reason.NO_ANSWER):
         read_tag_list(silent)
     os.close(os.open(silent, os.O_RDWR))  # lets the thread end that was left behind
 
@@ -184,9 +188,7 @@ def test_a_quotation_mark_that_never_ends_swallows_no_row_unsaid(tmp_path, end):
     path.write_bytes(end.join(["file,comment", "a,x", 'b,"no end', "c,y", "d,z"]).encode())
     listed = read_tag_list(path)
     assert [(row.file, row.comment) for row in listed.rows] == [("a", "x")]
-    assert [str(complaint) for complaint in listed.complaints] == [
-        "line 3: has a quotation mark that never ends: this row and all below it are passed over"
-    ]
+    assert listed.complaints == [Complaint(3, Reason.UNCLOSED_QUOTE)]
 
 
 def test_tags_on_lines_of_their_own_are_tags_of_their_own(tmp_path):
@@ -200,9 +202,7 @@ def test_a_column_that_is_passed_over_is_named_whoever_said_what_the_columns_are
     path = tmp_path / "list.csv"
     path.write_text("file,title,曲名,mood\na.wav,A,あ,calm\n")
     listed = read_tag_list(path, roles=lambda _header: roles)
-    assert [str(complaint) for complaint in listed.complaints] == [
-        "line 1: the column 曲名 is passed over: another one says it"
-    ]
+    assert listed.complaints == [Complaint(1, Reason.DOUBLED_COLUMN, {"column": "曲名"})]
 
 
 def test_a_space_before_a_quotation_mark_is_no_part_of_the_cell(tmp_path):

@@ -9,6 +9,7 @@ from bgm_finder.catalogue.analyses import Reading, Whole
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tags import TagEdit, Tagging
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag
 
 ROCK = Tag("genre", "rock")
@@ -115,14 +116,14 @@ def test_estimated_tempo_is_marked_as_such(filled):
 
 def test_unreadable_track_is_not_tried_again(filled):
     (first, *rest) = filled.columns().ids.tolist()
-    filled.analyses.store_unreadable(first, "is empty")
+    filled.analyses.store_unreadable(first, Refusal(Reason.IS_EMPTY))
     assert [todo.track_id for todo in filled.analyses.waiting_for_vectors("net")] == rest
     path = filled.files.path(first)
-    assert filled.files.unreadable(path.parent) == [(path, "is empty")]
+    assert filled.files.unreadable(path.parent) == [(path, Refusal(Reason.IS_EMPTY))]
     assert filled.files.unreadable(path.parent / "calm") == []
     assert filled.files.count_present(path.parent) == 3
     filled.files.set_missing([first], True)
     assert filled.files.unreadable(path.parent) == []
     assert filled.files.count_present(path.parent) == 2
     assert filled.files.count_present(path.parent / "calm") == 1
-    assert filled.tracks.get(first).unreadable_because == "is empty"
+    assert filled.tracks.get(first).unreadable_because == Refusal(Reason.IS_EMPTY)

@@ -13,9 +13,10 @@ from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.flows.error_reports import ErrorReports
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.json_object import NotJsonObject
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.settings import Settings
 
-DAMAGED = "is damaged or is no catalogue (page 3 is never used)"
+DAMAGED = Refusal(Reason.DAMAGED_CATALOGUE, {"error": "page 3 is never used"})
 
 
 @pytest.fixture
@@ -35,12 +36,12 @@ def test_rescue_is_told_with_where_the_damaged_one_lies(error_reports):
     dialog = error_reports.parent().findChild(ReportDialog)
     text = dialog.findChild(QPlainTextEdit).toPlainText()
     assert str(aside) in text
-    assert DAMAGED in text
+    assert "is damaged or is no catalogue (page 3 is never used)" in text
     dialog.close()
 
 
 def test_edits_that_were_done_again_are_counted(error_reports):
-    error_reports.tell_rescue(Rescue("", None, None, 12))
+    error_reports.tell_rescue(Rescue(None, None, None, 12))
     assert "12" in error_reports.parent().status.text
 
 
@@ -52,7 +53,7 @@ def test_a_network_that_is_gone_is_told_by_its_name(error_reports):
 
 
 def test_damage_and_a_backup_that_fails_are_told(error_reports):
-    error_reports.tell_unsafe(DamagedCatalogue(Path("c.sqlite"), "is damaged; the next start opens its backup (x)"))
+    error_reports.tell_unsafe(DamagedCatalogue(Path("c.sqlite"), Reason.DAMAGED_IN_USE, error="x"))
     assert "the next start opens its backup" in error_reports.parent().status.text
     error_reports.tell_unsafe(OSError(28, "No space left on device", "/disk/1 of 2026.sqlite"))
     assert "No backup" in error_reports.parent().status.text

@@ -12,6 +12,7 @@ from bgm_finder.gui.dialogs.encoding_dialog import EncodingDialog
 from bgm_finder.gui.dialogs.import_dialog import ImportDialog
 from bgm_finder.gui.dialogs.import_report_dialog import ImportReportDialog
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 from bgm_finder.workflows.import_tags import ListPreview, ListSource, strangers_text
 from bgm_finder.workflows.match_list import Doubt
 
@@ -85,7 +86,7 @@ def test_an_encoding_is_chosen_by_its_rows(qtbot):
 
 
 def test_many_rows_without_a_track_are_one_line_and_a_list(qtbot):
-    strangers = [Complaint(line, "no track is called {file}", {"file": f"ghost {line}.wav"}) for line in range(200_000)]
+    strangers = [Complaint(line, Reason.NO_TRACK, {"file": f"ghost {line}.wav"}) for line in range(200_000)]
     dialog = ImportReportDialog("summary", [], strangers, [])
     qtbot.addWidget(dialog)
     rows = dialog.findChild(QListView, "unmatchedRows")

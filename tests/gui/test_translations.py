@@ -14,7 +14,10 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
-SOURCES = [*sorted((ROOT / "bgm_finder" / "gui").rglob("*.py")), ROOT / "bgm_finder" / "app.py"]
+SOURCES = [
+    *sorted((ROOT / "bgm_finder" / "gui").rglob("*.py")),
+    *(ROOT / "bgm_finder" / name for name in ("app.py", "sentences.py")),
+]
 LUPDATE = Path(sys.executable).with_name("pyside6-lupdate")
 LUPDATE_OPTIONS = ("-no-obsolete", "-locations", "none", "-tr-function-alias", "QT_TRANSLATE_NOOP+=translatable")
 PLACEHOLDER = re.compile(r"%L?n|\{\w+\}")

@@ -22,6 +22,7 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.find_similar import Ranking
@@ -108,9 +109,12 @@ def test_left_out_tracks_are_named_with_their_reasons(disk, tmp_path):
         opened.folders.add(disk)
         found = scan_folder(disk, Remembered(), frozenset({".wav"}), lambda: None)
         ids = {opened.files.path(i).name: i for i in opened.files.add(found.new)}
-        opened.analyses.store_unreadable(ids["a.wav"], "is empty")
+        opened.analyses.store_unreadable(ids["a.wav"], Refusal(Reason.IS_EMPTY))
         opened.files.set_missing([ids["b.wav"]], True)
-    assert list_left_out(Job(), catalogue, "article") == [(disk / "a.wav", "is empty"), (gone, "")]
+    assert list_left_out(Job(), catalogue, "article") == [
+        (disk / "a.wav", Refusal(Reason.IS_EMPTY)),
+        (gone, None),
+    ]
 
 
 def luminance(colour):

@@ -16,6 +16,7 @@ from bgm_finder.jobs.each_file import WorkersFail, each_file
 from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
 
@@ -37,10 +38,10 @@ HARMS = {
     "crash": lambda path: os.kill(os.getpid(), signal.SIGSEGV),
     "hang": lambda path: hang(),
     "stuck": lambda path: os.kill(os.getpid(), signal.SIGSTOP),  # like a read that the system never answers
-    "broken": lambda path: refuse(Unreadable(path, "is broken")),
+    "broken": lambda path: refuse(Unreadable(path, Reason.UNKNOWN_SOUND)),
     "huge": lambda path: refuse(MemoryError()),
     "greedy": lambda path: bytearray(4 << 30),
-    "weights": lambda path: refuse(WeightsUnusable(path, "cannot be read")),
+    "weights": lambda path: refuse(WeightsUnusable(path, Reason.WRONG_CHECKSUM)),
     "bug": lambda path: refuse(UntransportableError(1, 2)),
 }
 
@@ -60,8 +61,11 @@ def test_crash_and_hang_cost_only_their_files():
     found = run(names)
     assert sorted(found) == list(range(8))
     reasons = {names[key]: result.reason for key, result in found.items() if isinstance(result, Unreadable)}
-    crashed = "makes its decoder crash or hang"
-    assert reasons == {"crash": crashed, "hang": crashed, "broken": "is broken"}
+    assert reasons == {
+        "crash": Reason.STOPS_DECODER,
+        "hang": Reason.STOPS_DECODER,
+        "broken": Reason.UNKNOWN_SOUND,
+    }
     assert [found[key] for key in (0, 1, 3, 6, 7)] == ["A", "B", "C", "D", "E"]
 
 
@@ -72,7 +76,7 @@ def test_worker_that_cannot_even_end_itself_costs_only_its_file(monkeypatch):
     files = list(enumerate(map(Path, names)))
     results = each_file(Job(), partial(make_executor, 1), work, files, longest_s=3.0)
     found = {names[key]: result for key, _, result in results}
-    assert found.pop("stuck").reason.startswith("does not answer")
+    assert found.pop("stuck").reason == Reason.NO_ANSWER
     assert found == {"a": "A", "b": "B", "c": "C"}
 
 
@@ -82,13 +86,13 @@ def test_no_file_is_blamed_where_no_worker_ever_works():
 
 
 def test_single_file_that_kills_its_worker_is_named():
-    assert run(["crash"], jobs=1)[0].reason == "makes its decoder crash or hang"
+    assert run(["crash"], jobs=1)[0].reason == Reason.STOPS_DECODER
 
 
 def test_mistake_of_ours_costs_one_file_and_leaves_its_traceback(mistakes):
     found = run(["a", "bug", "b"], jobs=1)
     assert (found[0], found[2]) == ("A", "B")
-    assert found[1].reason == "meets a mistake of this app, which the log tells"
+    assert found[1].reason == Reason.INTERNAL_ERROR
     assert ["bug" in text and "UntransportableError" in text and "in work" in text for text in mistakes] == [True]
 
 
@@ -99,12 +103,12 @@ def test_no_file_is_blamed_where_work_never_works(mistakes):
 
 
 def test_file_that_takes_all_memory_is_named():
-    assert run(["a", "huge"], jobs=1)[1].reason == "needs more memory than there is"
+    assert run(["a", "huge"], jobs=1)[1].reason == Reason.TOO_LITTLE_MEMORY
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
 def test_memory_of_a_worker_is_bounded():
-    assert run(["a", "greedy"], jobs=1)[1].reason == "needs more memory than there is"
+    assert run(["a", "greedy"], jobs=1)[1].reason == Reason.TOO_LITTLE_MEMORY
 
 
 def test_error_about_no_file_ends_the_run():

@@ -12,6 +12,7 @@ from pathlib import Path
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.jobs.job import Job
+from bgm_finder.sentences import in_english
 from bgm_finder.track import Tag
 from bgm_finder.workflows.edit_tracks import change_tags
 
@@ -31,7 +32,7 @@ def main() -> None:
             change_tags(Job(), catalogue, [track_id], [Tag("mood", name)], [])
             print(f"done {number}", flush=True)
     except CatalogueError as error:
-        print(f"failed CatalogueError: {error}", flush=True)
+        print(f"failed CatalogueError: {in_english(error)}", flush=True)
     except OSError as error:
         print(f"failed OSError: {error.filename} {error.strerror}", flush=True)
 

@@ -32,6 +32,7 @@ from bgm_finder.jobs.each_file import each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.jobs.workers import Workers, end_process
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import analyse_windows, embed_file, worker_embedder
 from bgm_finder.workflows.analyse_whole import analyse_whole
@@ -88,7 +89,7 @@ def _watched(notes: Path, work: Callable[[Path], Any], path: Path) -> Any:
             file.write(line + "\n")
 
 
-def use(path: Path) -> list[str]:
+def use(path: Path) -> list[Reason]:
     """Do to a file what the window does to one that is selected or dropped; return why each step was refused."""
     refusals = []
     with time_limit(_PLAY_LIMIT_S):
@@ -100,7 +101,7 @@ def use(path: Path) -> list[str]:
     return refusals
 
 
-def analyse_and_use(path: Path) -> list[str]:
+def analyse_and_use(path: Path) -> list[Reason]:
     """Do all of the app's work on a file; return why each step was refused."""
     refusals = []
     for step in (partial(analyse_windows, network=_NETWORK), partial(analyse_whole, network=_NETWORK)):
@@ -187,7 +188,7 @@ class Fuzz:
         shutil.rmtree(folder, ignore_errors=True)
         return batch
 
-    def _compare(self, batch: Batch, made: list[Path], unreadable: dict[Path, str]) -> None:
+    def _compare(self, batch: Batch, made: list[Path], unreadable: dict[Path, Refusal]) -> None:
         """Looks whether each file is either whole in the catalogue or named with a reason."""
         with Catalogue(self._catalogue) as opened:
             batch.defects += [f"the catalogue: {text}" for text in opened.integrity_complaints()]
@@ -196,10 +197,8 @@ class Fuzz:
             known = {Path(file.path) for file in opened.files.known()}
         for path in made:
             if path in unreadable:
-                batch.reasons[_plain(unreadable[path])] += 1
-                if not unreadable[path]:
-                    batch.defects.append(f"{path.name}: named without a reason")
-                if "crash" in unreadable[path] and path.name != "placeholder.wav":
+                batch.reasons[unreadable[path].reason] += 1
+                if unreadable[path].reason == Reason.STOPS_DECODER and path.name != "placeholder.wav":
                     batch.defects.append(f"{path.name}: {unreadable[path]}")
             elif path in known - waiting:
                 batch.analysed += 1
@@ -213,9 +212,13 @@ class Fuzz:
             refusals = [found.reason] if isinstance(found, Unreadable) else found
             batch.played += not refusals
             if refusals:
-                batch.play_reasons[_plain(refusals[0])] += 1
-            if isinstance(found, Unreadable) and "crash" in found.reason and path.name != "placeholder.wav":
-                batch.defects.append(f"{path.name}: {found.reason} when used")
+                batch.play_reasons[refusals[0]] += 1
+            if (
+                isinstance(found, Unreadable)
+                and found.reason == Reason.STOPS_DECODER
+                and path.name != "placeholder.wav"
+            ):
+                batch.defects.append(f"{path.name}: {refusals[0]} when used")
 
     def _note_costs(self, batch: Batch) -> None:
         for line in self._notes.read_text(encoding="utf-8").splitlines():
@@ -249,10 +252,6 @@ class _Mistakes(logging.Handler):
 
     def __exit__(self, *_: object) -> None:
         logging.getLogger("bgm_finder").removeHandler(self)
-
-
-def _plain(reason: str) -> str:
-    return reason.partition(" (")[0]
 
 
 def main() -> int:

@@ -46,7 +46,7 @@ def main() -> int:
             return
         report = reports[0]
         assert isinstance(report, IndexReport)
-        tell(errors=dict(errors.seen), added=report.added, unreadable=[reason for _, reason in report.unreadable])
+        tell(errors=dict(errors.seen), added=report.added, unreadable=[str(why) for _, why in report.unreadable])
         app.window.close()
         application.quit()
 

@@ -212,8 +212,8 @@ class Death:
         rescue = open_safely(self._catalogue)
         if rescue is not None:
             tally.redone += rescue.redone
-            if rescue.reason:
-                tally.complaints.append(f"the catalogue {rescue.reason}")
+            if rescue.refusal:
+                tally.complaints.append(f"the catalogue: {rescue.refusal}")
         requested = None
         for line in lines:
             if line[0] == "requested":

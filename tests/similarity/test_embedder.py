@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity import embedder, network, patches
 from bgm_finder.similarity.weights_file import WeightsUnusable, check, read_facts
 
@@ -96,7 +97,7 @@ def test_a_changed_number_is_noticed(tmp_path):
     held[-5] ^= 1
     damaged = tmp_path / "damaged.safetensors"
     damaged.write_bytes(held)
-    with pytest.raises(WeightsUnusable, match="checksum"):
+    with pytest.raises(WeightsUnusable, match=Reason.WRONG_CHECKSUM):
         embedder.Embedder(damaged).load()
     check(embedder.available_networks()["default"])
 
@@ -104,14 +105,14 @@ def test_a_changed_number_is_noticed(tmp_path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (None, "cannot be read"),
-        (b"", "not a safetensors"),
-        (b"\x09\0\0\0\0\0\0\0{not json", "not a safetensors"),
-        (b"\x02\0\0\0\0\0\0\0[]", "not a safetensors"),
-        (b'\x12\0\0\0\0\0\0\0{"__metadata__": 7}', "not a safetensors"),
-        (b'\x16\0\0\0\0\0\0\0{"__metadata__": [{}]} ', "not a safetensors"),
-        (b"\x50\xc3\0\0\0\0\0\0" + b"[" * 50_000, "not a safetensors"),
-        (b"\x02\0\0\0\0\0\0\0{}", "has no classes"),
+        (None, Reason.NOT_THERE),
+        (b"", Reason.NOT_SAFETENSORS),
+        (b"\x09\0\0\0\0\0\0\0{not json", Reason.NOT_SAFETENSORS),
+        (b"\x02\0\0\0\0\0\0\0[]", Reason.NOT_SAFETENSORS),
+        (b'\x12\0\0\0\0\0\0\0{"__metadata__": 7}', Reason.NOT_SAFETENSORS),
+        (b'\x16\0\0\0\0\0\0\0{"__metadata__": [{}]} ', Reason.NOT_SAFETENSORS),
+        (b"\x50\xc3\0\0\0\0\0\0" + b"[" * 50_000, Reason.NOT_SAFETENSORS),
+        (b"\x02\0\0\0\0\0\0\0{}", Reason.LACKS_FACT),
     ],
 )
 def test_what_is_no_weights_file_is_refused_with_its_reason(tmp_path, content, reason):

@@ -16,6 +16,7 @@ from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Outside, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
@@ -185,9 +186,9 @@ def add_unanalysed(catalogue, folder):
 
 def test_silence_is_like_nothing(search, catalogue, embedder, ids, sounds, tmp_path):
     soundfile.write(tmp_path / "silence.wav", np.zeros(5 * RATE_HZ, np.float32), RATE_HZ)
-    with pytest.raises(Unreadable, match="only silence"):
+    with pytest.raises(Unreadable, match=Reason.ONLY_SILENCE):
         search(tmp_path / "silence.wav")
-    with pytest.raises(Unreadable, match="only silence"):
+    with pytest.raises(Unreadable, match=Reason.ONLY_SILENCE):
         search(Reference(tmp_path / "silence.wav", section=Section(1.0, 3.0)))
     found = search(sounds / "flute 1.wav", tmp_path / "silence.wav")
     assert [error.path.name for error in found.unreadable] == ["silence.wav"]

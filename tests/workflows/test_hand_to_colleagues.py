@@ -14,6 +14,7 @@ from bgm_finder.catalogue.folders import FolderCannotMove
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE
 from bgm_finder.cli import main
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Tag
 from bgm_finder.workflows.index_folder import index
@@ -59,10 +60,10 @@ def test_columns_that_were_read_before_follow(catalogue, sounds, elsewhere):
 def test_unknown_or_overlapping_folders_are_refused_and_change_nothing(catalogue, sounds, elsewhere, tmp_path):
     with Catalogue(catalogue) as opened:
         opened.folders.add(elsewhere)
-        with pytest.raises(FolderCannotMove, match="is not one"):
+        with pytest.raises(FolderCannotMove, match=Reason.NOT_A_LIBRARY_FOLDER):
             opened.folders.move(tmp_path / "ghost", tmp_path)
         for taken in (elsewhere, elsewhere / "deep", elsewhere.parent):
-            with pytest.raises(FolderCannotMove, match="overlaps"):
+            with pytest.raises(FolderCannotMove, match=Reason.OVERLAPS):
                 opened.folders.move(sounds, taken)
         assert sorted(opened.folders.all()) == sorted([sounds, elsewhere])
 
@@ -85,10 +86,10 @@ def test_a_catalogue_that_others_work_in_is_not_copied_over(catalogue, tmp_path)
     with Catalogue(handed) as opened:
         tag_tracks(opened, [1], Tag("genre", "jazz"))
         open_one = handed.read_bytes()
-        with pytest.raises(CatalogueError, match="is open"):  # its log would be taken for the copy's
+        with pytest.raises(CatalogueError, match=Reason.IS_OPEN):  # its log would be taken for the copy's
             copy_catalogue(Job(), catalogue, handed)
         assert handed.read_bytes() == open_one
-    with pytest.raises(CatalogueError, match="has edits by hand"):  # they would be done again in the copy
+    with pytest.raises(CatalogueError, match=Reason.HAS_OWN_EDITS):  # they would be done again in the copy
         copy_catalogue(Job(), catalogue, handed)
     with Catalogue(handed) as opened:
         assert Tag("genre", "jazz") in opened.tracks.get(1).tags
@@ -109,7 +110,7 @@ def test_a_copy_that_cannot_be_written_is_named_as_it_was_asked_for(catalogue, t
 
     monkeypatch.setattr("bgm_finder.catalogue.catalogue.back_up", full)
     assert main(["copy-catalogue", str(tmp_path / "copy.sqlite"), *own]) == 1
-    assert capsys.readouterr().err == f"{tmp_path / 'copy.sqlite'} cannot be used: No space left on device.\n"
+    assert capsys.readouterr().err == f"{tmp_path / 'copy.sqlite'} cannot be used: there is no room left on the disk.\n"
     assert {path.name for path in tmp_path.iterdir()} == {"folder", "own.sqlite"}
 
 

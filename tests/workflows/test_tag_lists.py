@@ -7,8 +7,10 @@ from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tag_csv import read_tag_list
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Reason
 from bgm_finder.track import Tag
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
@@ -31,7 +33,7 @@ def tagged(catalogue, tmp_path):
 def test_report_tells_what_matched_and_what_did_not(tagged):
     assert (tagged.matched, len(tagged.changed), tagged.unmatched) == (2, 2, ("ghost.wav",))
     assert tagged.complaints == ()
-    assert [str(stranger) for stranger in tagged.strangers] == ["line 4: no track is called ghost.wav"]
+    assert tagged.strangers == (Complaint(4, Reason.NO_TRACK, {"file": "ghost.wav"}),)
 
 
 def test_import_again_changes_nothing(tagged, catalogue, tmp_path):

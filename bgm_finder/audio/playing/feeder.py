@@ -3,11 +3,11 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Feed, Head
 from bgm_finder.audio.playing.voice import Voice
+from bgm_finder.reasons import Unreadable
 
 _AHEAD_S = 1.5
 _LOOK_S = 0.1
@@ -95,17 +95,14 @@ class Feeder:
         try:
             with _asking(voice):
                 feed = Feed(voice, head)
+            with closing(feed):
+                while self._is_wanted(voice) and not voice.is_complete:
+                    with _asking(voice):
+                        feed.bite()
+                    self._rest(voice)
         except Unreadable as error:
             voice.error = error
             voice.is_complete = True
-            return
-        try:
-            while self._is_wanted(voice) and not voice.is_complete:
-                with _asking(voice):
-                    feed.bite()
-                self._rest(voice)
-        finally:
-            feed.close()
 
     def _rest(self, voice: Voice) -> None:
         """Waits while the voice has enough."""

@@ -9,6 +9,7 @@ from bgm_finder.audio.playing.jack_sight import is_of_jack
 from bgm_finder.audio.playing.mixer import Mixer
 from bgm_finder.audio.playing.output import Output, SilentOutput
 from bgm_finder.audio.playing.sound_card import NoSoundCard
+from bgm_finder.reasons import Reason, Refusal
 
 OpenOutput = Callable[[str | None], Output]
 
@@ -32,7 +33,7 @@ class Outlet:
         waits: bool = False,
     ) -> None:
         """waits: opens nothing before open is called, or sound is wanted."""
-        self.trouble: str | None = None
+        self.trouble: Refusal | None = None
         self.is_silent = False
         """Whether there is no sound card, so that time goes on in silence."""
         self.output: Output | None = None
@@ -106,11 +107,11 @@ class Outlet:
         if output is None or output.is_silent:
             return
         if output.is_lost:
-            self._lose(f"the sound device is gone ({output.name})")
+            self._lose(Refusal(Reason.DEVICE_GONE, {"device": output.name}))
         elif idle >= _MOST_LOOKS:
             self.output = None
             output.abandon()
-            self._lose(f"the sound device does not answer ({output.name})")
+            self._lose(Refusal(Reason.DEVICE_NO_ANSWER, {"device": output.name}))
 
     def _open(self) -> None:
         self._close_output()
@@ -118,25 +119,25 @@ class Outlet:
         try:
             output = self._open_output(self._device)
             output.start(self._mixer.fill)
-        except NoSoundCard as refusal:
-            self._fall_silent(refusal)
+        except NoSoundCard as error:
+            self._fall_silent(error.refusal)
         else:
             self.output, self.trouble, self.is_silent, self._failed_s = output, None, output.is_silent, -inf
             self._ever_heard = self._ever_heard or not output.is_silent
             self._on_open(output.rate_hz)
 
-    def _fall_silent(self, refusal: NoSoundCard) -> None:
+    def _fall_silent(self, refusal: Refusal) -> None:
         """Plays on without sound where there never was any; a device that was asked for is never replaced."""
         self._failed_s = time.monotonic()
         if self._ever_heard or self._device is not None:
-            self._lose(refusal.reason)
+            self._lose(refusal)
         else:
-            self.trouble = refusal.reason
+            self.trouble = refusal
             self._start_silent()
 
-    def _lose(self, reason: str) -> None:
+    def _lose(self, refusal: Refusal) -> None:
         self._on_lost()
-        self.trouble = reason
+        self.trouble = refusal
         self._close_output()
         self._start_silent()
 

@@ -3,7 +3,6 @@
 import threading
 from pathlib import Path
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Head
 from bgm_finder.audio.playing.feeder import Feeder
 from bgm_finder.audio.playing.mixer import Mixer
@@ -12,6 +11,7 @@ from bgm_finder.audio.playing.output import open_output as open_sound_card
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.audio.playing.voice import Voice
 from bgm_finder.audio.source import SoundStream
+from bgm_finder.reasons import Refusal, Unreadable
 
 _RATE_BEFORE_OPEN_HZ = 44_100
 
@@ -162,8 +162,8 @@ class Player:
         return self._outlet.is_makeshift
 
     @property
-    def trouble(self) -> str | None:
-        """Says in a short English sentence what is the matter with the sound card."""
+    def trouble(self) -> Refusal | None:
+        """Return what is the matter with the sound card."""
         return self._outlet.trouble
 
     @property

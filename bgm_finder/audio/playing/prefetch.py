@@ -5,8 +5,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.feed import Head, decode_head
+from bgm_finder.reasons import Unreadable
 
 _Stamp = tuple[int, int, int | None] | None
 _NO_HEAD = (None, None)

@@ -15,6 +15,7 @@ from bgm_finder.audio.playing.jack_sight import JACK, may_be_there
 from bgm_finder.audio.playing.sound_card import Fill, NoSoundCard, SoundCardOutput, sounddevice
 from bgm_finder.audio.playing.sound_process import SoundProcess
 from bgm_finder.audio.playing.supply import Supply
+from bgm_finder.reasons import Reason
 
 _AHEAD_S = 0.02
 """How long the way to the app and back may take, and how much later a key is heard for it, in whole helpings."""
@@ -42,7 +43,7 @@ class ProcessOutput:
             word = self._process.answer()
         except (EOFError, OSError):
             name = device or (JACK if over_jack else "default")
-            word = NoSoundCard(f"the sound device does not answer ({name})")
+            word = NoSoundCard(Reason.DEVICE_NO_ANSWER, device=name)
         if isinstance(word, NoSoundCard):
             self._process.end()
             raise word

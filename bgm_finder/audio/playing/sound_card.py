@@ -7,6 +7,7 @@ import numpy as np
 
 from bgm_finder.audio.playing import portaudio
 from bgm_finder.audio.source import Floats
+from bgm_finder.reasons import Reason, RefusalError
 
 Fill = Callable[[Floats], None]
 """Fills the buffer it is handed, float32, (frames, 2); never waits."""
@@ -15,12 +16,8 @@ _LATENCY_S = 0.04
 """Short enough for a key to feel immediate, long enough for Python's callback."""
 
 
-class NoSoundCard(Exception):  # noqa: N818 - says what is the matter, in the user's words
-    """There is nothing to play through; reason says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class NoSoundCard(RefusalError):  # noqa: N818 - named for what happened
+    """There is nothing to play through."""
 
 
 class SoundCardOutput:
@@ -53,7 +50,7 @@ class SoundCardOutput:
                 finished_callback=self._on_finished,
             )
         except (self._sd.PortAudioError, ValueError) as error:
-            raise NoSoundCard(f"the sound device cannot be opened ({error})") from None
+            raise NoSoundCard(Reason.DEVICE_NOT_OPENED, error=error) from None
         SoundCardOutput.open_streams += 1
 
     def start(self, fill: Fill) -> None:
@@ -62,7 +59,7 @@ class SoundCardOutput:
             self._stream.start()
         except self._sd.PortAudioError as error:
             self.close()
-            raise NoSoundCard(f"the sound device cannot be started ({error})") from None
+            raise NoSoundCard(Reason.DEVICE_NOT_STARTED, error=error) from None
 
     def close(self) -> None:
         self._is_closing = True
@@ -83,7 +80,7 @@ class SoundCardOutput:
         for facts in self._sd.query_devices():
             if facts["max_output_channels"] > 0 and name_of(self._sd, facts) == device:
                 return int(facts["index"])
-        raise NoSoundCard(f"the sound device is not there ({device})")
+        raise NoSoundCard(Reason.DEVICE_NOT_THERE, device=device)
 
     def _on_wanted(self, out: Floats, frames: int, at: Any, status: Any) -> None:
         if self in self._abandoned:  # it came back to life, too late
@@ -109,7 +106,7 @@ def sounddevice(with_jack: bool = False) -> Any:
     try:
         return portaudio.load(with_jack)
     except OSError as error:
-        raise NoSoundCard(f"the sound library is missing ({error})") from None
+        raise NoSoundCard(Reason.NO_SOUND_LIBRARY, error=error) from None
 
 
 def name_of(sd: Any, facts: Any) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.audio.source import Floats, SoundFacts
+from bgm_finder.reasons import Reason, Unreadable
 
 FADE_OUT_S = 0.008
 FADE_IN_S = 0.003
@@ -87,7 +87,7 @@ class Voice:
         self._offset = 0
         self._fade = Ramp(0.0)
         self._loudness = Ramp(self.amplitude)
-        self._no_answer = Unreadable(self.path, NO_ANSWER)
+        self._no_answer = Unreadable(self.path, Reason.NO_ANSWER)
 
     # -- before it is handed to either
 

@@ -20,6 +20,7 @@ from bgm_finder.catalogue.tag_lists.encodings import (
 from bgm_finder.catalogue.tag_lists.headers import roles_of
 from bgm_finder.catalogue.tag_lists.problems import EncodingChoice, UndecidedEncoding, UnreadableTagList
 from bgm_finder.catalogue.tag_lists.table import Table, read_table
+from bgm_finder.reasons import Reason
 
 Matches = Callable[[Sequence[str]], int]
 """Return how many of some names of files are those of tracks: names with other letters than ASCII's."""
@@ -46,9 +47,9 @@ def read_list_text(path: Path, raw: bytes, encoding: str, matches: Matches) -> t
     try:
         table = read_table(reading.text)
     except csv.Error as error:
-        raise UnreadableTagList(path, f"is broken ({error})") from error
+        raise UnreadableTagList(path, Reason.BROKEN_TABLE, error=error) from error
     if table is None:
-        raise UnreadableTagList(path, "is empty")
+        raise UnreadableTagList(path, Reason.IS_EMPTY)
     return reading, table
 
 
@@ -58,20 +59,17 @@ def _named(path: Path, raw: bytes, encoding: str) -> Reading:
         damaged = damaged_utf_8(raw, _FEW_BAD) if name in ("utf-8", "utf-8-sig") else None
         return damaged or Reading(name, raw.decode(encoding))
     except UnicodeError:
-        raise UnreadableTagList(path, f"is no text in this encoding ({encoding})") from None
+        raise UnreadableTagList(path, Reason.OTHER_ENCODING, encoding=encoding) from None
     except LookupError:
-        raise UnreadableTagList(path, f"cannot be read in an encoding that is not known ({encoding})") from None
+        raise UnreadableTagList(path, Reason.UNKNOWN_ENCODING, encoding=encoding) from None
 
 
 def _found(path: Path, raw: bytes, matches: Matches) -> Reading:
-    no_text = (
-        f"is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding"
-        f" ({', '.join(TRIED)})"
-    )
+    no_text = UnreadableTagList(path, Reason.NO_TEXT, encodings=", ".join(TRIED))
     try:
         reading = unicode_reading(raw)
     except UnicodeDecodeError:
-        raise UnreadableTagList(path, no_text) from None
+        raise no_text from None
     reading = reading or damaged_utf_8(raw, _VERY_FEW_BAD)
     if reading is not None:
         return reading
@@ -80,7 +78,7 @@ def _found(path: Path, raw: bytes, matches: Matches) -> Reading:
     if damaged is not None:
         return damaged
     if not readings:
-        raise UnreadableTagList(path, no_text)
+        raise no_text
     if len(readings) > 1:
         raise UndecidedEncoding(path, tuple(_choice(reading) for reading in readings))
     return readings[0]

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bgm_finder.reasons import FileError, Reason, Refusal
 
-class UnreadableTagList(Exception):  # noqa: N818 - named after what the user has
+
+class UnreadableTagList(FileError):  # noqa: N818 - named after what the user has
     """A tag list that cannot be read at all, and why."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The tag list {path} {reason}.")
-        self.path = path
-        self.reason = reason
+    kind = "tag list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class UndecidedEncoding(UnreadableTagList):
 
     def __init__(self, path: Path, choices: tuple[EncodingChoice, ...]) -> None:
         names = ", ".join(choice.encoding for choice in choices)
-        super().__init__(path, f"may be in one of several encodings ({names})")
+        super().__init__(path, Reason.SEVERAL_ENCODINGS, encodings=names)
         self.choices = choices
 
 
@@ -36,14 +35,9 @@ class Complaint:
     """Something in one line of a tag list that was passed over."""
 
     line: int
-    reason: str
-    """A sentence with places for values, such as "names {file} once more"."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    reason: Reason
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def text(self) -> str:
-        """The sentence with its values, in English."""
-        return self.reason.format(**self.values)
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.text}"
+    def refusal(self) -> Refusal:
+        return Refusal(self.reason, self.facts)

@@ -12,7 +12,7 @@ from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.catalogue.rescue import Rescue
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
-from bgm_finder.gui.error_words import error_text, reason_text
+from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import day_and_time, number, showable
 from bgm_finder.json_object import NotJsonObject
@@ -45,11 +45,11 @@ class ErrorReports(QObject):
 
     def tell_rescue(self, rescue: Rescue) -> None:
         """Says that the catalogue was damaged, what was opened instead, and where the damaged one lies."""
-        if not rescue.reason:
+        if rescue.refusal is None:
             text = self.tr("{count} of your last edits were missing in the catalogue and have been done again.")
             self._window.status.warn(text.replace("{count}", number(rescue.redone)))
             return
-        lines = [self.tr("What was wrong with it: {reason}").replace("{reason}", reason_text(rescue.reason))]
+        lines = [self.tr("What was wrong with it: {reason}").replace("{reason}", refusal_text(rescue.refusal))]
         if rescue.set_aside is not None:
             kept = self.tr("The damaged catalogue was kept as: {path}")
             lines.append(kept.replace("{path}", showable(str(rescue.set_aside))))

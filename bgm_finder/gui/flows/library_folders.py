@@ -6,16 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from bgm_finder.audio.files import NO_ANSWER, Unreadable
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
 from bgm_finder.gui.dialogs.report_dialog import show_report
-from bgm_finder.gui.error_words import error_text, reason_text
+from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import is_tag_list, music_folder, number
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import browse, open_demo
 from bgm_finder.workflows.index_folder import IndexReport
@@ -193,7 +193,7 @@ class LibraryFolders(QObject):
     def _show_unreadable(self) -> None:
         if self._last_report is not None:
             report = self._last_report
-            lines = [f"{path}: {reason_text(reason)}" for path, reason in report.unreadable]
+            lines = [f"{path}: {refusal_text(why)}" for path, why in report.unreadable]
             passed_over = self.tr("holds trash, snapshots or caches and was passed over")
             lines += [f"{path}: {passed_over}" for path in report.passed_over]
             alike = self.tr("looks like sound but cannot be read here: {count} files")
@@ -215,4 +215,4 @@ def _is_news(report: IndexReport) -> bool:
 
 
 def _no_answer(folder: Path) -> str:
-    return error_text(Unreadable(folder, NO_ANSWER))
+    return error_text(Unreadable(folder, Reason.NO_ANSWER))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.clock import fine_clock
 from bgm_finder.controllers.comparison import Comparison
@@ -13,8 +12,9 @@ from bgm_finder.controllers.debouncer import Debouncer
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
-from bgm_finder.gui.error_words import error_text, reason_text
+from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.reasons import Refusal, Unreadable
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows.picture import Drawing, highlight_s
@@ -347,9 +347,9 @@ class Listening(QObject):
         self._window.status.say(self.tr("The sound runs over JACK: no other sound device is there."))
 
     def _on_troubled(self, trouble: object) -> None:
-        if isinstance(trouble, str) and not self._had_card and not self._settings.output_device:
+        if isinstance(trouble, Refusal) and not self._had_card and not self._settings.output_device:
             return  # no sound card at the start: the player bar says so for good
         if isinstance(trouble, Unreadable):
             self._window.status.warn(error_text(trouble))
-        else:
-            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", reason_text(str(trouble))))
+        elif isinstance(trouble, Refusal):
+            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", refusal_text(trouble)))

@@ -17,12 +17,13 @@ from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import show_report
-from bgm_finder.gui.error_words import error_text, reason_text
+from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.ranking_rows import ranking_rows
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import is_tag_list, music_folder, number, showable
+from bgm_finder.reasons import Refusal
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
 from bgm_finder.workflows.find_similar import Ranking, Reference
@@ -257,9 +258,9 @@ class Searching(QObject):
     def _on_left_out(self) -> None:
         self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name, on_done=self._show_left_out)
 
-    def _show_left_out(self, found: list[tuple[Path, str]]) -> None:
+    def _show_left_out(self, found: list[tuple[Path, Refusal | None]]) -> None:
         missing = self.tr("was not there at the last look")
-        lines = [f"{showable(str(path))}: {reason_text(reason) if reason else missing}" for path, reason in found]
+        lines = [f"{showable(str(path))}: {refusal_text(why) if why else missing}" for path, why in found]
         title = self.tr("Tracks that cannot be compared")
         show_report(
             title, self.tr("They are looked at again once they are there and readable: F5."), lines, self._window

@@ -10,6 +10,7 @@ import soundfile
 from bgm_finder.audio.playing.output import NoSoundCard, SilentOutput
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.audio.playing.prefetch import Prefetch
+from bgm_finder.reasons import Reason, Refusal
 
 RATE_HZ = 44_100
 BLOCK = 512
@@ -128,7 +129,7 @@ def test_a_change_to_a_track_that_is_not_there_yet_fades_the_old_one_out(tmp_pat
     after = output.pull(2 * BLOCK)
     assert not after[FADE_OUT:].any()
     assert largest_step(np.concatenate([before, after])) < 0.06
-    assert player.error.reason == "has vanished"
+    assert player.error.reason == Reason.VANISHED
     assert not player.is_playing
     assert player.ended == 0
 
@@ -378,6 +379,21 @@ class Socket:
         return self.opened[-1]
 
 
+def test_a_file_that_vanishes_while_it_plays_is_told_and_the_next_one_plays(tmp_path, player, output):
+    soundfile.write(tmp_path / "part.ogg", np.full((3 * RATE_HZ, 2), 0.25, np.float32), RATE_HZ)
+    (tmp_path / "joined.ogg").write_bytes((tmp_path / "part.ogg").read_bytes() * 2)
+    player.load(tmp_path / "joined.ogg")
+    pull(player, output, 0.5)
+    (tmp_path / "joined.ogg").unlink()
+    until(lambda: output.pull(BLOCK) is not None and player.error is not None)
+    assert player.error.reason == Reason.VANISHED
+    samples = write(tmp_path / "b.wav")
+    player.load(tmp_path / "b.wav")
+    assert player.error is None
+    heard = pull(player, output, 1.0)
+    np.testing.assert_array_equal(heard[FADE_OUT:], samples[FADE_OUT : len(heard)])
+
+
 def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
     socket = Socket()
     opened, player = socket.opened, Player(socket)
@@ -387,7 +403,7 @@ def test_a_lost_device_pauses_says_so_and_is_tried_again_on_play(tmp_path):
         pull(player, opened[0], 0.5)
         opened[0].is_lost = True
         until(lambda: player.trouble is not None)
-        assert player.trouble == "the sound device is gone (pulled)"
+        assert player.trouble == Refusal(Reason.DEVICE_GONE, {"device": "pulled"})
         until(lambda: player.is_silent)
         assert not player.is_playing
         place_s = player.position_s
@@ -426,7 +442,7 @@ def test_keys_pressed_while_a_device_is_being_opened_do_not_open_it_again(tmp_pa
 def test_a_device_that_is_not_there_is_not_replaced_by_another(tmp_path, output):
     def only_default(device):
         if device is not None:
-            raise NoSoundCard(f"the sound device is not there ({device})")
+            raise NoSoundCard(Reason.DEVICE_NOT_THERE, device=device)
         return output
 
     player = Player(only_default)
@@ -436,7 +452,7 @@ def test_a_device_that_is_not_there_is_not_replaced_by_another(tmp_path, output)
         pull(player, output, 0.2)
         player.use_device("headphones")
         until(lambda: player.trouble is not None)
-        assert player.trouble == "the sound device is not there (headphones)"
+        assert player.trouble == Refusal(Reason.DEVICE_NOT_THERE, {"device": "headphones"})
         until(lambda: player.is_silent and player._outlet.output.name == "")
         assert not player.is_playing
         assert not output.is_open
@@ -445,7 +461,7 @@ def test_a_device_that_is_not_there_is_not_replaced_by_another(tmp_path, output)
 
 
 def no_sound_card(device):
-    raise NoSoundCard("the sound library is missing")
+    raise NoSoundCard(Reason.NO_SOUND_LIBRARY, error="gone")
 
 
 def test_without_a_sound_card_time_goes_on_in_silence(tmp_path):
@@ -456,7 +472,7 @@ def test_without_a_sound_card_time_goes_on_in_silence(tmp_path):
         player.load(tmp_path / "a.wav")
         until(lambda: player.ended == 1)
         assert player.is_silent
-        assert player.trouble == "the sound library is missing"
+        assert player.trouble.reason == Reason.NO_SOUND_LIBRARY
         assert 0.3 < time.monotonic() - began_s < 5.0
         assert player.position_s == pytest.approx(0.4)
     finally:
@@ -482,7 +498,7 @@ def test_a_sound_card_that_comes_later_is_heard_from_the_next_track_on(tmp_path,
 
     def plugged_in(device):
         if not cards:
-            raise NoSoundCard("the sound device cannot be opened")
+            raise NoSoundCard(Reason.DEVICE_NOT_OPENED, error="busy")
         return cards[0]
 
     write(tmp_path / "a.wav")

@@ -3,6 +3,8 @@
 import pytest
 
 from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list
+from bgm_finder.catalogue.tag_lists.problems import Complaint
+from bgm_finder.reasons import Reason
 from bgm_finder.track import Tag
 
 
@@ -113,7 +115,7 @@ def test_a_tempo_is_not_split(tmp_path, header, cell, bpm, tags):
 @pytest.mark.parametrize("cell", ["fast", "?", "0", "-"])
 def test_a_tempo_that_is_none_is_complained_about(tmp_path, cell):
     listed = read(tmp_path, f"file,bpm\na,{cell}\n")
-    assert [str(complaint) for complaint in listed.complaints] == [f"line 2: {cell} is no tempo in beats per minute"]
+    assert listed.complaints == [Complaint(2, Reason.NO_TEMPO, {"text": cell})]
 
 
 def test_a_cell_beyond_the_header_is_named_only_where_it_says_something(tmp_path):
@@ -124,10 +126,11 @@ def test_a_cell_beyond_the_header_is_named_only_where_it_says_something(tmp_path
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"PK\x03\x04broken", "is compressed"), (b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel"), (b"%PDF-1.7", "PDF"),
-        (b"\xef\xbb\xbf <!DOCTYPE html><table>", "web page"), (b"<?xml version='1.0'?><plist>", "XML"),
-        (b"{\\rtf1 file,title", "formatted text"),
-        (b"file,title\r\n", "a header and no rows"), (b"\xef\xbb\xbf", "empty"),
+        (b"PK\x03\x04broken", Reason.IS_COMPRESSED), (b"\xd0\xcf\x11\xe0\xa1\xb1", Reason.IS_EXCEL),
+        (b"%PDF-1.7", Reason.IS_PDF),
+        (b"\xef\xbb\xbf <!DOCTYPE html><table>", Reason.IS_WEB_PAGE), (b"<?xml version='1.0'?><plist>", Reason.IS_XML),
+        (b"{\\rtf1 file,title", Reason.IS_RICH_TEXT),
+        (b"file,title\r\n", Reason.NO_ROWS), (b"\xef\xbb\xbf", Reason.IS_EMPTY),
     ],
 )  # fmt: skip
 def test_another_kind_of_file_is_refused_with_what_to_do(tmp_path, content, reason):
