@@ -131,7 +131,7 @@ class App:
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
         self.sound_streams.chosen.connect(self.library_folders.analyse_quietly)
-        self.media_keys = MediaKeys(window, self.playback, settings)
+        self.media_keys = MediaKeys(window, self.playback, self.volume, settings)
         self.app_dialogs = AppDialogs(window, self.tasks, settings, self.apply_setting)
         self.search.cleared.connect(self.listening.leave_reference)
         for ranked in (self.search.found, self.search.cleared):
