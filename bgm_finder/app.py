@@ -31,6 +31,7 @@ from bgm_finder.gui.flows.app_dialogs import AppDialogs
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.flows.failures import Failures
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
@@ -133,6 +134,9 @@ class App:
         self.sound_streams.chosen.connect(self.library_folders.analyse_quietly)
         self.media_keys = MediaKeys(window, self.playback, self.volume, settings)
         self.app_dialogs = AppDialogs(window, self.tasks, settings, self.apply_setting)
+        self.failures = Failures(
+            window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams
+        )
         self.search.cleared.connect(self.listening.leave_reference)
         for ranked in (self.search.found, self.search.cleared):
             ranked.connect(lambda *_: self.listening.show_passage())

@@ -17,7 +17,6 @@ from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.edit_words import action_text
-from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
@@ -57,7 +56,6 @@ class Editing(QObject):
         edits.changed.connect(lambda _ids: library.reload())
         edits.undone.connect(lambda edit: self._go_back_to(edit, self.tr("Undone: {what}")))
         edits.redone.connect(lambda edit: self._go_back_to(edit, self.tr("Redone: {what}")))
-        edits.failed.connect(lambda error: window.status.warn(error_text(error)))
         edits.stack_changed.connect(self._on_stack)
         self._on_stack()
 

@@ -119,7 +119,6 @@ class Searching(QObject):
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
         self._dropped.files.connect(self.on_files)
         self._dropped.nothing.connect(self._say_nothing_copied)
-        self._dropped.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.reference.close_requested.connect(search.clear)
         window.reference.left_out_requested.connect(self._on_left_out)
         window.reference.scope_requested.connect(self._on_scope)
@@ -131,7 +130,6 @@ class Searching(QObject):
         search.failed.connect(self._on_failed)
         search.cleared.connect(self._on_cleared)
         search.history_changed.connect(self._on_history)
-        self._comparison.failed.connect(lambda error: window.status.warn(error_text(error)))
         self._preview.drawn.connect(window.reference.set_drawing)
 
     def _are_too_many(self, count: int) -> bool:
