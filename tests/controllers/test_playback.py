@@ -120,37 +120,64 @@ def test_a_file_that_cannot_be_read_is_told(qtbot, playback, tmp_path):
     assert troubled.args[0].path == broken
 
 
-def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, playback, tracks):
+def compared(qtbot, playback, track):
     comparison = Comparison(playback)
+    comparison.play_track(track)
+    qtbot.waitUntil(lambda: playback.player.duration_s is not None)
+    return comparison
+
+
+def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, playback, tracks):
+    comparison = compared(qtbot, playback, tracks[0])
     comparison.set_reference(tracks[1])
     playback.seek_share(0.5)
-    assert comparison.switch(tracks[0])
+    assert comparison.switch()
     assert playback.sounding == tracks[1]
     playback.seek_share(0.25)
-    assert comparison.switch(tracks[0])
+    assert comparison.switch()
     assert playback.sounding == tracks[0]
     assert playback.player.position_s == pytest.approx(20.0, abs=1.0)
     qtbot.waitUntil(lambda: len(comparison._lufs) == 2)
     amplitudes = []
     for _ in range(2):
-        comparison.switch(tracks[0])
+        comparison.switch()
         amplitudes.append(playback.player._voice.amplitude)
     assert max(amplitudes) == pytest.approx(1.0)
     assert min(amplitudes) < 1.0
     comparison.close()
 
 
-def test_without_a_reference_there_is_nothing_to_compare(playback, tracks):
-    comparison = Comparison(playback)
-    assert not comparison.switch(tracks[0])
+def test_whether_the_reference_is_heard_is_told_once_each_time_it_changes(qtbot, playback, tracks):
+    comparison, told = compared(qtbot, playback, tracks[0]), []
+    comparison.heard_changed.connect(told.append)
+    comparison.set_reference(tracks[1])
+    comparison.play_reference(None)
+    comparison.play_reference(1.0)
+    assert (told, comparison.is_reference_heard, comparison.heard_id) == ([True], True, 1)
+    comparison.set_reference(Sounding(tracks[1].path, "another title"))
+    assert comparison.switch()
+    assert (told, playback.sounding) == ([True, False], tracks[0])
+    comparison.switch()
+    comparison.back_to_track(play=False)
+    assert (told, comparison.heard_id) == ([True, False, True, False], 0)
+    comparison.set_reference(Sounding(tracks[0].path, "the track itself"))
+    comparison.switch()
+    comparison.play_reference(1.0)
+    assert told == [True, False, True, False]
+    comparison.close()
+
+
+def test_without_a_reference_there_is_nothing_to_compare(qtbot, playback, tracks):
+    comparison = compared(qtbot, playback, tracks[0])
+    assert not comparison.switch()
     comparison.close()
 
 
 def test_a_reference_is_measured_only_when_it_is_compared(qtbot, playback, tracks):
-    comparison = Comparison(playback)
+    comparison = compared(qtbot, playback, tracks[0])
     comparison.set_reference(tracks[1])
     assert not comparison._lane.is_busy
-    comparison.switch(tracks[0])
+    comparison.switch()
     assert comparison._lane.is_busy
     comparison.close()
 
@@ -158,21 +185,21 @@ def test_a_reference_is_measured_only_when_it_is_compared(qtbot, playback, track
 def test_silence_is_measured_once(qtbot, playback, tracks, tmp_path):
     silent = Sounding(tmp_path / "silent.wav", "silent")
     soundfile.write(silent.path, np.zeros(44_100, np.float32), 44_100)
-    comparison = Comparison(playback)
+    comparison = compared(qtbot, playback, tracks[0])
     comparison.set_reference(silent)
     with qtbot.waitSignal(comparison._lane.finished):
-        comparison.switch(tracks[0])
-    comparison.switch(tracks[0])
+        comparison.switch()
+    comparison.switch()
     assert not comparison._lane.is_busy
     comparison.close()
 
 
 def test_a_second_press_does_not_begin_the_measuring_anew(qtbot, playback, tracks):
-    comparison = Comparison(playback)
+    comparison = compared(qtbot, playback, tracks[0])
     comparison.set_reference(tracks[1])
-    comparison.switch(tracks[0])
+    comparison.switch()
     under_way = comparison._lane.job
-    comparison.switch(tracks[0])
+    comparison.switch()
     assert comparison._lane.job is under_way
     comparison.close()
 
