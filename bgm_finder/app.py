@@ -26,6 +26,7 @@ from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.controllers.window_requests import WindowRequests, hand_over
 from bgm_finder.gui.flows.app_dialogs import AppDialogs
 from bgm_finder.gui.flows.browsing import Browsing
@@ -41,6 +42,7 @@ from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
 from bgm_finder.gui.flows.tag_names import TagNames
+from bgm_finder.gui.flows.track_listing import TrackListing
 from bgm_finder.gui.flows.volume import Volume
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
@@ -89,6 +91,7 @@ class App:
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
+        self.track_list = TrackList(self.library, self.search, self.comparison, self.window)
         self.edits = Edits(catalogue, self.window)
         self.tasks = TaskQueue(self.window)
         self.dropped = DroppedFiles(self.window)
@@ -107,6 +110,7 @@ class App:
 
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
+        self.track_listing = TrackListing(window, self.track_list, library)
         self.listening = Listening(
             window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
         )
@@ -115,6 +119,7 @@ class App:
             window,
             self.search,
             library,
+            self.track_list,
             self.playback,
             self.comparison,
             self.reference_preview,
@@ -122,8 +127,8 @@ class App:
             self.dropped,
             settings,
         )
-        self.browsing = Browsing(window, library, self.search, self.playback, settings)
-        self.editing = Editing(window, library, self.edits, self.playback, self.tasks)
+        self.browsing = Browsing(window, library, self.track_list, self.search, self.playback, settings)
+        self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
@@ -138,8 +143,8 @@ class App:
             window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams
         )
         self.search.cleared.connect(self.listening.leave_reference)
-        for ranked in (self.search.found, self.search.cleared):
-            ranked.connect(lambda *_: self.listening.show_passage())
+        self.track_list.changed.connect(lambda *_: self.listening.show_passage())
+        self.track_list.resumed.connect(lambda track_id: self.listening.show(track_id, False))
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
@@ -204,7 +209,8 @@ class App:
         """Make a changed setting hold at once, where it can."""
         if name == "language":
             self._language.use(str(value))
-            self.library.tell_again()  # counts and headings were put together in the language before
+            self.browsing.retranslate()
+            self.searching.retranslate()
         elif name == "theme":
             apply_theme(self._application, str(value))
         elif name == "output_device":

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -63,11 +62,6 @@ class Library(QObject):
         if not self._is_reading:
             first, self._first = self._first, None
             self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns, first)
-
-    def tell_again(self) -> None:
-        """Has everything shown and searched anew, as if it had changed."""
-        if self.columns is not None:
-            self._on_columns(replace(self.columns))
 
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted

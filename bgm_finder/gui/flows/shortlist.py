@@ -18,9 +18,12 @@ class ShortlistWay:
     def enter(self, now: Filter) -> Filter:
         """Return the filter that leaves the kept tracks, however they were found."""
         self._before, self._was_searching = now, self._search.current is not None or self._search.is_busy
+        return Filter(mark="keep")
+
+    def put_search_aside(self) -> None:
+        """Clear the search, once the filter of the shortlist is set: else the whole library is shown before it."""
         if self._was_searching:
             self._search.clear()
-        return Filter(mark="keep")
 
     def leave(self, now: Filter) -> Filter:
         """Return the filter that was there before, and goes back to its search."""
