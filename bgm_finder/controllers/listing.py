@@ -38,7 +38,9 @@ class Rows:
     def place_of(self, columns: Columns, track_id: int) -> int | None:
         """Return where a track stands in the list."""
         row = columns.row_of(track_id)
-        places = np.flatnonzero(self.rows == row) if row is not None else ()
+        if row is None:
+            return None
+        places = np.flatnonzero(self.rows == row)
         return int(places[0]) if len(places) else None
 
 

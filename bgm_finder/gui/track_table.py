@@ -72,6 +72,8 @@ class TrackTable(QTableView):
         """The place that the next step down leads to; None where it leads to the neighbour of the current row."""
         self._is_replaced = False
         """Whether other rows are taking the place of those shown."""
+        self._chosen_ids: list[int] | None = None
+        """The tracks selected when rows were replaced last, also those left out; None once others were selected."""
         self._build()
 
     def _build(self) -> None:
@@ -159,7 +161,8 @@ class TrackTable(QTableView):
     def show_rows(self, columns: Columns, shown: Rows, position: Position = Position()) -> None:  # noqa: B008 - frozen
         """Show other rows, and where one stands among them; what is selected stays so where it is still there."""
         is_same = self.tracks.has_same_places(columns, shown)
-        selected = [] if is_same else self.selected_ids()
+        if self._chosen_ids is None and not is_same:
+            self._chosen_ids = self.selected_ids()
         before, top = self.currentIndex().row(), self.verticalScrollBar().value()
         self._is_replaced = True
         self.tracks.show(columns, shown)
@@ -167,14 +170,19 @@ class TrackTable(QTableView):
             self.executeDelayedItemsLayout()  # else it comes after the painting, and has all of it done once more
         if not is_same or self.currentIndex().row() != (-1 if position.current is None else position.current):
             self.select_silently(position.current)
-        if len(selected) > 1:
-            self._add_to_selection(self.tracks.places_of(selected))
+            self._select_again(position.current)
         self._is_replaced = False
         self._resume_at = position.resume_at
         if position.scroll is Scroll.TOP:
             self.scrollToTop()
         elif position.scroll is Scroll.KEEP and not is_same:
             self._keep_scrolled(position.current, before, top)
+
+    def _select_again(self, current: int | None) -> None:
+        """Select what was selected of several tracks, unless one that was not among them is current now."""
+        chosen = self._chosen_ids or []
+        if len(chosen) > 1 and (current is None or self.tracks.id_at(current) in chosen):
+            self._add_to_selection(self.tracks.places_of(chosen))
 
     def _keep_scrolled(self, place: int | None, before: int, top: int) -> None:
         """Scroll so that the current row, which stood at another place before, is where it was on the screen."""
@@ -385,6 +393,11 @@ class TrackTable(QTableView):
             self.row_changed.emit(self.tracks.id_at(current.row()), current.row())
         if not self._is_silent and self._pressed is None:
             self.current_changed.emit(self.tracks.id_at(current.row()), True)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if not self._is_replaced:
+            self._chosen_ids = None
 
     def header_state(self) -> str:
         """Return widths, order and hidden columns, to be kept."""

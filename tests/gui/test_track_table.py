@@ -134,6 +134,20 @@ def test_several_selected_tracks_stay_selected(table, columns, replace_rows):
     assert sorted(table.selected_ids()) == sorted(int(columns.ids[row]) for row in (1, 3))
 
 
+def test_several_selected_tracks_are_so_again_after_a_list_without_them_unless_others_were_chosen(
+    table, columns, replace_rows
+):
+    ids = [int(track_id) for track_id in columns.ids]
+    for choose, expected in ((lambda: None, ids[:3]), (lambda: table.select(0), ids[3:])):
+        replace_rows([0, 1, 2])
+        table.select(0)
+        table.selectAll()
+        replace_rows([3], Arrival.OTHER)
+        choose()
+        replace_rows([3, 2, 1, 0])
+        assert sorted(table.selected_ids()) == expected
+
+
 def click_heading(qtbot, table, name):
     header = table.horizontalHeader()
     place = QPoint(header.sectionViewportPosition(COLUMNS.index(name)) + 10, header.height() // 2)
