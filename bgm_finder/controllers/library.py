@@ -22,6 +22,8 @@ WORTH_KEEPING = 1_000
 class Library(QObject):
     """Take requests for filter and order; report what the list is to show. Its folders are scanning's."""
 
+    filter_changed = Signal(object)
+    """The Filter that the next view is for; comes at once."""
     view_changed = Signal(object)
     failed = Signal(Exception)
 
@@ -66,6 +68,7 @@ class Library(QObject):
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
         self._browse()
+        self.filter_changed.emit(wanted)
 
     def set_sort(self, key: str, descending: bool) -> None:
         self.sort_key, self.sort_descending = key, descending

@@ -86,11 +86,17 @@ class TrackList(QObject):
 
     def _connect(self) -> None:
         library, search = self._library, self._search
+        library.filter_changed.connect(self._on_filter)
         library.view_changed.connect(self._on_view)
         search.started.connect(self._on_started)
         search.found.connect(self._on_found)
         search.failed.connect(self._on_failed)
         search.cleared.connect(self._on_cleared)
+
+    def _on_filter(self, wanted: Filter) -> None:
+        """Search by the filter at once: one that began before the view is there would be for the filter before."""
+        if self._library.columns is not None:
+            self._search.refresh(self._library.columns, wanted)
 
     def _on_view(self, view: View) -> None:
         had, self._tracks = self._tracks, len(view.columns)

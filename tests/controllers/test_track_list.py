@@ -125,6 +125,16 @@ def test_a_filter_set_while_a_search_is_running_leads_to_the_top_of_its_inside(w
     assert window.requested == [dropped]
 
 
+def test_a_search_begun_right_after_a_filter_was_set_is_for_that_filter(window):
+    filters = []
+    window.search.found.connect(lambda *_: filters.append(window.search.ranked_filter))
+    window.library.set_filter(ONLY_1)
+    window.find(lambda: window.search.start(for_track(window.catalogue, 0)))
+    window.qtbot.waitUntil(lambda: window.library.view.wanted == ONLY_1)
+    assert filters == [ONLY_1]
+    assert window.listing.is_inside(1)
+
+
 @pytest.mark.parametrize("is_inside", [True, False])
 def test_a_filter_after_a_search_leads_to_its_top_unless_the_current_track_is_inside(window, dropped, is_inside):
     window.find(lambda: window.search.start(dropped))

@@ -109,6 +109,7 @@ class Browsing(QObject):
         if ends_shortlist(change, now, wanted):
             wanted = self._shortlist.leave(now)
         self._library.set_filter(wanted)
+        self._shortlist.go_on()
         if self._window.search_box.text() != wanted.text:
             self._window.search_box.setText(wanted.text)
         self._window.commands["shortlist"].setChecked(wanted.mark == "keep")
@@ -131,8 +132,6 @@ class Browsing(QObject):
     def _on_shortlist(self, is_on: bool) -> None:
         if (self._library.wanted.mark == "keep") != is_on:
             self._change(self._shortlist.enter if is_on else self._shortlist.leave)
-            if is_on:
-                self._shortlist.put_search_aside()
 
     def _on_stop(self) -> None:
         """Back to the list; there stop, then close the ranking, then clear the search."""
