@@ -78,9 +78,11 @@ def test_a_scroll_paints_the_rows_that_come_and_moves_the_others(qtbot, qapp, ta
     apply_theme(qapp, look)
     try:
         table.show_rows(columns, Rows(np.arange(200, dtype=np.int32) % len(columns)))
-        table.select(100)
-        qtbot.wait(50)
         painted = Painted(table.viewport())
+        table.select(100)
+        qtbot.waitUntil(lambda: painted.heights != [])
+        qtbot.wait(50)
+        painted.heights.clear()
         table.step(1)
         qtbot.waitUntil(lambda: painted.heights != [])
         assert max(painted.heights) < table.viewport().height() / 2
