@@ -24,11 +24,13 @@ from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.controllers.window_requests import WindowRequests, hand_over
 from bgm_finder.gui.flows.app_dialogs import AppDialogs
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.flows.failures import Failures
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
@@ -38,6 +40,7 @@ from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
 from bgm_finder.gui.flows.tag_names import TagNames
+from bgm_finder.gui.flows.track_listing import TrackListing
 from bgm_finder.gui.flows.volume import Volume
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
@@ -77,6 +80,7 @@ class App:
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
+        self.track_list = TrackList(self.library, self.search, self.comparison, self.window)
         self.edits = Edits(catalogue, self.window)
         self.tasks = TaskQueue(self.window)
         self.dropped = DroppedFiles(self.window)
@@ -98,6 +102,7 @@ class App:
 
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
+        self.track_listing = TrackListing(window, self.track_list, library)
         self.listening = Listening(
             window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
         )
@@ -106,6 +111,7 @@ class App:
             window,
             self.search,
             library,
+            self.track_list,
             self.playback,
             self.comparison,
             self.reference_preview,
@@ -113,8 +119,8 @@ class App:
             self.dropped,
             settings,
         )
-        self.browsing = Browsing(window, library, self.search, self.playback, settings)
-        self.editing = Editing(window, library, self.edits, self.playback, self.tasks)
+        self.browsing = Browsing(window, library, self.track_list, self.search, self.playback, settings)
+        self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
@@ -123,11 +129,14 @@ class App:
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
         self.sound_streams.chosen.connect(self.library_folders.analyse_quietly)
-        self.media_keys = MediaKeys(window, self.playback, settings)
+        self.media_keys = MediaKeys(window, self.playback, self.volume, settings)
         self.app_dialogs = AppDialogs(window, self.tasks, settings, self.apply_setting)
+        self.failures = Failures(
+            window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams
+        )
         self.search.cleared.connect(self.listening.leave_reference)
-        for ranked in (self.search.found, self.search.cleared):
-            ranked.connect(lambda *_: self.listening.show_passage())
+        self.track_list.changed.connect(lambda *_: self.listening.show_passage())
+        self.track_list.resumed.connect(lambda track_id: self.listening.show(track_id, False))
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
@@ -195,7 +204,8 @@ class App:
         """Make a changed setting hold at once, where it can."""
         if name == "language":
             self._language.use(str(value))
-            self.library.tell_again()  # counts and headings were put together in the language before
+            self.browsing.retranslate()
+            self.searching.retranslate()
         elif name == "theme":
             apply_theme(self._application, str(value))
         elif name == "output_device":

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,6 +22,8 @@ WORTH_KEEPING = 1_000
 class Library(QObject):
     """Take requests for filter and order; report what the list is to show. Its folders are scanning's."""
 
+    filter_changed = Signal(object)
+    """The Filter that the next view is for; comes at once."""
     view_changed = Signal(object)
     failed = Signal(Exception)
 
@@ -64,14 +65,10 @@ class Library(QObject):
             first, self._first = self._first, None
             self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns, first)
 
-    def tell_again(self) -> None:
-        """Has everything shown and searched anew, as if it had changed."""
-        if self.columns is not None:
-            self._on_columns(replace(self.columns))
-
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
         self._browse()
+        self.filter_changed.emit(wanted)
 
     def set_sort(self, key: str, descending: bool) -> None:
         self.sort_key, self.sort_descending = key, descending

@@ -1,7 +1,6 @@
 """The list's rows: an index array over the catalogue's columns, or a ranking with its headings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +16,10 @@ from PySide6.QtGui import QBrush, QFont, QPalette
 
 from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.clock import clock
+from bgm_finder.controllers.listing import NO_ROWS, Rows
 from bgm_finder.gui.category_names import category_name, outside_text
 from bgm_finder.gui.file_addresses import handed_over
+from bgm_finder.gui.heading_words import heading_text
 from bgm_finder.gui.words import bpm_text, showable, tip, translate
 from bgm_finder.track import Match, Section
 
@@ -51,20 +52,6 @@ _TRACK_FLAGS = (
 """Put together once: the list asks for them several times a cell."""
 _MARKS = {1: "★", -1: "✕", 0: ""}
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What the list shows: rows of the columns, -1 where a heading stands."""
-
-    rows: NDArray[np.int32]
-    headings: dict[int, str] = field(default_factory=dict)
-    """By place in the list."""
-    matches: dict[int, Match] = field(default_factory=dict)
-    """By place in the list."""
-
-
-NO_ROWS = Rows(np.zeros(0, np.int32))
 
 
 class TrackModel(QAbstractTableModel):
@@ -169,9 +156,7 @@ class TrackModel(QAbstractTableModel):
 
     def place_of(self, track_id: int) -> int | None:
         """Return where a track stands in the list."""
-        row = self.columns.row_of(track_id) if self.columns is not None else None
-        places = np.flatnonzero(self.shown.rows == row) if row is not None else ()
-        return int(places[0]) if len(places) else None
+        return None if self.columns is None else self.shown.place_of(self.columns, track_id)
 
     def places_of(self, track_ids: list[int]) -> NDArray[np.int64]:
         """Return where those of the tracks that are in the list stand, ascending."""
@@ -198,7 +183,7 @@ class TrackModel(QAbstractTableModel):
     def _text(self, place: int, name: str) -> str:
         row = int(self.shown.rows[place])
         if row < 0:
-            return self.shown.headings.get(place, "") if name == "title" else ""
+            return heading_text(self.shown.headings[place]) if name == "title" else ""
         assert self.columns is not None
         text = self._texts.get(name)
         if text is not None:

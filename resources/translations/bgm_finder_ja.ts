@@ -747,6 +747,13 @@
     </message>
 </context>
 <context>
+    <name>Failures</name>
+    <message>
+        <source>Working…</source>
+        <translation>作業中…</translation>
+    </message>
+</context>
+<context>
     <name>FilterChips</name>
     <message>
         <source>Take this condition away</source>
@@ -891,10 +898,6 @@
     <message>
         <source>{count} tracks written to {path}</source>
         <translation>{count}曲を書き出しました: {path}</translation>
-    </message>
-    <message>
-        <source>Working…</source>
-        <translation>作業中…</translation>
     </message>
     <message>
         <source>tags</source>

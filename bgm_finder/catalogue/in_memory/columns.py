@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
+from bgm_finder.track import Tag
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""
@@ -89,6 +90,24 @@ class Columns:
         """Return the tags of one track by category; categories without any are left out."""
         found = {category: column.names_at(row) for category, column in self.tags.items()}
         return {category: names for category, names in found.items() if names}
+
+    def tags_among(self, rows: NDArray[np.int32]) -> dict[Tag, int]:
+        """Return the tags that any of the rows carry, and how many of them do; file formats are no tags."""
+        is_among = np.zeros(len(self), np.bool_)
+        is_among[rows] = True
+        found: dict[Tag, int] = {}
+        for category, column in self.tags.items():
+            counts = np.bincount(column.codes[is_among[column.rows]], minlength=len(column.names))
+            if category != "format":
+                found |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
+        return found
+
+    def count_tagged(self, tag: Tag) -> int:
+        """Return how many tracks carry a tag, or any of a category where it has no name."""
+        column = self.tags.get(tag.category, NO_TAGS)
+        if not tag.name:
+            return len(column.tagged_rows)
+        return int(np.count_nonzero(column.codes == column.code_of.get(tag.name, -1)))
 
     def format_ranks(self) -> NDArray[np.float32]:
         """Return each row's place among the file formats, nan where unknown."""

@@ -11,15 +11,17 @@ from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
 from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS
 from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.list_position import Position
+from bgm_finder.controllers.listing import Listing
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.search import SimilarSearch
+from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.gui.category_names import condition_text
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import address
 from bgm_finder.gui.filter_changes import Change, clear, renamed
 from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.browse import View
@@ -33,17 +35,20 @@ class Browsing(QObject):
     """Connects the filter panel, the chips, the search box and the list with Library."""
 
     def __init__(
-        self, window: MainWindow, library: Library, search: SimilarSearch, playback: Playback, settings: Settings
+        self,
+        window: MainWindow,
+        library: Library,
+        track_list: TrackList,
+        search: SimilarSearch,
+        playback: Playback,
+        settings: Settings,
     ) -> None:
         super().__init__(window)
-        self._window, self._library, self._search = window, library, search
+        self._window, self._library, self._track_list, self._search = window, library, track_list, search
         self._playback, self._settings = playback, settings
         self._shortlist = ShortlistWay(search)
         self._is_first = True
-        self._tracks = 0
-        """How many the library held when it was last shown."""
-        self._listed = Filter()
-        """The filter of the list that is shown."""
+        """Whether no track was shown yet."""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS, timerType=Qt.TimerType.PreciseTimer)
         self._typing.timeout.connect(self._on_typed)
         self._connect()
@@ -51,12 +56,20 @@ class Browsing(QObject):
     def begin(self) -> None:
         """Take up the filter and the order that were last used."""
         settings, library = self._settings, self._library
+        self._track_list.begin(settings.last_tracks.get(str(library.catalogue), ""), settings.scope)
         library.wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
         library.sort_key = settings.sort_key if settings.sort_key in SORT_KEYS else SORT_KEYS[0]
         library.sort_descending = settings.sort_descending
         self._window.table.show_sort(library.sort_key, library.sort_descending)
         self._window.search_box.setText(library.wanted.text)
         library.reload()
+
+    def retranslate(self) -> None:
+        """Show what is put together of words and numbers in the language that is spoken now."""
+        if (view := self._library.view) is not None:
+            self._show_view(view)
+            if self._search.current is None:
+                self._show_page(view)
 
     def follow(self, renaming: Renaming) -> None:
         """Has the filter, and the one behind the shortlist, go by what a tag is called now; the list follows."""
@@ -84,7 +97,7 @@ class Browsing(QObject):
         library.view_changed.connect(self._on_view)
         library.failed.connect(self._on_failed)
         library.scanning.busy_changed.connect(lambda _is_busy: self._on_scanning())
-        self._search.cleared.connect(self._show_list)
+        self._track_list.changed.connect(self._on_listing)
 
     def _change(self, change: Change) -> None:
         """Make a change to the filter that was requested last, with the words typed so far."""
@@ -96,6 +109,7 @@ class Browsing(QObject):
         if ends_shortlist(change, now, wanted):
             wanted = self._shortlist.leave(now)
         self._library.set_filter(wanted)
+        self._shortlist.go_on()
         if self._window.search_box.text() != wanted.text:
             self._window.search_box.setText(wanted.text)
         self._window.commands["shortlist"].setChecked(wanted.mark == "keep")
@@ -132,52 +146,25 @@ class Browsing(QObject):
             self._change(lambda now: replace(now, text=""))
 
     def _on_view(self, view: View) -> None:
-        window = self._window
         kept = {str(self._library.catalogue): view.wanted.to_json()}
         self._settings.filters = {**self._settings.filters, **kept}
+        self._window.commands["shortlist"].setChecked(self._library.wanted.mark == "keep")
+        self._show_view(view)
+
+    def _show_view(self, view: View) -> None:
+        window = self._window
         window.filter_panel.show_filter(view.wanted, view.counts)
         window.filter_panel.setVisible(len(view.columns) > 0)
         window.chips.show_filter(view.wanted)
-        window.commands["shortlist"].setChecked(self._library.wanted.mark == "keep")
         self._tell_count(view)
-        had, self._tracks = self._tracks, len(view.columns)
-        if had and not self._tracks:
-            self._search.clear()  # there is nothing any more that could be like it
-        self._search.refresh(view.columns, view.wanted)
-        if self._search.current is None:
-            self._show_list()
 
-    def _show_list(self) -> None:
-        view, table = self._library.view, self._window.table
-        if view is None:
+    def _on_listing(self, listing: Listing, _position: Position) -> None:
+        if not isinstance(listing.shown, View):
             return
-        table.set_ranking(False)
-        table.show_sort(self._library.sort_key, self._library.sort_descending)
-        table.show_rows(view.columns, Rows(view.rows))
-        if view.wanted != self._listed:
-            self._listed = view.wanted
-            table.begin_unless_current()
-        self._show_page(view)
-        if self._is_first and len(view.columns):
-            self._take_up(view)
-
-    def _take_up(self, view: View) -> None:
-        """Go to the track where the last session ended."""
-        self._is_first = False
-        place = self._first_place(view)
-        if place is not None:
-            self._window.table.select_silently(place)
-        self._window.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _first_place(self, view: View) -> int | None:
-        """Return where the last session's track stands."""
-        row = view.columns.paths.row_of(self._settings.last_tracks.get(str(self._library.catalogue), ""))
-        if row is None:
-            return None
-        place = self._window.table.tracks.place_of(int(view.columns.ids[row]))
-        if place is not None:
-            self._window.table.current_changed.emit(int(view.columns.ids[row]), False)
-        return place
+        self._show_page(listing.shown)
+        if self._is_first and len(listing.columns):
+            self._is_first = False
+            self._window.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_page(self, view: View) -> None:
         window = self._window

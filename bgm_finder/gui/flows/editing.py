@@ -14,10 +14,10 @@ from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.edit_words import action_text
-from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
@@ -30,10 +30,16 @@ class Editing(QObject):
     """Connects the list's marks, tags and hand-over with Edits."""
 
     def __init__(
-        self, window: MainWindow, library: Library, edits: Edits, playback: Playback, tasks: TaskQueue
+        self,
+        window: MainWindow,
+        library: Library,
+        track_list: TrackList,
+        edits: Edits,
+        playback: Playback,
+        tasks: TaskQueue,
     ) -> None:
         super().__init__(window)
-        self._window, self._library, self._edits = window, library, edits
+        self._window, self._library, self._track_list, self._edits = window, library, track_list, edits
         self._playback, self._tasks = playback, tasks
         self._last_tags: list[Tag] = []
         """Those that were added last, to be repeated."""
@@ -57,7 +63,6 @@ class Editing(QObject):
         edits.changed.connect(lambda _ids: library.reload())
         edits.undone.connect(lambda edit: self._go_back_to(edit, self.tr("Undone: {what}")))
         edits.redone.connect(lambda edit: self._go_back_to(edit, self.tr("Redone: {what}")))
-        edits.failed.connect(lambda error: window.status.warn(error_text(error)))
         edits.stack_changed.connect(self._on_stack)
         self._on_stack()
 
@@ -79,10 +84,7 @@ class Editing(QObject):
 
     def _chosen_ids(self) -> list[int]:
         """Return the selected tracks, or what is heard where none is; say so where there is neither."""
-        heard = self._playback.sounding
-        ids: list[int] = self._window.table.selected_ids()
-        if not ids and heard is not None and heard.track_id is not None:
-            ids = [heard.track_id]
+        ids = self._track_list.acted_on(self._window.table.selected_ids())
         if not ids:
             self._window.status.say(self.tr("No track is selected."))
         return ids
@@ -98,12 +100,11 @@ class Editing(QObject):
 
     def _go_back_to(self, edit: Edit, text: str) -> None:
         """Says what was undone or done again, and goes there: a slip of the key has led on to another track already."""
-        table, ids = self._window.table, edit.track_ids
+        ids = edit.track_ids
         if edit.action is not None:
             self._window.status.say(text.replace("{what}", action_text(edit.action, self._tracks_of(edit))))
-        place = table.tracks.place_of(next(iter(ids))) if len(ids) == 1 else None
-        if place is not None and place != table.currentIndex().row():
-            table.select(place)
+        if len(ids) == 1:
+            self._track_list.go_to(next(iter(ids)))
 
     def _tracks_of(self, edit: Edit) -> str:
         """Return the title of the one track that an edit touches, or how many they are."""
@@ -136,8 +137,9 @@ class Editing(QObject):
         known = {category: column.names for category, column in columns.tags.items()}
         title = columns.titles[rows[0]] if len(rows) == 1 else ""
         texts = shown_texts(columns, rows)
-        carried = _carried(columns, rows)
-        return TagDialog(carried, len(rows), known, self._window, title, texts, self._last_tags, category)
+        return TagDialog(
+            columns.tags_among(rows), len(rows), known, self._window, title, texts, self._last_tags, category
+        )
 
     def _apply(self, ids: list[int], dialog: TagDialog) -> None:
         added, removed, texts = dialog.added, dialog.removed, dialog.texts
@@ -206,15 +208,3 @@ class Editing(QObject):
     def _on_stack(self) -> None:
         self._window.commands["undo"].setEnabled(self._edits.can_undo)
         self._window.commands["redo"].setEnabled(self._edits.can_redo)
-
-
-def _carried(columns: Columns, rows: NDArray[np.int32]) -> dict[Tag, int]:
-    """Return how many of the rows carry each tag."""
-    wanted = np.zeros(len(columns), np.bool_)
-    wanted[rows] = True
-    carried: dict[Tag, int] = {}
-    for category, column in columns.tags.items():
-        counts = np.bincount(column.codes[wanted[column.rows]], minlength=len(column.names))
-        if category != "format":
-            carried |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
-    return carried

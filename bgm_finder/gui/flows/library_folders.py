@@ -73,7 +73,6 @@ class LibraryFolders(QObject):
         library.scanning.silent.connect(lambda folder: self._warn(_no_answer(folder)))
         library.scanning.ended.connect(self._on_scanned)
         library.scanning.failed.connect(lambda _error: self._added.clear())
-        library.failed.connect(lambda error: status.warn(error_text(error)))
         status.progress.pause_requested.connect(library.scanning.pause)
         status.progress.stop_requested.connect(self._on_stop_scan)
 

@@ -41,7 +41,6 @@ class Listening(QObject):
         self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
         self._debouncer = Debouncer(self)
         self._drawing: Drawing | None = None
-        self._shown: Sounding | None = None
         self._told = ""
         """Why the track that is shown has no picture, if so."""
         self._highlight_waits = False
@@ -62,23 +61,23 @@ class Listening(QObject):
         if columns is None or row is None:
             return
         path = Path(columns.paths[row])
-        if self._shown is not None and self._shown.track_id == track_id and self._shown.path == path:
+        track = self._comparison.track
+        if track is not None and (track.track_id, track.path) == (track_id, path):
             self.show_passage()
             if plays and not self._playback.player.is_playing:
                 self._play_shown()
             return
         self._settings.last_tracks = {**self._settings.last_tracks, str(self._library.catalogue): str(path)}
-        self._shown = Sounding(path, columns.titles[row], track_id)
         self._drawing = None
         self._forget_highlight()
         self._begin_pictures(float(columns.durations_s[row]))
-        self._playback.show(self._shown, plays, self._start_s())
+        self._comparison.play_track(Sounding(path, columns.titles[row], track_id), plays, self._start_s())
         self._preview.show(path, track_id)
         self._debouncer.do(self._want_neighbours)
 
     def renew(self, paths: Collection[Path]) -> None:
         """Play and draws anew what is heard and shown, where another sound stream of it was chosen."""
-        sounding, shown = self._playback.sounding, self._shown
+        sounding, shown = self._playback.sounding, self._comparison.track
         if sounding is not None and sounding.path in paths:
             self._playback.show_again()
         if shown is not None and shown.path in paths:
@@ -95,26 +94,25 @@ class Listening(QObject):
         if not self._is_shown(track_id):
             self._window.table.stay_here()
             self._show(track_id, plays=True)
-        elif self._playback.sounding != self._shown:
+        elif self._comparison.is_reference_heard:
             self._play_shown()
         elif not self._playback.player.is_playing:
             self._playback.toggle()
 
     def _is_shown(self, track_id: int | None) -> bool:
-        return self._shown is not None and self._shown.track_id == track_id
+        return self._comparison.track is not None and self._comparison.track.track_id == track_id
 
     def leave_reference(self) -> None:
         """Go back to the track that is shown, silently, where a reference sounds whose search is over."""
-        if self._shown is not None and self._playback.sounding != self._shown:
-            self._playback.show(self._shown, play=False, start_s=self._start_s())
+        if self._comparison.is_reference_heard:
+            self._comparison.back_to_track(play=False, start_s=self._start_s())
 
     def show_passage(self) -> None:
         """Underlines the passage of the track's row, which another ranking may have given it, or none."""
         self._window.waveform.set_passage(self._passage())
 
     def _play_shown(self) -> None:
-        if self._shown is not None:
-            self._playback.show(self._shown, start_s=self._start_s())
+        self._comparison.back_to_track(start_s=self._start_s())
 
     def _start_s(self) -> float:
         passage = self._passage()
@@ -154,6 +152,7 @@ class Listening(QObject):
         playback.playing_changed.connect(window.player_bar.set_playing)
         playback.playing_changed.connect(lambda _: self._show_reference_position())
         playback.silence_changed.connect(window.player_bar.set_silent)
+        self._comparison.heard_changed.connect(self._on_heard)
         playback.sounding_changed.connect(self._on_sounding)
         playback.ended.connect(self._on_ended)
         playback.troubled.connect(self._on_troubled)
@@ -205,8 +204,8 @@ class Listening(QObject):
 
     def _on_position_requested(self, position_s: float) -> None:
         self._forget_highlight()
-        if self._shown is not None and self._playback.sounding != self._shown:
-            self._playback.show(self._shown, play=True, start_s=position_s)
+        if self._comparison.is_reference_heard and self._comparison.track is not None:
+            self._comparison.back_to_track(start_s=position_s)
         else:
             self._playback.play_from(position_s)
 
@@ -215,8 +214,8 @@ class Listening(QObject):
         if section.end_s <= section.start_s:  # beside the track: what was marked before stays
             self._on_section(self._playback.marking.section)
             return
-        if self._shown is not None and self._playback.sounding != self._shown:
-            self._playback.show(self._shown, self._playback.player.is_playing, section.start_s)
+        if self._comparison.is_reference_heard:
+            self._comparison.back_to_track(self._playback.player.is_playing, section.start_s)
         self._mark(lambda: self._playback.marking.mark(section), "")
 
     def _mark(self, act: Callable[[], None], one_end: str) -> None:
@@ -240,13 +239,14 @@ class Listening(QObject):
         self._window.status.say(text)
 
     def _on_sounding(self, sounding: Sounding) -> None:
-        is_reference = sounding != self._shown
-        self._window.player_bar.set_sounding(sounding, is_reference)
+        self._window.player_bar.set_sounding(sounding, self._comparison.is_reference_heard)
+
+    def _on_heard(self, is_reference: bool) -> None:
         self._window.spectrogram.set_heard(not is_reference)
         self._window.waveform.set_heard(not is_reference)
 
     def _on_section(self, section: Section | None) -> None:
-        if self._playback.sounding == self._shown:  # the reference's own section is not of this picture
+        if not self._comparison.is_reference_heard:  # the reference's own section is not of this picture
             self._window.spectrogram.set_section(section)
             self._window.waveform.set_section(section)
         if (reference := self._comparison.reference) is not None:
@@ -255,18 +255,17 @@ class Listening(QObject):
     def _on_moved(self, position_s: float, length_s: float) -> None:
         window, player = self._window, self._playback.player
         self._had_card = self._had_card or (player.is_playing and position_s > 0 and not player.is_silent)
-        is_reference = self._playback.sounding != self._shown
-        if not is_reference:
+        if not self._comparison.is_reference_heard:
             window.spectrogram.set_length(length_s)
             window.waveform.set_length(length_s)
-            if self._shown is not None:
+            if self._comparison.track is not None:
                 window.spectrogram.set_position(position_s)
                 window.waveform.set_position(position_s)
         self._show_reference_position()
         window.player_bar.set_position(position_s, length_s)
 
     def _show_reference_position(self) -> None:
-        player, is_reference = self._playback.player, self._playback.sounding != self._shown
+        player, is_reference = self._playback.player, self._comparison.is_reference_heard
         position_s = player.position_s if is_reference else None
         self._window.reference.set_position(position_s, is_reference and player.is_playing)
 
@@ -288,7 +287,7 @@ class Listening(QObject):
     def _on_highlight(self) -> None:
         """Jump to the highlight, as soon as the whole of the track is known, unless something else is done before."""
         drawing = self._drawing
-        if self._shown is None:
+        if self._comparison.track is None:
             self._window.status.say(self.tr("No track is selected."))
         elif drawing is not None and drawing.is_whole and drawing.overview is not None:
             self._on_position_requested(highlight_s(drawing.overview, drawing.duration_s))
@@ -309,7 +308,7 @@ class Listening(QObject):
         track_id = self._window.table.current_id()
         if track_id is not None and not self._is_shown(track_id):
             self._play_current()
-        elif self._shown is None:
+        elif self._comparison.track is None:
             self._window.table.step(1)
         else:
             self._on_position_requested(0.0)
@@ -332,11 +331,11 @@ class Listening(QObject):
             self._window.status.say(text.replace("{title}", sounding.title))
 
     def _on_compare(self) -> None:
-        if self._shown is None or not self._comparison.switch(self._shown):
+        if not self._comparison.switch():
             self._window.status.say(self.tr("Search by a track or a file first; B then switches between the two."))
 
     def _on_ended(self) -> None:
-        goes_on = self._settings.next_at_end and self._playback.sounding == self._shown
+        goes_on = self._settings.next_at_end and not self._comparison.is_reference_heard
         if goes_on and self._window.table.step(1) and not self._settings.auto_play:
             self._play_shown()
 

@@ -34,7 +34,6 @@ class SoundTracks(QObject):
         self._lane.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.row_menu_opened.connect(self._on_row_menu)
         window.reference.menu_requested.connect(self._on_reference_menu)
-        streams.failed.connect(lambda error: window.status.warn(error_text(error)))
         edits.changed.connect(lambda _ids: streams.reload())
         library.scanning.ended.connect(lambda _report: streams.reload())
 

@@ -1,6 +1,5 @@
 """The flow of the filter's own tags and categories: renamed, merged and removed, after a question."""
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox
 
@@ -126,14 +125,7 @@ class TagNames(QObject):
     def _tracks(self, tag: Tag) -> str:
         """Return how many tracks of the library have a tag or any of a category, in words."""
         assert self._library.columns is not None
-        column = self._library.columns.tags.get(tag.category)
-        if column is None:
-            count = 0
-        elif tag.name:
-            count = int(np.count_nonzero(column.codes == column.code_of.get(tag.name, -1)))
-        else:
-            count = len(column.tagged_rows)
-        return self.tr("%Ln track(s)", "", count)
+        return self.tr("%Ln track(s)", "", self._library.columns.count_tagged(tag))
 
     def _is_sure(self, text: str, more: str, yes: str) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, yes, text, parent=self._window)

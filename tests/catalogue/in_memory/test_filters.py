@@ -27,7 +27,7 @@ from bgm_finder.catalogue.in_memory.places import Paths
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.text_folding import natural_ranks, search_words
-from bgm_finder.track import Outside
+from bgm_finder.track import Outside, Tag
 
 NAMES = {"genre": ["ロック", "rock", "pop"], "mood": ["calm", "明るい"], "scene": ["chase"]}
 MARKS = {"keep": 1, "reject": -1, "": 0}
@@ -156,6 +156,20 @@ def test_taking_every_condition_away_leaves_all_tracks(tracks, wanted):
         wanted = without(wanted, condition)
         assert condition not in conditions(wanted)
     assert len(apply(columns_of(tracks), wanted)) == len(tracks)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(rows, max_size=12))
+def test_tags_are_counted_as_by_asking_each_track(tracks):
+    columns = columns_of(tracks)
+    some = np.arange(0, len(tracks), 2, dtype=np.int32)
+    tags = [Tag(category, name) for category, names in NAMES.items() for name in names]
+    for tag in [*tags, Tag("genre", "nowhere"), Tag("tempo", "")]:
+        assert columns.count_tagged(tag) == sum(tag.name in track.tags.get(tag.category, ()) for track in tracks)
+    for category in NAMES:
+        assert columns.count_tagged(Tag(category, "")) == sum(bool(track.tags[category]) for track in tracks)
+    counts = {tag: sum(tag.name in tracks[row].tags[tag.category] for row in some) for tag in tags}
+    assert columns.tags_among(some) == {tag: count for tag, count in counts.items() if count}
 
 
 @settings(max_examples=100, deadline=None)
