@@ -20,7 +20,8 @@ from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.track import Match, Outside, Section
-from bgm_finder.workflows.find_similar import Ranking, Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
+from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
 
 
@@ -107,7 +108,7 @@ def _columns(args: Namespace, network: str) -> Columns:
     """Return the asked library's tracks; the demo library is made ready first."""
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
-        open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), network)
+        open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
     with Catalogue(catalogue) as opened:
         return opened.columns(load_embedder(network).name)
 
@@ -128,11 +129,7 @@ def _rank(
                 options.catalogue_of(args),
                 columns,
                 embedder,
-                references,
-                options.filter_of(args),
-                args.scope,
-                args.top,
-                negatives,
+                Query(references, options.filter_of(args), negatives, args.scope, args.top),
             )
         except Unreadable as error:
             name_unreadable([(error.path, _not_read(error, names))])

@@ -26,7 +26,7 @@ class Comparison(QObject):
         self._lufs: dict[Path, float | None] = {}
         """None for silence, which has no level."""
         self._measured: list[Path] = []
-        self._lane = Lane("loudness", self)
+        self._lane = Lane[dict[Path, float | None]]("loudness", self)
         self._lane.finished.connect(self._on_measured)
         self._lane.failed.connect(self.failed)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.hand_texts import Value
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, Policy
 from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks
 from bgm_finder.workflows.edit_tracks import Edit
@@ -41,7 +41,7 @@ class Edits(QObject):
         self._requested: deque[Callable[[], None]] = deque()
         self._taken: tuple[deque[Edit], Edit] | None = None
         """The edit that is being undone or done again, and the stack that it comes from."""
-        self._lane = Lane("edits", self, every_one_counts=True)
+        self._lane = Lane[edit_tracks.Done]("edits", self, Policy.QUEUE)
         self._lane.finished.connect(self._on_done)
         self._lane.failed.connect(self._on_failed)
         self._lane.busy_changed.connect(self._on_busy)

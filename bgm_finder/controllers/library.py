@@ -52,8 +52,9 @@ class Library(QObject):
         """Whether the catalogue changed since the reading under way began."""
         self._is_to_be_kept = True
         """Whether the next view's columns are kept for the next start."""
-        self._columns_lane, self._view_lane = Lane("columns", self), Lane("view", self)
-        self._keeping = Lane("keep", self)
+        self._columns_lane = Lane[Columns]("columns", self)
+        self._view_lane = Lane[View]("view", self)
+        self._keeping = Lane[None]("keep", self)
         self._reload_timer = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._connect()
 
@@ -80,8 +81,9 @@ class Library(QObject):
     def close(self) -> None:
         self._reload_timer.stop()
         self.scanning.close()
-        for lane in (self._view_lane, self._columns_lane, self._keeping):
-            lane.close()
+        self._view_lane.close()
+        self._columns_lane.close()
+        self._keeping.close()
 
     @property
     def _is_reading(self) -> bool:
@@ -90,8 +92,8 @@ class Library(QObject):
     def _connect(self) -> None:
         self._columns_lane.finished.connect(self._on_columns)
         self._view_lane.finished.connect(self._on_view)
-        for lane in (self._columns_lane, self._view_lane):
-            lane.failed.connect(self._on_failed)
+        self._columns_lane.failed.connect(self._on_failed)
+        self._view_lane.failed.connect(self._on_failed)
         self.scanning.touched.connect(self._on_touched)
         self.scanning.ended.connect(self._on_scanned)
         self.scanning.forgot.connect(self.reload)

@@ -34,7 +34,8 @@ class Preview(QObject):
         self._path: Path | None = None
         self._best: picture.Drawing | None = None
         self._debouncer = Debouncer(self)
-        self._stored_lane, self._fine_lane = Lane("preview", self), Lane("picture", self)
+        self._stored_lane = Lane[picture.Drawing | None]("preview", self)
+        self._fine_lane = Lane[picture.Drawing]("picture", self)
         self._stored_lane.finished.connect(self._on_stored)
         self._stored_lane.failed.connect(lambda _: self._draw_finely())
         self._fine_lane.failed.connect(self.failed)
@@ -66,7 +67,9 @@ class Preview(QObject):
 
     def _draw_finely(self) -> None:
         path, ticket = self._path, self._ticket
-        stream = None if path is None else self._stream_of(path)
+        if path is None:
+            return
+        stream = self._stream_of(path)
 
         def hand_over(part: picture.Drawing) -> None:
             self._part.emit(ticket, part)

@@ -65,7 +65,7 @@ def app(qtbot, qapp, share, catalogue, monkeypatch):
 
 def export(app, recipe, target):
     app.window.status.clear()
-    app.tasks.run(recipe, app.library.catalogue, target, on_done=lambda _: pytest.fail("nothing can be written"))
+    app.tasks.run(recipe, app.library.catalogue, target).then(lambda _: pytest.fail("nothing can be written"))
 
 
 def is_stuck():

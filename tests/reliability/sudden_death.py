@@ -32,7 +32,7 @@ from bgm_finder.track import Tag
 from bgm_finder.workflows.analyse import embed_file, worker_embedder
 from bgm_finder.workflows.edit_tracks import change_tags, mark
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 
 _FILES = 24
 _RATE_HZ = 16_000
@@ -129,7 +129,7 @@ def live(folder: Path, seed: int) -> None:
 
 def _index_for_ever(folder: Path, catalogue: Path, diary: _Diary) -> None:
     while True:
-        index(Job(), catalogue, [folder / "music"], partial(_Telling, diary), _NETWORK, full=True)
+        index(Job(), catalogue, [folder / "music"], partial(_Telling, diary), IndexOptions(_NETWORK, full=True))
 
 
 def _edit(catalogue: Path, ids: dict[str, int], diary: _Diary, chance: random.Random) -> None:

@@ -15,8 +15,8 @@ from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Section
 from bgm_finder.workflows.analyse import embed_path
 from bgm_finder.workflows.cut_section import cut_section
-from bgm_finder.workflows.find_similar import Filter, Reference, find_similar
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.find_similar import Query, Reference, find_similar
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.loudness_of import loudness_of
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program")
@@ -30,7 +30,7 @@ def film(tmp_path):
 
 
 def run(catalogue, film):
-    index(Job(), catalogue, [film.parent], lambda: ThreadPoolExecutor(1), full=True)
+    index(Job(), catalogue, [film.parent], lambda: ThreadPoolExecutor(1), IndexOptions(full=True))
     with Catalogue(catalogue) as opened:
         ids, vectors = opened.vectors.of(load_embedder("default").name, [opened.files.id_at(film)])
         return vectors[0], opened.tracks.get(int(ids[0]))
@@ -63,7 +63,7 @@ def test_a_reference_is_searched_by_the_stream_that_was_chosen_for_it(tmp_path, 
     def best(reference):
         with Catalogue(catalogue) as opened:
             columns = opened.columns(embedder.name)
-        ranking = find_similar(Job(), catalogue, columns, embedder, [reference], Filter())
+        ranking = find_similar(Job(), catalogue, columns, embedder, Query([reference]))
         return columns.paths[columns.row_of(ranking.inside[0].track_id)]
 
     assert best(Reference(cut)).endswith("low.m4a")

@@ -15,7 +15,7 @@ from bgm_finder.catalogue import asking
 from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.classify_files import classify_files
-from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
+from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
 from bgm_finder.workflows.files_out import write_file
 
@@ -96,7 +96,9 @@ def test_instruments_sum_to_one(sounds):
 def test_pictures_have_the_asked_size_and_never_overwrite(sounds, tmp_path):
     twin = tmp_path / "saw.wav"
     soundfile.write(twin, tone(440), RATE_HZ)
-    drawn = draw_spectrograms(Job(), [sounds / "saw.ogg", twin], tmp_path / "out", one_thread, size=(224, 200))
+    drawn = draw_spectrograms(
+        Job(), [sounds / "saw.ogg", twin], tmp_path / "out", one_thread, PictureOptions((224, 200))
+    )
     assert [target.name for _, target in drawn] == ["saw.png", "saw (2).png"]
     with Image.open(drawn[0][1]) as one, Image.open(drawn[1][1]) as other:
         assert one.size == other.size == (224, 200)

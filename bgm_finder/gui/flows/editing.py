@@ -193,7 +193,7 @@ class Editing(QObject):
                 handle.offer(file)
 
         stream = self._playback.stream_of(sounding.path)
-        self._tasks.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
+        self._tasks.run(cut_section, sounding.path, section, paths.sections_folder(), stream).then(offer)
 
     def _show_in_folder(self) -> None:
         columns, ids = self._library.columns, self._chosen_ids()

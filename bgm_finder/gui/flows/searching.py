@@ -147,7 +147,7 @@ class Searching(QObject):
             self.by_selection(self._playback.marking.section)
 
     def _on_open(self) -> None:
-        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_files)
+        self._tasks.run(within_reach, self._settings.last_folder).then(self._choose_files)
 
     def _choose_files(self, begin: str) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES | VIDEO_SUFFIXES))
@@ -255,7 +255,7 @@ class Searching(QObject):
         self._window.nothing_left.say(heading, text, ways)
 
     def _on_left_out(self) -> None:
-        self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name, on_done=self._show_left_out)
+        self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name).then(self._show_left_out)
 
     def _show_left_out(self, found: list[tuple[Path, str]]) -> None:
         missing = self.tr("was not there at the last look")

@@ -29,7 +29,7 @@ class SoundTracks(QObject):
         self._window, self._library, self._edits = window, library, edits
         self._search, self._streams = search, streams
         self._on_facts: Callable[[SoundFacts], None] | None = None
-        self._lane = Lane("sound tracks", self)
+        self._lane = Lane[SoundFacts]("sound tracks", self)
         self._lane.finished.connect(self._on_read)
         self._lane.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.row_menu_opened.connect(self._on_row_menu)
