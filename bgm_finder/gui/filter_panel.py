@@ -48,10 +48,13 @@ class FilterPanel(QWidget):
 
     def _build(self) -> None:
         self._title = QLabel()
-        self._clear = QPushButton(objectName="clearFilterButton", enabled=False)
+        self._clear = QPushButton()
+        self._clear.setObjectName("clearFilterButton")
+        self._clear.setEnabled(False)
         self._clear.clicked.connect(lambda: self.filter_requested.emit(clear))
         top = QHBoxLayout()
-        self._menu = QPushButton(objectName="tagMenuButton")
+        self._menu = QPushButton()
+        self._menu.setObjectName("tagMenuButton")
         self._menu.clicked.connect(self._open_menu)
         top.addWidget(self._title, 1)
         top.addWidget(self._menu)

@@ -1,6 +1,6 @@
 """The list's rows: an index array over the catalogue's columns, or a ranking with its headings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -146,7 +146,7 @@ class TrackModel(QAbstractTableModel):
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list", "text/plain"]
 
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return what is taken along in a drag."""
         return handed_over(self.paths_at(sorted({index.row() for index in indexes})))
 
@@ -169,7 +169,9 @@ class TrackModel(QAbstractTableModel):
     def place_of(self, track_id: int) -> int | None:
         """Return where a track stands in the list."""
         row = self.columns.row_of(track_id) if self.columns is not None else None
-        places = np.flatnonzero(self.shown.rows == row) if row is not None else ()
+        if row is None:
+            return None
+        places = np.flatnonzero(self.shown.rows == row)
         return int(places[0]) if len(places) else None
 
     def places_of(self, track_ids: list[int]) -> NDArray[np.int64]:

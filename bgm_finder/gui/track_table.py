@@ -104,7 +104,8 @@ class TrackTable(QTableView):
         for column, name in enumerate(COLUMNS):
             if name == "title" or name in RANKING_COLUMNS:
                 continue
-            action = QAction(header_text(name), header, checkable=True)
+            action = QAction(header_text(name), header)
+            action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
             action.toggled.connect(lambda is_on, column=column: self.setColumnHidden(column, not is_on))
             header.addAction(action)
@@ -122,7 +123,8 @@ class TrackTable(QTableView):
         self._open_at_header(menu, [self._sort_action(name, menu) for name in SORTS])
 
     def _sort_action(self, name: str, menu: QMenu) -> QAction:
-        action = QAction(header_name(name), menu, checkable=True)
+        action = QAction(header_name(name), menu)
+        action.setCheckable(True)
         action.setChecked(self._sort[0] == SORTS[name])
         action.triggered.connect(lambda: self._on_header_clicked(COLUMNS.index(name)))
         return action
@@ -372,7 +374,7 @@ class TrackTable(QTableView):
             self.viewport().setAutoFillBackground(True)
         return is_done
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         if not self._is_silent and self._pressed is None:
             self.current_changed.emit(self.tracks.id_at(current.row()), True)

@@ -61,7 +61,8 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Import a tag list"))
         self.resize(720, 480)
-        self._headline = QLabel(objectName="importHeadline")
+        self._headline = QLabel()
+        self._headline.setObjectName("importHeadline")
         font = self._headline.font()
         font.setBold(True)
         self._headline.setFont(font)
@@ -98,7 +99,8 @@ class ImportDialog(QDialog):
         name = QLabel(_short(header), wordWrap=True)
         for label in (name, values):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        choice = QComboBox(objectName=f"columnRole{place}")
+        choice = QComboBox()
+        choice.setObjectName(f"columnRole{place}")
         for role, text in self._roles(header):
             choice.addItem(text, role)
         choice.setCurrentIndex(max(choice.findData(self._listed.roles[place]), 0))

@@ -113,7 +113,8 @@ class TagDialog(QDialog):
         what = QLabel(heading, wordWrap=True)
         what.setTextFormat(Qt.TextFormat.PlainText)
         self._texts = TextFields(texts)
-        self._list = QListWidget(objectName="tagList")
+        self._list = QListWidget()
+        self._list.setObjectName("tagList")
         self._list.setAccessibleName(heading)
         hint = QLabel(wordWrap=True)
         hint.setText(
@@ -132,7 +133,8 @@ class TagDialog(QDialog):
         self._field.setFocus()
 
     def _build_entry(self) -> QHBoxLayout:
-        self._category = QComboBox(objectName="tagCategory")
+        self._category = QComboBox()
+        self._category.setObjectName("tagCategory")
         choices = [c for c in CATEGORIES if c != "format"]
         for category in [*choices, *sorted(set(self._known) - {*choices, "format"})]:
             self._category.addItem(category_name(category), category)
@@ -176,7 +178,8 @@ class TagDialog(QDialog):
         """Return a button with its key, which stands on it."""
         sequence = QKeySequence(key)
         label = f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
-        button: QPushButton = QPushButton(label, objectName=name, autoDefault=False)
+        button = QPushButton(label, autoDefault=False)
+        button.setObjectName(name)
         QShortcut(sequence, self).activated.connect(button.click)  # a button's own shortcut comes 0.1 s late
         return button
 

@@ -35,8 +35,11 @@ class TextFields(QWidget):
     def __init__(self, shown: Mapping[str, Shown], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = {key: shown.get(key, Shown()) for key in _KEYS}
-        self._fields = {key: QLineEdit(objectName=f"{key}Field") for key in _KEYS}
-        self._note = QLabel(wordWrap=True, objectName="textNote")
+        self._fields = {key: QLineEdit() for key in _KEYS}
+        for key, field in self._fields.items():
+            field.setObjectName(f"{key}Field")
+        self._note = QLabel(wordWrap=True)
+        self._note.setObjectName("textNote")
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         labels = (self.tr("Title"), self.tr("Comment"), self.tr("BPM"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -211,7 +212,7 @@ class Browsing(QObject):
         for condition, count in view.advice[:_MOST_WAYS]:
             text = self.tr("Without “{condition}”: {count}")
             text = text.replace("{condition}", condition_text(condition, view.wanted)).replace("{count}", number(count))
-            ways.append((text, lambda gone=condition: self._change(lambda now: without(now, gone))))
+            ways.append((text, partial(self._change, partial(without, condition=condition))))
         text = self.tr("Take one of them away:") if ways else self.tr("No single one of them is to blame.")
         ways.append((self.tr("Clear the filter"), lambda: self._change(clear)))
         self._window.nothing_left.say(self.tr("No track meets all of these conditions"), text, ways)

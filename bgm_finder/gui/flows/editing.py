@@ -108,9 +108,8 @@ class Editing(QObject):
     def _tracks_of(self, edit: Edit) -> str:
         """Return the title of the one track that an edit touches, or how many they are."""
         columns, ids = self._library.columns, edit.track_ids
-        rows = columns.rows_of(list(ids)) if columns is not None else ()
-        if columns is not None and len(rows) == 1:
-            return columns.titles[rows[0]]
+        if columns is not None and len(rows := columns.rows_of(list(ids))) == 1:
+            return columns.titles[int(rows[0])]
         if not ids and edit.streams is not None:  # of a file outside the library
             return ", ".join(path.name for path in edit.streams.streams)
         return self.tr("%Ln track(s)", "", len(ids))
@@ -197,8 +196,7 @@ class Editing(QObject):
 
     def _show_in_folder(self) -> None:
         columns, ids = self._library.columns, self._chosen_ids()
-        rows = columns.rows_of(ids[:1]) if columns is not None else ()
-        if columns is not None and len(rows):
+        if columns is not None and len(rows := columns.rows_of(ids[:1])):
             file = Path(columns.paths[rows[0]])
             text = self.tr("No file manager could be opened for {path}").replace("{path}", str(file))
             reveal(file, self, lambda: self._window.status.warn(text))
