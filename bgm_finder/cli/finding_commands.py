@@ -19,7 +19,7 @@ from bgm_finder.cli.terminal import clock, complain, listening_job, name_unreada
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.track import Match, Outside, Section
+from bgm_finder.track import Match, Outside, Scope, Section
 from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
@@ -64,7 +64,7 @@ def add_similar(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--not", dest="negatives", nargs="+", type=options.answering, default=[], metavar="FILE", help="unlike these"
     )
-    parser.add_argument("--scope", choices=("inside", "outside", "all"), default="all", help="of the filter")
+    parser.add_argument("--scope", choices=[*map(str, Scope)], default="all", help="of the filter")
     parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
     options.add_filter(parser)
     options.add_network(parser)
@@ -129,7 +129,7 @@ def _rank(
                 options.catalogue_of(args),
                 columns,
                 embedder,
-                Query(references, options.filter_of(args), negatives, args.scope, args.top),
+                Query(references, options.filter_of(args), negatives, Scope(args.scope), args.top),
             )
         except Unreadable as error:
             name_unreadable([(error.path, _not_read(error, names))])
@@ -203,7 +203,7 @@ def _outside_facts(outside: Outside | None) -> dict[str, object] | None:
     if outside is None:
         return None
     found = {"missing": True} if outside.tag is None else {"tag": outside.tag}
-    return {"category": outside.category, **found}
+    return {"category": outside.limit or outside.category, **found}
 
 
 def _track_line(columns: Columns, row: int) -> str:
@@ -214,9 +214,10 @@ def _track_line(columns: Columns, row: int) -> str:
 
 
 def _outside_text(outside: Outside) -> str:
-    if outside.category == "text":
+    if outside.limit == "text":
         return "without the words searched for"
-    return f"no {outside.category} tag" if outside.tag is None else f"{outside.category}: {outside.tag}"
+    name = outside.limit or outside.category
+    return f"no {name} tag" if outside.tag is None else f"{name}: {outside.tag}"
 
 
 def _condition_text(condition: Condition) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.catalogue.in_memory.sorting import SortKey
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.scanning import Scanning
 from bgm_finder.workflows import browse
@@ -46,7 +47,8 @@ class Library(QObject):
         self.columns: Columns | None = None
         self.view: View | None = None
         self.wanted = Filter()
-        self.sort_key, self.sort_descending = "title", False
+        self.sort_key: SortKey = "title"
+        self.sort_descending = False
         self._first = first
         self._is_behind = False
         """Whether the catalogue changed since the reading under way began."""
@@ -74,7 +76,7 @@ class Library(QObject):
         self.wanted = wanted
         self._browse()
 
-    def set_sort(self, key: str, descending: bool) -> None:
+    def set_sort(self, key: SortKey, descending: bool) -> None:
         self.sort_key, self.sort_descending = key, descending
         self._browse()
 

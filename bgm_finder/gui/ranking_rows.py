@@ -6,18 +6,18 @@ from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.controllers.search import TOP
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import number, translate
-from bgm_finder.track import Match
+from bgm_finder.track import ListScope, Match
 from bgm_finder.workflows.find_similar import Ranking
 
 
-def ranking_rows(ranking: Ranking, columns: Columns, scope: str) -> Rows:
-    """Return the rows for a scope: "both", "inside", "outside" or "all"."""
-    if scope == "all" or not ranking.is_filtered:
+def ranking_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
+    """Return the rows for a scope."""
+    if scope is ListScope.MERGED or not ranking.is_filtered:
         best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
         return _stacked([("", tuple(best_first))], columns)
     inside = (translate("RankingRows", "Inside your filter"), ranking.inside)
     outside = (translate("RankingRows", "Outside your filter"), ranking.outside)
-    parts = {"inside": [inside], "outside": [outside]}.get(scope, [inside, outside])
+    parts = {ListScope.INSIDE: [inside], ListScope.OUTSIDE: [outside]}.get(scope, [inside, outside])
     return _stacked(parts, columns)
 
 

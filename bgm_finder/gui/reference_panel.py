@@ -10,10 +10,11 @@ from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
 from bgm_finder.gui.words import clock, number
+from bgm_finder.track import ListScope
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 
-SCOPES = ("both", "inside", "outside", "all")
+SCOPES = tuple(ListScope)
 _LEAST_STRIP_PX = 100
 _LEAST_SCOPE_PX = 100
 _LEAST_TEXT_PX = 50
@@ -104,8 +105,8 @@ class ReferencePanel(QWidget):
             self._name.setForegroundRole(role)  # A or B is heard with the eyes elsewhere, and seen at a glance
             self._paint_icons()
 
-    def set_scope(self, scope: str) -> None:
-        self.scope.setCurrentIndex(SCOPES.index(scope) if scope in SCOPES else 0)
+    def set_scope(self, scope: ListScope) -> None:
+        self.scope.setCurrentIndex(SCOPES.index(scope))
 
     def tab_order(self) -> list[QWidget]:
         return [self._back, self._forward, self._play, self._which, self.scope, self._close]

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QPalette
 
 from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
-from bgm_finder.gui.category_names import category_name, outside_text
+from bgm_finder.gui.category_names import category_name, limit_name, outside_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.words import bpm_text, clock, showable, tip, translate
 from bgm_finder.track import Match, Section
@@ -275,6 +275,7 @@ def header_text(name: str) -> str:
         "percentile": translate("TrackModel", "Percentile"),
         "outside": translate("TrackModel", "Outside because"),
         "duration": translate("TrackModel", "Length"),
+        "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
         "file": translate("TrackModel", "File"),
         "folder": translate("TrackModel", "Folder"),

@@ -18,7 +18,7 @@ from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
-from bgm_finder.track import Match, Section
+from bgm_finder.track import Match, Scope, Section
 from bgm_finder.workflows.analyse import SILENT, read_windows
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
@@ -49,8 +49,7 @@ class Query:
     wanted: Filter = field(default_factory=Filter)
     negatives: Sequence[Reference] = ()
     """What the matches should not sound like."""
-    scope: str = "all"
-    """"inside" or "outside" the filter, or "all" for both lists."""
+    scope: Scope = Scope.ALL
     top: int = 100
     """The length of each list."""
 
@@ -109,8 +108,8 @@ def find_similar(
         left_out = np.isnan(scores)
         job.check()
         inside, outside = _sides(columns, scores, wanted, sorted(asked))
-        near = best(inside, query.top) if query.scope != "outside" else _NO_ROWS
-        off = best(outside, query.top) if query.scope != "inside" else _NO_ROWS
+        near = best(inside, query.top) if query.scope is not Scope.OUTSIDE else _NO_ROWS
+        off = best(outside, query.top) if query.scope is not Scope.INSIDE else _NO_ROWS
         job.check()
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     shares = percentiles(scores, np.concatenate([near, off]))  # the references count here, and are not listed

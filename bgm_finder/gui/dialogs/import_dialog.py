@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from bgm_finder.catalogue.tag_lists.headers import FOLDER, IGNORED
-from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.category_names import category_name, limit_name
 from bgm_finder.gui.words import number, showable
-from bgm_finder.track import CATEGORIES
+from bgm_finder.track import TAG_CATEGORIES, TEXT_KEYS
 from bgm_finder.workflows.import_tags import ListPreview
 
-_ONCE = ("file", FOLDER, "title", "comment", "bpm")
+_ONCE = ("file", FOLDER, *TEXT_KEYS)
 """Roles that one column at most can have."""
 _LONGEST = 40
 """Letters of a value that are shown."""
@@ -113,16 +113,15 @@ class ImportDialog(QDialog):
 
     def _roles(self, header: str) -> list[tuple[str, str]]:
         """Return what a column can be: the role and its name."""
-        categories = [category for category in CATEGORIES if category != "format"]
-        own = [] if header in categories or not header else [(header, self.tr("A category of its own"))]
+        own = [] if header in TAG_CATEGORIES or not header else [(header, self.tr("A category of its own"))]
         return [
             (IGNORED, self.tr("Ignore")),
             ("file", self.tr("File")),
             (FOLDER, self.tr("Folder of the file")),
             ("title", self.tr("Title")),
             ("comment", self.tr("Comment")),
-            ("bpm", category_name("bpm")),
-            *((category, category_name(category)) for category in categories),
+            ("bpm", limit_name("bpm")),
+            *((category, category_name(category)) for category in TAG_CATEGORIES),
             *own,
         ]
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
-from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS
+from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, SortKey
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.search import SimilarSearch
@@ -53,7 +53,7 @@ class Browsing(QObject):
         """Take up the filter and the order that were last used."""
         settings, library = self._settings, self._library
         library.wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
-        library.sort_key = settings.sort_key if settings.sort_key in SORT_KEYS else SORT_KEYS[0]
+        library.sort_key = next((key for key in SORT_KEYS if key == settings.sort_key), SORT_KEYS[0])
         library.sort_descending = settings.sort_descending
         self._window.table.show_sort(library.sort_key, library.sort_descending)
         self._window.search_box.setText(library.wanted.text)
@@ -104,7 +104,7 @@ class Browsing(QObject):
     def _on_typed(self) -> None:
         self._library.set_filter(replace(self._library.wanted, text=self._window.search_box.text()))
 
-    def _on_sort(self, key: str, descending: bool) -> None:
+    def _on_sort(self, key: SortKey, descending: bool) -> None:
         self._settings.sort_key, self._settings.sort_descending = key, descending
         self._window.table.show_sort(key, descending)
         self._library.set_sort(key, descending)

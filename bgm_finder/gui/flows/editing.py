@@ -21,7 +21,7 @@ from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.track import Tag
+from bgm_finder.track import FORMAT, Mark, Tag
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.edit_tracks import Edit
 
@@ -61,7 +61,7 @@ class Editing(QObject):
         edits.stack_changed.connect(self._on_stack)
         self._on_stack()
 
-    def _mark(self, mark: str) -> None:
+    def _mark(self, mark: Mark) -> None:
         """Marks the selected tracks, or takes the mark away where all have it already; then goes on."""
         table, columns = self._window.table, self._library.columns
         ids = self._chosen_ids()
@@ -87,8 +87,8 @@ class Editing(QObject):
             self._window.status.say(self.tr("No track is selected."))
         return ids
 
-    def _say_marked(self, mark: str, title: str, count: int) -> None:
-        texts = {
+    def _say_marked(self, mark: Mark, title: str, count: int) -> None:
+        texts: dict[Mark, str] = {
             "keep": self.tr("Kept: {what}"),
             "reject": self.tr("Rejected: {what}"),
             "": self.tr("Mark taken away: {what}"),
@@ -213,6 +213,6 @@ def _carried(columns: Columns, rows: NDArray[np.int32]) -> dict[Tag, int]:
     carried: dict[Tag, int] = {}
     for category, column in columns.tags.items():
         counts = np.bincount(column.codes[wanted[column.rows]], minlength=len(column.names))
-        if category != "format":
+        if category != FORMAT:
             carried |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
     return carried

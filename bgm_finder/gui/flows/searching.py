@@ -24,7 +24,7 @@ from bgm_finder.gui.ranking_rows import ranking_rows
 from bgm_finder.gui.track_model import Rows
 from bgm_finder.gui.words import is_tag_list, music_folder, number, showable
 from bgm_finder.settings import Settings
-from bgm_finder.track import Section
+from bgm_finder.track import ListScope, Section
 from bgm_finder.workflows.arrivals import within_reach
 from bgm_finder.workflows.find_similar import Ranking, Reference
 from bgm_finder.workflows.left_out import list_left_out
@@ -72,7 +72,7 @@ class Searching(QObject):
         """What went wrong with the last search."""
         self._still_busy = QTimer(self, interval=_AT_ONCE_MS, singleShot=True)
         self._connect()
-        window.reference.set_scope(settings.scope)
+        window.reference.set_scope(ListScope(settings.scope))
         self._on_history()
 
     def by_files(self, paths: list[Path]) -> None:
@@ -207,7 +207,7 @@ class Searching(QObject):
         window, columns = self._window, self._library.columns
         if columns is None:
             return
-        rows = ranking_rows(ranking, columns, self._settings.scope)
+        rows = ranking_rows(ranking, columns, ListScope(self._settings.scope))
         window.table.set_ranking(True, has_outside=any(match.outside for match in rows.matches.values()))
         window.table.show_rows(columns, rows)
         if not rows.matches:
@@ -240,7 +240,7 @@ class Searching(QObject):
     def _is_inside(self, rows: Rows) -> bool:
         """Return whether the current track is in the part that the filter leaves, where the list has two."""
         match = rows.matches.get(self._window.table.currentIndex().row())
-        return match is not None and not (match.outside and self._settings.scope == "both")
+        return match is not None and not (match.outside and ListScope(self._settings.scope) is ListScope.BOTH)
 
     def _say_nothing_found(self, ranking: Ranking) -> None:
         if ranking.left_out:
@@ -266,8 +266,8 @@ class Searching(QObject):
         )
 
     def _show_all(self) -> None:
-        self._window.reference.set_scope("all")
-        self._on_scope("all")
+        self._window.reference.set_scope(ListScope.MERGED)
+        self._on_scope(ListScope.MERGED)
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
         self._still_busy.stop()
