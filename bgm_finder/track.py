@@ -88,6 +88,15 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundAt:
+    """Where a sound is: a file, and which of the sound streams in it."""
+
+    path: Path
+    stream: int | None = None
+    """Counted from 0; None for the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of a track, in seconds."""
 

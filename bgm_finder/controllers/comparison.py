@@ -85,7 +85,7 @@ class Comparison(QObject):
     def _measure(self, paths: list[Path]) -> None:
         if paths and not (self._lane.is_busy and paths == self._measured):
             self._measured = paths
-            self._lane.start(loudness_of, paths, self._playback.streams_among(paths))
+            self._lane.start(loudness_of, [self._playback.sound_at(path) for path in paths])
 
     def _on_measured(self, lufs: dict[Path, float | None]) -> None:
         self._lufs.update(lufs)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.controllers.debouncer import Debouncer
 from bgm_finder.controllers.lane import Lane
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows import picture
 
 
@@ -69,12 +70,12 @@ class Preview(QObject):
         path, ticket = self._path, self._ticket
         if path is None:
             return
-        stream = self._stream_of(path)
+        sound = SoundAt(path, self._stream_of(path))
 
         def hand_over(part: picture.Drawing) -> None:
             self._part.emit(ticket, part)
 
-        self._debouncer.do(lambda: self._fine_lane.start(picture.draw, path, hand_over, stream))
+        self._debouncer.do(lambda: self._fine_lane.start(picture.draw, sound, hand_over))
 
     def _on_stored(self, drawing: picture.Drawing | None) -> None:
         if drawing is not None:

@@ -12,7 +12,7 @@ from bgm_finder.workflows.find_similar import Ranking
 
 def ranking_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
     """Return the rows for a scope."""
-    if scope is ListScope.MERGED or not ranking.is_filtered:
+    if scope == ListScope.MERGED or not ranking.is_filtered:
         best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
         return _stacked([("", tuple(best_first))], columns)
     inside = (translate("RankingRows", "Inside your filter"), ranking.inside)

@@ -18,7 +18,7 @@ from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
-from bgm_finder.track import Match, Scope, Section
+from bgm_finder.track import Match, Scope, Section, SoundAt
 from bgm_finder.workflows.analyse import SILENT, read_windows
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
@@ -108,8 +108,8 @@ def find_similar(
         left_out = np.isnan(scores)
         job.check()
         inside, outside = _sides(columns, scores, wanted, sorted(asked))
-        near = best(inside, query.top) if query.scope is not Scope.OUTSIDE else _NO_ROWS
-        off = best(outside, query.top) if query.scope is not Scope.INSIDE else _NO_ROWS
+        near = best(inside, query.top) if query.scope != Scope.OUTSIDE else _NO_ROWS
+        off = best(outside, query.top) if query.scope != Scope.INSIDE else _NO_ROWS
         job.check()
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     shares = percentiles(scores, np.concatenate([near, off]))  # the references count here, and are not listed
@@ -162,7 +162,7 @@ class _Own:
         if stream is None:
             streams = self._catalogue.sound_streams
             stream = streams.of_file(reference.path) if track_id is None else streams.of_track(track_id)
-        own = self._kept.of_file(self._job, reference.path, self._embedder, reference.section, stream)
+        own = self._kept.of_file(self._job, SoundAt(reference.path, stream), self._embedder, reference.section)
         return _heard(reference, own)
 
 
@@ -182,7 +182,8 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
         job.check()
         try:
             call_with_timeout(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
-            reading, vector = call_with_timeout(job, todo.path, partial(read_windows, todo.path, embedder, todo.stream))
+            sound = SoundAt(todo.path, todo.stream)
+            reading, vector = call_with_timeout(job, todo.path, partial(read_windows, sound, embedder))
         except Unreadable as error:
             catalogue.analyses.store_unreadable(todo.track_id, error.reason, todo.stream)
         else:

@@ -26,7 +26,7 @@ from bgm_finder.controllers.search import TOP  # noqa: E402
 from bgm_finder.jobs.job import Job  # noqa: E402
 from bgm_finder.similarity.embedder import load_embedder  # noqa: E402
 from bgm_finder.similarity.section_scores import best_of_each, section_scores  # noqa: E402
-from bgm_finder.track import Section  # noqa: E402
+from bgm_finder.track import Section, SoundAt  # noqa: E402
 from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar  # noqa: E402
 from bgm_finder.workflows.kept_vectors import KeptVectors  # noqa: E402
 from tests.benchmarks import _synthetic  # noqa: E402
@@ -64,7 +64,7 @@ class _Search:
         with Catalogue(catalogue) as opened:
             self._columns = opened.columns(self._ear.name)
         self._file = sorted(paths.resource("demo").glob("*.ogg"))[0]
-        self._kept.of_file(Job(), self._file, self._ear, Section(2.0, 10.0))
+        self._kept.of_file(Job(), SoundAt(self._file), self._ear, Section(2.0, 10.0))
         self.whole()
 
     def whole(self) -> Ranking:

@@ -33,6 +33,7 @@ from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.jobs.workers import Workers, end_process
 from bgm_finder.similarity.embedder import load_embedder
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.analyse import analyse_windows, embed_file, worker_embedder
 from bgm_finder.workflows.analyse_whole import analyse_whole
 from bgm_finder.workflows.index_folder import IndexOptions, forget, index
@@ -131,12 +132,12 @@ def _jump_about(path: Path) -> None:
 
 
 def _draw(path: Path) -> None:
-    drawing = draw(Job(), path, lambda _part: None)
+    drawing = draw(Job(), SoundAt(path), lambda _part: None)
     assert np.isfinite(drawing.picture.db).all()
 
 
 def _drop(path: Path) -> None:
-    vector = embed_file(path, worker_embedder(_NETWORK))
+    vector = embed_file(SoundAt(path), worker_embedder(_NETWORK))
     assert np.isfinite(vector).all()
 
 

@@ -28,7 +28,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.safekeeping.rescue import open_safely
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Tag
+from bgm_finder.track import SoundAt, Tag
 from bgm_finder.workflows.analyse import embed_file, worker_embedder
 from bgm_finder.workflows.edit_tracks import change_tags, mark
 from bgm_finder.workflows.import_tags import import_tags
@@ -295,7 +295,9 @@ def main() -> int:
     os.environ["OMP_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory(prefix="bgm-finder-death-") as folder:
         death = Death(Path(folder), options.seed)
-        embed_file(Path(folder) / "music" / "track 00.wav", worker_embedder(_NETWORK))  # loads what forks share
+        embed_file(
+            SoundAt(Path(folder) / "music" / "track 00.wav"), worker_embedder(_NETWORK)
+        )  # loads what forks share
         began = time.monotonic()
         while death.tally.kills < options.kills:
             death.once()

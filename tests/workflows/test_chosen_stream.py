@@ -12,7 +12,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.sound_streams import StreamEdit
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.analyse import embed_path
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.find_similar import Query, Reference, find_similar
@@ -75,11 +75,11 @@ def test_a_reference_is_searched_by_the_stream_that_was_chosen_for_it(tmp_path, 
 
 
 def test_a_section_and_the_player_s_first_seconds_are_of_the_chosen_stream(tmp_path, film):
-    first = cut_section(Job(), film, Section(1.0, 4.0), tmp_path)
-    second = cut_section(Job(), film, Section(1.0, 4.0), tmp_path, 1)
+    first = cut_section(Job(), SoundAt(film), Section(1.0, 4.0), tmp_path)
+    second = cut_section(Job(), SoundAt(film, 1), Section(1.0, 4.0), tmp_path)
     assert tones_hz(decode(first)) == [LOW, LOW]
     assert tones_hz(decode(second)) == [HIGH, HIGH]
     head = decode_head(film, 48_000, 1.0, stream=1)
     assert head.facts.stream.parts == (1,)
-    levels = loudness_of(Job(), [film]), loudness_of(Job(), [film], {film: 1})
+    levels = loudness_of(Job(), [SoundAt(film)]), loudness_of(Job(), [SoundAt(film, 1)])
     assert levels[0][film] != levels[1][film]

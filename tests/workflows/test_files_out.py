@@ -13,6 +13,7 @@ from PIL import Image
 
 from bgm_finder.catalogue import asking
 from bgm_finder.jobs.job import Job
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrograms
@@ -33,7 +34,7 @@ def test_vectors_keep_the_order_and_leave_the_unreadable_out(embedded, sounds, e
     assert [error.path.name for error in embedded.unreadable] == ["broken.mp3"]
     assert embedded.vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(embedded.vectors, axis=1), 1, atol=1e-5)
-    np.testing.assert_allclose(embedded.vectors[1], embed_file(sounds / "saw.ogg", embedder), atol=1e-6)
+    np.testing.assert_allclose(embedded.vectors[1], embed_file(SoundAt(sounds / "saw.ogg"), embedder), atol=1e-6)
 
 
 def test_npz_and_csv_hold_the_same(embedded, tmp_path):

@@ -16,7 +16,7 @@ from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Outside, Section, Tag
+from bgm_finder.track import Outside, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
 from bgm_finder.workflows.find_similar import Query, Reference, find_similar
 
@@ -91,7 +91,7 @@ def test_outside_list_names_what_kept_each_out(catalogue, embedder, sounds, ids)
         ids["wind"]: Outside("genre", "calm"),
         ids["雨"]: Outside("genre", None),
     }
-    for scope, sides in {"inside": (1, 0), "outside": (0, 3)}.items():
+    for scope, sides in {Scope.INSIDE: (1, 0), Scope.OUTSIDE: (0, 3)}.items():
         part = find_similar(
             Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], ROCK, scope=scope)
         )

@@ -14,7 +14,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, PICTURED, UNREADABLE
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.jobs.job import Cancelled, Job
-from bgm_finder.track import Tag
+from bgm_finder.track import SoundAt, Tag
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.index_folder import IndexOptions, forget, index
 
@@ -50,7 +50,7 @@ def test_stored_vectors_are_those_of_the_network(catalogue, ids, sounds, embedde
     with Catalogue(catalogue) as opened:
         found, matrix = opened.vectors.all(embedder.name)
     for name in ("flute 1.wav", "saw.ogg"):
-        direct = embed_file(sounds / name, embedder)
+        direct = embed_file(SoundAt(sounds / name), embedder)
         stored = matrix[found.tolist().index(ids[name.split(".")[0]])]
         assert float(direct @ stored) > 0.99999
 

@@ -11,7 +11,7 @@ from made_sounds import RATE_HZ, noise, tone
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows import passages
 from bgm_finder.workflows.find_similar import Query, Reference, find_similar
 from bgm_finder.workflows.hear_sections import SectionHearer
@@ -129,7 +129,7 @@ def test_tracks_without_sections_keep_the_score_of_the_whole(folder, ear, chord_
         columns = opened.columns(ear.name)
         ids, matrix = opened.vectors.all(ear.name)
     found = find_similar(Job(), path, columns, ear, Query([chord_file])).inside
-    query = KeptVectors().of_file(Job(), chord_file.path, ear, chord_file.section)
+    query = KeptVectors().of_file(Job(), SoundAt(chord_file.path), ear, chord_file.section)
     expected = dict(zip(ids.tolist(), (matrix @ query).tolist(), strict=True))
     for match in found:
         assert match.passage is None

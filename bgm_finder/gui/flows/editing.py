@@ -191,8 +191,8 @@ class Editing(QObject):
             if marking.section == section:  # else another one is marked by now
                 handle.offer(file)
 
-        stream = self._playback.stream_of(sounding.path)
-        self._tasks.run(cut_section, sounding.path, section, paths.sections_folder(), stream).then(offer)
+        sound = self._playback.sound_at(sounding.path)
+        self._tasks.run(cut_section, sound, section, paths.sections_folder()).then(offer)
 
     def _show_in_folder(self) -> None:
         columns, ids = self._library.columns, self._chosen_ids()

@@ -240,7 +240,7 @@ class Searching(QObject):
     def _is_inside(self, rows: Rows) -> bool:
         """Return whether the current track is in the part that the filter leaves, where the list has two."""
         match = rows.matches.get(self._window.table.currentIndex().row())
-        return match is not None and not (match.outside and ListScope(self._settings.scope) is ListScope.BOTH)
+        return match is not None and not (match.outside and ListScope(self._settings.scope) == ListScope.BOTH)
 
     def _say_nothing_found(self, ranking: Ranking) -> None:
         if ranking.left_out:
