@@ -14,7 +14,7 @@ from bgm_finder.catalogue.tag_lists.problems import Complaint, UnreadableTagList
 from bgm_finder.catalogue.tag_lists.table import Line, Table
 from bgm_finder.catalogue.tempo_text import bpm_of
 from bgm_finder.reasons import Reason
-from bgm_finder.track import Tag
+from bgm_finder.track import FORMAT, TEXT_KEYS, Tag
 
 __all__ = [
     "Complaint",
@@ -28,7 +28,7 @@ __all__ = [
     "tag_list",
 ]
 
-_NO_CATEGORY = frozenset({"title", "comment", "bpm", "file", "format", FOLDER, IGNORED})
+_NO_CATEGORY = frozenset({*TEXT_KEYS, "file", FORMAT, FOLDER, IGNORED})
 _SEPARATORS = re.compile(r"[,、;/|，；／｜\r\n]")
 """What separates tags in a cell, and in a typed line."""
 _TEMPO_SEPARATORS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!\d)[/／](?![分m])|[/／](?![\d分m])|[、;|；｜\r\n]")
@@ -138,7 +138,7 @@ def category_of_header(name: str) -> str:
 def _header_complaints(header: Line, roles: list[str]) -> list[Complaint]:
     line, cells = header
     complaints = [Complaint(line, Reason.DOUBLED_COLUMN, {"column": cell}) for cell in doubled_columns(cells, roles)]
-    if "format" in roles:
+    if FORMAT in roles:
         complaints.append(Complaint(line, Reason.FORMAT_COLUMN))
     return complaints
 

@@ -16,7 +16,7 @@ from bgm_finder.reasons import Reason
 from bgm_finder.sentences import sentence_of
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
-from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
+from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
 
 
@@ -83,9 +83,7 @@ def run_spectrogram(args: Namespace) -> int:
         files,
         args.output,
         _workers(args, files),
-        args.size,
-        args.axes,
-        options.stream_of(args),
+        PictureOptions(args.size, args.axes, options.stream_of(args)),
     )
     name_unreadable((path, _reason(result)) for path, result in found if isinstance(result, Unreadable))
     drawn = [(path, result) for path, result in found if not isinstance(result, Unreadable)]

@@ -18,7 +18,7 @@ from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import ImportReport, import_tags
-from bgm_finder.workflows.index_folder import IndexReport, index
+from bgm_finder.workflows.index_folder import IndexOptions, IndexReport, index
 from bgm_finder.workflows.keep_safe import keep_safe
 from bgm_finder.workflows.statistics import statistics
 
@@ -152,8 +152,7 @@ def _index(args: Namespace) -> int:
         options.catalogue_of(args),
         folders,
         partial(Cluster, cluster, args.network) if cluster else partial(make_executor, args.jobs),
-        args.network,
-        args.full,
+        IndexOptions(args.network, args.full),
     )
     _keep_safe(options.catalogue_of(args))
     name_unreadable((path, sentence_of(refusal)) for path, refusal in report.unreadable)

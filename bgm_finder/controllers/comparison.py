@@ -29,7 +29,7 @@ class Comparison(QObject):
         self._lufs: dict[Path, float | None] = {}
         """None for silence, which has no level."""
         self._measured: list[Path] = []
-        self._lane = Lane("loudness", self)
+        self._lane = Lane[dict[Path, float | None]]("loudness", self)
         self._lane.finished.connect(self._on_measured)
         self._lane.failed.connect(self.failed)
 
@@ -129,7 +129,7 @@ class Comparison(QObject):
     def _measure(self, paths: list[Path]) -> None:
         if paths and not (self._lane.is_busy and paths == self._measured):
             self._measured = paths
-            self._lane.start(loudness_of, paths, self._playback.streams_among(paths))
+            self._lane.start(loudness_of, [self._playback.sound_at(path) for path in paths])
 
     def _on_measured(self, lufs: dict[Path, float | None]) -> None:
         self._lufs.update(lufs)

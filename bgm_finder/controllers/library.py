@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.catalogue.in_memory.sorting import SortKey
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.scanning import Scanning
 from bgm_finder.workflows import browse
@@ -47,14 +48,16 @@ class Library(QObject):
         self.columns: Columns | None = None
         self.view: View | None = None
         self.wanted = Filter()
-        self.sort_key, self.sort_descending = "title", False
+        self.sort_key: SortKey = "title"
+        self.sort_descending = False
         self._first = first
         self._is_behind = False
         """Whether the catalogue changed since the reading under way began."""
         self._is_to_be_kept = True
         """Whether the next view's columns are kept for the next start."""
-        self._columns_lane, self._view_lane = Lane("columns", self), Lane("view", self)
-        self._keeping = Lane("keep", self)
+        self._columns_lane = Lane[Columns]("columns", self)
+        self._view_lane = Lane[View]("view", self)
+        self._keeping = Lane[None]("keep", self)
         self._reload_timer = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._connect()
 
@@ -70,15 +73,16 @@ class Library(QObject):
         self._browse()
         self.filter_changed.emit(wanted)
 
-    def set_sort(self, key: str, descending: bool) -> None:
+    def set_sort(self, key: SortKey, descending: bool) -> None:
         self.sort_key, self.sort_descending = key, descending
         self._browse()
 
     def close(self) -> None:
         self._reload_timer.stop()
         self.scanning.close()
-        for lane in (self._view_lane, self._columns_lane, self._keeping):
-            lane.close()
+        self._view_lane.close()
+        self._columns_lane.close()
+        self._keeping.close()
 
     @property
     def _is_reading(self) -> bool:
@@ -87,8 +91,8 @@ class Library(QObject):
     def _connect(self) -> None:
         self._columns_lane.finished.connect(self._on_columns)
         self._view_lane.finished.connect(self._on_view)
-        for lane in (self._columns_lane, self._view_lane):
-            lane.failed.connect(self._on_failed)
+        self._columns_lane.failed.connect(self._on_failed)
+        self._view_lane.failed.connect(self._on_failed)
         self.scanning.touched.connect(self._on_touched)
         self.scanning.ended.connect(self._on_scanned)
         self.scanning.forgot.connect(self.reload)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.track import Match
+from bgm_finder.track import ListScope, Match
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
 
@@ -65,14 +65,14 @@ class Listing:
         return match.outside is None or len(self.rows.headings) < _SIDES
 
 
-def ranked_rows(ranking: Ranking, columns: Columns, scope: str) -> Rows:
-    """Return the rows of a ranking for a scope: "both", "inside", "outside" or "all"."""
-    if scope == "all" or not ranking.is_filtered:
+def ranked_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
+    """Return the rows of a ranking for a scope."""
+    if scope == ListScope.MERGED or not ranking.is_filtered:
         best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
         return _stacked([(None, tuple(best_first))], columns)
     inside = (Heading("inside", len(ranking.inside)), ranking.inside)
     outside = (Heading("outside", len(ranking.outside)), ranking.outside)
-    return _stacked({"inside": [inside], "outside": [outside]}.get(scope, [inside, outside]), columns)
+    return _stacked({ListScope.INSIDE: [inside], ListScope.OUTSIDE: [outside]}.get(scope, [inside, outside]), columns)
 
 
 def _stacked(parts: Sequence[tuple[Heading | None, tuple[Match, ...]]], columns: Columns) -> Rows:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.marking import Marking
+from bgm_finder.track import SoundAt
 
 _POLL_MS = 16
 _LONGER_JUMPS_S = (5.0, 5.0, 15.0, 15.0, 30.0)
@@ -65,6 +66,10 @@ class Playback(QObject):
         self._timer = QTimer(self, interval=_POLL_MS)
         self._timer.timeout.connect(self._poll)
         self._timer.start()
+
+    def sound_at(self, path: Path) -> SoundAt:
+        """Return a file with the sound stream that was chosen of it."""
+        return SoundAt(path, self.stream_of(path))
 
     def streams_among(self, paths: Iterable[Path]) -> dict[Path, int]:
         """Return the chosen sound streams of those files that have one."""

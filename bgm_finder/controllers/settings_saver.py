@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, Policy
 from bgm_finder.jobs.job import Job
 from bgm_finder.json_object import NotJsonObject, write_changes
 from bgm_finder.settings import Settings
@@ -31,7 +31,7 @@ class SettingsSaver(QObject):
         self._has_failed = False
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._save)
-        self._lane = Lane("settings", self, every_one_counts=True)
+        self._lane = Lane[dict[str, Any]]("settings", self, Policy.QUEUE)
         self._lane.finished.connect(settings.mark_saved)
         self._lane.failed.connect(self._on_failed)
         settings.listen(self.save_soon)

@@ -8,6 +8,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Arrival, ListPosition
 from bgm_finder.controllers.listing import Listing, Rows, ranked_rows
 from bgm_finder.controllers.search import Search, SimilarSearch
+from bgm_finder.track import ListScope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
 
@@ -31,7 +32,7 @@ class TrackList(QObject):
         self._library, self._search, self._comparison = library, search, comparison
         self._position = ListPosition()
         self._listing: Listing | None = None
-        self._scope = "both"
+        self._scope = ListScope.BOTH
         self._is_requested = False
         """Whether someone asked for the ranking that comes next; else it follows the filter or the library."""
         self._is_return = False
@@ -59,12 +60,12 @@ class TrackList(QObject):
         """The current track; None where there is none in the list."""
         return self._position.current_id
 
-    def begin(self, last_path: str, scope: str) -> None:
+    def begin(self, last_path: str, scope: ListScope) -> None:
         """Set the track to begin with, and which parts of rankings are shown."""
         self._last_path, self._scope = last_path, scope
 
-    def set_scope(self, scope: str) -> None:
-        """Show "both" parts of rankings, the tracks "inside" or "outside" the filter, or "all" as one."""
+    def set_scope(self, scope: ListScope) -> None:
+        """Set which parts of rankings are shown."""
         self._scope = scope
         if self._search.ranking is not None:
             self._show_ranking(self._search.ranking, self._is_requested and not self._search.is_busy)

@@ -2,7 +2,7 @@
 
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.words import translatable, translate
-from bgm_finder.track import Tag
+from bgm_finder.track import Tag, TextKey
 from bgm_finder.workflows.user_action import Kind, UserAction
 
 _TEXTS: dict[Kind, str] = {
@@ -47,8 +47,8 @@ def _names(tags: tuple[Tag, ...]) -> str:
     return ", ".join(tag.name or category_name(tag.category) for tag in tags)
 
 
-def _text_name(key: str) -> str:
-    names = {
+def _text_name(key: TextKey) -> str:
+    names: dict[TextKey, str] = {
         "title": translate("EditWords", "title"),
         "comment": translate("EditWords", "comment"),
         "bpm": translate("EditWords", "BPM"),

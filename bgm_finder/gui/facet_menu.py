@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QMenu
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.filter_changes import Change, exclude, turn, turn_all
 from bgm_finder.gui.words import translatable, translate
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.track import CATEGORIES, FORMAT, Tag
 
 Kind = Literal["rename", "merge", "remove"]
 
-_FORMAT = translatable("FacetMenu", "The file format is read from the files; it cannot be changed here.")
+_NO_CHANGE = translatable("FacetMenu", "The file format is read from the files; it cannot be changed here.")
 _BUILT_IN = translatable("FacetMenu", "This category belongs to every library and has its name in each language.")
 _READ_ONLY = translatable("FacetMenu", "Another window has the right to change the library.")
 _NO_TAG = translatable("FacetMenu", "This is no tag: it stands for the tracks that have none in this category.")
@@ -87,8 +87,8 @@ def fill_untagged_menu(menu: QMenu, category: str, wanted: Filter, change: Calla
 
 def obstacle_to(request: TagRequest, may_edit: bool) -> str:
     """Return why something cannot be done, in the window's language; nothing where it can."""
-    if request.tag.category == "format":
-        return translate("FacetMenu", _FORMAT)
+    if request.tag.category == FORMAT:
+        return translate("FacetMenu", _NO_CHANGE)
     if not request.tag.name and request.kind != "remove" and request.tag.category in CATEGORIES:
         return translate("FacetMenu", _BUILT_IN)
     return "" if may_edit else translate("FacetMenu", _READ_ONLY)

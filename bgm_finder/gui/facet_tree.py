@@ -11,7 +11,7 @@ from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.facet_menu import TagRequest, fill_facet_menu, fill_untagged_menu, obstacle_to
 from bgm_finder.gui.filter_changes import exclude, turn, turn_all
 from bgm_finder.gui.words import number
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.track import CATEGORIES, FORMAT, Tag
 from bgm_finder.workflows.edit_tracks import Renaming
 
 _CATEGORY, _NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -146,7 +146,7 @@ class FacetTree(QTreeWidget):
         names: list[str | None] = [
             *sorted((n for n in {*counts, *ticked, *excluded} if n is not None), key=lambda n: (n.casefold(), n))
         ]
-        names += [None] if category != "format" else []  # every file has a format
+        names += [None] if category != FORMAT else []  # every file has a format
         for place, name in enumerate(names):
             item = self._items.get((category, name)) or self._add_item(head, place, category, name)
             self._show_row(item, (category, name), counts.get(name, 0), name in excluded)

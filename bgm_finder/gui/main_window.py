@@ -250,7 +250,8 @@ class MainWindow(QMainWindow):
 
     def _build_top(self) -> QWidget:
         top = QWidget()
-        self._menu_button = QToolButton(objectName="menuButton")
+        self._menu_button = QToolButton()
+        self._menu_button.setObjectName("menuButton")
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         fill_main_menu(self._menu, self.commands)
@@ -259,10 +260,12 @@ class MainWindow(QMainWindow):
             ("menu", self.open_menu), ("sort", self.table.open_sort_menu), ("columns", self.table.open_column_menu),
         ):  # fmt: skip
             self.commands[command].triggered.connect(lambda _checked=False, open_it=open_it: open_it())
-        self.search_box = QLineEdit(objectName="searchBox")
+        self.search_box = QLineEdit()
+        self.search_box.setObjectName("searchBox")
         self.search_box.setClearButtonEnabled(True)
         self.search_box.setAcceptDrops(False)  # a file dropped here is a reference like anywhere
-        self.count = QLabel(objectName="countLabel")
+        self.count = QLabel()
+        self.count.setObjectName("countLabel")
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.find_button = self._button("find_similar", "findSimilarButton")
         self.file_button = self._button("open_reference", "openReferenceButton")
@@ -277,7 +280,8 @@ class MainWindow(QMainWindow):
         return top
 
     def _button(self, command: str, name: str) -> QToolButton:
-        button = QToolButton(objectName=name)
+        button = QToolButton()
+        button.setObjectName(name)
         button.setDefaultAction(self.commands[command])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

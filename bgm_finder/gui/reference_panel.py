@@ -11,10 +11,11 @@ from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
 from bgm_finder.gui.words import number
+from bgm_finder.track import ListScope
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 
-SCOPES = ("both", "inside", "outside", "all")
+SCOPES = tuple(ListScope)
 _LEAST_STRIP_PX = 100
 _LEAST_SCOPE_PX = 100
 _LEAST_TEXT_PX = 50
@@ -105,8 +106,8 @@ class ReferencePanel(QWidget):
             self._name.setForegroundRole(role)  # A or B is heard with the eyes elsewhere, and seen at a glance
             self._paint_icons()
 
-    def set_scope(self, scope: str) -> None:
-        self.scope.setCurrentIndex(SCOPES.index(scope) if scope in SCOPES else 0)
+    def set_scope(self, scope: ListScope) -> None:
+        self.scope.setCurrentIndex(SCOPES.index(scope))
 
     def tab_order(self) -> list[QWidget]:
         return [self._back, self._forward, self._play, self._which, self.scope, self._close]
@@ -127,7 +128,8 @@ class ReferencePanel(QWidget):
         self._label = QLabel()
         self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._name = ElidedLabel("referenceName", least_width=_LEAST_TEXT_PX)
-        self._play = QToolButton(objectName="referencePlayButton")
+        self._play = QToolButton()
+        self._play.setObjectName("referencePlayButton")
         self._play.clicked.connect(lambda: self.play_requested.emit(None))
         self.strip = PictureStrip(self)
         self.strip.setFixedHeight(40)
@@ -137,14 +139,18 @@ class ReferencePanel(QWidget):
         self._state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._which = QToolButton(objectName="leftOutButton", visible=False)
+        self._which = QToolButton()
+        self._which.setObjectName("leftOutButton")
+        self._which.setVisible(False)
         self._which.clicked.connect(self.left_out_requested)
-        self.scope = ScopeBox(objectName="scopeSelector")
+        self.scope = ScopeBox()
+        self.scope.setObjectName("scopeSelector")
         self.scope.closed.connect(self.scope_closed)
         self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
         self.scope.activated.connect(lambda index: self.scope_requested.emit(SCOPES[index]))
-        self._close = QToolButton(objectName="closeReferenceButton")
+        self._close = QToolButton()
+        self._close.setObjectName("closeReferenceButton")
         self._close.clicked.connect(self.close_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)

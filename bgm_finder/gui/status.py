@@ -29,7 +29,8 @@ class ProgressPanel(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
-        self._pause, self._stop = QToolButton(checkable=True), QToolButton()
+        self._pause, self._stop = QToolButton(), QToolButton()
+        self._pause.setCheckable(True)
         self._pause.toggled.connect(self._on_pause)
         self._progress: Progress | None = None
         self._stop.clicked.connect(self.stop_requested)
@@ -98,7 +99,9 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._message = ElidedLabel("messageLabel", least_width=0)
-        self._act = QToolButton(objectName="messageButton", visible=False)
+        self._act = QToolButton()
+        self._act.setObjectName("messageButton")
+        self._act.setVisible(False)
         self._act.clicked.connect(self._on_act)
         self._on_clicked: Callable[[], None] | None = None
         self.progress = ProgressPanel(self)

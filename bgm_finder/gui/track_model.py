@@ -1,6 +1,6 @@
 """The list's rows: an index array over the catalogue's columns, or a ranking with its headings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from PySide6.QtGui import QBrush, QFont, QPalette
 from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.clock import clock
 from bgm_finder.controllers.listing import NO_ROWS, Rows
-from bgm_finder.gui.category_names import category_name, outside_text
+from bgm_finder.gui.category_names import category_name, limit_name, outside_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.heading_words import heading_text
 from bgm_finder.gui.words import bpm_text, showable, tip, translate
@@ -134,7 +134,7 @@ class TrackModel(QAbstractTableModel):
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list", "text/plain"]
 
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return what is taken along in a drag."""
         return handed_over(self.paths_at(sorted({index.row() for index in indexes})))
 
@@ -259,6 +259,7 @@ def header_text(name: str) -> str:
         "percentile": translate("TrackModel", "Percentile"),
         "outside": translate("TrackModel", "Outside because"),
         "duration": translate("TrackModel", "Length"),
+        "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
         "file": translate("TrackModel", "File"),
         "folder": translate("TrackModel", "Folder"),

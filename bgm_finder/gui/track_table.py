@@ -114,7 +114,8 @@ class TrackTable(QTableView):
         for column, name in enumerate(COLUMNS):
             if name == "title" or name in RANKING_COLUMNS:
                 continue
-            action = QAction(header_text(name), header, checkable=True)
+            action = QAction(header_text(name), header)
+            action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
             action.toggled.connect(lambda is_on, column=column: self.setColumnHidden(column, not is_on))
             header.addAction(action)
@@ -132,7 +133,8 @@ class TrackTable(QTableView):
         self._open_at_header(menu, [self._sort_action(name, menu) for name in SORTS])
 
     def _sort_action(self, name: str, menu: QMenu) -> QAction:
-        action = QAction(header_name(name), menu, checkable=True)
+        action = QAction(header_name(name), menu)
+        action.setCheckable(True)
         action.setChecked(self._sort[0] == SORTS[name])
         action.triggered.connect(lambda: self._on_header_clicked(COLUMNS.index(name)))
         return action
@@ -390,7 +392,7 @@ class TrackTable(QTableView):
             self.viewport().setAutoFillBackground(True)
         return is_done
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         if not self._is_replaced:
             self._resume_at = None if current.isValid() else self._resume_at

@@ -8,8 +8,8 @@ from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import as_listed, tag_list
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
+from bgm_finder.track import FORMAT
 
-_NOT_A_TAG = "format"
 """Read from the files themselves, so that no list need say it."""
 
 
@@ -21,7 +21,7 @@ def export_tags(job: Job, catalogue: Path, target: Path) -> int:
     with Catalogue(catalogue) as opened:
         columns = opened.columns()
         folders = [str(folder) for folder in opened.folders.all()]
-    categories = [category for category in columns.tags if category != _NOT_A_TAG]
+    categories = [category for category in columns.tags if category != FORMAT]
     names = _Names(columns, folders)
     rows = [[names.of(row), *_row(columns, row, categories)] for row in range(len(columns)) if _says(columns, row)]
     job.check()
@@ -31,7 +31,7 @@ def export_tags(job: Job, catalogue: Path, target: Path) -> int:
 
 def _says(columns: Columns, row: int) -> bool:
     texts = (_own_title(columns, row), columns.comments[row], _bpm(columns, row))
-    return any(texts) or bool(columns.tags_at(row).keys() - {_NOT_A_TAG})
+    return any(texts) or bool(columns.tags_at(row).keys() - {FORMAT})
 
 
 def _row(columns: Columns, row: int, categories: list[str]) -> list[str]:

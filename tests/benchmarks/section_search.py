@@ -20,15 +20,14 @@ import numpy as np  # noqa: E402
 from bgm_finder import paths  # noqa: E402
 from bgm_finder.catalogue.catalogue import Catalogue  # noqa: E402
 from bgm_finder.catalogue.database import open_database  # noqa: E402
-from bgm_finder.catalogue.in_memory.conditions import Filter  # noqa: E402
 from bgm_finder.catalogue.sections import Sections, TrackSections  # noqa: E402
 from bgm_finder.catalogue.vectors import Vectors  # noqa: E402
 from bgm_finder.controllers.search import TOP  # noqa: E402
 from bgm_finder.jobs.job import Job  # noqa: E402
 from bgm_finder.similarity.embedder import load_embedder  # noqa: E402
 from bgm_finder.similarity.section_scores import best_of_each, section_scores  # noqa: E402
-from bgm_finder.track import Section  # noqa: E402
-from bgm_finder.workflows.find_similar import Ranking, Reference, find_similar  # noqa: E402
+from bgm_finder.track import Section, SoundAt  # noqa: E402
+from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar  # noqa: E402
 from bgm_finder.workflows.kept_vectors import KeptVectors  # noqa: E402
 from tests.benchmarks import _synthetic  # noqa: E402
 
@@ -65,7 +64,7 @@ class _Search:
         with Catalogue(catalogue) as opened:
             self._columns = opened.columns(self._ear.name)
         self._file = sorted(paths.resource("demo").glob("*.ogg"))[0]
-        self._kept.of_file(Job(), self._file, self._ear, Section(2.0, 10.0))
+        self._kept.of_file(Job(), SoundAt(self._file), self._ear, Section(2.0, 10.0))
         self.whole()
 
     def whole(self) -> Ranking:
@@ -76,7 +75,7 @@ class _Search:
 
     def _ask(self, reference: Reference) -> Ranking:
         columns, ear = self._columns, self._ear
-        return find_similar(Job(), self._catalogue, columns, ear, [reference], Filter(), top=TOP, kept=self._kept)
+        return find_similar(Job(), self._catalogue, columns, ear, Query([reference], top=TOP), self._kept)
 
 
 def _hear_sections(path: Path) -> None:

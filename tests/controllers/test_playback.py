@@ -145,9 +145,9 @@ def measured(monkeypatch):
     """The files that were measured, one list a run."""
     runs = []
 
-    def measure(job, paths, streams):
-        runs.append(paths)
-        return loudness_of(job, paths, streams)
+    def measure(job, sounds):
+        runs.append([sound.path for sound in sounds])
+        return loudness_of(job, sounds)
 
     monkeypatch.setattr("bgm_finder.controllers.comparison.loudness_of", measure)
     return runs

@@ -11,7 +11,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.open_library import Opening
 
 ANALYSIS_MS = 120_000
@@ -34,7 +34,7 @@ def music(tmp_path_factory):
 def analysed(music, tmp_path_factory):
     """The catalogue of the music after both passes, not to be changed: two processes take 20 s for it."""
     path = tmp_path_factory.mktemp("analysed") / "catalogue.sqlite"
-    index(Job(), path, [music], partial(make_executor, 1), full=True)
+    index(Job(), path, [music], partial(make_executor, 1), IndexOptions(full=True))
     return path
 
 

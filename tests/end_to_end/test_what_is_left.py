@@ -137,7 +137,7 @@ def test_the_page_without_music_says_when_some_is_looked_for(qtbot, app, music):
     qtbot.waitUntil(lambda: app.window.stack.currentWidget() is page, timeout=10_000)
     assert heading.text() == "No music here yet"
 
-    def look(job, catalogue, make_executor, **named):
+    def look(job, catalogue, make_executor, options):
         found.wait(10)
         return IndexReport()
 

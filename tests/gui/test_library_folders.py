@@ -73,7 +73,7 @@ def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(
 ):
     said, reports = [], []
     library.scanning.ended.connect(lambda report: (said.append(window.status.text), reports.append(report)))
-    library.scanning.prepare(lambda job, catalogue, make_executor, **named: IndexReport(readable=28))
+    library.scanning.prepare(lambda job, catalogue, make_executor, options: IndexReport(readable=28))
     dropped.folders.emit(empty[:1])
     qtbot.waitUntil(lambda: len(reports) == 2, timeout=LOOK_MS)
     assert said == ["", f"No sound file was found in {empty[0]}."]

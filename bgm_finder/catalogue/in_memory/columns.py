@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.track import Tag
+from bgm_finder.track import FORMAT, Mark, Tag
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""
@@ -20,7 +20,7 @@ UNREADABLE = 4
 PICTURED = 8
 """Flag of a track whose preview picture and waveform overview are there."""
 
-MARK_NAMES = {1: "keep", -1: "reject", 0: ""}
+MARK_NAMES: dict[int, Mark] = {1: "keep", -1: "reject", 0: ""}
 MARK_CODES = {name: code for code, name in MARK_NAMES.items()}
 
 _MANY = 8
@@ -111,7 +111,7 @@ class Columns:
 
     def format_ranks(self) -> NDArray[np.float32]:
         """Return each row's place among the file formats, nan where unknown."""
-        column = self.tags.get("format", NO_TAGS)
+        column = self.tags.get(FORMAT, NO_TAGS)
         order = np.argsort(np.argsort(np.array(column.names, dtype=np.str_)))
         ranks = np.full(len(self), np.nan, np.float32)
         ranks[column.rows] = order[column.codes]

@@ -26,7 +26,9 @@ class EncodingDialog(QDialog):
         what = QLabel(
             self.tr("The list does not tell its encoding. Choose the one in which it reads right."), wordWrap=True
         )
-        self._list = QListWidget(objectName="encodingList", alternatingRowColors=True)
+        self._list = QListWidget()
+        self._list.setObjectName("encodingList")
+        self._list.setAlternatingRowColors(True)
         self._list.setAccessibleName(self.windowTitle())
         for choice in choices:
             rows = (" | ".join(" ".join(cell.split()) for cell in row) for row in choice.rows)

@@ -32,7 +32,8 @@ class FoldersDialog(QDialog):
         self._count_tracks = count_tracks
         self.setWindowTitle(self.tr("Folders of the library"))
         self.resize(first_size(self, QSize(600, 320)))
-        self._list = QListWidget(objectName="folderList")
+        self._list = QListWidget()
+        self._list.setObjectName("folderList")
         self._list.setAccessibleName(self.windowTitle())
         for folder in folders:
             self._list.addItem(showable(str(folder)))

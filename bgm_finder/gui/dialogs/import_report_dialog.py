@@ -71,7 +71,9 @@ class ImportReportDialog(ReportDialog):
 
     def _add_doubts(self, column: QVBoxLayout, doubts: Sequence[Doubt]) -> None:
         what = QLabel(self.tr("Rows that may mean several tracks: tick the right one."))
-        self._tree = QTreeWidget(objectName="doubtfulRows", headerHidden=True)
+        self._tree = QTreeWidget()
+        self._tree.setObjectName("doubtfulRows")
+        self._tree.setHeaderHidden(True)
         self._tree.setAccessibleName(what.text())
         for doubt in doubts:
             line = self.tr("Line {line}: {text}").replace("{line}", str(doubt.line))
@@ -101,17 +103,20 @@ class ImportReportDialog(ReportDialog):
         else:
             self.chosen[line] = track_id
             for place in range(row.childCount()):
-                if row.child(place) is not item:
-                    row.child(place).setCheckState(0, Qt.CheckState.Unchecked)
+                other = row.child(place)
+                if other is not None and other is not item:
+                    other.setCheckState(0, Qt.CheckState.Unchecked)
         self._apply.setEnabled(bool(self.chosen))
 
     def _add_strangers(self, column: QVBoxLayout) -> None:
         text = self.tr("%n row(s) name no track.", "", len(self._strangers))
         what = QLabel(text.replace("%n", number(len(self._strangers))))
-        self._rows = QListView(objectName="unmatchedRows", uniformItemSizes=True)
+        self._rows = QListView(uniformItemSizes=True)
+        self._rows.setObjectName("unmatchedRows")
         self._rows.setAccessibleName(what.text())
         self._rows.hide()
-        self._show = QPushButton(self.tr("Show these rows"), checkable=True)
+        self._show = QPushButton(self.tr("Show these rows"))
+        self._show.setCheckable(True)
         self._show.toggled.connect(self._on_show)
         copy, save = QPushButton(self.tr("Copy these rows")), QPushButton(self.tr("Save these rows…"))
         copy.clicked.connect(self.copy_requested)

@@ -78,7 +78,8 @@ class SettingsDialog(QDialog):
         self._log_names.setText(self.tr("Write names of files into the log, from the next start on"))
 
     def _choice(self, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
-        box = QComboBox(objectName=name)
+        box = QComboBox()
+        box.setObjectName(name)
         for value, text in choices:
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(getattr(self._settings, name))))
@@ -88,7 +89,8 @@ class SettingsDialog(QDialog):
         return box
 
     def _switch(self, name: str) -> QCheckBox:
-        box: QCheckBox = QCheckBox(objectName=name)
+        box = QCheckBox()
+        box.setObjectName(name)
         box.setChecked(getattr(self._settings, name))
         box.toggled.connect(lambda is_on: self._set(name, is_on))
         self._form.addRow("", box)

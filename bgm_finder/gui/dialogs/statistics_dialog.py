@@ -64,7 +64,6 @@ class StatisticsDialog(QDialog):
 
 def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
     table = QTableWidget(len(rows), len(headings))
-    table.setHorizontalHeaderLabels(list(headings))
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setAlternatingRowColors(True)
@@ -75,8 +74,10 @@ def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTa
             item = QTableWidgetItem(text)
             item.setTextAlignment(_side(place, len(texts)))
             table.setItem(row, place, item)
-    for place in range(len(headings)):
-        table.horizontalHeaderItem(place).setTextAlignment(_side(place, len(headings)))
+    for place, text in enumerate(headings):
+        heading = QTableWidgetItem(text)
+        heading.setTextAlignment(_side(place, len(headings)))
+        table.setHorizontalHeaderItem(place, heading)
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
     return table

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -9,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
-from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS
+from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, SortKey
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
@@ -24,6 +25,7 @@ from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
+from bgm_finder.track import ListScope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.edit_tracks import Renaming
 
@@ -56,9 +58,9 @@ class Browsing(QObject):
     def begin(self) -> None:
         """Take up the filter and the order that were last used."""
         settings, library = self._settings, self._library
-        self._track_list.begin(settings.last_tracks.get(str(library.catalogue), ""), settings.scope)
+        self._track_list.begin(settings.last_tracks.get(str(library.catalogue), ""), ListScope(settings.scope))
         library.wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
-        library.sort_key = settings.sort_key if settings.sort_key in SORT_KEYS else SORT_KEYS[0]
+        library.sort_key = next((key for key in SORT_KEYS if key == settings.sort_key), SORT_KEYS[0])
         library.sort_descending = settings.sort_descending
         self._window.table.show_sort(library.sort_key, library.sort_descending)
         self._window.search_box.setText(library.wanted.text)
@@ -117,7 +119,7 @@ class Browsing(QObject):
     def _on_typed(self) -> None:
         self._library.set_filter(replace(self._library.wanted, text=self._window.search_box.text()))
 
-    def _on_sort(self, key: str, descending: bool) -> None:
+    def _on_sort(self, key: SortKey, descending: bool) -> None:
         self._settings.sort_key, self._settings.sort_descending = key, descending
         self._window.table.show_sort(key, descending)
         self._library.set_sort(key, descending)
@@ -199,7 +201,7 @@ class Browsing(QObject):
         for condition, count in view.advice[:_MOST_WAYS]:
             text = self.tr("Without “{condition}”: {count}")
             text = text.replace("{condition}", condition_text(condition, view.wanted)).replace("{count}", number(count))
-            ways.append((text, lambda gone=condition: self._change(lambda now: without(now, gone))))
+            ways.append((text, partial(self._change, partial(without, condition=condition))))
         text = self.tr("Take one of them away:") if ways else self.tr("No single one of them is to blame.")
         ways.append((self.tr("Clear the filter"), lambda: self._change(clear)))
         self._window.nothing_left.say(self.tr("No track meets all of these conditions"), text, ways)

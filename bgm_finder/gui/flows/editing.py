@@ -21,7 +21,7 @@ from bgm_finder.gui.edit_words import action_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.track import Tag
+from bgm_finder.track import Mark, Tag
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.edit_tracks import Edit
 
@@ -66,7 +66,7 @@ class Editing(QObject):
         edits.stack_changed.connect(self._on_stack)
         self._on_stack()
 
-    def _mark(self, mark: str) -> None:
+    def _mark(self, mark: Mark) -> None:
         """Marks the selected tracks, or takes the mark away where all have it already; then goes on."""
         table, columns = self._window.table, self._library.columns
         ids = self._chosen_ids()
@@ -89,8 +89,8 @@ class Editing(QObject):
             self._window.status.say(self.tr("No track is selected."))
         return ids
 
-    def _say_marked(self, mark: str, title: str, count: int) -> None:
-        texts = {
+    def _say_marked(self, mark: Mark, title: str, count: int) -> None:
+        texts: dict[Mark, str] = {
             "keep": self.tr("Kept: {what}"),
             "reject": self.tr("Rejected: {what}"),
             "": self.tr("Mark taken away: {what}"),
@@ -109,9 +109,8 @@ class Editing(QObject):
     def _tracks_of(self, edit: Edit) -> str:
         """Return the title of the one track that an edit touches, or how many they are."""
         columns, ids = self._library.columns, edit.track_ids
-        rows = columns.rows_of(list(ids)) if columns is not None else ()
-        if columns is not None and len(rows) == 1:
-            return columns.titles[rows[0]]
+        if columns is not None and len(rows := columns.rows_of(list(ids))) == 1:
+            return columns.titles[int(rows[0])]
         if not ids and edit.streams is not None:  # of a file outside the library
             return ", ".join(path.name for path in edit.streams.streams)
         return self.tr("%Ln track(s)", "", len(ids))
@@ -194,13 +193,12 @@ class Editing(QObject):
             if marking.section == section:  # else another one is marked by now
                 handle.offer(file)
 
-        stream = self._playback.stream_of(sounding.path)
-        self._tasks.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
+        sound = self._playback.sound_at(sounding.path)
+        self._tasks.run(cut_section, sound, section, paths.sections_folder()).then(offer)
 
     def _show_in_folder(self) -> None:
         columns, ids = self._library.columns, self._chosen_ids()
-        rows = columns.rows_of(ids[:1]) if columns is not None else ()
-        if columns is not None and len(rows):
+        if columns is not None and len(rows := columns.rows_of(ids[:1])):
             file = Path(columns.paths[rows[0]])
             text = self.tr("No file manager could be opened for {path}").replace("{path}", str(file))
             reveal(file, self, lambda: self._window.status.warn(text))

@@ -123,7 +123,7 @@ class ErrorReports(QObject):
         self._dialog = None
 
     def _gather(self) -> None:
-        self._tasks.run(doctor, self._catalogue, on_done=self._copy)
+        self._tasks.run(doctor, self._catalogue).then(self._copy)
 
     def _copy(self, findings: list[Finding]) -> None:
         lines = [f"{finding.about}: {finding.says}" for finding in findings]

@@ -11,6 +11,7 @@ from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.flows.saving import FileType, Request, Saving
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import number
+from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import export_shortlist, export_tags, statistics
 
@@ -51,17 +52,16 @@ class ImportExport(QObject):
             )
         )
 
-    def _write(self, recipe: Callable[..., int], target: Path) -> None:
-        self._tasks.run(
-            recipe, self._library.catalogue, target, on_done=lambda count: self._say_written(str(target), count)
-        )
+    def _write(self, recipe: Callable[[Job, Path, Path], int], target: Path) -> None:
+        task = self._tasks.run(recipe, self._library.catalogue, target)
+        task.then(lambda count: self._say_written(str(target), count))
 
     def _say_written(self, path: str, count: int) -> None:
         text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
         self._window.status.say(text)
 
     def _show_statistics(self) -> None:
-        self._tasks.run(statistics.statistics, self._library.catalogue, on_done=self._on_statistics)
+        self._tasks.run(statistics.statistics, self._library.catalogue).then(self._on_statistics)
 
     def _on_statistics(self, found: statistics.Statistics) -> None:
         dialog = StatisticsDialog(found, self._window)

@@ -1,6 +1,7 @@
 """The flow of a tag list into the library: what it holds is shown first, then what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class Importing(QObject):
         super().__init__(window)
         self._window, self._library, self._tasks, self._edits = window, library, tasks, edits
         self._settings = settings
-        self._lane = Lane("tag list", self)
+        self._lane = Lane[ListPreview]("tag list", self)
         self._source = ListSource(Path())
         self._dialog: ImportDialog | None = None
         self._progress: QProgressDialog | None = None
@@ -78,7 +79,7 @@ class Importing(QObject):
         self._lane.close()
 
     def _import_tags(self) -> None:
-        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_tag_list)
+        self._tasks.run(within_reach, self._settings.last_folder).then(self._choose_tag_list)
 
     def _choose_tag_list(self, begin: str) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -108,11 +109,13 @@ class Importing(QObject):
         self._dialog = None
         self._lane.cancel()
         if is_wanted:
-            self._run(source.path, source.encoding, dialog.changed_roles)
+            self._run(replace(source, roles=dialog.changed_roles))
         dialog.deleteLater()
 
-    def _run(self, *source: object) -> None:
-        self._tasks.run(import_tags, self._library.catalogue, *source, on_done=self._on_imported)
+    def _run(self, source: ListSource, chosen: Mapping[int, int] | None = None) -> None:
+        """Bring the list in; chosen: tracks by line, for these rows only."""
+        task = self._tasks.run(import_tags, self._library.catalogue, source.path, source.encoding, source.roles, chosen)
+        task.then(self._on_imported)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, UndecidedEncoding):
@@ -137,8 +140,7 @@ class Importing(QObject):
         if dialog.save_path:
             self._save(Path(dialog.save_path), report)
         if is_accepted and dialog.chosen:
-            source = report.source
-            self._run(source.path, source.encoding, source.roles, dialog.chosen)
+            self._run(report.source, dialog.chosen)
         dialog.deleteLater()
 
     def _summary(self, report: ImportReport) -> str:
@@ -153,11 +155,11 @@ class Importing(QObject):
         return lines
 
     def _copy(self, strangers: Sequence[Complaint]) -> None:
-        self._tasks.run(strangers_text, strangers, on_done=QGuiApplication.clipboard().setText)
+        self._tasks.run(strangers_text, strangers).then(QGuiApplication.clipboard().setText)
 
     def _save(self, target: Path, report: ImportReport) -> None:
         text = self.tr("Written: {path}").replace("{path}", str(target))
-        self._tasks.run(write_strangers, target, report.strangers, on_done=lambda _none: self._window.status.say(text))
+        self._tasks.run(write_strangers, target, report.strangers).then(lambda _none: self._window.status.say(text))
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:

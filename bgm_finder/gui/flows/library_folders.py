@@ -104,7 +104,7 @@ class LibraryFolders(QObject):
         self._library.scanning.add(folders)
 
     def _add_folder(self) -> None:
-        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_folder)
+        self._tasks.run(within_reach, self._settings.last_folder).then(self._choose_folder)
 
     def _choose_folder(self, begin: str) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), begin or music_folder())
@@ -113,7 +113,7 @@ class LibraryFolders(QObject):
             self._dropped.take([Path(chosen)])
 
     def _show_folders(self) -> None:
-        self._tasks.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
+        self._tasks.run(browse.folders, self._library.catalogue).then(self._on_folders)
 
     def _on_folders(self, folders: list[Path]) -> None:
         dialog = FoldersDialog(folders, self._count_tracks, self._window)

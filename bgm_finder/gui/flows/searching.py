@@ -25,7 +25,7 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.words import is_tag_list, music_folder, number, showable
 from bgm_finder.reasons import Refusal
 from bgm_finder.settings import Settings
-from bgm_finder.track import Section
+from bgm_finder.track import ListScope, Section
 from bgm_finder.workflows.find_similar import Ranking, Reference
 from bgm_finder.workflows.left_out import list_left_out
 from bgm_finder.workflows.offer_place import within_reach
@@ -62,7 +62,7 @@ class Searching(QObject):
         """What went wrong with the last search."""
         self._still_busy = QTimer(self, interval=_AT_ONCE_MS, singleShot=True)
         self._connect()
-        window.reference.set_scope(settings.scope)
+        window.reference.set_scope(ListScope(settings.scope))
         self._on_history()
 
     def by_files(self, paths: list[Path]) -> None:
@@ -144,7 +144,7 @@ class Searching(QObject):
             self.by_selection(self._playback.marking.section)
 
     def _on_open(self) -> None:
-        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_files)
+        self._tasks.run(within_reach, self._settings.last_folder).then(self._choose_files)
 
     def _choose_files(self, begin: str) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES | VIDEO_SUFFIXES))
@@ -222,7 +222,7 @@ class Searching(QObject):
         self._window.nothing_left.say(heading, text, ways)
 
     def _on_left_out(self) -> None:
-        self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name, on_done=self._show_left_out)
+        self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name).then(self._show_left_out)
 
     def _show_left_out(self, found: list[tuple[Path, Refusal | None]]) -> None:
         missing = self.tr("was not there at the last look")
@@ -233,8 +233,8 @@ class Searching(QObject):
         )
 
     def _show_all(self) -> None:
-        self._window.reference.set_scope("all")
-        self._on_scope("all")
+        self._window.reference.set_scope(ListScope.MERGED)
+        self._on_scope(ListScope.MERGED)
 
     def _on_failed(self, search: Search | None, error: Exception) -> None:
         self._still_busy.stop()
@@ -262,7 +262,7 @@ class Searching(QObject):
         self._window.commands["search_back"].setEnabled(self._search.can_go_back)
         self._window.commands["search_forward"].setEnabled(self._search.can_go_forward)
 
-    def _on_scope(self, scope: str) -> None:
+    def _on_scope(self, scope: ListScope) -> None:
         self._settings.scope = scope
         self._track_list.set_scope(scope)
 

@@ -16,6 +16,7 @@ from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.sound_track_words import sound_track_text
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows import sound_tracks
 
 
@@ -29,7 +30,7 @@ class SoundTracks(QObject):
         self._window, self._library, self._edits = window, library, edits
         self._search, self._streams = search, streams
         self._on_facts: Callable[[SoundFacts], None] | None = None
-        self._lane = Lane("sound tracks", self)
+        self._lane = Lane[SoundFacts]("sound tracks", self)
         self._lane.finished.connect(self._on_read)
         self._lane.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.row_menu_opened.connect(self._on_row_menu)
@@ -78,7 +79,7 @@ class SoundTracks(QObject):
 
     def _read(self, path: Path, on_facts: Callable[[SoundFacts], None]) -> None:
         self._on_facts = on_facts
-        self._lane.start(sound_tracks.streams_in, path, self._streams.of(path))
+        self._lane.start(sound_tracks.streams_in, SoundAt(path, self._streams.of(path)))
 
     def _on_read(self, facts: SoundFacts) -> None:
         if self._on_facts is not None:

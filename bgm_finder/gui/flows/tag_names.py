@@ -9,7 +9,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.facet_menu import TagRequest
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.track import CATEGORIES, TAG_CATEGORIES, Tag
 
 
 class TagNames(QObject):
@@ -117,7 +117,7 @@ class TagNames(QObject):
         assert self._library.columns is not None
         tags = self._library.columns.tags
         if not tag.name:
-            found = [c for c in CATEGORIES if c != "format"] + [c for c in tags if c not in CATEGORIES]
+            found = [*TAG_CATEGORIES] + [c for c in tags if c not in CATEGORIES]
             return [Tag(category, "") for category in found if category != tag.category]
         names = tags[tag.category].names if tag.category in tags else ()
         return [Tag(tag.category, n) for n in sorted(names, key=lambda n: (n.casefold(), n)) if n != tag.name]

@@ -203,8 +203,8 @@ def test_outside_names_the_lack_of_a_tag_and_the_strange_tag():
 
 def test_outside_names_a_length_that_does_not_fit():
     columns = columns_of([track(duration_s=185.9), track()])
-    assert why_outside(columns, Filter(max_length_s=60), 0) == Outside("length", "3:05")
-    assert why_outside(columns, Filter(max_length_s=60), 1) == Outside("length", None)
+    assert why_outside(columns, Filter(max_length_s=60), 0) == Outside(limit="length", tag="3:05")
+    assert why_outside(columns, Filter(max_length_s=60), 1) == Outside(limit="length")
 
 
 @pytest.mark.parametrize("descending", [False, True])
