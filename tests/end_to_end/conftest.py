@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from music import write_tracks
 
+import bgm_finder.app
 from bgm_finder.app import App
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
@@ -48,7 +49,13 @@ def catalogue(analysed, tmp_path_factory):
 
 
 @pytest.fixture
-def open_app(qtbot, qapp, catalogue):
+def one_worker(monkeypatch):
+    """An analysis by one process, as each of them takes 6 s of processor time to load its libraries."""
+    monkeypatch.setattr(bgm_finder.app, "make_executor", partial(make_executor, 1))
+
+
+@pytest.fixture
+def open_app(qtbot, qapp, catalogue, one_worker):
     opened = []
 
     def open_app(folders=(), **settings):
