@@ -27,7 +27,8 @@ player = Player(device=sys.argv[1] or None)
 deadline = time.monotonic() + 20
 while player.rate_hz is None and time.monotonic() < deadline:
     time.sleep(0.01)
-facts = {"over_jack": player.runs_over_jack, "silent": player.is_silent, "trouble": player.trouble}
+trouble = None if player.trouble is None else str(player.trouble)
+facts = {"over_jack": player.runs_over_jack, "silent": player.is_silent, "trouble": trouble}
 facts["as_before"] = before == [os.environ.get(name) for name in names]
 print(json.dumps(facts), flush=True)
 sys.stdin.readline()
