@@ -20,6 +20,7 @@ from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.moves import FoundFile
+from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.cli import main
 from bgm_finder.cli.command_line import COMMANDS
 from bgm_finder.similarity.embedder import load_embedder
@@ -184,6 +185,17 @@ def test_a_list_that_cannot_be_written_is_named_as_it_was_asked_for(library, tmp
     for command in ("export-shortlist", "export-tags"):
         assert main([command, str(tmp_path / "nowhere" / "s.csv"), *library[0]]) == 1
         assert f"{tmp_path / 'nowhere' / 's.csv'} cannot be used" in capsys.readouterr().err
+
+
+def test_each_export_writes_its_own_tracks(library, tmp_path, capsys):
+    own = ["--catalogue", str(shutil.copy(library[0][1], tmp_path / "own.sqlite"))]
+    with Catalogue(Path(own[1])) as opened:
+        opened.tracks.set_marks(MarkEdit({int(opened.columns().ids[0]): "keep"}))
+    main(["import-tags", str(library[2]), *own])
+    for command, tracks in (("export-shortlist", 1), ("export-tags", 2)):
+        assert main([command, str(tmp_path / f"{command}.csv"), *own]) == 0
+        assert len((tmp_path / f"{command}.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + tracks
+    assert "\n1 kept track is in " in capsys.readouterr().out
 
 
 def test_one_track_is_no_tracks(library, tmp_path, capsys):

@@ -108,7 +108,8 @@ def add_export_tags(parser: ArgumentParser) -> None:
 
 def run_export_tags(args: Namespace) -> int:
     count = export_tags(Job(), options.filled_catalogue_of(args), args.output)
-    say(f"The tags of {count} tracks are in {args.output}.")
+    tracks = "1 track" if count == 1 else f"{count} tracks"
+    say(f"The tags of {tracks} are in {args.output}.")
     return 0
 
 
@@ -119,7 +120,8 @@ def add_export_shortlist(parser: ArgumentParser) -> None:
 
 def run_export_shortlist(args: Namespace) -> int:
     count = export_shortlist(Job(), options.filled_catalogue_of(args), args.output)
-    say(f"{count} kept tracks are in {args.output}.")
+    kept = "1 kept track is" if count == 1 else f"{count} kept tracks are"
+    say(f"{kept} in {args.output}.")
     return 0
 
 
