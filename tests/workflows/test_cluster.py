@@ -143,7 +143,7 @@ def test_catalogue_is_filled_though_a_worker_ends(dask, make_cluster, tmp_path):
 def test_worker_that_does_not_see_the_library_stops_the_run_instead_of_blaming_files(make_cluster, tmp_path):
     with (tmp_path / "a").open("w") as file:
         os.dup2(file.fileno(), FAR_DESCRIPTOR)
-    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match="does not see"):
+    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match=Reason.CLUSTER_FILE_NOT_SEEN):
         cluster.submit(str, Path(f"/proc/self/fd/{FAR_DESCRIPTOR}")).result()
     os.close(FAR_DESCRIPTOR)
 
