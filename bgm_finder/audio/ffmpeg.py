@@ -16,7 +16,7 @@ import numpy as np
 
 from bgm_finder.audio.av_frames import Block, BlockMaker
 from bgm_finder.audio.container_trust import has_an_even_index, is_trusted
-from bgm_finder.audio.file_part import FilePart
+from bgm_finder.audio.file_part import FilePart, SplicedFile
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
 from bgm_finder.audio.packet_clock import GAP_S, HOLE_S, PacketIndex
 from bgm_finder.audio.sound_clock import SoundClock
@@ -50,7 +50,7 @@ class FfmpegSource:
     def __init__(
         self,
         path: Path,
-        part: FilePart | None = None,
+        part: FilePart | SplicedFile | None = None,
         is_scanned: bool = False,
         number: int = 0,
         container: Any = None,

@@ -11,6 +11,7 @@ from bgm_finder.audio.channels import VORBIS_ORDER
 from bgm_finder.audio.flac_frames import is_true_flac
 from bgm_finder.audio.mp3_header import is_true_mp3
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
+from bgm_finder.audio.riff_chunks import riff_layout
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
 
 _UNKNOWN_FRAMES = 1 << 62
@@ -131,7 +132,10 @@ def _is_true(path: Path, facts: SoundFacts) -> bool:
         return facts.format == "mp3" and is_true_mp3(path)
     if facts.format == "flac":
         return is_true_flac(path, facts.frames)
-    return facts.format != "ogg" or is_one_whole_ogg(path)
+    if facts.format == "ogg":
+        return is_one_whole_ogg(path)
+    layout = riff_layout(path)
+    return layout is None or layout.has_plain_sound
 
 
 def _places(file: soundfile.SoundFile) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import av
 
 from bgm_finder.audio.av_layout import take_pcm_places
-from bgm_finder.audio.file_part import FilePart, OpenPart
+from bgm_finder.audio.file_part import FilePart, OpenPart, SplicedFile
 from bgm_finder.audio.packet_clock import Packet, PacketIndex
 from bgm_finder.audio.source import HasNoSound, NotThisReader
 from bgm_finder.reasons import Unreadable
@@ -32,7 +32,7 @@ _STRANGERS = 10_000
 class SoundPackets:
     """The packets of one sound stream of an open file."""
 
-    def __init__(self, path: Path, part: FilePart | None, number: int, container: Any = None) -> None:
+    def __init__(self, path: Path, part: FilePart | SplicedFile | None, number: int, container: Any = None) -> None:
         """Open the file; raises NotThisReader, Unreadable.
 
         number: the sound stream, counted from 0 among them; container: the file, where it was just opened.

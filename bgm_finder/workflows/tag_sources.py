@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
+from bgm_finder.audio.file_part import SplicedFile
 from bgm_finder.audio.metadata import read_metadata
+from bgm_finder.audio.riff_repair import repaired_riff
 from bgm_finder.audio.wave_chunks import read_wave_chunks
 
 Texts = Mapping[str, list[str]]
@@ -44,21 +46,23 @@ def tag_sources(path: Path) -> list[Texts]:
     with path.open("rb") as file:
         head = file.read(4)
         file.seek(0)
-        sources = [*_by_mutagen(path, file), *_each(lambda: _behind(file))]
+        repaired = repaired_riff(path)
+        led = _each(lambda: _of_repaired(repaired)) if repaired else _by_mutagen(path, file)
+        sources = [*led, *_each(lambda: _behind(file))]
     if _has_lost_letters(sources):
         return [_by_ffmpeg(path), *sources]
     if head in _WAVE:
         chunks = read_wave_chunks(path)
         comment = {"comment": [_text(chunks["ICMT"])]} if "ICMT" in chunks else {}
         own = _each(lambda: [_ixml(chunks.get("iXML", b""))]) + _each(lambda: [_acid(chunks)])
-        return [*sources, {**_by_ffmpeg(path), **comment}, *own]
+        return [*sources, {**_by_ffmpeg(path, repaired), **comment}, *own]
     has_title = any(_TITLES & source.keys() for source in sources)
     is_complete = has_title or (sources and head.startswith(_BY_MUTAGEN_ALONE))
-    return sources if is_complete else [*sources, _by_ffmpeg(path)]
+    return sources if is_complete else [*sources, _by_ffmpeg(path, repaired)]
 
 
-def _by_ffmpeg(path: Path) -> Texts:
-    return {name: [text] for name, text in read_metadata(path).items()}
+def _by_ffmpeg(path: Path, repaired: SplicedFile | None = None) -> Texts:
+    return {name: [text] for name, text in read_metadata(path, repaired).items()}
 
 
 def _has_lost_letters(sources: list[Texts]) -> bool:
@@ -82,6 +86,13 @@ def _by_mutagen(path: Path, file: BinaryIO) -> list[Texts]:
     with open(file.fileno(), "rb", closefd=False) as unnamed:  # noqa: PTH123 - by its name mutagen would guess
         unnamed.seek(0)
         return _each(lambda: _of_file(mutagen.File(unnamed))) or _each(lambda: _of_file(mutagen.File(path)))
+
+
+def _of_repaired(repaired: SplicedFile) -> list[Texts]:
+    import mutagen
+
+    with io.BufferedReader(repaired.open()) as file:  # type: ignore[type-var]  # of typeshed: it wants a bytes buffer
+        return _of_file(mutagen.File(file))
 
 
 def _led_by_id3(path: Path, file: BinaryIO) -> list[Texts]:
