@@ -21,6 +21,8 @@ class SoundClock:
     def __init__(self, source: SoundPackets, rate_hz: int, first_pts: int, first_length: int) -> None:
         """Take the time stamp and the length, in frames, of the first block."""
         self._rate_hz, self._codec = rate_hz, source.codec
+        self._is_ogg_vorbis = source.is_ogg_vorbis
+        """Its pages begin with a time stamp that can be some hundred frames late, where short and long blocks meet."""
         self._step = float(source.stream.time_base * rate_hz)
         self._first_length, self._first_time = first_length, self._frames(first_pts)
         self._origin = 0
@@ -83,7 +85,7 @@ class SoundClock:
 
     def silence(self, ahead: int) -> int:
         """Return how much silence there is before a block whose time stamp is so many frames ahead."""
-        tolerance_s = GAP_S if self._step > 1.0 else _FINE_GAP_S
+        tolerance_s = _FINE_GAP_S if self.is_exact and not self._is_ogg_vorbis else GAP_S
         return ahead if ahead > tolerance_s * self._rate_hz else 0
 
     def _frames(self, pts: int) -> int:
