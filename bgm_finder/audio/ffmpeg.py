@@ -30,6 +30,8 @@ _LAST_S = (0.3, 3.0, 30.0, 300.0)
 _TRIES = 3
 _BAD_PACKETS_IN_A_ROW = 200
 _ENDLESS = 1 << 62
+_MOST_PADDING = 4096
+"""Frames that an AAC encoder puts behind the sound at most."""
 
 
 class _Contradiction(Exception):  # noqa: N818 - no error, but a reason to scan all packets
@@ -246,6 +248,7 @@ class FfmpegSource:
                 self._scan()
                 return self._measured(self.facts)
         if source.format == "mov" and self._clock.is_exact:
+            frames = _without_padding(frames, source.container.metadata.get("iTunSMPB", ""))
             self._end = frames  # an mp4's header is exact, and its last packet is padded beyond it
         return replace(self.facts, frames=frames, duration_s=frames / rate_hz)
 
@@ -277,6 +280,15 @@ class FfmpegSource:
             ]
         declared_s = self._packets.container.duration / av.time_base
         return [round((declared_s - last_s) * self._rate_hz) for last_s in _LAST_S]
+
+
+def _without_padding(frames: int, told: str) -> int:
+    """Return the length of a sound without the encoder's padding that Apple's tag iTunSMPB tells of, if it fits."""
+    try:
+        length = int(told.split()[3], 16)
+    except (ValueError, IndexError):
+        return frames
+    return length if 0 < frames - length < _MOST_PADDING else frames
 
 
 def _opus_preskip(context: Any) -> int:

@@ -6,10 +6,12 @@ import sys
 from fractions import Fraction
 
 import av
+import mutagen
 import numpy as np
 import pytest
 import sound_files
 import soundfile
+from mutagen.mp4 import MP4FreeForm
 from sound_files import RATE_HZ, sweep
 
 from bgm_finder.audio.container_trust import has_an_even_index
@@ -160,6 +162,19 @@ def test_speex_is_as_long_as_told_and_jumped_to_right(tmp_path, name):
     if made.returncode:
         pytest.skip("FFmpeg here cannot write it")
     _agrees(tmp_path / name, 8.0)
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="FFmpeg's program writes it")
+@pytest.mark.parametrize("told", [True, False])
+def test_an_m4a_ends_where_its_gapless_tag_says(tmp_path, told):
+    wav, path, frames = sound_files.write(tmp_path / "16.wav", sweep(3.0)), tmp_path / "a.m4a", 3 * RATE_HZ
+    subprocess.run(["ffmpeg", "-v", "error", "-i", wav, "-c:a", "aac", "-use_editlist", "0", path], check=True)
+    length = frames if told else 10 * frames  # a tag of another sound is not believed
+    tagged = mutagen.File(path)
+    words = f" 00000000 00000400 {-(frames + 1024) % 1024:08X} {length:016X} 00000000"
+    tagged.tags["----:com.apple.iTunes:iTunSMPB"] = [MP4FreeForm(words.encode())]
+    tagged.save()
+    assert (probe(path).frames == frames, len(decode(path).samples) == frames) == (told, told)
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="FFmpeg's program writes it")
