@@ -62,6 +62,7 @@ class Reason(StrEnum):
     DOUBLED_COLUMN = auto()
     FORMAT_COLUMN = auto()
     TOO_MANY_CELLS = auto()
+    MISPLACED_QUOTES = auto()
     NO_FILE_NAMED = auto()
     NO_TEMPO = auto()
     FILE_NAMED_TWICE = auto()

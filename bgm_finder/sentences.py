@@ -74,7 +74,13 @@ SENTENCES = {
     Reason.FORMAT_COLUMN: translatable(
         "Reason", "the file format is passed over: it is read from the files themselves"
     ),
-    Reason.TOO_MANY_CELLS: translatable("Reason", "has more cells than the header; the last ones are passed over"),
+    Reason.TOO_MANY_CELLS: translatable(
+        "Reason",
+        "is passed over: it has more cells than the header, so a text with a separator may lack quotation marks",
+    ),
+    Reason.MISPLACED_QUOTES: translatable(
+        "Reason", "is passed over: its quotation marks do not show where a cell ends"
+    ),
     Reason.NO_FILE_NAMED: translatable("Reason", "names no file"),
     Reason.NO_TEMPO: translatable("Reason", "{text} is no tempo in beats per minute"),
     Reason.FILE_NAMED_TWICE: translatable("Reason", "names {file} once more; line {other} counts"),

@@ -43,5 +43,5 @@ def has_an_even_index(stream: Any) -> bool:
     entries = stream.index_entries
     places = [(float(entry.timestamp * stream.time_base), entry.pos) for entry in entries]
     return bool(places) and all(
-        later_s - time_s < _SUSPECT_HOLE_S and later > place for (time_s, place), (later_s, later) in pairwise(places)
+        later_s - time_s < _SUSPECT_HOLE_S and later >= place for (time_s, place), (later_s, later) in pairwise(places)
     )

@@ -89,10 +89,11 @@ def read_tag_list(
     found = list(named) if named is not None and len(named) == len(header) else roles_of(header)
     if "file" not in found and needs_file:
         raise UnreadableTagList(path, Reason.NO_FILE_COLUMN, header=_shown(header))
-    if not table.lines and not table.unclosed_at:
+    if not table.lines and not table.unclosed_at and not table.misquoted:
         raise UnreadableTagList(path, Reason.NO_ROWS)
     complaints = _header_complaints(table.header, found)
     complaints += [Complaint(line, Reason.DAMAGED_TEXT) for line in reading.damaged_lines]
+    complaints += [Complaint(line, Reason.MISPLACED_QUOTES) for line in table.misquoted]
     if table.unclosed_at:
         complaints.append(Complaint(table.unclosed_at, Reason.UNCLOSED_QUOTE))
     listed = _rows(found, table.lines if "file" in found else [], complaints)
@@ -147,9 +148,10 @@ def _rows(roles: list[str], lines: list[Line], complaints: list[Complaint]) -> T
     rows: list[ListedTrack] = []
     lines_of: dict[str, int] = {}
     for line, cells in lines:
-        row = _row(line, _by_role(roles, cells), complaints)
         if any(cell.strip() for cell in cells[len(roles) :]):
             complaints.append(Complaint(line, Reason.TOO_MANY_CELLS))
+            continue
+        row = _row(line, _by_role(roles, cells), complaints)
         if not row.file:
             complaints.append(Complaint(line, Reason.NO_FILE_NAMED))
         elif row.file in lines_of:

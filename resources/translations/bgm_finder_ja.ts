@@ -1397,10 +1397,6 @@
         <translation>ファイル形式の列は読み込みませんでした（ファイル自体から判定します）</translation>
     </message>
     <message>
-        <source>has more cells than the header; the last ones are passed over</source>
-        <translation>セルの数が見出しより多いため、余った分は読み込みませんでした</translation>
-    </message>
-    <message>
         <source>has a quotation mark that never ends: this row and all below it are passed over</source>
         <translation>引用符が閉じられていないため、この行以降は読み込みませんでした</translation>
     </message>
@@ -1715,6 +1711,14 @@
     <message>
         <source>its links lead round in a circle</source>
         <translation>リンクが循環しています</translation>
+    </message>
+    <message>
+        <source>is passed over: it has more cells than the header, so a text with a separator may lack quotation marks</source>
+        <translation>この行は読み込みませんでした。セルの数が見出しより多く、区切り文字を含む文字列が引用符で囲まれていない可能性があります</translation>
+    </message>
+    <message>
+        <source>is passed over: its quotation marks do not show where a cell ends</source>
+        <translation>この行は読み込みませんでした。引用符の位置からセルの区切りを判断できません</translation>
     </message>
 </context>
 <context>
