@@ -3,12 +3,11 @@
 from contextlib import nullcontext
 from pathlib import Path
 
+from bgm_finder.audio.containers import OF_TAGS
 from bgm_finder.audio.file_part import SplicedFile
 
-_FORMATS = "aac,aiff,ape,asf,au,avi,caf,dsf,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mxf,ogg,tta,w64,wav,wv"
-"""Containers of sound and nothing else: a play list must not make FFmpeg open other files or addresses."""
 _OPTIONS = {
-    "format_whitelist": _FORMATS,
+    "format_whitelist": OF_TAGS,
     "protocol_whitelist": "file",
     # or FFmpeg decodes sound for 30 ms, looking for other formats behind the header of a WAV file
     "probesize": "32",

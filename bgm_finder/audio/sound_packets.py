@@ -9,16 +9,12 @@ from typing import Any
 import av
 
 from bgm_finder.audio.av_layout import take_pcm_places
+from bgm_finder.audio.containers import OF_SOUND
 from bgm_finder.audio.file_part import FilePart, OpenPart, SplicedFile
 from bgm_finder.audio.packet_clock import Packet, PacketIndex
 from bgm_finder.audio.source import HasNoSound, NotThisReader
 from bgm_finder.reasons import Unreadable
 
-_FORMATS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dtshd,dv,eac3,flac,flv,gsm,iff,loas,matroska,webm,mlp,mov,mp4,m4a,3gp,"
-    "3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,ogg,oma,rm,shn,tak,truehd,tta,voc,w64,wav,wtv,wv"
-)
-"""Containers of sound and nothing else: a play list must not make FFmpeg open other files or addresses."""
 _STORED_LENGTHS = {"mov", "matroska", "asf", "flv", "avi"}
 """Containers whose length is stored; for others FFmpeg reckons it by the bit rate or by the time stamps."""
 _STAMPED_IN_OGG = {"opus", "vorbis", "flac"}
@@ -127,7 +123,7 @@ def open_container(path: Path, file: OpenPart | None = None) -> Any:
     try:
         container = av.open(
             file or str(path.absolute()),
-            options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
+            options={"format_whitelist": OF_SOUND, "protocol_whitelist": "file"},
             **_TAG_ERRORS,
         )
     except av.FFmpegError as error:
