@@ -247,7 +247,7 @@ class SpectrogramView(TimeSlider):
         if not self._is_told:
             self._hint.setForegroundRole(QPalette.ColorRole.WindowText)
             self._hint.setAccessibleName("")
-            self._hint.setText(self.tr("↓ plays the next track and shows its picture here"))
+            self._hint.setText(self.tr("Press ↓ to play the next track and see its spectrogram here"))
 
     def _recolour(self) -> None:
         palette = self.palette()

@@ -55,7 +55,7 @@ def test_shows_how_many_tracks_each_tag_would_leave(panel):
     counts = {names: item.text(1) for names, item in items(panel).items()}
     assert counts["Genre", "rock"] == "2"
     assert counts["Genre", "ポップス"] == "1"
-    assert counts["Genre", "(no tag here)"] == "1"
+    assert counts["Genre", "(no tag)"] == "1"
     assert counts["File format", "wav"] == "4"
 
 
@@ -73,7 +73,7 @@ def test_a_tick_is_added_to_what_was_asked_for_since(qtbot, panel):
 
 
 def test_no_tag_here_is_a_choice_of_its_own(qtbot, panel):
-    item = items(panel)["Genre", "(no tag here)"]
+    item = items(panel)["Genre", "(no tag)"]
     assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked)) == Filter(
         untagged=frozenset({"genre"})
     )
@@ -146,7 +146,7 @@ def test_a_category_of_thousands_of_tags_is_shown_in_order(panel):
 
     for numbers in (range(0, 40, 2), range(0, 40), range(5, 30)):
         panel.show_filter(Filter(), {"genre": {None: 0, **{f"{n:02}": n for n in numbers}}})
-        assert names() == [*(f"{n:02}" for n in numbers), "(no tag here)"]
+        assert names() == [*(f"{n:02}" for n in numbers), "(no tag)"]
 
 
 def test_tags_stand_in_alphabetical_order_whatever_their_case(panel):
@@ -277,7 +277,7 @@ def test_the_menu_of_a_tag_is_reached_by_mouse_and_keys(qtbot, qapp, shown, way)
 def test_what_belongs_to_every_library_says_why_it_cannot_be_changed(qtbot, qapp, shown):
     texts, tips = menu_opened_by(qapp, lambda: right_click(qtbot, shown, items(shown)["Genre", "rock"].parent()))
     assert texts[1:] == ["(Rename…)", "(Merge into another category…)", "Remove…"]
-    assert tips[1] == "This category belongs to every library and has its name in each language."
+    assert tips[1] == "This is a built-in category. It cannot be renamed or merged."
     texts, tips = menu_opened_by(qapp, lambda: right_click(qtbot, shown, items(shown)["File format", "wav"]))
     assert all(text.startswith("(") for text in texts[1:])
     assert tips[1] == "The file format is read from the files; it cannot be changed here."
@@ -294,7 +294,7 @@ def test_f2_asks_for_another_name_where_there_may_be_one(qtbot, shown):
         qtbot.keyClick(shown.tree, Qt.Key.Key_F2)
     assert asked.args == [TagRequest("rename", Tag("genre", "rock"))]
     with qtbot.assertNotEmitted(shown.tag_requested):
-        for item in (items(shown)["File format", "wav"], items(shown)["Genre", "(no tag here)"]):
+        for item in (items(shown)["File format", "wav"], items(shown)["Genre", "(no tag)"]):
             shown.tree.setCurrentItem(item)
             qtbot.keyClick(shown.tree, Qt.Key.Key_F2)
 

@@ -182,7 +182,7 @@ def test_a_track_without_a_picture_says_why_and_shows_no_times(spectrogram):
     assert not hint.isVisible()
     assert times.style["showValues"]
     spectrogram.clear()
-    assert hint.text().startswith("↓")
+    assert hint.text().startswith("Press ↓")
 
 
 def shown(view, time_s):

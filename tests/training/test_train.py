@@ -140,7 +140,7 @@ def test_other_tags_do_not_go_on_from_a_training_nor_replace_it_unasked(library,
     others = ["--tags", str(turned), *words(library, output, 1)[2:]]
     capsys.readouterr()
     assert train.main(others) == 1
-    assert "is of a training on other tracks, tags or options: --anew replaces it" in capsys.readouterr().err
+    assert "belongs to a training on other tracks, tags or options: --anew replaces it" in capsys.readouterr().err
     assert (output / "mine.safetensors").read_bytes() == trained
     assert train.main([*others, "--anew"]) == 0
     assert (output / "mine.safetensors").read_bytes() != trained

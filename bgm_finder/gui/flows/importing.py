@@ -151,14 +151,14 @@ class Importing(QObject):
     def _lines(self, report: ImportReport) -> list[str]:
         lines = [complaint_text(complaint) for complaint in report.attention[:_MOST_LINES]]
         if (more := len(report.attention) - _MOST_LINES) > 0:
-            lines.append(self.tr("%n more row(s) want attention.", "", more).replace("%n", number(more)))
+            lines.append(self.tr("%Ln more row(s) need attention.", "", more))
         return lines
 
     def _copy(self, strangers: Sequence[Complaint]) -> None:
         self._tasks.run(strangers_text, strangers).then(QGuiApplication.clipboard().setText)
 
     def _save(self, target: Path, report: ImportReport) -> None:
-        text = self.tr("Written: {path}").replace("{path}", str(target))
+        text = self.tr("Saved: {path}").replace("{path}", str(target))
         self._tasks.run(write_strangers, target, report.strangers).then(lambda _none: self._window.status.say(text))
 
     def _on_busy(self, is_busy: bool) -> None:
