@@ -51,15 +51,15 @@ def fill_facet_menu(
     """
     menu.setToolTipsVisible(True)
     if tag.name:
-        text, wish = translate("FacetMenu", "Exclude"), exclude(tag.category, tag.name)
+        text, chosen = translate("FacetMenu", "Exclude"), exclude(tag.category, tag.name)
         is_on = tag.name in wanted.excluded.get(tag.category, ())
     else:
-        text, wish = translate("FacetMenu", "Match all ticked tags, not any"), turn_all(tag.category)
+        text, chosen = translate("FacetMenu", "Match all ticked tags, not any"), turn_all(tag.category)
         is_on = tag.category in wanted.match_all
     first = menu.addAction(text)
     first.setCheckable(True)
     first.setChecked(is_on)
-    first.triggered.connect(lambda: change(wish))
+    first.triggered.connect(lambda: change(chosen))
     menu.addSeparator()
     for kind, words in (_TAG_TEXTS if tag.name else _CATEGORY_TEXTS).items():
         action = menu.addAction(translate("FacetMenu", words))

@@ -2,6 +2,7 @@
 
 import pytest
 from music import write_tracks
+from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.conditions import Filter, conditions
@@ -20,7 +21,7 @@ def columns(tmp_path_factory):
         catalogue.folders.add(folder)
         ids = catalogue.files.add(scan(folder, Remembered(), frozenset({".wav"}), lambda: None).new)
         for category in ("mark", "text", "length", "bpm"):
-            catalogue.tags.add(ids[:1], Tag(category, "loud"))
+            tag_tracks(catalogue, ids[:1], Tag(category, "loud"))
         return catalogue.columns()
 
 

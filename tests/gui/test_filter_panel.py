@@ -44,8 +44,8 @@ def ends(panel, name):
     return panel.findChild(RangeBox, name).ends
 
 
-def wish(qtbot, panel, act, now=NO_FILTER):
-    """Return what the wish makes of a filter."""
+def requested(qtbot, panel, act, now=NO_FILTER):
+    """Return what the requested change makes of a filter."""
     with qtbot.waitSignal(panel.filter_requested) as requested:
         act()
     return requested.args[0](now)
@@ -59,14 +59,14 @@ def test_shows_how_many_tracks_each_tag_would_leave(panel):
     assert counts["File format", "wav"] == "4"
 
 
-def test_a_tick_wishes_for_the_tag(qtbot, panel):
-    wanted = wish(qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked))
+def test_a_tick_requests_the_tag(qtbot, panel):
+    wanted = requested(qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked))
     assert wanted == Filter(ticked={"genre": frozenset({"rock"})})
 
 
 def test_a_tick_is_added_to_what_was_asked_for_since(qtbot, panel):
     meanwhile = Filter(ticked={"genre": frozenset({"ポップス"})}, text="rain")
-    wanted = wish(
+    wanted = requested(
         qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked), meanwhile
     )
     assert wanted == Filter(ticked={"genre": frozenset({"rock", "ポップス"})}, text="rain")
@@ -74,28 +74,28 @@ def test_a_tick_is_added_to_what_was_asked_for_since(qtbot, panel):
 
 def test_no_tag_here_is_a_choice_of_its_own(qtbot, panel):
     item = items(panel)["Genre", "(no tag)"]
-    assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked)) == Filter(
+    assert requested(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked)) == Filter(
         untagged=frozenset({"genre"})
     )
 
 
 def test_minus_excludes_and_a_click_on_it_takes_that_back(qtbot, panel, columns):
     panel.tree.setCurrentItem(items(panel)["Genre", "rock"])
-    wanted = wish(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Minus))
+    wanted = requested(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Minus))
     assert wanted == Filter(excluded={"genre": frozenset({"rock"})})
     panel.show_filter(wanted, FilterResult(columns, wanted).counts())
     item = items(panel)["Genre", "rock"]
     assert item.checkState(0) == Qt.CheckState.PartiallyChecked
-    assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked), wanted) == Filter()
+    assert requested(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked), wanted) == Filter()
 
 
 def test_space_on_a_heading_asks_for_all_of_the_ticked(qtbot, panel):
     panel.tree.setCurrentItem(items(panel)["Genre", "rock"].parent())
-    wanted = wish(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Space))
+    wanted = requested(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Space))
     assert wanted.match_all == frozenset({"genre"})
 
 
-def test_showing_a_filter_wishes_for_nothing(qtbot, panel, columns):
+def test_showing_a_filter_requests_nothing(qtbot, panel, columns):
     with qtbot.assertNotEmitted(panel.filter_requested):
         wanted = Filter(ticked={"genre": frozenset({"rock"})}, min_length_s=10)
         panel.show_filter(wanted, FilterResult(columns, wanted).counts())
@@ -105,7 +105,7 @@ def test_showing_a_filter_wishes_for_nothing(qtbot, panel, columns):
 def test_a_length_is_written_as_minutes_and_seconds(qtbot, panel):
     box, _ = ends(panel, "lengthRange")
     box.lineEdit().setText("1:30")
-    assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_length_s == 90
+    assert requested(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_length_s == 90
 
 
 def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, columns):
@@ -114,7 +114,7 @@ def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, co
     panel.show_filter(Filter(), FilterResult(columns, Filter()).counts())
     assert box.text() == "12"
     qtbot.keyClicks(box, "0")
-    assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_bpm == 120
+    assert requested(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_bpm == 120
 
 
 @pytest.mark.parametrize(("name", "typed", "value"), [("bpmRange", "120", 120), ("lengthRange", "1:30", 90)])

@@ -60,8 +60,8 @@ class Importing(QObject):
         self._source = ListSource(Path())
         self._dialog: ImportDialog | None = None
         self._progress: QProgressDialog | None = None
-        self._patience = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
-        self._patience.timeout.connect(self._show_progress)
+        self._delay = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
+        self._delay.timeout.connect(self._show_progress)
         self._lane.finished.connect(self._on_preview)
         self._lane.failed.connect(self._on_failed)
         self._lane.progressed.connect(self._on_progress)
@@ -163,9 +163,9 @@ class Importing(QObject):
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:
-            self._patience.start()
+            self._delay.start()
             return
-        self._patience.stop()
+        self._delay.stop()
         if self._progress is not None:
             progress, self._progress = self._progress, None
             progress.close()

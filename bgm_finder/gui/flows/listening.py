@@ -155,8 +155,8 @@ class Listening(QObject):
         self._comparison.heard_changed.connect(self._on_heard)
         playback.sounding_changed.connect(self._on_sounding)
         playback.ended.connect(self._on_ended)
-        playback.troubled.connect(self._on_troubled)
-        playback.makeshift.connect(self._on_makeshift)
+        playback.failed.connect(self._on_failed)
+        playback.fallback_used.connect(self._on_fallback)
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         self._preview.drawn.connect(self._on_drawn)
         self._preview.grown.connect(lambda drawing: self._window.spectrogram.grow(drawing.picture))
@@ -344,13 +344,13 @@ class Listening(QObject):
     def _on_auto_play(self, is_on: bool) -> None:
         self._settings.auto_play = is_on
 
-    def _on_makeshift(self) -> None:
+    def _on_fallback(self) -> None:
         self._window.status.say(self.tr("Playing through JACK, as no other sound device was found."))
 
-    def _on_troubled(self, trouble: object) -> None:
-        if isinstance(trouble, Refusal) and not self._had_card and not self._settings.output_device:
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Refusal) and not self._had_card and not self._settings.output_device:
             return  # no sound card at the start: the player bar says so for good
-        if isinstance(trouble, Unreadable):
-            self._window.status.warn(error_text(trouble))
-        elif isinstance(trouble, Refusal):
-            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", refusal_text(trouble)))
+        if isinstance(error, Unreadable):
+            self._window.status.warn(error_text(error))
+        elif isinstance(error, Refusal):
+            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", refusal_text(error)))
