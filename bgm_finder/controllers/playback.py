@@ -47,7 +47,7 @@ class Playback(QObject):
         parent: QObject | None = None,
         stream_of: Callable[[Path], int | None] = lambda _path: None,
     ) -> None:
-        """stream_of: tells which sound stream of a film was chosen."""
+        """stream_of: returns which sound stream of a film was chosen."""
         super().__init__(parent)
         self.player = player
         self.stream_of = stream_of

@@ -1,4 +1,4 @@
-"""Errors that a user can mend, as a sentence that says what to do."""
+"""Errors that a user can repair, as a sentence that says what to do."""
 
 from bgm_finder.catalogue.tag_csv import Complaint
 from bgm_finder.gui.words import showable, translate

@@ -232,7 +232,7 @@ class FacetTree(QTreeWidget):
         self._turn(item)
 
     def _on_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        """The whole row ticks, not only its box; the box has told itself already."""
+        """The whole row ticks, not only its box; the box has reported its own already."""
         if item.parent() is None:
             if column == 1:
                 self._toggle_all(item)

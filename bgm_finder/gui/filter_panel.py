@@ -14,7 +14,7 @@ from bgm_finder.gui.range_box import BpmBox, LengthBox, RangeBox
 
 
 class FilterPanel(QWidget):
-    """Emits a Change for each wish of the user; shows the filter that holds."""
+    """Emit a Change for each one that the user requests, and show the filter that is set."""
 
     filter_requested = Signal(object)
     tag_requested = Signal(object)

@@ -41,7 +41,7 @@ class ScopeBox(QComboBox):
 
 
 class ReferencePanel(QWidget):
-    """Show a Search; emits the wish to hear it, to close it, and which of the two lists is wanted."""
+    """Show a Search; request to hear it, to close it, and which of the two lists to show."""
 
     play_requested = Signal(object)
     """Position in seconds, or None to play and pause."""

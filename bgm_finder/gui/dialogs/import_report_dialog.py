@@ -22,7 +22,7 @@ from bgm_finder.workflows.import_tags import stranger_line
 from bgm_finder.workflows.match_list import Doubt
 
 _MOST_DOUBTS = 500
-"""Rows that are offered for a choice; who has more mends the list."""
+"""Rows that are offered for a choice; who has more corrects the list."""
 
 
 class _Strangers(QAbstractListModel):

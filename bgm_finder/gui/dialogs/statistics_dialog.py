@@ -22,7 +22,7 @@ from bgm_finder.workflows.statistics import Statistics
 
 
 class StatisticsDialog(QDialog):
-    """Show the figures of the whole library, whatever the filter is."""
+    """Show the statistics of the whole library, whatever the filter is."""
 
     def __init__(self, statistics: Statistics, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The flow of what should never happen: a bug is told once, with a report that can be sent; diagnostics are copied."""
+"""What should never happen: a bug is reported once, with a report that can be sent; diagnostics are copied."""
 
 import logging
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from bgm_finder.workflows.doctor import Finding, doctor
 
 
 class ErrorReports(QObject):
-    """Show every bug that reaches the log, and answers the wish for diagnostics."""
+    """Show every bug that reaches the log, and copy diagnostics on request."""
 
     _met = Signal(str)
 
@@ -34,9 +34,9 @@ class ErrorReports(QObject):
         logging.getLogger().addHandler(self._listener)
         window.commands["diagnostics"].triggered.connect(lambda _checked=False: self._gather())
 
-    def tell_crash(self, told: Path) -> None:
+    def tell_crash(self, report_file: Path) -> None:
         """Says that the app ended by itself the last time, and offers what it wrote down of it."""
-        report = log.without_names(told.read_text(encoding="utf-8", errors="replace"))
+        report = log.without_names(report_file.read_text(encoding="utf-8", errors="replace"))
         self._window.status.warn(
             self.tr("BGM Finder quit unexpectedly last time. Your work is saved."),
             self.tr("Report…"),

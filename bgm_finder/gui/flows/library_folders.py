@@ -48,7 +48,7 @@ class LibraryFolders(QObject):
         self._added: list[Path] = []
         """The folders whose music is being looked for."""
         self._is_asked = True
-        """Whether someone waits for the answer of the scan under way; the one at the start is nobody's wish."""
+        """Whether someone waits for the answer of the scan under way; nobody requested the one at the start."""
         self._connect()
 
     def open_demo(self) -> None:
@@ -135,7 +135,7 @@ class LibraryFolders(QObject):
             return
         self._last_report = report
         waiting = [folder for folder in self._added if folder in self._library.scanning.asked_for]
-        is_asked, self._is_asked = self._is_asked and not waiting, True  # whoever waits is told by the next one
+        is_asked, self._is_asked = self._is_asked and not waiting, True  # the next one reports to whoever waits
         added, self._added = self._added, waiting
         if report.silent:
             self._tell_silent(report.silent[0])

@@ -125,7 +125,7 @@ class Listening(QObject):
         known = length_s if length_s == length_s else 0.0  # nan where not known yet
         if self._told and self._window.status.text == self._told:  # of the track before, and of no concern any more
             self._window.status.clear()
-        self._window.waveform.begin(known)  # before the other, which tells it what stretch it shows
+        self._window.waveform.begin(known)  # before the other, which sets the stretch it shows
         self._window.spectrogram.begin(known)
         self.show_passage()
 
