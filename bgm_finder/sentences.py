@@ -14,30 +14,30 @@ def translatable(_context: str, text: str) -> str:
 
 
 SENTENCES = {
-    Reason.VANISHED: translatable("Reason", "has vanished"),
-    Reason.NOT_THERE: translatable("Reason", "is not there"),
+    Reason.VANISHED: translatable("Reason", "no longer exists"),
+    Reason.NOT_THERE: translatable("Reason", "was not found"),
     Reason.IS_FOLDER: translatable("Reason", "is a folder"),
     Reason.IS_EMPTY: translatable("Reason", "is empty"),
     Reason.NOT_REGULAR: translatable("Reason", "is a device or a pipe, not a file"),
-    Reason.BAD_NAME: translatable("Reason", "has a name that no file can have"),
+    Reason.BAD_NAME: translatable("Reason", "has an invalid file name"),
     Reason.NO_PERMISSION: translatable("Reason", "you have no permission to read it"),
-    Reason.NO_ANSWER: translatable("Reason", "does not answer: its drive or network share may be asleep or gone"),
-    Reason.CANNOT_BE_READ: translatable("Reason", "cannot be read ({system})"),
-    Reason.NO_SOUND: translatable("Reason", "has no sound in it"),
-    Reason.NO_SOUND_IN_SECTION: translatable("Reason", "holds no sound in that stretch"),
-    Reason.ONLY_SILENCE: translatable("Reason", "holds only silence"),
-    Reason.UNKNOWN_SOUND: translatable("Reason", "is not a sound file that can be read"),
-    Reason.DAMAGED_SOUND: translatable("Reason", "is damaged: its sound cannot be read any further"),
-    Reason.SENSELESS_HEADER: translatable(
-        "Reason", "has a header that makes no sense ({channels} channels at {rate_hz} Hz)"
+    Reason.NO_ANSWER: translatable(
+        "Reason", "does not respond: its drive or network share may be asleep or disconnected"
     ),
-    Reason.STOPS_DECODER: translatable("Reason", "makes its decoder crash or hang"),
-    Reason.TOO_LITTLE_MEMORY: translatable("Reason", "needs more memory than there is"),
+    Reason.CANNOT_BE_READ: translatable("Reason", "cannot be read ({system})"),
+    Reason.NO_SOUND: translatable("Reason", "contains no sound"),
+    Reason.NO_SOUND_IN_SECTION: translatable("Reason", "contains no sound in the marked section"),
+    Reason.ONLY_SILENCE: translatable("Reason", "contains only silence"),
+    Reason.UNKNOWN_SOUND: translatable("Reason", "is not a supported sound file"),
+    Reason.DAMAGED_SOUND: translatable("Reason", "is damaged: the rest of its sound cannot be read"),
+    Reason.SENSELESS_HEADER: translatable("Reason", "has an invalid header ({channels} channels at {rate_hz} Hz)"),
+    Reason.STOPS_DECODER: translatable("Reason", "makes the decoder crash or hang"),
+    Reason.TOO_LITTLE_MEMORY: translatable("Reason", "needs more memory than is available"),
     Reason.INTERNAL_ERROR: translatable("Reason", "caused an internal error; see the log"),
     Reason.PICTURE_NOT_WRITTEN: translatable("Reason", "can be read, but its picture cannot be written ({system})"),
     Reason.WORKERS_FAIL: translatable(
         "Reason",
-        "cannot go on: a drive that does not answer, too little memory or a damaged installation may be why",
+        "cannot continue: a drive that does not respond, too little memory or a damaged installation may be the cause",
     ),
     Reason.UNKNOWN: translatable("Reason", "cannot be read; another version of the app noted: {text}"),
     Reason.NO_FILE_COLUMN: translatable(
@@ -45,81 +45,81 @@ SENTENCES = {
         "has no column called file, ファイル名, id or 曲ID: rename a column, or choose it in the window; the header was"
         " read as ({header})",
     ),
-    Reason.NO_ROWS: translatable("Reason", "has a header and no rows"),
+    Reason.NO_ROWS: translatable("Reason", "has a header but no rows"),
     Reason.BROKEN_TABLE: translatable("Reason", "is broken ({error})"),
     Reason.TOO_LARGE_LIST: translatable("Reason", "is too large for a tag list: split it into smaller ones"),
     Reason.NO_TEXT: translatable(
         "Reason",
-        "is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding"
-        " ({encodings})",
+        "cannot be read as text in any of the encodings tried ({encodings}): save it as CSV UTF-8, or "
+        "name another with --encoding",
     ),
     Reason.SEVERAL_ENCODINGS: translatable("Reason", "may be in one of several encodings ({encodings})"),
-    Reason.OTHER_ENCODING: translatable("Reason", "is no text in this encoding ({encoding})"),
-    Reason.UNKNOWN_ENCODING: translatable("Reason", "cannot be read in an encoding that is not known ({encoding})"),
+    Reason.OTHER_ENCODING: translatable("Reason", "cannot be read as text in this encoding ({encoding})"),
+    Reason.UNKNOWN_ENCODING: translatable("Reason", "cannot be read: the encoding is unknown ({encoding})"),
     Reason.IS_EXCEL: translatable("Reason", "is an Excel workbook: save it there as CSV UTF-8, and import that"),
     Reason.IS_NUMBERS: translatable("Reason", "is a Numbers document: export it there as CSV, and import that"),
     Reason.IS_OPEN_DOCUMENT: translatable(
         "Reason", "is an OpenDocument spreadsheet: save it there as CSV, and import that"
     ),
     Reason.IS_PDF: translatable("Reason", "is a PDF document, not a CSV file"),
-    Reason.IS_RICH_TEXT: translatable("Reason", "is a formatted text, not a CSV file"),
+    Reason.IS_RICH_TEXT: translatable("Reason", "is a rich text document, not a CSV file"),
     Reason.IS_COMPRESSED: translatable("Reason", "is compressed: unpack it first"),
     Reason.IS_WEB_PAGE: translatable("Reason", "is a web page: save it there as CSV"),
     Reason.IS_XML: translatable("Reason", "is an XML or plist file: export the list as CSV or plain text"),
-    Reason.DAMAGED_TEXT: translatable("Reason", "has bytes that are no text; they are left out or replaced"),
+    Reason.DAMAGED_TEXT: translatable("Reason", "contains bytes that are not text; they were removed or replaced"),
     Reason.UNCLOSED_QUOTE: translatable(
-        "Reason", "has a quotation mark that never ends: this row and all below it are passed over"
+        "Reason", "has a quotation mark that is never closed: this row and all below it are skipped"
     ),
-    Reason.DOUBLED_COLUMN: translatable("Reason", "the column {column} is passed over: another one says it"),
-    Reason.FORMAT_COLUMN: translatable(
-        "Reason", "the file format is passed over: it is read from the files themselves"
-    ),
+    Reason.DOUBLED_COLUMN: translatable("Reason", "the column {column} is skipped: another column holds the same"),
+    Reason.FORMAT_COLUMN: translatable("Reason", "the file format is skipped: it is read from the files themselves"),
     Reason.TOO_MANY_CELLS: translatable(
         "Reason",
-        "is passed over: it has more cells than the header, so a text with a separator may lack quotation marks",
+        "is skipped: it has more cells than the header, so a text with a separator may lack quotation marks",
     ),
-    Reason.MISPLACED_QUOTES: translatable(
-        "Reason", "is passed over: its quotation marks do not show where a cell ends"
-    ),
-    Reason.NO_FILE_NAMED: translatable("Reason", "names no file"),
-    Reason.NO_TEMPO: translatable("Reason", "{text} is no tempo in beats per minute"),
-    Reason.FILE_NAMED_TWICE: translatable("Reason", "names {file} once more; line {other} counts"),
-    Reason.TRACK_NAMED_TWICE: translatable("Reason", "{file} is the track that line {other} names"),
-    Reason.SEVERAL_TRACKS: translatable("Reason", "{file} may be any of {count} tracks: {some}"),
-    Reason.NO_TRACK: translatable("Reason", "no track is called {file}"),
+    Reason.MISPLACED_QUOTES: translatable("Reason", "is skipped: its quotation marks do not show where a cell ends"),
+    Reason.NO_FILE_NAMED: translatable("Reason", "does not name a file"),
+    Reason.NO_TEMPO: translatable("Reason", "{text} is not a tempo in beats per minute"),
+    Reason.FILE_NAMED_TWICE: translatable("Reason", "names {file} again; line {other} is used"),
+    Reason.TRACK_NAMED_TWICE: translatable("Reason", "{file} is the same track as in line {other}"),
+    Reason.SEVERAL_TRACKS: translatable("Reason", "{file} matches {count} tracks: {some}"),
+    Reason.NO_TRACK: translatable("Reason", "no track is named {file}"),
     Reason.CANNOT_BE_OPENED: translatable("Reason", "cannot be opened ({error})"),
     Reason.CANNOT_BE_USED: translatable("Reason", "cannot be used ({error})"),
-    Reason.NO_FOLDER: translatable("Reason", "cannot be opened: its folder is not there and cannot be made"),
+    Reason.NO_FOLDER: translatable("Reason", "cannot be opened: its folder does not exist and cannot be created"),
     Reason.DISK_FULL: translatable("Reason", "cannot be used: its disk is full"),
-    Reason.READ_ONLY: translatable("Reason", "cannot be used: its folder or disk may only be read"),
-    Reason.DAMAGED_CATALOGUE: translatable("Reason", "is damaged or is no catalogue ({error})"),
-    Reason.DAMAGED_IN_USE: translatable("Reason", "is damaged; the next start opens its backup ({error})"),
+    Reason.READ_ONLY: translatable("Reason", "cannot be used: its folder or disk is read-only"),
+    Reason.DAMAGED_CATALOGUE: translatable("Reason", "is damaged or not a catalogue ({error})"),
+    Reason.DAMAGED_IN_USE: translatable("Reason", "is damaged; its backup will be opened at the next start ({error})"),
     Reason.GONE: translatable("Reason", "is gone"),
-    Reason.NOT_MADE_YET: translatable("Reason", "is not there; to make it: bgm-finder {command}"),
-    Reason.OTHER_PROGRAM: translatable("Reason", "is a database of another program and was left as it is"),
+    Reason.NOT_MADE_YET: translatable("Reason", "does not exist; to create it: bgm-finder {command}"),
+    Reason.OTHER_PROGRAM: translatable("Reason", "belongs to another program and was left unchanged"),
     Reason.NEWER_VERSION: translatable(
-        "Reason", "is of a newer version of BGM Finder and was left as it is: update the app to open it"
+        "Reason", "was made by a newer version of BGM Finder and was left unchanged: update the app to open it"
     ),
-    Reason.CANNOT_BE_MIGRATED: translatable("Reason", "cannot be brought up to date and was left as it is ({error})"),
-    Reason.IS_OPEN: translatable("Reason", "is open, or was not closed, and was left as it is: copy to another name"),
+    Reason.CANNOT_BE_MIGRATED: translatable(
+        "Reason", "cannot be updated to this version and was left unchanged ({error})"
+    ),
+    Reason.IS_OPEN: translatable(
+        "Reason", "is open, or was not closed properly, and was left unchanged: copy to another name"
+    ),
     Reason.HAS_OWN_EDITS: translatable(
-        "Reason", "has edits by hand of its own and was left as it is: copy to another name"
+        "Reason", "contains manual edits of its own and was left unchanged: copy to another name"
     ),
     Reason.NOT_A_LIBRARY_FOLDER: translatable("Reason", "is not one of the folders of this library: {folders}"),
     Reason.NO_LIBRARY_FOLDER: translatable("Reason", "is not one of the folders of this library: there is none yet"),
     Reason.OVERLAPS: translatable("Reason", "overlaps with another folder of the library, {folder}"),
     Reason.NOT_SAFETENSORS: translatable("Reason", "is not a safetensors file"),
-    Reason.LACKS_FACT: translatable("Reason", "has no {fact} that this version knows"),
+    Reason.LACKS_FACT: translatable("Reason", "has no {fact} known to this version"),
     Reason.WRONG_CHECKSUM: translatable("Reason", "is damaged: its checksum does not match"),
-    Reason.OTHER_NETWORK: translatable("Reason", "does not fit this version's network"),
+    Reason.OTHER_NETWORK: translatable("Reason", "does not fit the network of this version"),
     Reason.UNKNOWN_NETWORK: translatable("Reason", "is not one of the networks: {networks}"),
     Reason.DAMAGED_FILE: translatable("Reason", "is damaged"),
-    Reason.OTHER_TRAINING: translatable("Reason", "is of a training on other tracks, tags or options"),
+    Reason.OTHER_TRAINING: translatable("Reason", "belongs to a training on other tracks, tags or options"),
     Reason.DEVICE_NOT_OPENED: translatable("Reason", "the sound device cannot be opened ({error})"),
     Reason.DEVICE_NOT_STARTED: translatable("Reason", "the sound device cannot be started ({error})"),
-    Reason.DEVICE_GONE: translatable("Reason", "the sound device is gone ({device})"),
-    Reason.DEVICE_NO_ANSWER: translatable("Reason", "the sound device does not answer ({device})"),
-    Reason.DEVICE_NOT_THERE: translatable("Reason", "the sound device is not there ({device})"),
+    Reason.DEVICE_GONE: translatable("Reason", "the sound device was disconnected ({device})"),
+    Reason.DEVICE_NO_ANSWER: translatable("Reason", "the sound device does not respond ({device})"),
+    Reason.DEVICE_NOT_THERE: translatable("Reason", "the sound device was not found ({device})"),
     Reason.NO_SOUND_LIBRARY: translatable("Reason", "the sound library is missing ({error})"),
     Reason.CLUSTER_NOT_SAFE: translatable(
         "Reason",
@@ -132,9 +132,9 @@ SENTENCES = {
     Reason.CLUSTER_NO_CERTIFICATE: translatable(
         "Reason", "needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key"
     ),
-    Reason.CLUSTER_NO_ANSWER: translatable("Reason", "at {address} does not answer ({error})"),
+    Reason.CLUSTER_NO_ANSWER: translatable("Reason", "at {address} does not respond ({error})"),
     Reason.CLUSTER_OTHER_NETWORK: translatable(
-        "Reason", "has a worker on {host} whose network {network} is another than {name}"
+        "Reason", "has a worker on {host} with the network {network} instead of {name}"
     ),
     Reason.CLUSTER_FILE_NOT_SEEN: translatable(
         "Reason", "has a worker on {host} that does not see {file}; all must find it at the same path"
@@ -143,12 +143,12 @@ SENTENCES = {
 """Each finishes a sentence that begins with the file's name, or is one; the braces take the refusal's facts."""
 
 SYSTEM_ERRORS = {
-    "ENOSPC": translatable("Reason", "there is no room left on the disk"),
-    "EDQUOT": translatable("Reason", "your share of the disk is used up"),
-    "EROFS": translatable("Reason", "the disk may only be read"),
+    "ENOSPC": translatable("Reason", "the disk is full"),
+    "EDQUOT": translatable("Reason", "your disk quota is used up"),
+    "EROFS": translatable("Reason", "the disk is read-only"),
     "EACCES": translatable("Reason", "you have no permission to do this"),
-    "EPERM": translatable("Reason", "the system does not permit this"),
-    "ENOENT": translatable("Reason", "is not there"),
+    "EPERM": translatable("Reason", "the system does not allow this"),
+    "ENOENT": translatable("Reason", "was not found"),
     "ENOTDIR": translatable("Reason", "is not in a folder"),
     "EISDIR": translatable("Reason", "is a folder"),
     "ENAMETOOLONG": translatable("Reason", "the name is too long"),
@@ -157,11 +157,11 @@ SYSTEM_ERRORS = {
     "ENOTCONN": translatable("Reason", "the drive is not connected"),
     "EHOSTDOWN": translatable("Reason", "the network share is switched off"),
     "EHOSTUNREACH": translatable("Reason", "the network share cannot be reached"),
-    "ENODEV": translatable("Reason", "the drive is gone"),
+    "ENODEV": translatable("Reason", "the drive was removed"),
     "ENXIO": translatable("Reason", "there is no such device"),
     "EBUSY": translatable("Reason", "another program is using it"),
     "EMFILE": translatable("Reason", "too many files are open"),
-    "ELOOP": translatable("Reason", "its links lead round in a circle"),
+    "ELOOP": translatable("Reason", "its links form a loop"),
     "ETIMEDOUT": SENTENCES[Reason.NO_ANSWER],
 }
 """The system's own errors that a user meets; the system's texts may be in another language than ours."""

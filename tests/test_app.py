@@ -64,8 +64,8 @@ def test_no_thread_keeps_the_sound_waiting_for_long(qtbot, qapp, tmp_path):
         app.close()
 
 
-def heaps(wish):
-    words = [sys.executable, "-c", EIGHT_THREADS, wish]
+def heaps(setting):
+    words = [sys.executable, "-c", EIGHT_THREADS, setting]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout.count("<heap nr=")
 
 

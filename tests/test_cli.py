@@ -119,7 +119,7 @@ def test_reading_commands_make_no_catalogue(words, tmp_path, capsys):
     assert main([*words, "--catalogue", str(catalogue)]) == 1
     told = capsys.readouterr().err
     assert told == (
-        f"The catalogue {catalogue} is not there; to make it: bgm-finder index FOLDER --catalogue '{catalogue}'.\n"
+        f"The catalogue {catalogue} does not exist; to create it: bgm-finder index FOLDER --catalogue '{catalogue}'.\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -134,7 +134,7 @@ def test_index_prints_one_document_and_names_the_unreadable(library, music):
     }
     assert [Path(entry["path"]).name for entry in document["unreadable"]] == ["broken.ogg"]
     assert document["seconds"] > 0
-    assert f"{music / 'broken.ogg'} is not a sound file that can be read." in said.stderr
+    assert f"{music / 'broken.ogg'} is not a supported sound file." in said.stderr
 
 
 def test_index_of_nothing_that_can_be_read_fails(tmp_path, capsys):
@@ -220,7 +220,7 @@ def test_similar_takes_a_track_by_its_title(library, music, tmp_path, capsys):
 def test_similar_goes_on_without_an_unreadable_reference(answer, music):
     code, found, complaint = answer("similar", music / "broken.ogg", music / "low.wav", *NETWORK)
     assert (code, len(found)) == (0, 2)
-    assert "broken.ogg is not a sound file" in complaint
+    assert "broken.ogg is not a supported sound file" in complaint
     code, found, complaint = answer("similar", music / "nowhere.wav", *NETWORK)
     assert (code, found) == (1, None)
     assert "nowhere.wav is neither a file nor the name of a track" in complaint

@@ -74,7 +74,7 @@ def test_an_error_comes_back_from_another_process(kind):
 
 def test_a_fact_that_looks_like_a_place_stays_as_it_is():
     refusal = Refusal(Reason.SEVERAL_TRACKS, {"file": "{count}.wav", "count": "2", "some": "{file}"})
-    assert sentence_of(refusal) == "{count}.wav may be any of 2 tracks: {file}"
+    assert sentence_of(refusal) == "{count}.wav matches 2 tracks: {file}"
 
 
 def test_errors_of_the_system_are_named_in_our_words_whatever_language_it_speaks():
@@ -92,4 +92,4 @@ def test_a_whole_sentence_in_english():
     assert in_english(Unreadable(Path("a.wav"), Reason.IS_EMPTY)) == "a.wav is empty."
     assert in_english(Unreadable(Path("a.wav"), Reason.NO_PERMISSION)) == "a.wav: you have no permission to read it."
     assert in_english(DamagedCatalogue(Path("c"), Reason.GONE)) == "The catalogue c is gone."
-    assert in_english(RefusalError(Reason.DEVICE_GONE, device="x")).strip() == "the sound device is gone (x)."
+    assert in_english(RefusalError(Reason.DEVICE_GONE, device="x")).strip() == "the sound device was disconnected (x)."

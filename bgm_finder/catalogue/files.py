@@ -174,5 +174,5 @@ def _prefix(folder: Path) -> str:
 
 
 def format_of(path: str) -> str:
-    """Return the format that a file's name tells, such as wav."""
+    """Return the format of a file's name, such as wav."""
     return PurePosixPath(path).suffix.lower().removeprefix(".")

@@ -116,7 +116,7 @@ def _compare(look: Look, gone: dict[bytes, Row]) -> None:
                     if row[1] == facts.st_size and row[2] == facts.st_mtime_ns:
                         same.append(name)
                         continue
-                except OSError:  # it is told with the others
+                except OSError:  # it is reported with the others
                     pass
             others.append(entry)
 

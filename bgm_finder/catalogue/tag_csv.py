@@ -32,7 +32,7 @@ _NO_CATEGORY = frozenset({*TEXT_KEYS, "file", FORMAT, FOLDER, IGNORED})
 _SEPARATORS = re.compile(r"[,、;/|，；／｜\r\n]")
 """What separates tags in a cell, and in a typed line."""
 _TEMPO_SEPARATORS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!\d)[/／](?![分m])|[/／](?![\d分m])|[、;|；｜\r\n]")
-"""What separates tags in a cell that tells a tempo: "128,5", "128/64" and "128 拍/分" are one."""
+"""What separates tags in a cell that holds a tempo: "128,5", "128/64" and "128 拍/分" are one."""
 _NO_TEXT = "backslashreplace"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -180,10 +180,10 @@ def _row(line: int, cells: Mapping[str, list[str]], complaints: list[Complaint])
         for text in texts
         for tag in split_tags(role, text)
     ]
-    told = _joined(cells, "bpm")
-    bpm = bpm_of(told) if told else None
-    if told and bpm is None:
-        complaints.append(Complaint(line, Reason.NO_TEMPO, {"text": told}))
+    text = _joined(cells, "bpm")
+    bpm = bpm_of(text) if text else None
+    if text and bpm is None:
+        complaints.append(Complaint(line, Reason.NO_TEMPO, {"text": text}))
     if bpm is None:
         tempi = (bpm_of(tag.name) for tag in tags if tag.category == "tempo")
         bpm = next((tempo for tempo in tempi if tempo is not None), None)

@@ -19,7 +19,7 @@ _MOST = 200
 class Edits(QObject):
     """Write marks, tags, texts and names; every change is in the catalogue before changed is emitted.
 
-    A wish waits for the one before it: what undo means is known only once that one is done.
+    A request waits for the one before it: what undo means is known only once that one is done.
     """
 
     changed = Signal(object)

@@ -142,7 +142,7 @@ def thread_of(name: str) -> ThreadPoolExecutor:
 
 
 def _log_failure(recipe: str, error: Exception) -> None:
-    """Logs what the user can mend as a line, and a bug with all its steps."""
+    """Log what the user can repair as a line, and a bug with all its steps."""
     if isinstance(error, OSError | RefusalError):
         _log.info("%s: %s (%s)", recipe, type(error).__name__, error)
     else:

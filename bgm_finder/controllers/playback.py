@@ -35,10 +35,10 @@ class Playback(QObject):
     playing_changed = Signal(bool)
     silence_changed = Signal(bool)
     """Whether there is no sound card, so that playing makes no sound."""
-    makeshift = Signal()
+    fallback_used = Signal()
     """The sound runs over JACK from now on, as nothing else can play."""
     ended = Signal()
-    troubled = Signal(object)
+    failed = Signal(object)
     """An Unreadable, or a Refusal of the sound card."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Playback(QObject):
         parent: QObject | None = None,
         stream_of: Callable[[Path], int | None] = lambda _path: None,
     ) -> None:
-        """stream_of: tells which sound stream of a film was chosen."""
+        """stream_of: returns which sound stream of a film was chosen."""
         super().__init__(parent)
         self.player = player
         self.stream_of = stream_of
@@ -55,10 +55,10 @@ class Playback(QObject):
         self.sounding: Sounding | None = None
         self._was_playing = False
         self._was_silent = False
-        self._was_makeshift = False
+        self._was_fallback = False
         self._told = (-1.0, -1.0)
         self._seen_end = player.ended
-        self._seen_trouble: object = None
+        self._seen_error: object = None
         self._jumps = 0
         self._jump_direction = 0
         self._jump_pause = QTimer(self, singleShot=True, interval=_JUMP_FORGOTTEN_MS)
@@ -77,7 +77,7 @@ class Playback(QObject):
 
     def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
         """Make this what is heard; the one before fades out at once."""
-        self._seen_trouble = self.player.trouble
+        self._seen_error = self.player.trouble
         before, self.sounding = self.sounding, sounding
         if before is not None:
             self.marking.keep_for(before.path)
@@ -155,18 +155,18 @@ class Playback(QObject):
         if player.is_silent != self._was_silent:
             self._was_silent = player.is_silent
             self.silence_changed.emit(self._was_silent)
-        if player.runs_over_jack != self._was_makeshift:
-            self._was_makeshift = player.runs_over_jack
-            if self._was_makeshift:
-                self.makeshift.emit()
+        if player.runs_over_jack != self._was_fallback:
+            self._was_fallback = player.runs_over_jack
+            if self._was_fallback:
+                self.fallback_used.emit()
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing
             self.playing_changed.emit(self._was_playing)
-        trouble = player.error or player.trouble
-        if trouble != self._seen_trouble:
-            self._seen_trouble = trouble
-            if trouble is not None:
-                self.troubled.emit(trouble)
+        error = player.error or player.trouble
+        if error != self._seen_error:
+            self._seen_error = error
+            if error is not None:
+                self.failed.emit(error)
         if player.ended != self._seen_end:
             self._seen_end = player.ended
             self.ended.emit()

@@ -27,7 +27,7 @@ class Preview(QObject):
         parent: QObject | None = None,
         stream_of: Callable[[Path], int | None] = lambda _path: None,
     ) -> None:
-        """stream_of: tells which sound stream of a film was chosen."""
+        """stream_of: returns which sound stream of a film was chosen."""
         super().__init__(parent)
         self._stream_of = stream_of
         self._catalogue = catalogue

@@ -1,4 +1,4 @@
-"""The folders of the library: taken in, looked through again, forgotten; one run at a time, and no wish is lost."""
+"""The folders of the library: taken in, looked through again, forgotten; one run at a time, and no request is lost."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -12,7 +12,7 @@ from bgm_finder.jobs.job import Job
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PATIENCE_MS = 400
+_DELAY_MS = 400
 """Whoever asked wonders by then whether anything happens."""
 
 
@@ -43,8 +43,8 @@ class TaskQueue(QObject):
         super().__init__(parent)
         self._lane = Lane[Callable[[], None]]("tasks", self, Policy.QUEUE)
         self._takes_long = False
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._patience.timeout.connect(lambda: self._tell_long(True))
+        self._delay = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._delay.timeout.connect(lambda: self._tell_long(True))
         # then() may open a dialog, whose own event loop must not run before the lane has heard that this run is over
         self._lane.finished.connect(lambda finish: QTimer.singleShot(0, self, finish))
         self._lane.failed.connect(self.failed)
@@ -66,9 +66,9 @@ class TaskQueue(QObject):
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:
-            self._patience.start()
+            self._delay.start()
         else:
-            self._patience.stop()
+            self._delay.stop()
             self._tell_long(False)
 
     def _tell_long(self, takes_long: bool) -> None:

@@ -1,4 +1,4 @@
-"""Files that are written where the user says: a share there may never answer, which is told and not waited for."""
+"""Files that are written where the user says: a share there may never answer, which is reported and not waited for."""
 
 import os
 import threading

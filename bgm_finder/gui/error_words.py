@@ -1,4 +1,4 @@
-"""Errors that a user can mend, as a sentence that says what to do."""
+"""Errors that a user can repair, as a sentence that says what to do."""
 
 from bgm_finder.catalogue.tag_csv import Complaint
 from bgm_finder.gui.words import showable, translate
@@ -15,7 +15,7 @@ def error_text(error: Exception) -> str:
         return f"{showable(error.path.name)}: {refusal_text(Refusal(Reason.DAMAGED_FILE))}"
     if isinstance(error, WeightsUnusable):
         return (
-            translate("Error", "The network {name} cannot be used: {reason}. Install the app again.")
+            translate("Error", "The model {name} cannot be used: {reason}. Please reinstall the app.")
             .replace("{name}", error.path.name)
             .replace("{reason}", refusal_text(error.refusal))
         )
@@ -24,15 +24,15 @@ def error_text(error: Exception) -> str:
     if isinstance(error, WorkersFail):
         return translate(
             "Error",
-            "The analysis cannot go on: a drive that does not answer, too little memory or a damaged installation may"
-            " be why. F5 tries again.",
+            "The analysis cannot continue. A drive that does not respond, too little memory or a damaged "
+            "installation may be the cause. Press F5 to try again.",
         )
     if isinstance(error, RefusalError):
         return refusal_text(error.refusal)
     if isinstance(error, OSError):
         place = f"{showable(str(error.filename))}: " if error.filename else ""
         return f"{place}{system_text(error, _translated)}"
-    return translate("Error", "Something went wrong: {error}. The log file holds the details.").replace(
+    return translate("Error", "Something went wrong: {error}. See the log file for details.").replace(
         "{error}", repr(error)
     )
 

@@ -114,7 +114,7 @@ class FacetTree(QTreeWidget):
             head.setText(0, category_name(category))
         for (_, name), item in self._items.items():
             if name is None:
-                item.setText(0, self.tr("(no tag here)"))
+                item.setText(0, self.tr("(no tag)"))
         self._is_showing = False
 
     def _build(self) -> None:
@@ -187,7 +187,7 @@ class FacetTree(QTreeWidget):
         return head
 
     def _add_item(self, head: QTreeWidgetItem, place: int, category: str, name: str | None) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([self.tr("(no tag here)") if name is None else name, ""])
+        item = QTreeWidgetItem([self.tr("(no tag)") if name is None else name, ""])
         item.setData(0, _CATEGORY, category)
         item.setData(0, _NAME, name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
@@ -232,7 +232,7 @@ class FacetTree(QTreeWidget):
         self._turn(item)
 
     def _on_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        """The whole row ticks, not only its box; the box has told itself already."""
+        """The whole row ticks, not only its box; the box has reported its own already."""
         if item.parent() is None:
             if column == 1:
                 self._toggle_all(item)

@@ -14,7 +14,7 @@ from bgm_finder.gui.range_box import BpmBox, LengthBox, RangeBox
 
 
 class FilterPanel(QWidget):
-    """Emits a Change for each wish of the user; shows the filter that holds."""
+    """Emit a Change for each one that the user requests, and show the filter that is set."""
 
     filter_requested = Signal(object)
     tag_requested = Signal(object)
@@ -92,12 +92,12 @@ class FilterPanel(QWidget):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Filter"))
         self._clear.setText(self.tr("Clear"))
-        self._clear.setToolTip(self.tr("Take every condition away"))
+        self._clear.setToolTip(self.tr("Remove all conditions"))
         self._menu.setText(self.tr("Tag…"))
-        self._menu.setToolTip(self.tr("Rename, merge or remove the chosen tag or category"))
+        self._menu.setToolTip(self.tr("Rename, merge or remove the selected tag or category"))
         self._length_label.setText(limit_name("length"))
         self._bpm_label.setText(limit_name("bpm"))
         self._length.name(limit_name("length"))
         self._bpm.name(limit_name("bpm"))
-        self._hint.setText(self.tr("Click: tick. Right click: exclude, any/all, rename, merge, remove."))
+        self._hint.setText(self.tr("Click to tick. Right-click to exclude, match any or all, rename, merge or remove."))
         self.tree.retranslate()

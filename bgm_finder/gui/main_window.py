@@ -321,7 +321,7 @@ class MainWindow(QMainWindow):
         self.spectrogram.setAccessibleName(self.tr("Mel spectrogram"))
         for command, text in (
             ("find_similar", self.tr("Find similar")),
-            ("open_reference", self.tr("By a file…")),
+            ("open_reference", self.tr("Search by file…")),
             ("add_folder", self.tr("Add folder…")),
             ("auto_play", self.tr("Auto-play")),
         ):

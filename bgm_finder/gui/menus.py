@@ -17,7 +17,7 @@ _MENUS = (
     (translatable("Menu", "Library"), _LIBRARY),
     (translatable("Menu", "Find"), _FIND),
     (translatable("Menu", "Track"), _TRACK),
-    (translatable("Menu", "Playing"), _PLAYING),
+    (translatable("Menu", "Playback"), _PLAYING),
 )
 _LAST = "| settings keys diagnostics about | quit"
 _ROW = "restart find_similar keep reject edit_tags repeat_tags | copy show_in_folder"

@@ -128,7 +128,7 @@ class PlayerBar(QWidget):
 
     def _retranslate(self) -> None:
         self._silent.show_text(
-            self.tr("Silent: no sound device"),
+            self.tr("No sound device"),
             self.tr("There is no sound device. Connect one, or choose one in the settings."),
         )
         self._volume.setAccessibleName(self.tr("Volume"))

@@ -41,7 +41,7 @@ class ScopeBox(QComboBox):
 
 
 class ReferencePanel(QWidget):
-    """Show a Search; emits the wish to hear it, to close it, and which of the two lists is wanted."""
+    """Show a Search; request to hear it, to close it, and which of the two lists to show."""
 
     play_requested = Signal(object)
     """Position in seconds, or None to play and pause."""
@@ -78,9 +78,10 @@ class ReferencePanel(QWidget):
     def show_result(self, ranking: Ranking) -> None:
         if ranking.is_filtered:
             text = self.tr("{inside} inside the filter, {outside} outside")
+            text = text.replace("{inside}", number(len(ranking.inside)))
+            text = text.replace("{outside}", number(len(ranking.outside)))
         else:
-            text = self.tr("{inside} tracks")
-        text = text.replace("{inside}", number(len(ranking.inside))).replace("{outside}", number(len(ranking.outside)))
+            text = self.tr("%Ln track(s)", "", len(ranking.inside))
         self._state.show_text(" · ".join([text, *self._left_out(ranking)]))
         self._which.setVisible(ranking.left_out_unreadable + ranking.left_out_missing > 0)
         self.scope.setVisible(ranking.is_filtered)
@@ -174,11 +175,11 @@ class ReferencePanel(QWidget):
         self._play.setAccessibleName(self.tr("Play the reference"))
         self._close.setToolTip(self.tr("Back to the list (Esc)"))
         self._close.setAccessibleName(self.tr("Close the search"))
-        self._which.setText(self.tr("Which?"))
+        self._which.setText(self.tr("Show list"))
         self._which.setToolTip(self.tr("List the tracks that cannot be compared, and why"))
         self._which.setAccessibleName(self.tr("List the tracks that cannot be compared, and why"))
-        self.scope.setAccessibleName(self.tr("Which results"))
-        self.scope.setToolTip(self.tr("Which results to show"))
+        self.scope.setAccessibleName(self.tr("Shown results"))
+        self.scope.setToolTip(self.tr("Choose which results to show"))
         chosen = max(0, self.scope.currentIndex())
         self.scope.clear()
         self.scope.addItems(
@@ -186,7 +187,7 @@ class ReferencePanel(QWidget):
                 self.tr("Inside, then outside the filter"),
                 self.tr("Inside the filter only"),
                 self.tr("Outside the filter only"),
-                self.tr("Everything in one ranking"),
+                self.tr("All in one ranking"),
             ]
         )
         self.scope.setCurrentIndex(chosen)

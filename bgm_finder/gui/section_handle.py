@@ -91,5 +91,5 @@ class SectionHandle(QToolButton):
         self.copied.emit(self._file)
 
     def _retranslate(self) -> None:
-        self.setToolTip(self.tr("Drag the marked section into your editing program, or click to copy it (WAV)"))
+        self.setToolTip(self.tr("Drag the marked section into your editing software, or click to copy it (WAV)"))
         self.setAccessibleName(self.tr("The marked section as a file"))

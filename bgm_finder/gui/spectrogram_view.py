@@ -133,7 +133,7 @@ class SpectrogramView(TimeSlider):
         image.setRect(QRectF(0.0, 0.0, picture.db.shape[1] * picture.hop_s, 1.0))
 
     def set_length(self, length_s: float) -> None:
-        """Corrects the length once the file itself has told it."""
+        """Correct the length once it was read from the file itself."""
         if length_s > 0 and abs(length_s - self._length_s) > 0.05:
             self._length_s = length_s
             self.follow(self._playhead.value(), length_s)
@@ -247,7 +247,7 @@ class SpectrogramView(TimeSlider):
         if not self._is_told:
             self._hint.setForegroundRole(QPalette.ColorRole.WindowText)
             self._hint.setAccessibleName("")
-            self._hint.setText(self.tr("↓ plays the next track and shows its picture here"))
+            self._hint.setText(self.tr("Press ↓ to play the next track and see its spectrogram here"))
 
     def _recolour(self) -> None:
         palette = self.palette()

@@ -46,7 +46,7 @@ class ProgressPanel(QWidget):
     def show_busy(self, is_busy: bool) -> None:
         self.setVisible(is_busy)
         if is_busy:
-            self._text.setText(self.tr("Looking for files…"))
+            self._text.setText(self.tr("Searching for files…"))
             self._bar.setRange(0, 0)
             self._progress = None
             self._pause.setChecked(False)
@@ -58,7 +58,7 @@ class ProgressPanel(QWidget):
         if self._pause.isChecked():
             text = self.tr("Paused at {done} / {total}")
         elif progress.stage == "draw":
-            text = self.tr("Pictures and loudness {done} / {total}")
+            text = self.tr("Analysing BPM, loudness, sections {done} / {total}")
         else:
             text = self.tr("Analysing {done} / {total}")
         text = text.replace("{done}", number(progress.done)).replace("{total}", number(progress.total))
@@ -81,14 +81,14 @@ class ProgressPanel(QWidget):
         self._tell_pause()
 
     def _tell_pause(self) -> None:
-        self._pause.setText(self.tr("Go on") if self._pause.isChecked() else self.tr("Pause"))
+        self._pause.setText(self.tr("Resume") if self._pause.isChecked() else self.tr("Pause"))
         if self._progress is not None:
             self.show_progress(self._progress)
 
     def _retranslate(self) -> None:
         self._tell_pause()
         self._stop.setText(self.tr("Stop"))
-        self._stop.setToolTip(self.tr("What is done is kept; the rest follows at the next look (F5)"))
+        self._stop.setToolTip(self.tr("The results so far are kept; the rest is analysed at the next scan (F5)"))
         self._bar.setAccessibleName(self.tr("Progress of the analysis"))
 
 

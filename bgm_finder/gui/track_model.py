@@ -234,7 +234,7 @@ class TrackModel(QAbstractTableModel):
             return None
         state = self.columns.states[row]
         if state & MISSING:
-            return translate("TrackModel", "This file was not there at the last look. If it was renamed, press F5.")
+            return translate("TrackModel", "This file was missing at the last scan. If it was renamed, press F5.")
         if state & UNREADABLE:
             return translate("TrackModel", "This file cannot be read. Select it to see why.")
         if name == "bpm" and self.columns.bpms_estimated[row]:
@@ -257,7 +257,7 @@ def header_text(name: str) -> str:
         "title": translate("TrackModel", "Title"),
         "score": translate("TrackModel", "Cosine"),
         "percentile": translate("TrackModel", "Percentile"),
-        "outside": translate("TrackModel", "Outside because"),
+        "outside": translate("TrackModel", "Unmet condition"),
         "duration": translate("TrackModel", "Length"),
         "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
@@ -276,8 +276,8 @@ def _header_tip(name: str) -> str | None:
     """Says what a heading cannot; None where the heading says it all."""
     tips = {
         "mark": translate("TrackModel", "★ kept, ✕ rejected"),
-        "score": translate("TrackModel", "How alike the two sound: 1 is the same, 0 has nothing in common"),
-        "percentile": translate("TrackModel", "It sounds more like the reference than so many percent of the library"),
+        "score": translate("TrackModel", "Similarity of the sound: 1 is identical, 0 has nothing in common"),
+        "percentile": translate("TrackModel", "Percentage of the library that sounds less like the reference"),
         "outside": translate("TrackModel", "The first condition of your filter that the track does not meet"),
     }
     return tips.get(name)

@@ -45,7 +45,7 @@ class Job:
         self._stage = ""
 
     def listen(self, on_progress: Callable[[Progress], None]) -> None:
-        """Says who is told of the progress."""
+        """Set who gets the progress."""
         self._on_progress = on_progress
 
     @property
@@ -94,7 +94,7 @@ class Job:
         self.check()
 
     def begin_stage(self, stage: str, total: int) -> None:
-        """Begin a part of the work at a pace of its own: what was done before tells nothing of the time left."""
+        """Begin a part of the work at a pace of its own: what was done before says nothing of the time left."""
         self._stage = stage
         self._first = None
         if total:

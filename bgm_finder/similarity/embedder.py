@@ -40,7 +40,7 @@ class Embedder:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """What instruments() tells apart."""
+        """What instruments() distinguishes."""
         return self._facts.classes
 
     def load(self) -> "nn.Module":

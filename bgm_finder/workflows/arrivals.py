@@ -1,4 +1,4 @@
-"""What is dropped or pasted: folders told from files, however long the file system takes to say."""
+"""What is dropped or pasted: folders separated from files, however long the file system takes to say."""
 
 from dataclasses import dataclass
 from functools import partial

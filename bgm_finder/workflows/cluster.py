@@ -22,7 +22,7 @@ from bgm_finder.workflows.analyse import worker_embedder
 Result = TypeVar("Result")
 
 _USUAL_PORT = 8786
-_PATIENCE_S = 20.0
+_TIMEOUT_S = 20.0
 """How long a scheduler may take to answer."""
 _COUNT_EVERY_S = 5.0
 """How often it is asked for workers that came or went."""
@@ -95,8 +95,8 @@ def _connected(address: str) -> Any:
         raise ClusterUnusable(Reason.CLUSTER_NO_CERTIFICATE)
     parts = urlsplit(address)
     try:
-        socket.create_connection((parts.hostname, parts.port or _USUAL_PORT), _PATIENCE_S).close()
-        return Client(address, security=safety, timeout=_PATIENCE_S, set_as_default=False)
+        socket.create_connection((parts.hostname, parts.port or _USUAL_PORT), _TIMEOUT_S).close()
+        return Client(address, security=safety, timeout=_TIMEOUT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterUnusable(Reason.CLUSTER_NO_ANSWER, address=address, error=error) from error
 

@@ -40,8 +40,8 @@ def cut_section(job: Job, sound: SoundAt, section: Section, folder: Path) -> Pat
 def _short_hash(sound: SoundAt, facts: os.stat_result) -> str:
     """Tells files of the same name in several folders apart, and a file from what it was before it changed."""
     chosen = "" if sound.stream is None else f" {sound.stream}"
-    told = os.fsencode(sound.path) + f" {facts.st_size} {facts.st_mtime_ns}{chosen}".encode("ascii")
-    return hashlib.blake2b(told, digest_size=4).hexdigest()
+    identity = os.fsencode(sound.path) + f" {facts.st_size} {facts.st_mtime_ns}{chosen}".encode("ascii")
+    return hashlib.blake2b(identity, digest_size=4).hexdigest()
 
 
 def _clock(seconds: float) -> str:

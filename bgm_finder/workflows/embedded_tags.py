@@ -116,7 +116,7 @@ def _tags(found: Found) -> tuple[Tag, ...]:
 
 
 def _genres(texts: list[str]) -> list[str]:
-    """Return genres by name where they are told by the numbers of ID3v1: 17, (17), (4)Eurodisco."""
+    """Return genres by name where they are given by the numbers of ID3v1: 17, (17), (4)Eurodisco."""
     from mutagen.id3 import TCON
 
     return [genre for genre in TCON(text=texts).genres if genre != "Unknown"]

@@ -68,6 +68,6 @@ def _own_title(columns: Columns, row: int) -> str:
 
 
 def _bpm(columns: Columns, row: int) -> str:
-    """Return the tempo that a file or a list tells; an estimate would come back as if someone knew it."""
+    """Return the tempo that a file or a list states; an estimate would come back as if someone knew it."""
     bpm = float(columns.bpms[row])
     return "" if bpm != bpm or columns.bpms_estimated[row] else f"{bpm:g}"

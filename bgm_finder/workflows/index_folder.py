@@ -28,7 +28,7 @@ _ADDED_AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class IndexOptions:
-    """How folders are indexed, and who is told on the way, in the thread of the run."""
+    """How folders are indexed, and who gets reports on the way, in the thread of the run."""
 
     network: str = "default"
     """The name of the network that makes the vectors."""

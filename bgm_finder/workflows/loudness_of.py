@@ -20,7 +20,7 @@ def loudness_of(job: Job, sounds: Iterable[SoundAt]) -> dict[Path, float | None]
         job.check()
         try:
             found[sound.path] = call_with_timeout(job, sound.path, partial(_loudness, job, sound), longest_s=None)
-        except Unreadable:  # whoever plays it is told so by the player
+        except Unreadable:  # the player reports it to whoever plays it
             continue
     return found
 

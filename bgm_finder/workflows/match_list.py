@@ -14,7 +14,7 @@ _NAMED = 3
 _OFFERED = 20
 """Tracks that a row can be given to."""
 _STEP = 1000
-"""Rows after which the progress is told."""
+"""Rows after which the progress is reported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the doctor can mend: a damaged catalogue, files that were given up, drafts that a crash left behind."""
+"""What the doctor can repair: a damaged catalogue, files that were given up, drafts that a crash left behind."""
 
 from contextlib import suppress
 from glob import escape
@@ -15,7 +15,7 @@ _DRAFTS = (".unfinished", ".trial")
 
 
 def mend(file: str) -> list[Finding]:
-    """Mends what can be mended and report what was done; a damaged catalogue is set aside, never deleted."""
+    """Repair what can be repaired and report what was done; a damaged catalogue is set aside, never deleted."""
     catalogue = Path(file)
     if not catalogue.parent.is_dir():
         return []

@@ -1,4 +1,4 @@
-"""Open a library while the libraries of the window load: looked at, mended where it is damaged, and read."""
+"""Open a library while the libraries of the window load: checked, repaired where it is damaged, and read."""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor

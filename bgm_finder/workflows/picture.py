@@ -89,7 +89,7 @@ def _block(job: Job, reader: SoundReader, steps: int) -> tuple[Floats, bool]:
 
 
 def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:
-    """Return where the loudest passage begins, in seconds, as the waveform tells it."""
+    """Return where the loudest passage begins, in seconds, by the waveform."""
     if not len(overview) or duration_s <= 0:
         return 0.0
     power = ((overview[:, 1] - overview[:, 0]) / 2) ** 2

@@ -17,5 +17,5 @@ def chosen_streams(job: Job, catalogue: Path) -> dict[Path, int]:
 
 
 def streams_in(job: Job, sound: SoundAt) -> SoundFacts:
-    """Return what a file tells of its sound, the streams among it; raises Unreadable, Cancelled."""
+    """Return what a file states of its sound, the streams among it; raises Unreadable, Cancelled."""
     return call_with_timeout(job, sound.path, partial(probe, sound.path, sound.stream), ANSWER_S)

@@ -39,7 +39,7 @@ class Statistics:
 
 
 def statistics(job: Job, catalogue: Path) -> Statistics:
-    """Return the figures of all categories in use and of the well-known ones."""
+    """Return the statistics of all categories in use and of the well-known ones."""
     with Catalogue(catalogue) as opened:
         columns = opened.columns()
     nothing = TagColumn((), np.zeros(0, np.int32), np.zeros(0, np.int32))

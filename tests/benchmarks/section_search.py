@@ -50,7 +50,7 @@ def main() -> list[dict[str, object]]:
         rows.append(_row("S, with the passage of every match", search.whole))
         began_s = time.perf_counter()
         search.marked()
-        rows.append(_figures("Shift+S, the first time: the sections are read", [time.perf_counter() - began_s]))
+        rows.append(_row("Shift+S, the first time: the sections are read", [time.perf_counter() - began_s]))
         rows.append(_row("Shift+S, every section of every track compared", search.marked))
         rows.append(_agreement(path))
         return rows
@@ -110,10 +110,10 @@ def _row(name: str, work: Callable[[], object]) -> dict[str, object]:
         began_s = time.perf_counter()
         work()
         spent.append(time.perf_counter() - began_s)
-    return _figures(name, spent)
+    return _row(name, spent)
 
 
-def _figures(name: str, spent_s: list[float]) -> dict[str, object]:
+def _row(name: str, spent_s: list[float]) -> dict[str, object]:
     label = f"{TRACKS} × {SECTIONS}: {name}"
     return {"search": label, "median, ms": 1000 * statistics.median(spent_s), "worst, ms": 1000 * max(spent_s)}
 

@@ -116,9 +116,9 @@ def test_the_end_is_told_once(qtbot, playback):
 def test_a_file_that_cannot_be_read_is_told(qtbot, playback, tmp_path):
     broken = tmp_path / "broken.wav"
     broken.write_bytes(b"RIFF nothing")
-    with qtbot.waitSignal(playback.troubled) as troubled:
+    with qtbot.waitSignal(playback.failed) as failed:
         playback.show(Sounding(broken, "broken"))
-    assert troubled.args[0].path == broken
+    assert failed.args[0].path == broken
 
 
 class MeteredOutput(SilentOutput):
@@ -233,7 +233,7 @@ def test_sound_over_jack_that_nobody_chose_is_told_once(qtbot, tracks):
 
     for device, told in ((None, 1), (Jack.name, 0)):
         controller, heard = Playback(Player(open_output=lambda _device: Jack(), device=device)), []
-        controller.makeshift.connect(lambda heard=heard: heard.append(1))
+        controller.fallback_used.connect(lambda heard=heard: heard.append(1))
         controller.show(tracks[0])
         qtbot.waitUntil(lambda c=controller: c.player.position_s > 0.1)
         controller.show(tracks[1])

@@ -118,7 +118,7 @@ class RecordingExecutor(ThreadPoolExecutor):
         return super().submit(work, path)
 
 
-def test_wished_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
+def test_requested_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
     asked = []
     controller = Scanning(catalogue, "article", lambda: RecordingExecutor(asked))
     with Catalogue(catalogue) as opened:

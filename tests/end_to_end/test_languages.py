@@ -39,9 +39,9 @@ def test_a_change_of_language_changes_every_word_at_once_and_nothing_else(qtbot,
     app.apply_setting("language", "ja")
     assert (app.library.wanted, table.current_id(), table.selected_ids()) == (wanted, current, selected)
     assert app.window.count.text() == "6曲"
-    assert ranking_state(app) == "範囲内 5曲、範囲外 0曲"
-    qtbot.waitUntil(lambda: app.window.find_button.text() == "類似曲を探す")  # Qt posts the change to the widgets
-    assert app.window.table.tracks.index(0, 1).data().startswith("絞り込みの範囲内")
+    assert ranking_state(app) == "合う曲 5、合わない曲 0"
+    qtbot.waitUntil(lambda: app.window.find_button.text() == "似た曲を探す")  # Qt posts the change to the widgets
+    assert app.window.table.tracks.index(0, 1).data().startswith("絞り込みに合う曲")
     assert "楽曲ジャンル" in headings(app)
     with qtbot.waitSignal(app.library.view_changed):
         app.library.set_filter(Filter(min_length_s=500.0))

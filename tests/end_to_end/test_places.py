@@ -177,7 +177,7 @@ def test_taking_a_mark_away_in_the_shortlist_goes_on(qtbot, app, place):
 
 def test_no_tag_here_has_a_menu(qtbot, app):
     tree = app.window.filter_panel.tree
-    item = facet(tree, "Genre", "(no tag here)")
+    item = facet(tree, "Genre", "(no tag)")
     tree.scrollToItem(item)
 
     def tick():
@@ -191,7 +191,7 @@ def test_no_tag_here_has_a_menu(qtbot, app):
     place = tree.visualItemRect(item).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, tree.viewport().mapToGlobal(place))
     QApplication.sendEvent(tree.viewport(), event)
-    assert texts[:2] == ["Only tracks without a tag here", "Exclude"]
+    assert texts[:2] == ["Only tracks without a tag in this category", "Exclude"]
     assert app.library.wanted.untagged == {"genre"}
 
 
@@ -205,7 +205,7 @@ def test_the_last_track_in_the_tag_dialog_is_said_to_be_the_last(qtbot, app):
 
     QTimer.singleShot(200, go_on)
     press(qtbot, app, KEY.Key_T)
-    assert app.window.status.text == "That was the last track of the list."
+    assert app.window.status.text == "That was the last track in the list."
 
 
 def test_a_decimal_of_the_tempo_is_shown(qtbot, app):
@@ -232,4 +232,4 @@ def test_a_search_says_why_it_cannot_be_sorted(qtbot, app):
     for ask in (lambda: heading_click(qtbot, app, "title"), app.window.commands["sort"].trigger):
         app.window.status.clear()
         ask()
-        assert app.window.status.text == "A search is ordered by likeness. Close it to sort the list."
+        assert app.window.status.text == "Search results are ordered by similarity. Close the search to sort the list."

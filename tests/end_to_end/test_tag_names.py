@@ -69,7 +69,7 @@ def counts(app, category="use"):
     if category not in heads:
         return None
     rows = [heads[category].child(n) for n in range(heads[category].childCount())]
-    return {row.text(0): row.text(1) for row in rows if row.text(0) != "(no tag here)"}
+    return {row.text(0): row.text(1) for row in rows if row.text(0) != "(no tag)"}
 
 
 def until_counts(qtbot, app, expected, category="Use"):

@@ -156,7 +156,7 @@ def click_heading(qtbot, table, name):
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
-def test_a_click_on_a_heading_wishes_for_an_order_and_a_second_one_turns_it(qtbot, table):
+def test_a_click_on_a_heading_requests_an_order_and_a_second_one_turns_it(qtbot, table):
     args = []
     table.sort_requested.connect(lambda key, descending: (args.append((key, descending)), table.show_sort(*args[-1])))
     table.show_sort("title", False)

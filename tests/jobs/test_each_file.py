@@ -176,7 +176,7 @@ class RecordingExecutor(ThreadPoolExecutor):
         return super().submit(work, path)
 
 
-def test_wished_files_go_before_all_others():
+def test_requested_files_go_before_all_others():
     executor = RecordingExecutor()
     files = [(number, Path(str(number))) for number in range(30)]
     args = [20, 99, 10]

@@ -102,7 +102,7 @@ def test_disk_that_became_read_only_is_told(tmp_path):
         subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
         done, failure = outcome(edits_until_failure(catalogue))
         assert (done, failure.partition(":")[0]) == (0, "failed CatalogueError")
-        assert "may only be read" in failure
+        assert "read-only" in failure
         subprocess.run(["mount", "-o", "remount,rw", str(tmp_path)], check=True)
         assert tags_in(catalogue) == 0
 

@@ -110,7 +110,7 @@ def test_a_copy_that_cannot_be_written_is_named_as_it_was_asked_for(catalogue, t
 
     monkeypatch.setattr("bgm_finder.catalogue.catalogue.back_up", full)
     assert main(["copy-catalogue", str(tmp_path / "copy.sqlite"), *own]) == 1
-    assert capsys.readouterr().err == f"{tmp_path / 'copy.sqlite'} cannot be used: there is no room left on the disk.\n"
+    assert capsys.readouterr().err == f"{tmp_path / 'copy.sqlite'} cannot be used: the disk is full.\n"
     assert {path.name for path in tmp_path.iterdir()} == {"folder", "own.sqlite"}
 
 

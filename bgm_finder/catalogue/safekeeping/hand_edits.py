@@ -58,7 +58,7 @@ class NotedText:
 
 @dataclass(frozen=True, slots=True)
 class HandEdit:
-    """One edit as its line tells it."""
+    """One edit as its line states it."""
 
     number: int
     marks: tuple[NotedMark, ...] = ()

@@ -13,7 +13,7 @@ from bgm_finder.catalogue.tag_lists.quoting import rows_of
 
 _SEPARATORS = ",\t;|"
 _SEP_LINE = re.compile(r'\s*"?sep=(\\t|.)?[^\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
-"""What Excel writes, and wants to be told, as the first line."""
+"""What Excel writes, and expects, as the first line."""
 _LOOKED_AT = 30
 """Lines in which the header is looked for: some lists have a title or a date above it."""
 _LETTERS_LOOKED_AT = 1 << 17

@@ -81,7 +81,7 @@ class ImportDialog(QDialog):
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setColumnStretch(1, 1)
-        headings = (self.tr("Column"), self.tr("Values"), self.tr("Taken for"))
+        headings = (self.tr("Column"), self.tr("Values"), self.tr("Import as"))
         for place, heading in enumerate(headings):
             grid.addWidget(QLabel(heading), 0, place)
         self._choices = [self._add_column(grid, place) for place in range(len(self._listed.header))]
@@ -113,7 +113,7 @@ class ImportDialog(QDialog):
 
     def _roles(self, header: str) -> list[tuple[str, str]]:
         """Return what a column can be: the role and its name."""
-        own = [] if header in TAG_CATEGORIES or not header else [(header, self.tr("A category of its own"))]
+        own = [] if header in TAG_CATEGORIES or not header else [(header, self.tr("New category"))]
         return [
             (IGNORED, self.tr("Ignore")),
             ("file", self.tr("File")),

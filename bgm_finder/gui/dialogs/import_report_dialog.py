@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
-from bgm_finder.gui.words import number, showable
+from bgm_finder.gui.words import showable
 from bgm_finder.workflows.import_tags import stranger_line
 from bgm_finder.workflows.match_list import Doubt
 
 _MOST_DOUBTS = 500
-"""Rows that are offered for a choice; who has more mends the list."""
+"""Rows that are offered for a choice; who has more corrects the list."""
 
 
 class _Strangers(QAbstractListModel):
@@ -70,7 +70,7 @@ class ImportReportDialog(ReportDialog):
             self.resize(680, 480)
 
     def _add_doubts(self, column: QVBoxLayout, doubts: Sequence[Doubt]) -> None:
-        what = QLabel(self.tr("Rows that may mean several tracks: tick the right one."))
+        what = QLabel(self.tr("These rows match several tracks. Tick the right one."))
         self._tree = QTreeWidget()
         self._tree.setObjectName("doubtfulRows")
         self._tree.setHeaderHidden(True)
@@ -84,7 +84,7 @@ class ImportReportDialog(ReportDialog):
                 item.setCheckState(0, Qt.CheckState.Unchecked)
             row.setExpanded(True)
         self._tree.itemChanged.connect(self._on_ticked)
-        self._apply = QPushButton(self.tr("Apply the choice"))
+        self._apply = QPushButton(self.tr("Apply"))
         self._apply.setEnabled(False)
         self._apply.clicked.connect(self.accept)
         for widget in (what, self._tree):
@@ -109,8 +109,7 @@ class ImportReportDialog(ReportDialog):
         self._apply.setEnabled(bool(self.chosen))
 
     def _add_strangers(self, column: QVBoxLayout) -> None:
-        text = self.tr("%n row(s) name no track.", "", len(self._strangers))
-        what = QLabel(text.replace("%n", number(len(self._strangers))))
+        what = QLabel(self.tr("%Ln row(s) match no track.", "", len(self._strangers)))
         self._rows = QListView(uniformItemSizes=True)
         self._rows.setObjectName("unmatchedRows")
         self._rows.setAccessibleName(what.text())

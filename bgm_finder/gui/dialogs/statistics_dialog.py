@@ -22,14 +22,14 @@ from bgm_finder.workflows.statistics import Statistics
 
 
 class StatisticsDialog(QDialog):
-    """Show the figures of the whole library, whatever the filter is."""
+    """Show the statistics of the whole library, whatever the filter is."""
 
     def __init__(self, statistics: Statistics, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Tag statistics"))
         self.resize(first_size(self, QSize(860, 440)))
-        total = self.tr("{tracks} tracks, {untagged} of them without any tag")
-        total = total.replace("{tracks}", number(statistics.tracks)).replace("{untagged}", number(statistics.untagged))
+        total = self.tr("%Ln track(s), {untagged} without tags", "", statistics.tracks)
+        total = total.replace("{untagged}", number(statistics.untagged))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -55,7 +55,7 @@ class StatisticsDialog(QDialog):
             self.tr("Share"),
             self.tr("Without"),
             self.tr("Tags"),
-            self.tr("Used most"),
+            self.tr("Most used"),
         ]
         table = _filled_table(headings, rows)
         table.setAccessibleName(self.windowTitle())

@@ -119,8 +119,8 @@ class TagDialog(QDialog):
         hint = QLabel(wordWrap=True)
         hint.setText(
             self.tr(
-                "Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title,"
-                " comment or BPM lets the list's or the file's own hold."
+                "Press Enter to add the tag; separate several with commas. With nothing typed, Enter is OK. "
+                "Clear title, comment or BPM to use the value from the tag list or the file."
             )
         )
         column = QVBoxLayout(self)
@@ -143,7 +143,7 @@ class TagDialog(QDialog):
         self._field.setObjectName("tagName")
         self._field.setAccessibleName(self.tr("New tag"))
         self._name = self._field.field
-        self._name.setPlaceholderText(self.tr("a known tag, or a new one"))
+        self._name.setPlaceholderText(self.tr("Existing or new tag"))
         self._name.added.connect(self._add_tags)
         self._name.done.connect(self.accept)
         add = QPushButton(self.tr("Add"), autoDefault=False)
@@ -155,7 +155,7 @@ class TagDialog(QDialog):
         return row
 
     def _build_buttons(self) -> QVBoxLayout:
-        self._repeat = self._button(self.tr("Repeat the last tags"), "repeatTags", _REPEAT_KEY)
+        self._repeat = self._button(self.tr("Add the last tags again"), "repeatTags", _REPEAT_KEY)
         self._repeat.setEnabled(bool(self._last))
         self._repeat.setToolTip(", ".join(tag.name for tag in self._last))
         self._repeat.clicked.connect(self._on_repeat)

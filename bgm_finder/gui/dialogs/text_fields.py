@@ -67,7 +67,7 @@ class TextFields(QWidget):
         field = self._fields["bpm"]
         is_wrong = field.isModified() and bool(field.text().strip()) and bpm_of(field.text()) is None
         if is_wrong:
-            self._note.setText(self.tr("BPM is a number such as 128 or 92.5."))
+            self._note.setText(self.tr("Enter the BPM as a number such as 128 or 92.5."))
             self._note.show()
             field.setFocus()
             field.selectAll()
@@ -77,7 +77,7 @@ class TextFields(QWidget):
         shown = self._shown[key]
         if shown.differs:
             return self.tr("(different)")
-        return shown.instead or self.tr("(as the list or the file says)")
+        return shown.instead or self.tr("(from the tag list or the file)")
 
 
 def shown_texts(columns: Columns, rows: NDArray[np.int32]) -> dict[TextKey, Shown]:

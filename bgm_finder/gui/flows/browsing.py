@@ -126,7 +126,7 @@ class Browsing(QObject):
 
     def _on_sort_refused(self, is_ranking: bool) -> None:
         if is_ranking:
-            text = self.tr("A search is ordered by likeness. Close it to sort the list.")
+            text = self.tr("Search results are ordered by similarity. Close the search to sort the list.")
         else:
             text = self.tr("The list cannot be sorted by this column.")
         self._window.status.say(text)
@@ -185,7 +185,7 @@ class Browsing(QObject):
         """Says on the whole page that the library cannot be opened; later failures are a line of the status."""
         if self._library.view is None:
             folder = address(self._library.catalogue.parent)
-            ways = [(self.tr("Open its folder"), lambda: QDesktopServices.openUrl(folder))]
+            ways = [(self.tr("Open the folder"), lambda: QDesktopServices.openUrl(folder))]
             self._window.nothing_yet.say(self.tr("The library cannot be opened"), error_text(error), ways)
             self._window.show_page(self._window.nothing_yet)
 
@@ -202,24 +202,26 @@ class Browsing(QObject):
             text = self.tr("Without “{condition}”: {count}")
             text = text.replace("{condition}", condition_text(condition, view.wanted)).replace("{count}", number(count))
             ways.append((text, partial(self._change, partial(without, condition=condition))))
-        text = self.tr("Take one of them away:") if ways else self.tr("No single one of them is to blame.")
+        text = self.tr("Remove one of them:") if ways else self.tr("Removing a single condition does not help.")
         ways.append((self.tr("Clear the filter"), lambda: self._change(clear)))
         self._window.nothing_left.say(self.tr("No track meets all of these conditions"), text, ways)
 
     def _say_nothing_kept(self) -> None:
         commands = self._window.commands
-        text = self.tr("{key} keeps the selected track; here you see all that you have kept.")
+        text = self.tr("Press {key} to keep the selected track. All tracks that you keep are listed here.")
         text = text.replace("{key}", commands.key_text("keep"))
         ways = [(self.tr("Back to the list"), commands["shortlist"].trigger)]
         self._window.nothing_left.say(self.tr("The shortlist is empty"), text, ways)
 
     def _say_nothing_yet(self) -> None:
         if self._library.scanning.may_bring_music:
-            heading = self.tr("Looking for music…")
+            heading = self.tr("Searching for music…")
             text = self.tr("Tracks appear here as they are found.")
         else:
-            heading = self.tr("No music here yet")
-            text = self.tr("Drop a folder with music on this window, or add one. Your files stay where they are.")
+            heading = self.tr("No music yet")
+            text = self.tr(
+                "Drop a folder of music on this window, or add one. Your files are neither moved nor changed."
+            )
         ways = [(self.tr("Add a folder…"), self._window.commands["add_folder"].trigger)]
         self._window.nothing_yet.say(heading, text, ways)
 

@@ -93,7 +93,7 @@ class Editing(QObject):
         texts: dict[Mark, str] = {
             "keep": self.tr("Kept: {what}"),
             "reject": self.tr("Rejected: {what}"),
-            "": self.tr("Mark taken away: {what}"),
+            "": self.tr("Mark removed: {what}"),
         }
         what = title or self.tr("%Ln track(s)", "", count)
         self._window.status.say(texts[mark].replace("{what}", what))
@@ -130,7 +130,7 @@ class Editing(QObject):
             dialog.deleteLater()
             is_next = result == APPLY_AND_NEXT and self._window.table.step(1)
             if result == APPLY_AND_NEXT and not is_next:
-                self._window.status.say(self.tr("That was the last track of the list."))
+                self._window.status.say(self.tr("That was the last track in the list."))
 
     def _tag_dialog(self, columns: Columns, rows: NDArray[np.int32], category: str) -> TagDialog:
         known = {category: column.names for category, column in columns.tags.items()}
@@ -144,18 +144,18 @@ class Editing(QObject):
         added, removed, texts = dialog.added, dialog.removed, dialog.texts
         if added or removed or texts:
             self._edits.change_tags(ids, added, removed, texts)
-            self._say_undoable(self.tr("Tags changed; {key} takes that back."))
+            self._say_undoable(self.tr("Tags changed. Press {key} to undo."))
         self._last_tags = added or self._last_tags
 
     def _repeat_tags(self) -> None:
         """Add the tags that were added last to the selected tracks as well."""
         ids = self._chosen_ids()
         if not self._last_tags:
-            self._window.status.say(self.tr("No tags have been added yet that could be repeated."))
+            self._window.status.say(self.tr("There are no tags to add again yet."))
         elif ids:
             self._edits.change_tags(ids, self._last_tags, [])
             names = ", ".join(tag.name for tag in self._last_tags)
-            self._say_undoable(self.tr("Tags added: {names}; {key} takes that back."), names)
+            self._say_undoable(self.tr("Tags added: {names}. Press {key} to undo."), names)
 
     def _say_undoable(self, text: str, names: str = "") -> None:
         text = text.replace("{key}", self._window.commands.key_text("undo"))
@@ -172,9 +172,9 @@ class Editing(QObject):
         if len(files) == 1 and not missing:
             self._say_copied(files[0])
             return
-        text = self.tr("%n file(s) copied", "", len(files))
+        text = self.tr("%Ln file(s) copied", "", len(files))
         if missing:
-            text += " · " + self.tr("%n of them not there at the last look", "", missing)
+            text += " · " + self.tr("%Ln of them missing at the last scan", "", missing)
             self._window.status.warn(text)
         else:
             self._window.status.say(text)
@@ -185,7 +185,7 @@ class Editing(QObject):
     def _cut_section(self) -> None:
         section, sounding = self._playback.marking.section, self._playback.sounding
         if section is None or sounding is None:
-            self._window.status.say(self.tr("Mark a section first: I where it begins, O where it ends."))
+            self._window.status.say(self.tr("Mark a section first: press I at its start and O at its end."))
             return
         handle, marking = self._window.player_bar.section, self._playback.marking
 

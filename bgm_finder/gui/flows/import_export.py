@@ -10,7 +10,6 @@ from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
 from bgm_finder.gui.flows.saving import FileType, Request, Saving
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import number
 from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import export_shortlist, export_tags, statistics
@@ -57,7 +56,7 @@ class ImportExport(QObject):
         task.then(lambda count: self._say_written(str(target), count))
 
     def _say_written(self, path: str, count: int) -> None:
-        text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
+        text = self.tr("%Ln track(s) exported to {path}", "", count).replace("{path}", path)
         self._window.status.say(text)
 
     def _show_statistics(self) -> None:

@@ -60,8 +60,8 @@ class Importing(QObject):
         self._source = ListSource(Path())
         self._dialog: ImportDialog | None = None
         self._progress: QProgressDialog | None = None
-        self._patience = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
-        self._patience.timeout.connect(self._show_progress)
+        self._delay = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
+        self._delay.timeout.connect(self._show_progress)
         self._lane.finished.connect(self._on_preview)
         self._lane.failed.connect(self._on_failed)
         self._lane.progressed.connect(self._on_progress)
@@ -151,21 +151,21 @@ class Importing(QObject):
     def _lines(self, report: ImportReport) -> list[str]:
         lines = [complaint_text(complaint) for complaint in report.attention[:_MOST_LINES]]
         if (more := len(report.attention) - _MOST_LINES) > 0:
-            lines.append(self.tr("%n more row(s) want attention.", "", more).replace("%n", number(more)))
+            lines.append(self.tr("%Ln more row(s) need attention.", "", more))
         return lines
 
     def _copy(self, strangers: Sequence[Complaint]) -> None:
         self._tasks.run(strangers_text, strangers).then(QGuiApplication.clipboard().setText)
 
     def _save(self, target: Path, report: ImportReport) -> None:
-        text = self.tr("Written: {path}").replace("{path}", str(target))
+        text = self.tr("Saved: {path}").replace("{path}", str(target))
         self._tasks.run(write_strangers, target, report.strangers).then(lambda _none: self._window.status.say(text))
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:
-            self._patience.start()
+            self._delay.start()
             return
-        self._patience.stop()
+        self._delay.stop()
         if self._progress is not None:
             progress, self._progress = self._progress, None
             progress.close()

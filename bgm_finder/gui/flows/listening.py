@@ -125,7 +125,7 @@ class Listening(QObject):
         known = length_s if length_s == length_s else 0.0  # nan where not known yet
         if self._told and self._window.status.text == self._told:  # of the track before, and of no concern any more
             self._window.status.clear()
-        self._window.waveform.begin(known)  # before the other, which tells it what stretch it shows
+        self._window.waveform.begin(known)  # before the other, which sets the stretch it shows
         self._window.spectrogram.begin(known)
         self.show_passage()
 
@@ -155,8 +155,8 @@ class Listening(QObject):
         self._comparison.heard_changed.connect(self._on_heard)
         playback.sounding_changed.connect(self._on_sounding)
         playback.ended.connect(self._on_ended)
-        playback.troubled.connect(self._on_troubled)
-        playback.makeshift.connect(self._on_makeshift)
+        playback.failed.connect(self._on_failed)
+        playback.fallback_used.connect(self._on_fallback)
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         self._preview.drawn.connect(self._on_drawn)
         self._preview.grown.connect(lambda drawing: self._window.spectrogram.grow(drawing.picture))
@@ -233,7 +233,7 @@ class Listening(QObject):
         for place, end_s in (("{in}", marking.in_s), ("{out}", marking.out_s)):
             text = text.replace(place, fine_clock(end_s or 0.0))
         if marking.section is not None:
-            text += ": " + self.tr("{find} finds what sounds like it, {loop} loops it, {clear} takes it away.")
+            text += ": " + self.tr("Press {find} to find similar tracks, {loop} to loop it, {clear} to clear it.")
         for place, name in (("{find}", "find_similar_section"), ("{loop}", "loop"), ("{clear}", "clear_section")):
             text = text.replace(place, self._window.commands.key_text(name))
         self._window.status.say(text)
@@ -301,7 +301,7 @@ class Listening(QObject):
         self._highlight_waits = False
 
     def _highlight_text(self) -> str:
-        return self.tr("The highlight is not known yet; it plays as soon as the track has been read.")
+        return self.tr("The highlight is not known yet. It plays as soon as the track has been read.")
 
     def _on_restart(self) -> None:
         """Play the current row from its start, or begin with the first where there is none."""
@@ -332,7 +332,9 @@ class Listening(QObject):
 
     def _on_compare(self) -> None:
         if not self._comparison.switch():
-            self._window.status.say(self.tr("Search by a track or a file first; B then switches between the two."))
+            self._window.status.say(
+                self.tr("Find similar tracks first. Then press B to switch between the track and the reference.")
+            )
 
     def _on_ended(self) -> None:
         goes_on = self._settings.next_at_end and not self._comparison.is_reference_heard
@@ -342,13 +344,13 @@ class Listening(QObject):
     def _on_auto_play(self, is_on: bool) -> None:
         self._settings.auto_play = is_on
 
-    def _on_makeshift(self) -> None:
-        self._window.status.say(self.tr("The sound runs over JACK: no other sound device is there."))
+    def _on_fallback(self) -> None:
+        self._window.status.say(self.tr("Playing through JACK, as no other sound device was found."))
 
-    def _on_troubled(self, trouble: object) -> None:
-        if isinstance(trouble, Refusal) and not self._had_card and not self._settings.output_device:
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, Refusal) and not self._had_card and not self._settings.output_device:
             return  # no sound card at the start: the player bar says so for good
-        if isinstance(trouble, Unreadable):
-            self._window.status.warn(error_text(trouble))
-        elif isinstance(trouble, Refusal):
-            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", refusal_text(trouble)))
+        if isinstance(error, Unreadable):
+            self._window.status.warn(error_text(error))
+        elif isinstance(error, Refusal):
+            self._window.status.warn(self.tr("Sound: {reason}").replace("{reason}", refusal_text(error)))

@@ -133,13 +133,13 @@ class Searching(QObject):
 
     def _are_too_many(self, count: int) -> bool:
         if count > _MOST_REFERENCES:
-            text = self.tr("Select at most {count} tracks to search by.")
+            text = self.tr("You can search by up to {count} tracks at once.")
             self._window.status.say(text.replace("{count}", number(_MOST_REFERENCES)))
         return count > _MOST_REFERENCES
 
     def _on_find_section(self) -> None:
         if self._playback.marking.section is None:
-            self._window.status.say(self.tr("Mark a section first: I where it begins, O where it ends."))
+            self._window.status.say(self.tr("Mark a section first: press I at its start and O at its end."))
         else:
             self.by_selection(self._playback.marking.section)
 
@@ -150,7 +150,7 @@ class Searching(QObject):
         kinds = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES | VIDEO_SUFFIXES))
         chosen, _ = QFileDialog.getOpenFileNames(
             self._window,
-            self.tr("Search by files"),
+            self.tr("Choose files to search by"),
             begin or music_folder(),
             self.tr("Sound and video") + f" ({kinds});;" + self.tr("All files") + " (*)",
         )
@@ -166,7 +166,7 @@ class Searching(QObject):
             self._dropped.take_text(mime.text())
 
     def _say_nothing_copied(self) -> None:
-        self._window.status.say(self.tr("No file or folder has been copied."))
+        self._window.status.say(self.tr("There is no file or folder on the clipboard."))
 
     def _on_started(self, search: Search) -> None:
         self._asked = search
@@ -212,10 +212,10 @@ class Searching(QObject):
     def _say_nothing_found(self, ranking: Ranking) -> None:
         if ranking.left_out:
             heading = self.tr("Nothing to compare with yet")
-            text = self.tr("Tracks come into the ranking as they are analysed.")
+            text = self.tr("Tracks appear in the ranking as they are analysed.")
         else:
             heading = self.tr("Nothing to compare with")
-            text = self.tr("There is no other track here.")
+            text = self.tr("There are no other tracks here.")
         ways: list[tuple[str, Callable[[], object]]] = [(self.tr("Back to the list"), self._search.clear)]
         if ranking.inside or ranking.outside:
             ways.insert(0, (self.tr("Show all matches"), self._show_all))
@@ -225,11 +225,11 @@ class Searching(QObject):
         self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name).then(self._show_left_out)
 
     def _show_left_out(self, found: list[tuple[Path, Refusal | None]]) -> None:
-        missing = self.tr("was not there at the last look")
+        missing = self.tr("was missing at the last scan")
         lines = [f"{showable(str(path))}: {refusal_text(why) if why else missing}" for path, why in found]
         title = self.tr("Tracks that cannot be compared")
         show_report(
-            title, self.tr("They are looked at again once they are there and readable: F5."), lines, self._window
+            title, self.tr("Once the files are back and readable, press F5 to check them again."), lines, self._window
         )
 
     def _show_all(self) -> None:

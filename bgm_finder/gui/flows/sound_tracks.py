@@ -101,5 +101,5 @@ class SoundTracks(QObject):
 
     def _choose(self, path: Path, stream: int) -> None:
         self._edits.choose_stream(path, stream)
-        text = self.tr("Another sound track is heard; {key} takes that back.")
+        text = self.tr("Switched to another sound track. Press {key} to undo.")
         self._window.status.say(text.replace("{key}", self._window.commands.key_text("undo")))

@@ -47,8 +47,8 @@ class Volume(QObject):
     def _on_mute(self, is_muted: bool) -> None:
         self._settings.muted = is_muted
         self._apply()
-        text = self.tr("Muted; {key} ends that.").replace("{key}", self._window.commands.key_text("mute"))
-        self._window.status.say(text if is_muted else self.tr("Sound on"))
+        text = self.tr("Muted. Press {key} to unmute.").replace("{key}", self._window.commands.key_text("mute"))
+        self._window.status.say(text if is_muted else self.tr("Unmuted"))
 
     def _apply(self) -> None:
         self._player.set_level(0.0 if self._settings.muted else _loudness_level(self._settings.volume))
