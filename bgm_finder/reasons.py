@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 
 class Reason(StrEnum):
-    """The kinds of refusal; sentences.py has the sentence of each. The value is kept in the catalogue."""
+    """The kinds of refusal; reason_sentences.py has the sentence of each. The value is kept in the catalogue."""
 
     # of files
     VANISHED = auto()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.reason_sentences import SENTENCES, SYSTEM_ERRORS, in_english, sentence_of, system_text
 from bgm_finder.reasons import FileError, Reason, Refusal, RefusalError, Unreadable
-from bgm_finder.sentences import SENTENCES, SYSTEM_ERRORS, in_english, sentence_of, system_text
 
 PACKAGE = Path(__file__).parents[1] / "bgm_finder"
 
@@ -47,7 +47,9 @@ def test_every_refusal_gives_the_facts_that_its_sentence_wants():
 
 
 def test_every_reason_is_given_somewhere():
-    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.stem != "sentences")
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.stem != "reason_sentences"
+    )
     assert [reason for reason in Reason if f"Reason.{reason.name}" not in code] == []
 
 

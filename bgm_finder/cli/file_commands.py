@@ -12,8 +12,8 @@ from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, sa
 from bgm_finder.drafts import require_place
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason
-from bgm_finder.sentences import sentence_of
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrograms

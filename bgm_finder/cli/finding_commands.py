@@ -18,8 +18,8 @@ from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, sa
 from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason
-from bgm_finder.sentences import sentence_of
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.track import Match, Outside, Scope, Section
 from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar

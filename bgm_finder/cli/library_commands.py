@@ -12,8 +12,8 @@ from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, sa
 from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.reasons import Reason, Refusal, RefusalError
-from bgm_finder.sentences import in_english, sentence_of
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags

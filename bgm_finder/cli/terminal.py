@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Cancelled, Job, Progress
-from bgm_finder.sentences import about, system_text
+from bgm_finder.reason_sentences import about, system_text
 
 _STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""

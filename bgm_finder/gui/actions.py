@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.text_helpers import translatable, translate
 from bgm_finder.json_object import NotJsonObject, read_object, write_changes
 
 LIST, DECK, WINDOW = "list", "deck", "window"

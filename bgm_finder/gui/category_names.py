@@ -2,7 +2,7 @@
 
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Condition, Filter, MarkFilter
 from bgm_finder.clock import clock
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.text_helpers import translatable, translate
 from bgm_finder.track import MARKS, Limit, Outside
 
 _NAMES = {

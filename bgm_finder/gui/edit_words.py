@@ -1,7 +1,7 @@
 """What the user did by hand, in words."""
 
 from bgm_finder.gui.category_names import category_name
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.text_helpers import translatable, translate
 from bgm_finder.track import Tag, TextKey
 from bgm_finder.workflows.user_action import Kind, UserAction
 

@@ -1,11 +1,11 @@
 """Errors that a user can repair, as a sentence that says what to do."""
 
 from bgm_finder.catalogue.tag_csv import Complaint
-from bgm_finder.gui.words import showable, translate
+from bgm_finder.gui.text_helpers import showable, translate
 from bgm_finder.jobs.each_file import WorkersFail
 from bgm_finder.json_object import NotJsonObject
+from bgm_finder.reason_sentences import sentence_of, system_text
 from bgm_finder.reasons import FileError, Reason, Refusal, RefusalError
-from bgm_finder.sentences import sentence_of, system_text
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.filter_changes import Change, exclude, turn, turn_all
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.text_helpers import translatable, translate
 from bgm_finder.track import CATEGORIES, FORMAT, Tag
 
 Kind = Literal["rename", "merge", "remove"]

@@ -10,7 +10,7 @@ from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.facet_menu import TagRequest, fill_facet_menu, fill_untagged_menu, obstacle_to
 from bgm_finder.gui.filter_changes import exclude, turn, turn_all
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.track import CATEGORIES, FORMAT, Tag
 from bgm_finder.workflows.edit_tracks import Renaming
 

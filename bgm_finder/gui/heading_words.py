@@ -2,7 +2,7 @@
 
 from bgm_finder.controllers.listing import Heading
 from bgm_finder.controllers.search import TOP
-from bgm_finder.gui.words import number, translate
+from bgm_finder.gui.text_helpers import number, translate
 
 
 def heading_text(heading: Heading) -> str:

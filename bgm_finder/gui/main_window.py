@@ -45,9 +45,9 @@ from bgm_finder.gui.player_bar import PlayerBar
 from bgm_finder.gui.reference_panel import ReferencePanel
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.status import StatusLine
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.gui.track_table import TrackTable
 from bgm_finder.gui.waveform import WaveformView
-from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 
 _FIRST_SIZE = QSize(1280, 720)

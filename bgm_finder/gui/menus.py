@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QMenu
 
 from bgm_finder.gui.actions import Actions
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.text_helpers import translatable, translate
 
 _LIBRARY = "add_folder folders rescan | import_tags export_tags statistics"
 _FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward

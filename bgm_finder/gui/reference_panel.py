@@ -10,7 +10,7 @@ from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.track import ListScope
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, shades
 from bgm_finder.gui.picture_axes import ClockAxis, ColourBar, MelAxis, small_font
+from bgm_finder.gui.text_helpers import breakable
 from bgm_finder.gui.time_slider import TimeSlider
-from bgm_finder.gui.words import breakable
 from bgm_finder.track import Section
 
 _ZOOM_STEP = 1.6

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from bgm_finder.gui.elided_label import ElidedLabel
-from bgm_finder.gui.words import number, set_tip, showable, time_left
+from bgm_finder.gui.text_helpers import number, set_tip, showable, time_left
 from bgm_finder.jobs.job import Progress
 
 _MESSAGE_MS = 9_000

@@ -20,7 +20,7 @@ from bgm_finder.controllers.listing import NO_ROWS, Rows
 from bgm_finder.gui.category_names import category_name, limit_name, outside_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.heading_words import heading_text
-from bgm_finder.gui.words import bpm_text, showable, tip, translate
+from bgm_finder.gui.text_helpers import bpm_text, showable, tip, translate
 from bgm_finder.track import Match, Section
 
 COLUMNS = (

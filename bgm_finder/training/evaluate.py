@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.sentences import in_english
+from bgm_finder.reason_sentences import in_english
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.training import rendered

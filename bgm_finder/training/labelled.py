@@ -13,7 +13,7 @@ from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable, 
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import read_tag_list
 from bgm_finder.drafts import draft_of
-from bgm_finder.sentences import sentence_of
+from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.similarity import patches
 
 Bytes = NDArray[np.uint8]

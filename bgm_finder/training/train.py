@@ -16,7 +16,7 @@ import numpy as np
 
 from bgm_finder import paths
 from bgm_finder.catalogue.tag_csv import UnreadableTagList
-from bgm_finder.sentences import in_english, sentence_of
+from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.similarity import patches
 from bgm_finder.similarity.network import ARTICLE_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts

@@ -8,7 +8,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
 from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.backups import folder_of
-from bgm_finder.sentences import in_english, sentence_of
+from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.workflows.doctor import Finding
 
 _DRAFTS = (".unfinished", ".trial")

@@ -22,7 +22,7 @@ from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
 from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.paths import resource
 from bgm_finder.settings import Settings
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QLocale
 from bgm_finder.audio.decode import Unreadable, decode
 from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.language import Language
+from bgm_finder.reason_sentences import SENTENCES, SYSTEM_ERRORS, sentence_of
 from bgm_finder.reasons import Reason, Refusal
-from bgm_finder.sentences import SENTENCES, SYSTEM_ERRORS, sentence_of
 
 PLACE = re.compile(r"\{(\w+)\}")
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")

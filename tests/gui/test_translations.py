@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
 SOURCES = [
     *sorted((ROOT / "bgm_finder" / "gui").rglob("*.py")),
-    *(ROOT / "bgm_finder" / name for name in ("app.py", "sentences.py")),
+    *(ROOT / "bgm_finder" / name for name in ("app.py", "reason_sentences.py")),
 ]
 LUPDATE = Path(sys.executable).with_name("pyside6-lupdate")
 LUPDATE_OPTIONS = ("-no-obsolete", "-locations", "none", "-tr-function-alias", "QT_TRANSLATE_NOOP+=translatable")

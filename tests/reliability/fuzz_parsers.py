@@ -26,7 +26,7 @@ from bgm_finder.catalogue.safekeeping.hand_edits import read_line
 from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list
 from bgm_finder.gui import actions
 from bgm_finder.gui.actions import read_keys
-from bgm_finder.sentences import sentence_of
+from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.settings import Settings, load_settings
 from bgm_finder.similarity import weights_file
 from bgm_finder.similarity.weights_file import WeightsUnusable

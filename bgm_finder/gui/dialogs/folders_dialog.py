@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bgm_finder.gui.first_size import first_size
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
 
 
 class FoldersDialog(QDialog):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.catalogue.tag_lists.headers import FOLDER, IGNORED
 from bgm_finder.gui.category_names import category_name, limit_name
-from bgm_finder.gui.words import number, showable
+from bgm_finder.gui.text_helpers import number, showable
 from bgm_finder.track import TAG_CATEGORIES, TEXT_KEYS
 from bgm_finder.workflows.import_tags import ListPreview
 

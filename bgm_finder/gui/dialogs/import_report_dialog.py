@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
 from bgm_finder.workflows.import_tags import stranger_line
 from bgm_finder.workflows.match_list import Doubt
 

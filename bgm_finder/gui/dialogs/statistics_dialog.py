@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.first_size import first_size
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.workflows.statistics import Statistics
 
 

@@ -23,7 +23,7 @@ from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.dialogs.tag_field import TagBox
 from bgm_finder.gui.dialogs.text_fields import Shown, TextFields
 from bgm_finder.gui.first_size import first_size
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
 from bgm_finder.track import CATEGORIES, TAG_CATEGORIES, Tag, TextKey
 
 APPLY_AND_NEXT = 2

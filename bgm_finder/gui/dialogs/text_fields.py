@@ -11,7 +11,7 @@ from bgm_finder.catalogue.hand_texts import NOTHING, Value
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.tempo_text import bpm_of
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
 from bgm_finder.track import TEXT_KEYS, TextKey
 
 _MOST = 2_000

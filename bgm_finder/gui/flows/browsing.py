@@ -23,7 +23,7 @@ from bgm_finder.gui.file_addresses import address
 from bgm_finder.gui.filter_changes import Change, clear, renamed
 from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.settings import Settings
 from bgm_finder.track import ListScope
 from bgm_finder.workflows.browse import View

@@ -14,7 +14,7 @@ from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import day_and_time, showable
+from bgm_finder.gui.text_helpers import day_and_time, showable
 from bgm_finder.json_object import NotJsonObject
 from bgm_finder.workflows.doctor import Finding, doctor
 

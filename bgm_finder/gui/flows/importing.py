@@ -19,7 +19,7 @@ from bgm_finder.gui.dialogs.import_dialog import ImportDialog
 from bgm_finder.gui.dialogs.import_report_dialog import ImportReportDialog
 from bgm_finder.gui.error_words import complaint_text, error_text
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import music_folder, number
+from bgm_finder.gui.text_helpers import music_folder, number
 from bgm_finder.jobs.job import Progress
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.edit_tracks import Edit

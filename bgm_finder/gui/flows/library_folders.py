@@ -14,7 +14,7 @@ from bgm_finder.gui.dialogs.report_dialog import show_report
 from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import is_tag_list, music_folder, number
+from bgm_finder.gui.text_helpers import is_tag_list, music_folder, number
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import browse, open_demo

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.offer_place import Offer, is_taken, offer_place
 
