@@ -323,10 +323,11 @@ class TrackTable(QTableView):
             self._choose_again(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave signs to the commands; with Ctrl or Shift go and select without sound."""
+        """Leave signs and Alt to the commands; with Ctrl or Shift go and select without sound."""
         is_sign = bool(event.text()) and event.text().isprintable() and event.key() != Qt.Key.Key_Space
-        if is_sign and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
+        is_command = is_sign and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_command or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # a command that is switched off takes no key, and Qt would go to another row
         elif event.key() == Qt.Key.Key_Space and event.isAutoRepeat():
             return
         elif not event.modifiers() & _EXTENDING:
