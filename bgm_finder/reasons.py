@@ -200,4 +200,4 @@ def system_refusal(error: OSError, missing: Reason = Reason.NOT_THERE) -> Refusa
 
 def system_fact(error: OSError) -> str:
     """Return the name of an error of the operating system, such as EIO: its own text may be in any language."""
-    return errno.errorcode.get(error.errno or 0, str(error))
+    return errno.errorcode.get(error.errno or 0, error.strerror or str(error))

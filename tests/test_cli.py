@@ -96,7 +96,7 @@ def test_a_catalogue_that_is_gone_is_told_with_the_way_to_its_backup(tmp_path, c
 def test_a_file_that_never_was_is_told_as_such(command, music, tmp_path, capsys):
     output = {"embed": ["--output", tmp_path / "x.npz"], "spectrogram": ["--output", tmp_path], "classify": []}[command]
     main([command, str(music / "typo.wav"), *map(str, output), "--jobs", "1"])
-    assert f"{music / 'typo.wav'} is not there: there is no such file.\n" in capsys.readouterr().err
+    assert f"{music / 'typo.wav'} was not found.\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -94,4 +94,13 @@ def test_a_whole_sentence_in_english():
     assert in_english(Unreadable(Path("a.wav"), Reason.IS_EMPTY)) == "a.wav is empty."
     assert in_english(Unreadable(Path("a.wav"), Reason.NO_PERMISSION)) == "a.wav: you have no permission to read it."
     assert in_english(DamagedCatalogue(Path("c"), Reason.GONE)) == "The catalogue c is gone."
-    assert in_english(RefusalError(Reason.DEVICE_GONE, device="x")).strip() == "the sound device was disconnected (x)."
+    assert in_english(RefusalError(Reason.DEVICE_GONE, device="x")) == "The sound device was disconnected (x)."
+    nowhere = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "/x.npz")
+    assert in_english(nowhere) == "/x.npz cannot be used: there is no such file or folder."
+    assert in_english(OSError("b.npz is not of the same tracks")) == "b.npz is not of the same tracks."
+    assert system_text(OSError(-2, "no such host")) == "no such host"
+
+
+def test_errors_of_the_system_need_no_file_before_them():
+    begins = re.compile(r"(there|it|its|part of its path|your?|too many files|an|another|the \w+( \w+)?)\b")
+    assert [text for text in SYSTEM_ERRORS.values() if not begins.match(text)] == []

@@ -13,7 +13,7 @@ from bgm_finder.drafts import require_place
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
 from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrograms
@@ -117,8 +117,8 @@ def _files(args: Namespace) -> list[Path]:
 
 
 def _reason(error: Unreadable) -> str:
-    """Return why a file that the user named cannot be read; most likely it never was there."""
-    return "is not there: there is no such file" if error.reason == Reason.VANISHED else sentence_of(error.refusal)
+    """Return why a file that the user named cannot be read; it need not have existed."""
+    return sentence_of(Refusal(Reason.NOT_THERE) if error.reason == Reason.VANISHED else error.refusal)
 
 
 def _workers(args: Namespace, files: list[Path]) -> Callable[[], Executor]:

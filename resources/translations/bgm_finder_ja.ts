@@ -1675,16 +1675,28 @@
         <translation>この操作はシステムで許可されていません</translation>
     </message>
     <message>
-        <source>is not in a folder</source>
-        <translation>フォルダの中にありません</translation>
+        <source>there is no such file or folder</source>
+        <translation>ファイルまたはフォルダが見つかりません</translation>
+    </message>
+    <message>
+        <source>part of its path is not a folder</source>
+        <translation>パスの一部がフォルダではありません</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>ファイルではなくフォルダです</translation>
+    </message>
+    <message>
+        <source>an input/output error occurred</source>
+        <translation>入出力エラーが発生しました</translation>
+    </message>
+    <message>
+        <source>it does not respond; its drive or network share may be asleep or disconnected</source>
+        <translation>応答がありません。ドライブやネットワーク共有が停止中か、切断されている可能性があります</translation>
     </message>
     <message>
         <source>the name is too long</source>
         <translation>名前が長すぎます</translation>
-    </message>
-    <message>
-        <source>input/output error</source>
-        <translation>入出力エラー</translation>
     </message>
     <message>
         <source>the network share has changed</source>
