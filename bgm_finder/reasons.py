@@ -134,11 +134,14 @@ class Refusal:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return what str() made a text of; any other text, such as a newer version's, is a fact of UNKNOWN."""
-        name, _, facts = text.partition(" ")
+        name, has_facts, written = text.partition(" ")
         try:
-            return cls(Reason(name), json.loads(facts) if facts else {})
-        except ValueError:
-            return cls(Reason.UNKNOWN, {"text": text})
+            facts = json.loads(written) if has_facts else {}
+            if isinstance(facts, dict) and all(isinstance(fact, str) for fact in facts.values()):
+                return cls(Reason(name), facts)
+        except (ValueError, RecursionError):
+            pass
+        return cls(Reason.UNKNOWN, {"text": text})
 
 
 class RefusalError(Exception):
