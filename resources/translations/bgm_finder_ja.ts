@@ -585,8 +585,8 @@
         <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
     </message>
     <message>
-        <source>The analysis cannot continue. A drive that does not respond, too little memory or a damaged installation may be the cause. Press F5 to try again.</source>
-        <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります。F5で再試行できます。</translation>
+        <source>The analysis {reason}. Press F5 to try again.</source>
+        <translation>{reason}。F5で再試行できます。</translation>
     </message>
     <message>
         <source>Something went wrong: {error}. See the log file for details.</source>
