@@ -15,8 +15,8 @@ def error_text(error: Exception) -> str:
         return f"{showable(error.path.name)}: {refusal_text(Refusal(Reason.DAMAGED_FILE))}"
     if isinstance(error, WeightsUnusable):
         return (
-            translate("Error", "The model {name} cannot be used: {reason}. Please reinstall the app.")
-            .replace("{name}", error.path.name)
+            translate("Error", "Model {name}: {reason}. Please reinstall the app.")
+            .replace("{name}", showable(error.path.name))
             .replace("{reason}", refusal_text(error.refusal))
         )
     if isinstance(error, FileError):

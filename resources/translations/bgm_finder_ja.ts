@@ -581,7 +581,7 @@
 <context>
     <name>Error</name>
     <message>
-        <source>The model {name} cannot be used: {reason}. Please reinstall the app.</source>
+        <source>Model {name}: {reason}. Please reinstall the app.</source>
         <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
     </message>
     <message>
