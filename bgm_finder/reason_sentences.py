@@ -148,11 +148,11 @@ SYSTEM_ERRORS = {
     "EROFS": translatable("Reason", "the disk is read-only"),
     "EACCES": translatable("Reason", "you have no permission to do this"),
     "EPERM": translatable("Reason", "the system does not allow this"),
-    "ENOENT": translatable("Reason", "was not found"),
-    "ENOTDIR": translatable("Reason", "is not in a folder"),
-    "EISDIR": translatable("Reason", "is a folder"),
+    "ENOENT": translatable("Reason", "there is no such file or folder"),
+    "ENOTDIR": translatable("Reason", "part of its path is not a folder"),
+    "EISDIR": translatable("Reason", "it is a folder"),
     "ENAMETOOLONG": translatable("Reason", "the name is too long"),
-    "EIO": translatable("Reason", "input/output error"),
+    "EIO": translatable("Reason", "an input/output error occurred"),
     "ESTALE": translatable("Reason", "the network share has changed"),
     "ENOTCONN": translatable("Reason", "the drive is not connected"),
     "EHOSTDOWN": translatable("Reason", "the network share is switched off"),
@@ -162,9 +162,11 @@ SYSTEM_ERRORS = {
     "EBUSY": translatable("Reason", "another program is using it"),
     "EMFILE": translatable("Reason", "too many files are open"),
     "ELOOP": translatable("Reason", "its links form a loop"),
-    "ETIMEDOUT": SENTENCES[Reason.NO_ANSWER],
+    "ETIMEDOUT": translatable(
+        "Reason", "it does not respond; its drive or network share may be asleep or disconnected"
+    ),
 }
-"""The system's own errors that a user meets; the system's texts may be in another language than ours."""
+"""The system's own errors that a user meets; its own texts may be in another language. Each is a clause of its own."""
 
 Translate = Callable[[str], str]
 
@@ -175,23 +177,25 @@ def sentence_of(refusal: Refusal, translate: Translate = str) -> str:
     def fact(place: re.Match[str]) -> str:
         name = place[1]
         value = refusal.facts.get(name, "?")
-        return _system_text(value, translate) if name == "system" else value
+        return _meaning(value, translate) if name == "system" else value
 
     return re.sub(r"\{(\w+)\}", fact, translate(SENTENCES[refusal.reason]))
 
 
 def system_text(error: OSError, translate: Translate = str) -> str:
-    """Return what an error of the operating system means, in its own words where we have none for it."""
-    name = system_fact(error)
-    return translate(SYSTEM_ERRORS[name]) if name in SYSTEM_ERRORS else error.strerror or str(error)
+    """Return what an error of the operating system means, as a clause that needs nothing before it."""
+    return _meaning(system_fact(error), translate)
 
 
-def in_english(error: RefusalError) -> str:
+def in_english(error: RefusalError | OSError) -> str:
     """Return an error as a whole sentence, for the terminal."""
+    if isinstance(error, OSError):
+        return _system_sentence(error)
     words = [f"The {error.kind}"] if error.kind else []
     if isinstance(error, FileError):
         words.append(str(error.path))
-    return about(" ".join(words), sentence_of(error.refusal))
+    text = sentence_of(error.refusal)
+    return about(" ".join(words), text) if words else f"{text[0].upper()}{text[1:]}."
 
 
 def about(subject: str, text: str) -> str:
@@ -199,8 +203,15 @@ def about(subject: str, text: str) -> str:
     return f"{subject}: {text}." if text.startswith("you ") else f"{subject} {text}."
 
 
-def _system_text(name: str, translate: Translate) -> str:
-    number = getattr(errno, name, None)
+def _system_sentence(error: OSError) -> str:
+    if error.errno is None:  # not the system's, but raised with a text of its own
+        return f"{error}."
+    return f"{error.filename or 'A file'} cannot be used: {system_text(error)}."
+
+
+def _meaning(name: str, translate: Translate) -> str:
+    """Return what system_fact() names, in the system's own words where we have none for it."""
     if name in SYSTEM_ERRORS:
         return translate(SYSTEM_ERRORS[name])
+    number = getattr(errno, name, None)
     return os.strerror(number).lower() if isinstance(number, int) else name

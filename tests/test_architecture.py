@@ -38,6 +38,7 @@ SPEAKERS = {
     "workflows/mend.py",  # what the doctor prints, and the window copies for those who can read English
     "workflows/check_catalogue.py",
     "workflows/check_networks.py",
+    "workflows/check_sound.py",
 }
 """Rooms and files that make sentences of reasons; all others raise a Reason and know no words for it."""
 ABOVE = {

@@ -21,7 +21,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.tracks import MarkEdit
-from bgm_finder.cli import main
+from bgm_finder.cli import command_line, main
 from bgm_finder.cli.command_line import COMMANDS
 from bgm_finder.similarity.embedder import load_embedder
 
@@ -96,7 +96,7 @@ def test_a_catalogue_that_is_gone_is_told_with_the_way_to_its_backup(tmp_path, c
 def test_a_file_that_never_was_is_told_as_such(command, music, tmp_path, capsys):
     output = {"embed": ["--output", tmp_path / "x.npz"], "spectrogram": ["--output", tmp_path], "classify": []}[command]
     main([command, str(music / "typo.wav"), *map(str, output), "--jobs", "1"])
-    assert f"{music / 'typo.wav'} is not there: there is no such file.\n" in capsys.readouterr().err
+    assert f"{music / 'typo.wav'} was not found.\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -263,10 +263,11 @@ def test_wrong_use_exits_with_2(words, capsys):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(name, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main([name, "--help"])
-    assert ended.value.code == 0
-    assert "--catalogue" in capsys.readouterr().out
+    for run in (main, command_line.main):
+        with pytest.raises(SystemExit) as ended:
+            run([name, "--help"])
+        assert ended.value.code == 0
+        assert "--catalogue" in capsys.readouterr().out
 
 
 def test_newer_catalogue_is_refused_in_one_sentence(tmp_path, capsys):

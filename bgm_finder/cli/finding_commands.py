@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
@@ -19,7 +18,7 @@ from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.track import Match, Outside, Scope, Section
 from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
@@ -74,12 +73,11 @@ def add_similar(parser: ArgumentParser) -> None:
     options.add_network(parser)
     options.add_catalogue(parser, with_demo=True)
     options.add_json(parser)
-    parser.set_defaults(complain_of_use=parser.error)
 
 
 def run_similar(args: Namespace) -> int:
     if None not in (args.start, args.end) and not args.start < args.end:
-        args.complain_of_use("--start must come before --end")
+        args.error("--start must come before --end")
     embedder = load_embedder(args.network)
     columns = _columns(args, args.network)
     if not len(columns):

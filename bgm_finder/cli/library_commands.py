@@ -181,10 +181,8 @@ def _keep_safe(catalogue: Path) -> None:
     """Make the day's backup; where that cannot be, what was done before is none the worse."""
     try:
         keep_safe(Job(), catalogue)
-    except RefusalError as error:
+    except (RefusalError, OSError) as error:
         complain(f"No backup of the catalogue could be made: {in_english(error)}")
-    except OSError as error:
-        complain(f"No backup of the catalogue could be made: {error}.")
 
 
 def _print_index(report: IndexReport, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """Errors that a user can repair, as a sentence that says what to do."""
 
-from bgm_finder.catalogue.tag_csv import Complaint
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.gui.text_helpers import showable, translate
 from bgm_finder.jobs.each_file import WorkersFail
 from bgm_finder.json_object import NotJsonObject
@@ -15,18 +15,15 @@ def error_text(error: Exception) -> str:
         return f"{showable(error.path.name)}: {refusal_text(Refusal(Reason.DAMAGED_FILE))}"
     if isinstance(error, WeightsUnusable):
         return (
-            translate("Error", "The model {name} cannot be used: {reason}. Please reinstall the app.")
-            .replace("{name}", error.path.name)
+            translate("Error", "Model {name}: {reason}. Please reinstall the app.")
+            .replace("{name}", showable(error.path.name))
             .replace("{reason}", refusal_text(error.refusal))
         )
     if isinstance(error, FileError):
         return f"{showable(error.path.name)}: {refusal_text(error.refusal)}"
     if isinstance(error, WorkersFail):
-        return translate(
-            "Error",
-            "The analysis cannot continue. A drive that does not respond, too little memory or a damaged "
-            "installation may be the cause. Press F5 to try again.",
-        )
+        text = translate("Error", "The analysis {reason}. Press F5 to try again.")
+        return text.replace("{reason}", refusal_text(error.refusal))
     if isinstance(error, RefusalError):
         return refusal_text(error.refusal)
     if isinstance(error, OSError):

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             embedder = load_embedder(args.network)
             said |= instruments.measured(embedder, args.corpus, args.hold_out_fonts, args.most)
     except (OSError, WeightsUnusable) as error:
-        print(in_english(error) if isinstance(error, WeightsUnusable) else error, file=sys.stderr)
+        print(in_english(error), file=sys.stderr)
         return 1
     if args.json:
         print(json.dumps(said, default=lambda figure: [figure.value, figure.low, figure.high]))

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from bgm_finder.audio.decode import SoundReader, Unreadable, windows_of
+from bgm_finder.audio.decode import SoundReader, windows_of
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.mel import Floats
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.patches import InputSpec, window_starts
 from bgm_finder.track import Section, SoundAt

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
+from bgm_finder.reasons import Unreadable
 from bgm_finder.track import SoundAt
 from bgm_finder.workflows.analyse import file_windows, worker_embedder
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from bgm_finder.audio.decode import Unreadable
-from bgm_finder.reasons import FileError, Reason, RefusalError
+from bgm_finder.reasons import FileError, Reason, RefusalError, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import worker_embedder
 

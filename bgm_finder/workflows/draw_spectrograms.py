@@ -7,14 +7,13 @@ from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import mel_picture_blocks
 from bgm_finder.drafts import draft_of, fitting
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
-from bgm_finder.reasons import Reason, system_fact
+from bgm_finder.reasons import Reason, Unreadable, system_fact
 
 _LIMIT_S = 900.0
 

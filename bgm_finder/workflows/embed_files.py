@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.mel import Floats
+from bgm_finder.reasons import Unreadable
 from bgm_finder.workflows.analyse import embed_path
 
 

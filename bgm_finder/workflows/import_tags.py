@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.tag_csv import Complaint, TagList, read_tag_list
+from bgm_finder.catalogue.tag_csv import TagList, read_tag_list
 from bgm_finder.catalogue.tag_import import ListEdit
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.catalogue.tag_lists.remembered_roles import STATE_KEY, remembered_roles, with_roles
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job

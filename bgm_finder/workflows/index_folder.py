@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
+from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.audio.files import ALIKE_SUFFIXES
 from bgm_finder.catalogue.analyses import ToDo
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -17,7 +17,7 @@ from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.each_file import LONGEST_S, MakeExecutor, Result, each_file
 from bgm_finder.jobs.job import Job
-from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal
+from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole

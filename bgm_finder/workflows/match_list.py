@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.matching import TrackNames
-from bgm_finder.catalogue.tag_csv import Complaint, ListedTrack, TagList
+from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason
 

@@ -25,7 +25,7 @@ def mend(file: str) -> list[Finding]:
         rescue = open_safely(catalogue)
         again = _try_again(catalogue)
     except (CatalogueError, OSError) as error:
-        return [Finding("mended", f"nothing: {_text(error)}", is_well=False)]
+        return [Finding("mended", f"nothing: {in_english(error)}", is_well=False)]
     finally:
         with suppress(OSError):
             suspicion_of(catalogue).unlink(missing_ok=True)
@@ -42,10 +42,6 @@ def _told(rescue: Rescue) -> list[str]:
     if rescue.backup_made is not None:
         opened = f"its backup of {rescue.backup_made:%Y-%m-%d %H:%M} UTC was opened"
     return [f"the catalogue {sentence_of(rescue.refusal)}{aside}", f"{opened}, and {redone}"]
-
-
-def _text(error: CatalogueError | OSError) -> str:
-    return in_english(error) if isinstance(error, CatalogueError) else str(error)
 
 
 def _throw_drafts_away(catalogue: Path) -> list[str]:

@@ -581,12 +581,12 @@
 <context>
     <name>Error</name>
     <message>
-        <source>The model {name} cannot be used: {reason}. Please reinstall the app.</source>
+        <source>Model {name}: {reason}. Please reinstall the app.</source>
         <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
     </message>
     <message>
-        <source>The analysis cannot continue. A drive that does not respond, too little memory or a damaged installation may be the cause. Press F5 to try again.</source>
-        <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります。F5で再試行できます。</translation>
+        <source>The analysis {reason}. Press F5 to try again.</source>
+        <translation>{reason}。F5で再試行できます。</translation>
     </message>
     <message>
         <source>Something went wrong: {error}. See the log file for details.</source>
@@ -1675,16 +1675,28 @@
         <translation>この操作はシステムで許可されていません</translation>
     </message>
     <message>
-        <source>is not in a folder</source>
-        <translation>フォルダの中にありません</translation>
+        <source>there is no such file or folder</source>
+        <translation>ファイルまたはフォルダが見つかりません</translation>
+    </message>
+    <message>
+        <source>part of its path is not a folder</source>
+        <translation>パスの一部がフォルダではありません</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>ファイルではなくフォルダです</translation>
+    </message>
+    <message>
+        <source>an input/output error occurred</source>
+        <translation>入出力エラーが発生しました</translation>
+    </message>
+    <message>
+        <source>it does not respond; its drive or network share may be asleep or disconnected</source>
+        <translation>応答がありません。ドライブやネットワーク共有が停止中か、切断されている可能性があります</translation>
     </message>
     <message>
         <source>the name is too long</source>
         <translation>名前が長すぎます</translation>
-    </message>
-    <message>
-        <source>input/output error</source>
-        <translation>入出力エラー</translation>
     </message>
     <message>
         <source>the network share has changed</source>

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tagging import tag_tracks
 
 from bgm_finder.catalogue.matching import TrackNames
-from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list, tag_list
+from bgm_finder.catalogue.tag_csv import read_tag_list, tag_list
 from bgm_finder.catalogue.tag_lists.encodings import TRIED
-from bgm_finder.catalogue.tag_lists.problems import Complaint
+from bgm_finder.catalogue.tag_lists.problems import Complaint, UnreadableTagList
 from bgm_finder.drives import waiting
 from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag

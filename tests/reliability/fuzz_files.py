@@ -25,14 +25,14 @@ from typing import Any
 import numpy as np
 
 from bgm_finder import paths
-from bgm_finder.audio.decode import SoundReader, Unreadable
+from bgm_finder.audio.decode import SoundReader
 from bgm_finder.audio.playing.feed import decode_head
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.each_file import each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.jobs.workers import Workers, end_process
-from bgm_finder.reasons import Reason, Refusal
+from bgm_finder.reasons import Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import SoundAt
 from bgm_finder.workflows.analyse import analyse_windows, embed_file, worker_embedder

@@ -23,7 +23,8 @@ from bgm_finder.audio.picture import preview_from
 from bgm_finder.catalogue import tag_csv
 from bgm_finder.catalogue.safekeeping import hand_edits
 from bgm_finder.catalogue.safekeeping.hand_edits import read_line
-from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list
+from bgm_finder.catalogue.tag_csv import read_tag_list
+from bgm_finder.catalogue.tag_lists.problems import UnreadableTagList
 from bgm_finder.gui import actions
 from bgm_finder.gui.actions import read_keys
 from bgm_finder.reason_sentences import sentence_of

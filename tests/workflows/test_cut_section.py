@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from bgm_finder.audio.files import Unreadable
 from bgm_finder.jobs.job import Job
+from bgm_finder.reasons import Unreadable
 from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.cut_section import cut_section
 

@@ -10,13 +10,12 @@ import soundfile
 from made_sounds import NETWORK, RATE_HZ, noise, tone
 from tagging import tag_tracks
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.jobs.job import Job
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Outside, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
