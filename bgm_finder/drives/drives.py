@@ -1,6 +1,7 @@
 """The drives and network shares that one job meets: each is asked once, and a silent one costs it one wait."""
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +16,7 @@ Result = TypeVar("Result")
 _NEXT_ANSWER_S = 2.0
 """Whoever did not wake up by then lets the next question wait for less."""
 _MOST_SILENT = 8
-"""So many threads are left behind at most; then nothing more is asked."""
+"""So many threads are left behind for each drive at most; then nothing more is asked of it."""
 
 
 class Drives:
@@ -24,7 +25,8 @@ class Drives:
     def __init__(self, is_cancelled: Callable[[], bool]) -> None:
         """is_cancelled: asked while an answer is waited for."""
         self._is_cancelled = is_cancelled
-        self._silent = 0
+        self._silent: Counter[bytes | None] = Counter()
+        """How many calls each mount point left without an answer; None: those of places whose drive is not known."""
         self._points = mount_points()
         self._answering = {b"/": True}
         """Whether each drive or share that was asked does answer; without the system's own nothing would run."""
@@ -60,13 +62,14 @@ class Drives:
 
         Raises what the function raises, Cancelled, and NoAnswer where it makes no progress for too long.
         """
-        if self._silent >= _MOST_SILENT or not self.reaches(_bytes(path)):
+        point = mount_of(_bytes(path), self._points)
+        if self._silent[point] >= _MOST_SILENT or not self.reaches(_bytes(path)):
             raise NoAnswer(path)
-        timeout_s = _NEXT_ANSWER_S if self._silent else waiting.ANSWER_S
+        timeout_s = _NEXT_ANSWER_S if self._silent[point] else waiting.ANSWER_S
         try:
             return call_with_timeout(path, function, self._is_cancelled, timeout_s, progress)
         except NoAnswer:
-            self._silent += 1
+            self._silent[point] += 1
             raise
 
     def resolved(self, path: Path) -> Path:

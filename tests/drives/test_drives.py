@@ -130,6 +130,19 @@ def test_many_silent_places_cost_few_threads_and_little_time(monkeypatch):
     answer.set()
 
 
+@ON_LINUX
+def test_silent_places_of_one_drive_take_nothing_from_another(monkeypatch, tmp_path):
+    monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
+    monkeypatch.setattr(drives, "_NEXT_ANSWER_S", 0.1)
+    answer, of_job = threading.Event(), Drives(lambda: False)
+    for _ in range(10):
+        with pytest.raises(NoAnswer):
+            of_job.call(Path("/proc"), answer.wait)
+    assert of_job.folder_at(tmp_path) == tmp_path.resolve()
+    assert of_job.call(tmp_path, lambda: answer.wait(0.4) or "slow, as it wakes up") == "slow, as it wakes up"
+    answer.set()
+
+
 def test_a_slow_folder_that_goes_on_is_waited_for(monkeypatch):
     monkeypatch.setattr(waiting, "ANSWER_S", 0.5)
     steps = []
