@@ -130,12 +130,11 @@ class _Run:
     ) -> None:
         self._job = job
         self._drives = Drives(job.stops_waiting)
+        """Those of the scan, which takes minutes; a pass takes hours and asks anew."""
         self._catalogue = catalogue
         self._make_executor = make_executor
         self._report = report
         self._options = options
-        self._silent: list[Path] = []
-        """Folders outside those that were to be scanned, which do not answer either."""
         self._missing: set[int] = set()
         """Found missing in this run; what moved to a folder that is scanned later is taken out again."""
 
@@ -196,9 +195,10 @@ class _Run:
                 self._note_tempo(path, result[0].unread_tempo)
             self._options.on_event([track_id])
             self._job.progress(done, len(files), path.name)
+        drives = Drives(self._job.stops_waiting)
         for track_id in self._catalogue.files.alike():
             self._job.check()
-            self._tell_apart(track_id)
+            self._tell_apart(track_id, drives)
 
     def second_pass(self, network: str, name: str) -> None:
         """Make pictures, loudness, tempo and the sections' vectors."""
@@ -233,14 +233,15 @@ class _Run:
             self._report.unread_tempi.append((path, text))
 
     def _answering(self, waiting: list[ToDo]) -> list[tuple[int, Path]]:
-        """Return the files that wait, but for those in folders that do not answer: each would cost a worker."""
-        for folder in {todo.path.parent for todo in waiting}:
-            if not self._is_silent(folder) and not self._drives.reaches(bytes(folder)):
-                self._silent.append(folder)
-        return [(todo.track_id, todo.path) for todo in waiting if not self._is_silent(todo.path)]
+        """Return the files that wait, but for those in folders that do not answer now: each would cost a worker."""
+        drives = Drives(self._job.stops_waiting)  # what answered before, or did not, may be hours ago
+        folders = {todo.path.parent for todo in waiting}
+        answering = {folder for folder in folders if self._is_answering(folder, drives)}
+        return [(todo.track_id, todo.path) for todo in waiting if todo.path.parent in answering]
 
-    def _is_silent(self, path: Path) -> bool:
-        return any(map(path.is_relative_to, (*self._report.silent, *self._silent)))
+    def _is_answering(self, folder: Path, drives: Drives) -> bool:
+        suspects = (silent for silent in self._report.silent if folder.is_relative_to(silent))
+        return drives.reaches(bytes(folder)) and all(map(drives.is_answered, suspects))
 
     def _each(
         self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S
@@ -258,11 +259,11 @@ class _Run:
         moved = [old for old, _ in (*found.changed, *found.moved)]
         self._options.on_event([file.track_id for file in (*moved, *found.missing, *found.returned)])
 
-    def _tell_apart(self, track_id: int) -> None:
+    def _tell_apart(self, track_id: int, drives: Drives) -> None:
         path = self._catalogue.files.path(track_id)
         if path is not None:
             try:
-                self._catalogue.files.store_full_hash(track_id, full_hash_of(path, self._drives))
+                self._catalogue.files.store_full_hash(track_id, full_hash_of(path, drives))
             except OSError:  # gone since, or silent; the next scan will say so
                 return
 
