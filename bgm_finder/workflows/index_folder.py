@@ -93,8 +93,7 @@ def index(
     vectors. Raises Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
-    network = options.network
-    name = load_embedder(network).name
+    name = load_embedder(options.network).name
     report = IndexReport()
     with Catalogue(catalogue) as opened:
         run = _Run(job, opened, make_executor, report, options)
@@ -103,9 +102,9 @@ def index(
         for root in roots:
             run.take_in(root)
         options.after_scan()
-        run.first_pass(network, name)
+        run.first_pass(name)
         if options.full:
-            run.second_pass(network, name)
+            run.second_pass(name)
         run.sum_up(roots, name)
     report.seconds = time.monotonic() - began_s
     return report
@@ -179,13 +178,13 @@ class _Run:
             self._job.check()
             self._options.on_event(self._catalogue.files.add(found.new[start : start + _ADDED_AT_ONCE]))
 
-    def first_pass(self, network: str, name: str) -> None:
+    def first_pass(self, name: str) -> None:
         """Make the vectors; rows, titles and tags of the files themselves come with them."""
         self._catalogue.analyses.forget_unreadable(PASSING_REASONS | {Reason.INTERNAL_ERROR})
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("listen", len(files))
-        work = partial(analyse_windows, network=network, streams=streams)
+        work = partial(analyse_windows, network=self._options.network, streams=streams)
         results = self._each(work, files, WINDOWS_LONGEST_S)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
@@ -200,12 +199,13 @@ class _Run:
             self._job.check()
             self._tell_apart(track_id, drives)
 
-    def second_pass(self, network: str, name: str) -> None:
+    def second_pass(self, name: str) -> None:
         """Make pictures, loudness, tempo and the sections' vectors."""
         waiting = self._catalogue.analyses.waiting_for_whole(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("draw", len(files))
-        results = self._each(partial(analyse_whole, network=network, streams=streams), files)
+        work = partial(analyse_whole, network=self._options.network, streams=streams)
+        results = self._each(work, files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.refusal, streams.get(path))
