@@ -25,7 +25,8 @@ def cut_section(job: Job, sound: SoundAt, section: Section, folder: Path) -> Pat
     times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
     facts = call_with_timeout(job, source, partial(require_regular_file, source), ANSWER_S)
     target = folder / fitting(source.stem, f" {times} {_short_hash(sound, facts)}.wav")
-    Drives(job.stops_waiting).require_answer(target)
+    drives = Drives(job.stops_waiting)
+    drives.require_answer(target)
     if not target.exists():
         length_s = section.end_s - section.start_s
         call_with_timeout(job, source, partial(probe, source, sound.stream), ANSWER_S)
@@ -33,7 +34,7 @@ def cut_section(job: Job, sound: SoundAt, section: Section, folder: Path) -> Pat
         decoded = call_with_timeout(job, source, cut)
         job.check()
         folder.mkdir(parents=True, exist_ok=True)
-        write_file(target, wav(decoded.samples, decoded.rate_hz), job.stops_waiting)
+        write_file(drives, target, wav(decoded.samples, decoded.rate_hz))
     return target
 
 

@@ -204,7 +204,7 @@ drives = Drives(lambda: False)
 try:
     print(drives.is_answered(place), drives.is_answered(place / "gone"))
     print(drives.folder_at(place) == place.resolve())
-    write_file(place / "list.csv", b"list", lambda: False)
+    write_file(drives, place / "list.csv", b"list")
 except NoAnswer as error:
     print(error.strerror)
 sys.stdout.flush()
