@@ -15,7 +15,7 @@ from bgm_finder.catalogue.moves import full_hash_of
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import NoAnswer
-from bgm_finder.jobs.each_file import LONGEST_S, MakeExecutor, Result, each_file
+from bgm_finder.jobs.each_file import FILE_LONGEST_S, MakeExecutor, Result, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal
 from bgm_finder.similarity.embedder import load_embedder
@@ -244,7 +244,7 @@ class _Run:
         return drives.reaches(bytes(folder)) and all(map(drives.is_answered, suspects))
 
     def _each(
-        self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S
+        self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = FILE_LONGEST_S
     ) -> Iterator[tuple[int, Path, Result | Unreadable]]:
         return each_file(self._job, self._make_executor, work, files, self._options.requested, longest_s)
 
