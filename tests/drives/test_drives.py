@@ -131,6 +131,21 @@ def test_many_silent_places_cost_few_threads_and_little_time(monkeypatch):
 
 
 @ON_LINUX
+def test_many_silent_places_that_are_asked_about_cost_few_processes(monkeypatch, tmp_path):
+    monkeypatch.setattr(waiting, "ANSWER_S", 0.5)
+    monkeypatch.setattr(drives, "_NEXT_ANSWER_S", 0.1)
+    (tmp_path / "find").write_text(f'#!/bin/sh\nwhile [ -e "{tmp_path}/silent" ]; do sleep 0.05; done\n')
+    (tmp_path / "find").chmod(0o700)
+    (tmp_path / "silent").touch()
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    of_job = Drives(lambda: False)
+    assert not any(of_job.is_answered(tmp_path / str(number)) for number in range(20))
+    assert 1 <= len(who_ask()) <= 8
+    (tmp_path / "silent").unlink()
+    until_nobody_asks()
+
+
+@ON_LINUX
 def test_silent_places_of_one_drive_take_nothing_from_another(monkeypatch, tmp_path):
     monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
     monkeypatch.setattr(drives, "_NEXT_ANSWER_S", 0.1)
