@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections.abc import Callable
 from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
@@ -15,12 +14,12 @@ _PIECE = 1 << 20
 """Bytes that are written at a time: each of them shows that the place answers."""
 
 
-def write_file(target: Path, content: bytes, is_cancelled: Callable[[], bool]) -> None:
+def write_file(drives: Drives, target: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises Cancelled, and OSError, of which NoAnswer is one.
 
-    A place that falls silent on the way leaves a thread behind, which takes back what it wrote should an answer come.
+    drives: those of the job. A place that falls silent on the way leaves a thread behind, which takes back what it
+    wrote should an answer come.
     """
-    drives = Drives(is_cancelled)
     drives.require_answer(target)
     written: list[int] = []
     is_given_up = threading.Event()

@@ -10,9 +10,10 @@ from bgm_finder.audio.files import require_regular_file
 from bgm_finder.audio.wav import wav
 from bgm_finder.drafts import fitting
 from bgm_finder.drives.drives import Drives
+from bgm_finder.drives.waiting import ANSWER_S
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
+from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.track import Section, SoundAt
 
 
@@ -23,17 +24,18 @@ def cut_section(job: Job, sound: SoundAt, section: Section, folder: Path) -> Pat
     """
     source = sound.path
     times = f"{_clock(section.start_s)}-{_clock(section.end_s)}"
-    facts = call_with_timeout(job, source, partial(require_regular_file, source), ANSWER_S)
+    facts = read_with_timeout(job, source, partial(require_regular_file, source), ANSWER_S)
     target = folder / fitting(source.stem, f" {times} {_short_hash(sound, facts)}.wav")
-    Drives(job.stops_waiting).require_answer(target)
+    drives = Drives(job.stops_waiting)
+    drives.require_answer(target)
     if not target.exists():
         length_s = section.end_s - section.start_s
-        call_with_timeout(job, source, partial(probe, source, sound.stream), ANSWER_S)
+        read_with_timeout(job, source, partial(probe, source, sound.stream), ANSWER_S)
         cut = partial(decode, source, start_s=section.start_s, duration_s=length_s, stream=sound.stream)
-        decoded = call_with_timeout(job, source, cut)
+        decoded = read_with_timeout(job, source, cut)
         job.check()
         folder.mkdir(parents=True, exist_ok=True)
-        write_file(target, wav(decoded.samples, decoded.rate_hz), job.stops_waiting)
+        write_file(drives, target, wav(decoded.samples, decoded.rate_hz))
     return target
 
 

@@ -6,6 +6,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import as_listed, tag_list
+from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import FORMAT
@@ -25,7 +26,7 @@ def export_tags(job: Job, catalogue: Path, target: Path) -> int:
     names = _Names(columns, folders)
     rows = [[names.of(row), *_row(columns, row, categories)] for row in range(len(columns)) if _says(columns, row)]
     job.check()
-    write_file(target, tag_list(["file", "title", "comment", "bpm", *categories], rows), job.stops_waiting)
+    write_file(Drives(job.stops_waiting), target, tag_list(["file", "title", "comment", "bpm", *categories], rows))
     return len(rows)
 
 

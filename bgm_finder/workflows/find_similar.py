@@ -13,8 +13,9 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.drives.waiting import ANSWER_S
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
+from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder
@@ -182,9 +183,9 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
     for todo in catalogue.analyses.waiting_for_vectors(embedder.name, columns.ids[waits].tolist()):
         job.check()
         try:
-            call_with_timeout(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
+            read_with_timeout(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
             sound = SoundAt(todo.path, todo.stream)
-            reading, vector = call_with_timeout(job, todo.path, partial(read_windows, sound, embedder))
+            reading, vector = read_with_timeout(job, todo.path, partial(read_windows, sound, embedder))
         except Unreadable as error:
             catalogue.analyses.store_unreadable(todo.track_id, error.refusal, todo.stream)
         else:

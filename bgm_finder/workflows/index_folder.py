@@ -15,7 +15,7 @@ from bgm_finder.catalogue.moves import full_hash_of
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import NoAnswer
-from bgm_finder.jobs.each_file import LONGEST_S, MakeExecutor, Result, each_file
+from bgm_finder.jobs.each_file import FILE_LONGEST_S, MakeExecutor, Result, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
@@ -93,8 +93,7 @@ def index(
     vectors. Raises Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
-    network = options.network
-    name = load_embedder(network).name
+    name = load_embedder(options.network).name
     report = IndexReport()
     with Catalogue(catalogue) as opened:
         run = _Run(job, opened, make_executor, report, options)
@@ -103,9 +102,9 @@ def index(
         for root in roots:
             run.take_in(root)
         options.after_scan()
-        run.first_pass(network, name)
+        run.first_pass(name)
         if options.full:
-            run.second_pass(network, name)
+            run.second_pass(name)
         run.sum_up(roots, name)
     report.seconds = time.monotonic() - began_s
     return report
@@ -130,12 +129,11 @@ class _Run:
     ) -> None:
         self._job = job
         self._drives = Drives(job.stops_waiting)
+        """Those of the scan, which takes minutes; a pass takes hours and asks anew."""
         self._catalogue = catalogue
         self._make_executor = make_executor
         self._report = report
         self._options = options
-        self._silent: list[Path] = []
-        """Folders outside those that were to be scanned, which do not answer either."""
         self._missing: set[int] = set()
         """Found missing in this run; what moved to a folder that is scanned later is taken out again."""
 
@@ -180,13 +178,13 @@ class _Run:
             self._job.check()
             self._options.on_event(self._catalogue.files.add(found.new[start : start + _ADDED_AT_ONCE]))
 
-    def first_pass(self, network: str, name: str) -> None:
+    def first_pass(self, name: str) -> None:
         """Make the vectors; rows, titles and tags of the files themselves come with them."""
         self._catalogue.analyses.forget_unreadable(PASSING_REASONS | {Reason.INTERNAL_ERROR})
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("listen", len(files))
-        work = partial(analyse_windows, network=network, streams=streams)
+        work = partial(analyse_windows, network=self._options.network, streams=streams)
         results = self._each(work, files, WINDOWS_LONGEST_S)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
@@ -196,16 +194,18 @@ class _Run:
                 self._note_tempo(path, result[0].unread_tempo)
             self._options.on_event([track_id])
             self._job.progress(done, len(files), path.name)
+        drives = Drives(self._job.stops_waiting)
         for track_id in self._catalogue.files.alike():
             self._job.check()
-            self._tell_apart(track_id)
+            self._tell_apart(track_id, drives)
 
-    def second_pass(self, network: str, name: str) -> None:
+    def second_pass(self, name: str) -> None:
         """Make pictures, loudness, tempo and the sections' vectors."""
         waiting = self._catalogue.analyses.waiting_for_whole(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("draw", len(files))
-        results = self._each(partial(analyse_whole, network=network, streams=streams), files)
+        work = partial(analyse_whole, network=self._options.network, streams=streams)
+        results = self._each(work, files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.refusal, streams.get(path))
@@ -233,17 +233,18 @@ class _Run:
             self._report.unread_tempi.append((path, text))
 
     def _answering(self, waiting: list[ToDo]) -> list[tuple[int, Path]]:
-        """Return the files that wait, but for those in folders that do not answer: each would cost a worker."""
-        for folder in {todo.path.parent for todo in waiting}:
-            if not self._is_silent(folder) and not self._drives.reaches(bytes(folder)):
-                self._silent.append(folder)
-        return [(todo.track_id, todo.path) for todo in waiting if not self._is_silent(todo.path)]
+        """Return the files that wait, but for those in folders that do not answer now: each would cost a worker."""
+        drives = Drives(self._job.stops_waiting)  # what answered before, or did not, may be hours ago
+        folders = {todo.path.parent for todo in waiting}
+        answering = {folder for folder in folders if self._is_answering(folder, drives)}
+        return [(todo.track_id, todo.path) for todo in waiting if todo.path.parent in answering]
 
-    def _is_silent(self, path: Path) -> bool:
-        return any(map(path.is_relative_to, (*self._report.silent, *self._silent)))
+    def _is_answering(self, folder: Path, drives: Drives) -> bool:
+        suspects = (silent for silent in self._report.silent if folder.is_relative_to(silent))
+        return drives.reaches(bytes(folder)) and all(map(drives.is_answered, suspects))
 
     def _each(
-        self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S
+        self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = FILE_LONGEST_S
     ) -> Iterator[tuple[int, Path, Result | Unreadable]]:
         return each_file(self._job, self._make_executor, work, files, self._options.requested, longest_s)
 
@@ -258,11 +259,11 @@ class _Run:
         moved = [old for old, _ in (*found.changed, *found.moved)]
         self._options.on_event([file.track_id for file in (*moved, *found.missing, *found.returned)])
 
-    def _tell_apart(self, track_id: int) -> None:
+    def _tell_apart(self, track_id: int, drives: Drives) -> None:
         path = self._catalogue.files.path(track_id)
         if path is not None:
             try:
-                self._catalogue.files.store_full_hash(track_id, full_hash_of(path, self._drives))
+                self._catalogue.files.store_full_hash(track_id, full_hash_of(path, drives))
             except OSError:  # gone since, or silent; the next scan will say so
                 return
 

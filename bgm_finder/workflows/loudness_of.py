@@ -8,7 +8,7 @@ from pathlib import Path
 from bgm_finder.audio.decode import SoundReader, decode_blocks
 from bgm_finder.audio.loudness import LoudnessMeter
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import call_with_timeout
+from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.reasons import Unreadable
 from bgm_finder.track import SoundAt
 
@@ -19,7 +19,7 @@ def loudness_of(job: Job, sounds: Iterable[SoundAt]) -> dict[Path, float | None]
     for sound in sounds:
         job.check()
         try:
-            found[sound.path] = call_with_timeout(job, sound.path, partial(_loudness, job, sound), longest_s=None)
+            found[sound.path] = read_with_timeout(job, sound.path, partial(_loudness, job, sound), longest_s=None)
         except Unreadable:  # the player reports it to whoever plays it
             continue
     return found

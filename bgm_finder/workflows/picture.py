@@ -16,7 +16,7 @@ from bgm_finder.audio.source import Floats
 from bgm_finder.audio.spectrogram import MelPicture, MelPictureMaker, Overview, overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import call_with_timeout
+from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.track import SoundAt
 
 _STEP_S = 1.0
@@ -53,7 +53,7 @@ def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
 
 def draw(job: Job, sound: SoundAt, on_part: Callable[[Drawing], None]) -> Drawing:
     """Return the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
-    return call_with_timeout(job, sound.path, lambda: _draw(job, sound, on_part), longest_s=None)
+    return read_with_timeout(job, sound.path, lambda: _draw(job, sound, on_part), longest_s=None)
 
 
 def _draw(job: Job, sound: SoundAt, on_part: Callable[[Drawing], None]) -> Drawing:

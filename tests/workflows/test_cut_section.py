@@ -26,8 +26,9 @@ def test_the_section_has_exactly_its_samples_at_the_same_rate(source, tmp_path):
     assert np.abs(cut - whole[24_000:108_000]).max() < 1e-6
 
 
-def test_the_same_section_is_cut_once_and_another_gets_another_name(source, tmp_path):
+def test_the_same_section_is_cut_once_and_another_gets_another_name(source, tmp_path, questions):
     first = cut_section(Job(), SoundAt(source), Section(0.5, 1.0), tmp_path)
+    assert len(questions()) == 1
     written = first.stat().st_mtime_ns
     assert cut_section(Job(), SoundAt(source), Section(0.5, 1.0), tmp_path) == first
     assert first.stat().st_mtime_ns == written

@@ -1,7 +1,11 @@
 """Folders become tracks, file by file, and no work is done twice."""
 
+import os
+import shutil
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import mutagen
 import numpy as np
@@ -14,12 +18,36 @@ from bgm_finder.audio.spectrogram import overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, PICTURED, UNREADABLE
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.drives import waiting
 from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.track import SoundAt, Tag
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.index_folder import IndexOptions, forget, index
 
+_DRIVE = Path("/dev/shm")  # noqa: S108 - a mount point of its own, which every Linux has
 one_thread = partial(ThreadPoolExecutor, 1)
+
+
+@pytest.fixture
+def share(monkeypatch):
+    """A folder on another drive than the system's."""
+    if not _DRIVE.is_mount() or shutil.which("find") is None:
+        pytest.skip("needs a second drive, and the program that asks it")
+    monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
+    with tempfile.TemporaryDirectory(dir=_DRIVE) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def silence(tmp_path, monkeypatch):
+    """A file: while it is there, whoever asks a drive gets no answer."""
+    flag, program = tmp_path / "silent", tmp_path / "bin" / "find"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nwhile [ -e "{flag}" ]; do sleep 0.05; done\nexec {shutil.which("find")} "$@"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    yield flag
+    flag.unlink(missing_ok=True)
 
 
 def test_report_counts_and_names_what_cannot_be_read(indexed, sounds):
@@ -64,13 +92,26 @@ def test_second_run_does_no_work(catalogue, sounds):
     assert len(report.unreadable) == 2
 
 
-def test_one_run_asks_a_drive_once_at_most(tmp_path, questions):
-    (tmp_path / "music").mkdir()
-    soundfile.write(tmp_path / "music" / "a.wav", tone(440), RATE_HZ)
-    for folders in ([tmp_path / "music"], []):  # as it is added, and at the next start
-        before = len(questions())
+def test_one_run_asks_a_drive_once_for_its_scan_and_once_for_each_pass_with_files(tmp_path, share, questions):
+    soundfile.write(share / "a.wav", tone(440), RATE_HZ)
+    counts = [0]
+    for folders in ([share], []):  # as it is added, and at the next start
         index(Job(), tmp_path / "c.sqlite", folders, one_thread, IndexOptions(NETWORK, full=True))
-        assert len(questions()) - before <= 1
+        counts.append(len(questions()))
+    assert counts == [0, 3, 4]
+
+
+def test_each_pass_asks_anew_whether_a_share_answers(tmp_path, share, silence):
+    catalogue = tmp_path / "c.sqlite"
+    soundfile.write(share / "a.wav", tone(440), RATE_HZ)
+    vanishes = IndexOptions(NETWORK, full=True, after_scan=silence.touch)
+    report = index(Job(), catalogue, [share], lambda: pytest.fail("its share has vanished"), vanishes)
+    assert (report.added, report.silent) == (1, [])
+    analysed: list[list[int]] = []
+    wakes_up = IndexOptions(NETWORK, full=True, after_scan=silence.unlink, on_event=analysed.append)
+    report = index(Job(), catalogue, [], one_thread, wakes_up)
+    assert report.silent == [share]
+    assert analysed[-2:] == [[1], [1]]
 
 
 def test_stopped_run_goes_on_where_it_was(sounds, tmp_path):
