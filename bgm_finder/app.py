@@ -157,8 +157,7 @@ class App:
         QTimer.singleShot(0, self._tell_of_the_start)
 
     def _tell_of_the_start(self) -> None:
-        if self.settings.load_error is not None:
-            self.error_reports.tell_lost_settings(self.settings.load_error)
+        self.error_reports.tell_lost_choices(self.settings.load_error, self.window.commands.load_error)
         if self._opening.lost_network:
             self.error_reports.tell_lost_network(self._opening.lost_network)
         if (rescue := self._opening.rescue) is not None:
