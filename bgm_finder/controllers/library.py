@@ -85,6 +85,11 @@ class Library(QObject):
         self._keeping.close()
 
     @property
+    def is_behind(self) -> bool:
+        """Whether the catalogue is being read, or read again after the reading under way: its view is to come."""
+        return self._is_behind or self._columns_lane.is_busy
+
+    @property
     def _is_reading(self) -> bool:
         return self._columns_lane.is_busy or self._view_lane.is_busy
 

@@ -228,6 +228,39 @@ def test_an_undone_mark_leads_to_its_track_as_soon_as_it_is_back(window):
     assert window.went_to[-1] == window.list.current_id == first
 
 
+def test_a_track_that_no_view_brought_is_not_gone_to_later(window):
+    window.narrow(Filter(mark="keep"))
+    first = int(window.library.columns.ids[0])
+    window.list.go_to(first)
+    with window.qtbot.waitSignal(window.library.view_changed):
+        window.library.reload()
+    window.mark(first, "keep")
+    assert window.ids == [first]
+    assert window.went_to == []
+
+
+def test_an_undone_mark_leads_to_its_track_though_the_library_was_being_read(window):
+    window.narrow(Filter(mark="keep"))
+    first = int(window.library.columns.ids[0])
+    window.library.reload()
+    window.list.go_to(first)
+    window.mark(first, "keep")
+    window.qtbot.waitUntil(lambda: window.went_to == [first])
+
+
+def test_a_search_closed_while_a_filter_is_on_its_way_leads_back_to_the_track_it_began_at(window):
+    window.narrow(ONLY_1)
+    window.select(0)
+    came_from = window.list.current_id
+    window.find(lambda: window.search.start(for_track(window.catalogue, 1)))
+    window.select(2)
+    with window.qtbot.waitSignal(window.library.view_changed):
+        window.library.set_filter(Filter(text="track01", min_length_s=0.1))
+        window.search.clear()
+    assert window.ids == [came_from]
+    assert window.list.current_id == came_from
+
+
 def test_a_search_that_fails_leaves_the_current_track(window, dropped, tmp_path):
     window.find(lambda: window.search.start(dropped))
     window.select(1)
