@@ -72,12 +72,12 @@ def test_what_is_changed_to_and_fro_during_a_slow_write_is_on_disk_as_it_is_at_l
         write_changes(path, changes)
 
     monkeypatch.setattr(settings_saver, "write_changes", write_slowly)
-    saver = SettingsSaver(settings, file, delay_ms=0)
+    saver = SettingsSaver(settings, file, delay_ms=100)
     settings.volume = 0.5
     with qtbot.waitSignal(saver.saving):
         pass
     settings.volume = 0.6
-    with qtbot.waitSignal(saver.saving, timeout=50, raising=False):  # one at a time
+    with qtbot.waitSignal(saver.saving, timeout=250, raising=False):  # one at a time
         pass
     settings.volume = 0.5
     may_write.set()
