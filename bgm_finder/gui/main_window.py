@@ -184,7 +184,6 @@ class MainWindow(QMainWindow):
             self.dropped.emit(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.remember()
         self.closing.emit()
         super().closeEvent(event)
 
