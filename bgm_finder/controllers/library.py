@@ -24,7 +24,7 @@ class Library(QObject):
     """Take requests for filter and order; report what the list is to show. Its folders are scanning's."""
 
     filter_changed = Signal(object)
-    """The Filter that the next view is for; comes at once."""
+    """The Filter that the next view is for; comes at once, except for one that goes by names of columns to come."""
     view_changed = Signal(object)
     failed = Signal(Exception)
 
@@ -67,6 +67,16 @@ class Library(QObject):
         if not self._is_reading:
             first, self._first = self._first, None
             self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns, first)
+
+    def begin(self, wanted: Filter, key: SortKey, descending: bool) -> None:
+        """Read the library, and show it by a filter and in an order."""
+        self.sort_key, self.sort_descending = key, descending
+        self.set_filter(wanted)
+        self.reload()
+
+    def follow(self, wanted: Filter) -> None:
+        """Set a filter by what tags are called in the columns to come: those that are here would leave nothing."""
+        self.wanted = wanted
 
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
