@@ -17,6 +17,7 @@ from bgm_finder.controllers.list_position import Scroll
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.controllers.track_list import TrackList
+from bgm_finder.track import Scope
 from bgm_finder.workflows.find_similar import Reference
 
 ONLY_1 = Filter(text="track01")
@@ -118,7 +119,7 @@ def test_a_filter_set_while_a_search_is_running_leads_to_the_top_of_its_inside(w
         window.library.set_filter(ONLY_1)
     window.ear.may_listen.set()
     window.find(lambda: None)
-    assert [heading.side for heading in window.listing.rows.headings.values()] == ["inside", "outside"]
+    assert [heading.side for heading in window.listing.rows.headings.values()] == [Scope.INSIDE, Scope.OUTSIDE]
     assert not window.listing.is_inside(window.position.current)
     assert window.list.current_id == current
     assert (window.position.resume_at, window.position.scroll) == (0, Scroll.TOP)
