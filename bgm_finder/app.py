@@ -124,7 +124,7 @@ class App:
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
-        self.lists = ImportExport(window, library, self.tasks, settings)
+        self.import_export = ImportExport(window, library, self.tasks, settings)
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
@@ -194,7 +194,7 @@ class App:
             self.library_folders.open_demo()
 
     def _on_streams(self, paths: set[Path]) -> None:
-        """Plays, draws, compares and searches anew what sounds otherwise now."""
+        """Play, draw, compare and search anew what sounds otherwise now."""
         self.comparison.forget(paths)
         self.listening.renew(paths)
         self.searching.renew(paths)

@@ -16,9 +16,9 @@ from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.embedded_tags import read_embedded
 
 _WINDOWS_LIMIT_S = 120.0
+"""No honest file of a library takes as long, ten hours of sound included."""
 WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0
 """What analyse_windows takes at most, with the start of a worker."""
-"""No honest file of a library takes as long, ten hours of sound included."""
 _SHORTEST_S = 0.1
 """A marked stretch is taken to be at least so long."""
 ALL_LIKELIEST: Mapping[Path, int] = {}
