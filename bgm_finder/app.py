@@ -124,7 +124,7 @@ class App:
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
-        self.lists = ImportExport(window, library, self.tasks, settings)
+        self.import_export = ImportExport(window, library, self.tasks, settings)
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
@@ -157,8 +157,7 @@ class App:
         QTimer.singleShot(0, self._tell_of_the_start)
 
     def _tell_of_the_start(self) -> None:
-        if self.settings.load_error is not None:
-            self.error_reports.tell_lost_settings(self.settings.load_error)
+        self.error_reports.tell_lost_choices(self.settings.load_error, self.window.commands.load_error)
         if self._opening.lost_network:
             self.error_reports.tell_lost_network(self._opening.lost_network)
         if (rescue := self._opening.rescue) is not None:
@@ -195,7 +194,7 @@ class App:
             self.library_folders.open_demo()
 
     def _on_streams(self, paths: set[Path]) -> None:
-        """Plays, draws, compares and searches anew what sounds otherwise now."""
+        """Play, draw, compare and search anew what sounds otherwise now."""
         self.comparison.forget(paths)
         self.listening.renew(paths)
         self.searching.renew(paths)

@@ -50,7 +50,7 @@ class Catalogue:
     """One connection to a catalogue file, with a part for each thing it holds."""
 
     def __init__(self, path: Path) -> None:
-        """Open or makes the file; raises CatalogueError where that cannot be done."""
+        """Open or make the file; raises CatalogueError where that cannot be done."""
         self.path = path
         self._connection = take_connection(path)
         self._is_open = True

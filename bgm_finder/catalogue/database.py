@@ -39,7 +39,7 @@ class DamagedCatalogue(CatalogueError):  # noqa: N818 - named after what the use
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Open or makes the catalogue file and brings its tables up to date; use it in this thread only.
+    """Open or make the catalogue file and bring its tables up to date; use it in this thread only.
 
     Raises CatalogueError where it cannot be opened, is damaged, or comes from a newer version.
     """

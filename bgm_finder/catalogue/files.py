@@ -17,7 +17,7 @@ _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(
 
 
 class Files:
-    """Read and writes the file side of the tracks; each call that writes is one transaction."""
+    """Read and write the file side of the tracks; each call that writes is one transaction."""
 
     def __init__(self, connection: sqlite3.Connection, folders: Folders) -> None:
         self._connection = connection

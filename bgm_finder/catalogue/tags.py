@@ -37,7 +37,7 @@ class TagEdit:
 
 
 class Tags:
-    """Read and writes tags; each call that writes is one transaction and can be undone.
+    """Read and write tags; each call that writes is one transaction and can be undone.
 
     A tag may be shown by another name than it is said (naming.py): of and names give what is shown, carriers and
     edits go by what is said.

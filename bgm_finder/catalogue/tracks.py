@@ -28,7 +28,7 @@ class MarkEdit:
 
 
 class Tracks:
-    """Read single tracks and writes marks."""
+    """Read single tracks and write marks."""
 
     def __init__(self, connection: sqlite3.Connection, folders: Folders, tags: Tags, hand_edits: HandEdits) -> None:
         self._connection = connection

@@ -16,7 +16,10 @@ class Comparison(QObject):
     """Play the track of the list or the reference; measure the loudness of both the first time they are compared."""
 
     heard_changed = Signal(bool)
-    """Whether the reference is heard from now on, not the track; comes before the playback's sounding_changed."""
+    """Whether the reference is heard from now on; comes before the playback's sounding_changed.
+
+    Comes as well where is_track_heard changes: after a search by another file, neither of the two is heard.
+    """
     failed = Signal(Exception)
 
     def __init__(self, playback: Playback, parent: QObject | None = None) -> None:
@@ -24,7 +27,7 @@ class Comparison(QObject):
         self._playback = playback
         self._reference: Sounding | None = None
         self._track: Sounding | None = None
-        self._is_reference_heard = False
+        self._is_track_heard, self._is_reference_heard = True, False
         self._left_at_s: dict[Path, float] = {}
         self._lufs: dict[Path, float | None] = {}
         """None for silence, which has no level."""
@@ -48,6 +51,11 @@ class Comparison(QObject):
         return self._track
 
     @property
+    def is_track_heard(self) -> bool:
+        """Whether the player holds the track of the list, or nothing: no reference, and none of a search before."""
+        return self._is_track_heard
+
+    @property
     def is_reference_heard(self) -> bool:
         """Whether the player holds the reference, not the track."""
         return self._is_reference_heard
@@ -61,8 +69,9 @@ class Comparison(QObject):
         return None
 
     def set_reference(self, reference: Sounding | None) -> None:
-        """Set what the track is compared with."""
+        """Set what the track is compared with; what is heard stays, and may be the reference no more."""
         self._reference = reference
+        self._set_heard(self._is_track_heard, not self._is_track_heard and self._is_at_reference)
 
     def play_track(self, track: Sounding, play: bool = True, start_s: float = 0.0) -> None:
         """Make a track of the list what is heard."""
@@ -107,10 +116,14 @@ class Comparison(QObject):
         return sounding is not None and reference is not None and sounding.path == reference.path
 
     def _show(self, sounding: Sounding, is_reference: bool, play: bool, start_s: float) -> None:
-        if is_reference != self._is_reference_heard:
-            self._is_reference_heard = is_reference
-            self.heard_changed.emit(is_reference)
+        self._set_heard(not is_reference, is_reference)
         self._playback.show(sounding, play, start_s)
+
+    def _set_heard(self, is_track: bool, is_reference: bool) -> None:
+        before = self._is_track_heard, self._is_reference_heard
+        self._is_track_heard, self._is_reference_heard = is_track, is_reference
+        if before != (is_track, is_reference):
+            self.heard_changed.emit(is_reference)
 
     def forget(self, paths: Collection[Path]) -> None:
         """Measure these files anew, of which another sound stream was chosen."""

@@ -24,7 +24,7 @@ class Library(QObject):
     """Take requests for filter and order; report what the list is to show. Its folders are scanning's."""
 
     filter_changed = Signal(object)
-    """The Filter that the next view is for; comes at once."""
+    """The Filter that the next view is for; comes at once, except for one that goes by names of columns to come."""
     view_changed = Signal(object)
     failed = Signal(Exception)
 
@@ -68,6 +68,16 @@ class Library(QObject):
             first, self._first = self._first, None
             self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns, first)
 
+    def begin(self, wanted: Filter, key: SortKey, descending: bool) -> None:
+        """Read the library, and show it by a filter and in an order."""
+        self.sort_key, self.sort_descending = key, descending
+        self.set_filter(wanted)
+        self.reload()
+
+    def follow(self, wanted: Filter) -> None:
+        """Set a filter by what tags are called in the columns to come: those that are here would leave nothing."""
+        self.wanted = wanted
+
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
         self._browse()
@@ -83,6 +93,11 @@ class Library(QObject):
         self._view_lane.close()
         self._columns_lane.close()
         self._keeping.close()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the catalogue is being read, or read again after the reading under way: its view is to come."""
+        return self._is_behind or self._columns_lane.is_busy
 
     @property
     def _is_reading(self) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.track import ListScope, Match
+from bgm_finder.track import ListScope, Match, Scope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
 
@@ -19,8 +19,8 @@ _SIDES = 2
 class Heading:
     """What stands above a part of a ranking."""
 
-    side: str
-    """The side of the filter that the part is on: "inside" or "outside"."""
+    side: Scope
+    """The side of the filter that the part is on: INSIDE or OUTSIDE."""
     count: int
     """Tracks in the part."""
 
@@ -70,8 +70,8 @@ def ranked_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
     if scope == ListScope.MERGED or not ranking.is_filtered:
         best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
         return _stacked([(None, tuple(best_first))], columns)
-    inside = (Heading("inside", len(ranking.inside)), ranking.inside)
-    outside = (Heading("outside", len(ranking.outside)), ranking.outside)
+    inside = (Heading(Scope.INSIDE, len(ranking.inside)), ranking.inside)
+    outside = (Heading(Scope.OUTSIDE, len(ranking.outside)), ranking.outside)
     return _stacked({ListScope.INSIDE: [inside], ListScope.OUTSIDE: [outside]}.get(scope, [inside, outside]), columns)
 
 

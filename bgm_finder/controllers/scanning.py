@@ -77,7 +77,7 @@ class Scanning(QObject):
         self._start()
 
     def add(self, folders: list[Path]) -> None:
-        """Take folders, as what they are themselves, into the library and analyses them.
+        """Take folders, as what they are themselves, into the library and analyse them.
 
         A run under way goes on with them.
         """

@@ -75,7 +75,7 @@ class SimilarSearch(QObject):
         self._ask(search)
 
     def refresh(self, columns: Columns, wanted: Filter) -> None:
-        """Searches again where the library or the filter has changed."""
+        """Search again where the library or the filter has changed."""
         before, self._now = self._now, (columns, wanted)
         if _is_same(before, self._now):
             return
@@ -177,7 +177,7 @@ class SimilarSearch(QObject):
             self._catch_up()
 
     def _catch_up(self) -> None:
-        """Searches again by what is shown where the library or the filter has changed meanwhile."""
+        """Search again by what is shown where the library or the filter has changed meanwhile."""
         if self.current is not None and not self._lane.is_busy and not _is_same(self._ranked_on, self._now):
             self._run(self.current)
 

@@ -25,11 +25,14 @@ class SettingsSaver(QObject):
     failed = Signal(Exception)
     """Emitted once, however often it fails."""
 
-    def __init__(self, settings: Settings, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, path: Path, parent: QObject | None = None, delay_ms: int = _DELAY_MS
+    ) -> None:
+        """delay_ms: how long the first change waits for others."""
         super().__init__(parent)
         self._settings, self._path = settings, path
         self._has_failed = False
-        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer = QTimer(self, singleShot=True, interval=delay_ms)
         self._timer.timeout.connect(self._save)
         self._lane = Lane[dict[str, Any]]("settings", self, Policy.QUEUE)
         self._lane.finished.connect(settings.mark_saved)
@@ -59,6 +62,10 @@ class SettingsSaver(QObject):
         self._settings.listen(None)
 
     def _save(self) -> None:
+        """Save, one write at a time: an older one that ends would pass for a newer one of the same value."""
+        if self._lane.is_busy:
+            self._timer.start()
+            return
         changes = self._take()
         if changes:
             self._lane.start(_write, self._path, changes)

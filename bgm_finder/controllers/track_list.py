@@ -48,7 +48,9 @@ class TrackList(QObject):
         self._came_from: int | None = None
         """The track that was current when the first search took the place of the library."""
         self._awaited: int | None = None
-        """A track to go to as soon as the list holds it."""
+        """A track to go to, where the list holds it by the next view."""
+        self._is_due = False
+        """Whether that view is there."""
         self._last_path: str | None = None
         """The track to begin with, until a list is shown that may hold it."""
         self._tracks = 0
@@ -76,8 +78,8 @@ class TrackList(QObject):
         self._position.move(track_id, place)
 
     def go_to(self, track_id: int) -> None:
-        """Make a track current as by a key, or as soon as a change of the library brings it into the list."""
-        self._awaited = track_id
+        """Make a track current as by a key: now, or where the change of the library under way brings it in."""
+        self._awaited, self._is_due = track_id, False
         self._go_to_awaited()
 
     def acted_on(self, selected: list[int]) -> list[int]:
@@ -104,11 +106,13 @@ class TrackList(QObject):
         if had and not self._tracks:
             self._search.clear()  # there is nothing any more that could be like it
         self._search.refresh(view.columns, view.wanted)
+        self._is_due = not self._library.is_behind
         if self._search.current is None:
             last_id = self._take_last(view)
-            self._show_library(view, *(() if last_id is None else (last_id,)))
+            self._show_library(view, last_id)
             if last_id is not None and last_id == self.current_id:
                 self.resumed.emit(last_id)
+        self._forget_awaited()
 
     def _take_last(self, view: View) -> int | None:
         """Return the track to begin with, once: in the first list with tracks."""
@@ -138,7 +142,7 @@ class TrackList(QObject):
         was_ranked, view = self._ranked, self._library.view
         self._leave_ranking(None)
         if was_ranked is not None and view is not None and view.wanted == self._library.wanted:
-            self._show_library(view, self._position.track_id, self._came_from)  # else another view is on its way
+            self._show_library(view)  # else another view is on its way
 
     def _leave_ranking(self, going_to: Search | None) -> None:
         """Remember the current track of the ranking that another one, or the library, takes the place of."""
@@ -146,9 +150,14 @@ class TrackList(QObject):
             self._left_at[self._ranked] = self.current_id
         self._ranked = going_to
 
-    def _show_library(self, view: View, *candidates: int | None) -> None:
-        is_same = self._listing is not None and isinstance(self._listing.shown, View) and view.wanted == self._filter
+    def _show_library(self, view: View, last_id: int | None = None) -> None:
+        """Show a view; after a ranking at its current track, or at the one that was current before the search."""
+        before = None if self._listing is None else self._listing.shown
+        is_same = isinstance(before, View) and view.wanted == self._filter
         self._filter = view.wanted
+        candidates: list[int | None] = [last_id] if last_id is not None else [self._position.track_id]
+        if isinstance(before, Ranking):
+            candidates.append(self._came_from)
         listing = Listing(view.columns, Rows(view.rows), view)
         self._show(listing, Arrival.SAME if is_same else Arrival.OTHER, *candidates)
 
@@ -194,6 +203,12 @@ class TrackList(QObject):
             self._awaited = None
         self.changed.emit(listing, self._position.follow(listing, arrival, candidates))
         self._go_to_awaited()
+        self._forget_awaited()
+
+    def _forget_awaited(self) -> None:
+        """Go no more to a track that the view, and the ranking that follows it, did not bring."""
+        if self._is_due and not self._search.is_busy:
+            self._awaited = None
 
     def _go_to_awaited(self) -> None:
         place = (

@@ -137,6 +137,8 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._keys_file = keys_file
+        self.load_error: NotJsonObject | OSError | None = None
+        """Why the kept keys could not be read."""
         self._actions = {command.name: self._make(command) for command in COMMANDS}
         self.commands = {command.name: command for command in COMMANDS}
         self._load_keys()
@@ -183,7 +185,7 @@ class Actions(QObject):
         return None
 
     def reset_keys(self) -> None:
-        """Return every command its own keys again; raises OSError where that cannot be kept."""
+        """Give every command its own keys again; raises OSError where that cannot be kept."""
         for command in COMMANDS:
             self._actions[command.name].setShortcuts([QKeySequence(key) for key in command.keys])
         self.retranslate()
@@ -211,7 +213,10 @@ class Actions(QObject):
 
     def _load_keys(self) -> None:
         """Take the kept keys; one that lists need counts for none, one that stands twice for the first."""
-        kept = read_keys(self._keys_file)
+        try:
+            kept = read_keys(self._keys_file)
+        except (NotJsonObject, OSError) as error:
+            kept, self.load_error = {}, error
         taken: set[QKeySequence] = set()
         for command in sorted(COMMANDS, key=lambda command: command.name not in kept):
             wanted = [QKeySequence(key) for key in kept.get(command.name, command.keys)]
@@ -226,12 +231,11 @@ class Actions(QObject):
 
 
 def read_keys(file: Path) -> dict[str, list[str]]:
-    """Return the kept keys by command; what is not there or makes no sense is passed over."""
-    try:
-        kept = read_object(file)
-    except (OSError, NotJsonObject):
-        return {}
-    return {name: [str(key) for key in keys] for name, keys in kept.items() if isinstance(keys, list)}
+    """Return the kept keys by command; those that are not there or are no list are passed over.
+
+    Raises NotJsonObject for a damaged file, which is set aside, and OSError for one that cannot be read.
+    """
+    return {name: [str(key) for key in keys] for name, keys in read_object(file).items() if isinstance(keys, list)}
 
 
 def belongs_to_lists(key: QKeySequence) -> bool:

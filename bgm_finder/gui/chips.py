@@ -12,7 +12,7 @@ _GAP = 4
 
 
 class FlowLayout(QLayout):
-    """Put widgets one after the other and goes on in the next line, as words do."""
+    """Put widgets one after the other and go on in the next line, as words do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

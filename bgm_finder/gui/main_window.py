@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
 
     def show_kept(self, count: int) -> None:
-        """Says beside the shortlist's button how many tracks are in it."""
+        """Say beside the shortlist's button how many tracks are in it."""
         self._kept = count
         text = self.tr("Shortlist")
         self.commands["shortlist"].setIconText(f"{text} ({number(count)})" if count else text)
@@ -184,7 +184,6 @@ class MainWindow(QMainWindow):
             self.dropped.emit(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.remember()
         self.closing.emit()
         super().closeEvent(event)
 

@@ -38,7 +38,7 @@ def title_main_menu(menu: QMenu) -> None:
 
 
 def fill_row_menu(menu: QMenu, commands: Actions) -> None:
-    """Fills the menu of the list's rows."""
+    """Fill the menu of the list's rows."""
     _fill(menu, _ROW, commands)
 
 

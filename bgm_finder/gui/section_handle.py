@@ -36,7 +36,7 @@ class SectionHandle(QToolButton):
             self.setText(f"⇱ {clock(section.start_s)} – {clock(section.end_s)}")
 
     def offer(self, file: Path) -> None:
-        """Hands over the file that was requested."""
+        """Hand over the file that was requested."""
         self._file = file
         if self._is_dragged:
             self._drag()

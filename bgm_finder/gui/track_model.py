@@ -81,7 +81,7 @@ class TrackModel(QAbstractTableModel):
 
     def show(self, columns: Columns, shown: Rows) -> bool:
         """Replace what is shown; return False where the same tracks stay in place and only their cells change."""
-        if self.has_same_places(columns, shown):
+        if self._has_same_places(columns, shown):
             self.columns, self.shown = columns, shown
             self.dataChanged.emit(self.index(0, 0), self.index(len(shown.rows) - 1, len(COLUMNS) - 1))
             return False
@@ -170,8 +170,8 @@ class TrackModel(QAbstractTableModel):
         rows = [int(self.shown.rows[place]) for place in places]
         return [Path(self.columns.paths[row]) for row in rows if row >= 0]
 
-    def has_same_places(self, columns: Columns, shown: Rows) -> bool:
-        """Says whether other rows are the same tracks in the same places."""
+    def _has_same_places(self, columns: Columns, shown: Rows) -> bool:
+        """Return whether other rows are the same tracks in the same places."""
         if self.columns is None or not len(shown.rows) or shown.headings.keys() != self.shown.headings.keys():
             return False
         if len(shown.rows) != len(self.shown.rows):

@@ -80,6 +80,7 @@ class TrackTable(QTableView):
 
     def _build(self) -> None:
         self.tracks = TrackModel(self.palette, self)
+        self.tracks.modelAboutToBeReset.connect(self._keep_chosen)
         self.setModel(self.tracks)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -166,12 +167,9 @@ class TrackTable(QTableView):
 
     def show_rows(self, columns: Columns, shown: Rows, position: Position = Position()) -> None:  # noqa: B008 - frozen
         """Show other rows, and where one stands among them; what is selected stays so where it is still there."""
-        is_same = self.tracks.has_same_places(columns, shown)
-        if self._chosen_ids is None and not is_same:
-            self._chosen_ids = self.selected_ids()
         before, top = self.currentIndex().row(), self.verticalScrollBar().value()
         self._is_replaced = True
-        self.tracks.show(columns, shown)
+        is_same = not self.tracks.show(columns, shown)
         if not is_same:
             self.executeDelayedItemsLayout()  # else it comes after the painting, and has all of it done once more
         if not is_same or self.currentIndex().row() != (-1 if position.current is None else position.current):
@@ -183,6 +181,11 @@ class TrackTable(QTableView):
             self.scrollToTop()
         elif position.scroll is Scroll.KEEP and not is_same:
             self._keep_scrolled(position.current, before, top)
+
+    def _keep_chosen(self) -> None:
+        """Note what is selected, before rows are replaced."""
+        if self._chosen_ids is None:
+            self._chosen_ids = self.selected_ids()
 
     def _select_again(self, current: int | None) -> None:
         """Select what was selected of several tracks, unless one that was not among them is current now."""

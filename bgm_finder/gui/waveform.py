@@ -78,7 +78,7 @@ class WaveformView(TimeSlider):
         self.update()
 
     def set_passage(self, passage: Section | None) -> None:
-        """Underlines the passage that fits what was searched for."""
+        """Underline the passage that fits what was searched for."""
         if passage != self._passage:
             self._passage = passage
             self.update()

@@ -112,7 +112,7 @@ class _Run(Generic[Key, Result]):
         return bool(self._waiting or self._flying or self._suspects)
 
     def step(self) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
-        """Keep the workers busy and yields what is done by now."""
+        """Keep the workers busy and yield what is done by now."""
         self._fill()
         done, _ = wait(self._flying, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
         self._quiet_looks = 0 if done or self._goes_on() else self._quiet_looks + 1

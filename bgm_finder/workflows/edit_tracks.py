@@ -99,7 +99,7 @@ def change_tags(
     removed: list[Tag],
     texts: Mapping[TextKey, Value] | None = None,
 ) -> Done:
-    """Add tags to all of the tracks, takes others off them and sets texts, in one step.
+    """Add tags to all of the tracks, take others off them and set texts, in one step.
 
     texts: "" or None lets the list's or the file's own hold again.
     """

@@ -11,8 +11,6 @@ from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import FORMAT
 
-"""Read from the files themselves, so that no list need say it."""
-
 
 def export_tags(job: Job, catalogue: Path, target: Path) -> int:
     """Write the tags of all tracks that have a tag, a title, a comment or a known tempo; return how many.

@@ -215,7 +215,7 @@ class _Run:
             self._job.progress(done, len(files), path.name)
 
     def sum_up(self, roots: Iterable[Path], name: str) -> None:
-        """Count what can be searched for below the folders, and names what cannot be read."""
+        """Count what can be searched for below the folders, and name what cannot be read."""
         for root in roots:
             unreadable = self._catalogue.files.unreadable(root)
             self._report.unreadable += unreadable

@@ -53,7 +53,7 @@ def _follow(catalogue: Path, folder: Path) -> None:
 
 
 def _import_once(job: Job, catalogue: Path, tag_list: Path) -> list[int]:
-    """Imports the tag list unless it was: tags that the user took off would come back at every start."""
+    """Import the tag list unless it was: tags that the user took off would come back at every start."""
     with Catalogue(catalogue) as opened:
         count = sum(path.is_relative_to(tag_list.parent) for path in opened.files.paths().values())
         wanted = f"{content_hash(tag_list).hex()} on {count} tracks"

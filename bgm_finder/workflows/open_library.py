@@ -42,7 +42,7 @@ class Opening:
         return reading
 
     def close(self) -> None:
-        """Wait for the thread, and lets others change the catalogue."""
+        """Wait for the thread, and let others change the catalogue."""
         self._thread.shutdown(wait=True, cancel_futures=True)
         self.ownership.release()
 

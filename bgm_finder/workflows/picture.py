@@ -52,7 +52,7 @@ def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
 
 
 def draw(job: Job, sound: SoundAt, on_part: Callable[[Drawing], None]) -> Drawing:
-    """Return the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
+    """Return the fine drawing, and hand on_part each stage of it on the way; raises Unreadable, Cancelled."""
     return read_with_timeout(job, sound.path, lambda: _draw(job, sound, on_part), longest_s=None)
 
 

@@ -679,6 +679,18 @@
         <source>Diagnostics copied, without file names. You can paste them into an e-mail.</source>
         <translation>診断情報をコピーしました（ファイル名は含みません）。メールに貼り付けてください。</translation>
     </message>
+    <message>
+        <source>Your keyboard shortcuts could not be read; the default ones are used. {error}</source>
+        <translation>キーボードショートカットの設定を読み込めないため、既定のキーを使います。{error}</translation>
+    </message>
+    <message>
+        <source>The file of your keyboard shortcuts is damaged; the default ones are used: {path}</source>
+        <translation>キーボードショートカットの設定ファイルが壊れているため、既定のキーを使います: {path}</translation>
+    </message>
+    <message>
+        <source>The file of your keyboard shortcuts was damaged; the default ones are used. It was saved as: {path}</source>
+        <translation>キーボードショートカットの設定ファイルが壊れていたため、既定のキーを使います。元のファイルは次の名前で残しました: {path}</translation>
+    </message>
 </context>
 <context>
     <name>FacetMenu</name>

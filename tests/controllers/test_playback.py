@@ -202,6 +202,23 @@ def test_whether_the_reference_is_heard_is_told_once_each_time_it_changes(qtbot,
     comparison.close()
 
 
+def test_what_was_the_reference_of_the_search_before_is_heard_as_neither(qtbot, playback, tracks):
+    comparison, told = Comparison(playback), []
+    comparison.heard_changed.connect(told.append)
+    assert comparison.is_track_heard
+    comparison.set_reference(tracks[1])
+    comparison.play_reference(None)
+    comparison.set_reference(tracks[0])
+    assert (told, comparison.is_reference_heard, comparison.is_track_heard) == ([True, False], False, False)
+    comparison.set_reference(tracks[1])
+    assert (told, comparison.is_reference_heard) == ([True, False, True], True)
+    comparison.set_reference(None)
+    assert (told, comparison.is_reference_heard, comparison.is_track_heard) == ([True, False] * 2, False, False)
+    comparison.play_track(tracks[0], play=False)
+    assert (told[4:], comparison.is_track_heard) == ([False], True)
+    comparison.close()
+
+
 def test_without_a_reference_there_is_nothing_to_compare(qtbot, playback, tracks):
     comparison = compared(qtbot, playback, tracks[0])
     assert not comparison.switch()

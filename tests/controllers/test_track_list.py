@@ -17,6 +17,7 @@ from bgm_finder.controllers.list_position import Scroll
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.controllers.track_list import TrackList
+from bgm_finder.track import Scope
 from bgm_finder.workflows.find_similar import Reference
 
 ONLY_1 = Filter(text="track01")
@@ -118,7 +119,7 @@ def test_a_filter_set_while_a_search_is_running_leads_to_the_top_of_its_inside(w
         window.library.set_filter(ONLY_1)
     window.ear.may_listen.set()
     window.find(lambda: None)
-    assert [heading.side for heading in window.listing.rows.headings.values()] == ["inside", "outside"]
+    assert [heading.side for heading in window.listing.rows.headings.values()] == [Scope.INSIDE, Scope.OUTSIDE]
     assert not window.listing.is_inside(window.position.current)
     assert window.list.current_id == current
     assert (window.position.resume_at, window.position.scroll) == (0, Scroll.TOP)
@@ -226,6 +227,39 @@ def test_an_undone_mark_leads_to_its_track_as_soon_as_it_is_back(window):
     window.list.go_to(first)
     window.mark(first, "")
     assert window.went_to[-1] == window.list.current_id == first
+
+
+def test_a_track_that_no_view_brought_is_not_gone_to_later(window):
+    window.narrow(Filter(mark="keep"))
+    first = int(window.library.columns.ids[0])
+    window.list.go_to(first)
+    with window.qtbot.waitSignal(window.library.view_changed):
+        window.library.reload()
+    window.mark(first, "keep")
+    assert window.ids == [first]
+    assert window.went_to == []
+
+
+def test_an_undone_mark_leads_to_its_track_though_the_library_was_being_read(window):
+    window.narrow(Filter(mark="keep"))
+    first = int(window.library.columns.ids[0])
+    window.library.reload()
+    window.list.go_to(first)
+    window.mark(first, "keep")
+    window.qtbot.waitUntil(lambda: window.went_to == [first])
+
+
+def test_a_search_closed_while_a_filter_is_on_its_way_leads_back_to_the_track_it_began_at(window):
+    window.narrow(ONLY_1)
+    window.select(0)
+    came_from = window.list.current_id
+    window.find(lambda: window.search.start(for_track(window.catalogue, 1)))
+    window.select(2)
+    with window.qtbot.waitSignal(window.library.view_changed):
+        window.library.set_filter(Filter(text="track01", min_length_s=0.1))
+        window.search.clear()
+    assert window.ids == [came_from]
+    assert window.list.current_id == came_from
 
 
 def test_a_search_that_fails_leaves_the_current_track(window, dropped, tmp_path):

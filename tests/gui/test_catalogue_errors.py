@@ -62,11 +62,12 @@ def test_damage_and_a_backup_that_fails_are_told(error_reports):
 
 def test_settings_that_are_lost_are_told_with_where_they_lie(error_reports):
     status = error_reports.parent().status
-    error_reports.tell_lost_settings(NotJsonObject(Path("settings.json"), Path("/config/settings.broken")))
+    error_reports.tell_lost_choices(NotJsonObject(Path("settings.json"), Path("/config/settings.broken")), None)
     assert "/config/settings.broken" in status.text
-    error_reports.tell_lost_settings(NotJsonObject(Path("/config/settings.json"), None))
+    error_reports.tell_lost_choices(NotJsonObject(Path("/config/settings.json"), None), None)
     assert "/config/settings.json" in status.text
-    error_reports.tell_lost_settings(PermissionError(13, "Permission denied", "/config/settings.json"))
-    assert "/config/settings.json" in status.text
+    denied = PermissionError(13, "Permission denied", "/config/settings.json")
+    error_reports.tell_lost_choices(denied, NotJsonObject(Path("keys.json"), Path("/config/keys.broken")))
+    assert [path for path in ("/config/settings.json", "/config/keys.broken") if path not in status.text] == []
     error_reports.tell_unsaved_settings(NotJsonObject(Path("/config/settings.json"), None))
     assert "settings.json" in status.text

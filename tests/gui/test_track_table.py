@@ -9,7 +9,7 @@ from bgm_finder.controllers.listing import Heading, Listing, Rows
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.gui.track_model import COLUMNS
 from bgm_finder.gui.track_table import TrackTable
-from bgm_finder.track import Match
+from bgm_finder.track import Match, Scope
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def table(qtbot, columns):
     return shown
 
 
-HEADINGS = {0: Heading("inside", 1), 2: Heading("outside", 1)}
+HEADINGS = {0: Heading(Scope.INSIDE, 1), 2: Heading(Scope.OUTSIDE, 1)}
 
 
 @pytest.fixture
@@ -95,7 +95,9 @@ def test_a_scroll_paints_the_rows_that_come_and_moves_the_others(qtbot, qapp, ta
 
 def test_home_and_end_lead_to_the_first_and_the_last_track_of_a_new_ranking(qtbot, table, columns):
     rows = np.array([-1, *range(len(columns)), -1], np.int32)
-    table.show_rows(columns, Rows(rows, {0: Heading("inside", len(columns)), len(rows) - 1: Heading("outside", 0)}))
+    table.show_rows(
+        columns, Rows(rows, {0: Heading(Scope.INSIDE, len(columns)), len(rows) - 1: Heading(Scope.OUTSIDE, 0)})
+    )
     for key, place in ((Qt.Key.Key_Home, 1), (Qt.Key.Key_End, len(columns)), (Qt.Key.Key_Home, 1)):
         qtbot.keyClick(table, key)
         assert table.currentIndex().row() == place

@@ -60,7 +60,7 @@ class Outlet:
         self._thread.start()
 
     def open(self) -> None:
-        """Ends the waiting."""
+        """End the waiting."""
         if self._waits:
             self._waits = False
             self.use(self._device)

@@ -39,7 +39,7 @@ class Output(Protocol):
     """Whether it ended by itself: unplugged, or its server gone."""
 
     def start(self, fill: Fill) -> None:
-        """Begins to take sound."""
+        """Begin to take sound."""
 
     def close(self) -> None:
         """Stops taking sound; nothing is called any more once it returns."""

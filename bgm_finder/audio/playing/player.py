@@ -186,7 +186,7 @@ class Player:
 
     @property
     def ended(self) -> int:
-        """Counts the tracks that were played to their end."""
+        """Count the tracks that were played to their end."""
         return self._mixer.ended
 
     @property

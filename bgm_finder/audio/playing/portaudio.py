@@ -63,7 +63,7 @@ def leave(stream: object) -> None:
 
 
 def came_back(stream: object) -> None:
-    """Says that such a stream has ended after all."""
+    """Say that such a stream has ended after all."""
     for copy in _copies:
         copy.dead_streams.discard(stream)
 

@@ -98,7 +98,7 @@ class Columns:
         found: dict[Tag, int] = {}
         for category, column in self.tags.items():
             counts = np.bincount(column.codes[is_among[column.rows]], minlength=len(column.names))
-            if category != "format":
+            if category != FORMAT:
                 found |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
         return found
 

@@ -54,7 +54,7 @@ class FilterResult:
         return np.flatnonzero(self.mask()).astype(np.int32)
 
     def mask(self) -> Mask:
-        """Tells of each row whether it meets every condition."""
+        """Tell of each row whether it meets every condition."""
         return self._base()
 
     def counts(self) -> Counts:

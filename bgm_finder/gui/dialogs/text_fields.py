@@ -63,7 +63,7 @@ class TextFields(QWidget):
         return found
 
     def find_mistake(self) -> bool:
-        """Say where a number is expected and goes to that field; return whether there is one."""
+        """Say where a number is expected and go to that field; return whether there is one."""
         field = self._fields["bpm"]
         is_wrong = field.isModified() and bool(field.text().strip()) and bpm_of(field.text()) is None
         if is_wrong:

@@ -25,7 +25,7 @@ from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.text_helpers import number
 from bgm_finder.settings import Settings
-from bgm_finder.track import ListScope
+from bgm_finder.track import MARKS, ListScope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.edit_tracks import Renaming
 
@@ -59,12 +59,11 @@ class Browsing(QObject):
         """Take up the filter and the order that were last used."""
         settings, library = self._settings, self._library
         self._track_list.begin(settings.last_tracks.get(str(library.catalogue), ""), ListScope(settings.scope))
-        library.wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
-        library.sort_key = next((key for key in SORT_KEYS if key == settings.sort_key), SORT_KEYS[0])
-        library.sort_descending = settings.sort_descending
-        self._window.table.show_sort(library.sort_key, library.sort_descending)
-        self._window.search_box.setText(library.wanted.text)
-        library.reload()
+        wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
+        sort_key = next((key for key in SORT_KEYS if key == settings.sort_key), SORT_KEYS[0])
+        self._window.table.show_sort(sort_key, settings.sort_descending)
+        self._window.search_box.setText(wanted.text)
+        library.begin(wanted, sort_key, settings.sort_descending)
 
     def retranslate(self) -> None:
         """Show what is put together of words and numbers in the language that is spoken now."""
@@ -74,9 +73,9 @@ class Browsing(QObject):
                 self._show_page(view)
 
     def follow(self, renaming: Renaming) -> None:
-        """Has the filter, and the one behind the shortlist, go by what a tag is called now; the list follows."""
+        """Let the filter, and the one behind the shortlist, go by what a tag is called now; the list follows."""
         change = renamed(renaming)
-        self._library.wanted = change(self._library.wanted)
+        self._library.follow(change(self._library.wanted))
         self._shortlist.follow(change)
         self._window.filter_panel.tree.follow(renaming)
 
@@ -249,7 +248,7 @@ def _kept_filter(stored: object) -> Filter:
     """Return the filter of the last session; an empty one where the settings file was changed by hand."""
     try:
         wanted = Filter.from_json(stored) if isinstance(stored, dict) else Filter()
-        is_sound = isinstance(wanted.text, str) and wanted.mark in (None, "", "keep", "reject", NOT_REJECTED)
+        is_sound = isinstance(wanted.text, str) and wanted.mark in (None, *MARKS, NOT_REJECTED)
         return wanted if is_sound and conditions(wanted) is not None else Filter()
     except (AttributeError, TypeError, ValueError):
         return Filter()

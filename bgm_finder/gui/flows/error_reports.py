@@ -70,17 +70,32 @@ class ErrorReports(QObject):
         )
         self._open_report(self.tr("A model is missing"), text.replace("{name}", showable(name)), [])
 
-    def tell_lost_settings(self, error: NotJsonObject | OSError) -> None:
-        """Report that the kept settings cannot be read, and where a damaged file of them lies."""
+    def tell_lost_choices(self, settings: NotJsonObject | OSError | None, keys: NotJsonObject | OSError | None) -> None:
+        """Report why the kept settings and keys cannot be read, if so, and where a damaged file of them lies."""
+        texts = [self._lost_settings(settings)] if settings is not None else []
+        texts += [self._lost_keys(keys)] if keys is not None else []
+        if texts:
+            self._window.status.warn(" · ".join(texts))
+
+    def _lost_settings(self, error: NotJsonObject | OSError) -> str:
         if isinstance(error, OSError):
             text = self.tr("The settings could not be read; the defaults are used. {error}")
-            self._window.status.warn(text.replace("{error}", error_text(error)))
         elif error.set_aside is None:
             text = self.tr("The settings file is damaged; the defaults are used: {path}")
-            self._window.status.warn(text.replace("{path}", showable(str(error.path))))
         else:
             text = self.tr("The settings file was damaged; the defaults are used. It was saved as: {path}")
-            self._window.status.warn(text.replace("{path}", showable(str(error.set_aside))))
+        return _filled_in(text, error)
+
+    def _lost_keys(self, error: NotJsonObject | OSError) -> str:
+        if isinstance(error, OSError):
+            text = self.tr("Your keyboard shortcuts could not be read; the default ones are used. {error}")
+        elif error.set_aside is None:
+            text = self.tr("The file of your keyboard shortcuts is damaged; the default ones are used: {path}")
+        else:
+            text = self.tr(
+                "The file of your keyboard shortcuts was damaged; the default ones are used. It was saved as: {path}"
+            )
+        return _filled_in(text, error)
 
     def tell_unsaved_settings(self, error: Exception) -> None:
         """Report that the settings are lost when the app ends, unless a later save succeeds."""
@@ -130,6 +145,13 @@ class ErrorReports(QObject):
         text = "\n".join([*lines, "", *log.last_lines(self._log_folder)])
         QGuiApplication.clipboard().setText(log.without_names(text))
         self._window.status.say(self.tr("Diagnostics copied, without file names. You can paste them into an e-mail."))
+
+
+def _filled_in(text: str, error: NotJsonObject | OSError) -> str:
+    """Return a sentence with the error, or the path where the damaged file lies now."""
+    if isinstance(error, OSError):
+        return text.replace("{error}", error_text(error))
+    return text.replace("{path}", showable(str(error.set_aside or error.path)))
 
 
 class _Listener(logging.Handler):

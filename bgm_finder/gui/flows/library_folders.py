@@ -130,9 +130,7 @@ class LibraryFolders(QObject):
         self._library.scanning.stop()
         self._window.status.say(self.tr("Stopped. The results so far are kept. Press F5 to resume."))
 
-    def _on_scanned(self, report: object) -> None:
-        if not isinstance(report, IndexReport):
-            return
+    def _on_scanned(self, report: IndexReport) -> None:
         self._last_report = report
         waiting = [folder for folder in self._added if folder in self._library.scanning.asked_for]
         is_asked, self._is_asked = self._is_asked and not waiting, True  # the next one reports to whoever waits

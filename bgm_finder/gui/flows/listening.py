@@ -52,7 +52,7 @@ class Listening(QObject):
         window.commands["auto_play"].setChecked(settings.auto_play)
 
     def show(self, track_id: int | None, wants_sound: bool) -> None:
-        """Show a track of the list, and plays it if tracks play by themselves."""
+        """Show a track of the list, and play it if tracks play by themselves."""
         self._show(track_id, wants_sound and self._settings.auto_play)
 
     def _show(self, track_id: int | None, plays: bool) -> None:
@@ -76,7 +76,7 @@ class Listening(QObject):
         self._debouncer.do(self._want_neighbours)
 
     def renew(self, paths: Collection[Path]) -> None:
-        """Play and draws anew what is heard and shown, where another sound stream of it was chosen."""
+        """Play and draw anew what is heard and shown, where another sound stream of it was chosen."""
         sounding, shown = self._playback.sounding, self._comparison.track
         if sounding is not None and sounding.path in paths:
             self._playback.show_again()
@@ -94,7 +94,7 @@ class Listening(QObject):
         if not self._is_shown(track_id):
             self._window.table.stay_here()
             self._show(track_id, plays=True)
-        elif self._comparison.is_reference_heard:
+        elif not self._comparison.is_track_heard:
             self._play_shown()
         elif not self._playback.player.is_playing:
             self._playback.toggle()
@@ -104,7 +104,7 @@ class Listening(QObject):
 
     def leave_reference(self) -> None:
         """Go back to the track that is shown, silently, where a reference sounds whose search is over."""
-        if self._comparison.is_reference_heard:
+        if not self._comparison.is_track_heard:
             self._comparison.back_to_track(play=False, start_s=self._start_s())
 
     def show_passage(self) -> None:
@@ -204,7 +204,7 @@ class Listening(QObject):
 
     def _on_position_requested(self, position_s: float) -> None:
         self._forget_highlight()
-        if self._comparison.is_reference_heard and self._comparison.track is not None:
+        if not self._comparison.is_track_heard and self._comparison.track is not None:
             self._comparison.back_to_track(start_s=position_s)
         else:
             self._playback.play_from(position_s)
@@ -214,7 +214,7 @@ class Listening(QObject):
         if section.end_s <= section.start_s:  # beside the track: what was marked before stays
             self._on_section(self._playback.marking.section)
             return
-        if self._comparison.is_reference_heard:
+        if not self._comparison.is_track_heard:
             self._comparison.back_to_track(self._playback.player.is_playing, section.start_s)
         self._mark(lambda: self._playback.marking.mark(section), "")
 
@@ -242,11 +242,14 @@ class Listening(QObject):
         self._window.player_bar.set_sounding(sounding, self._comparison.is_reference_heard)
 
     def _on_heard(self, is_reference: bool) -> None:
-        self._window.spectrogram.set_heard(not is_reference)
-        self._window.waveform.set_heard(not is_reference)
+        is_track = self._comparison.is_track_heard
+        self._window.spectrogram.set_heard(is_track)
+        self._window.waveform.set_heard(is_track)
+        self._window.player_bar.set_sounding(self._playback.sounding, is_reference)
+        self._show_reference_position()
 
     def _on_section(self, section: Section | None) -> None:
-        if not self._comparison.is_reference_heard:  # the reference's own section is not of this picture
+        if self._comparison.is_track_heard:  # the reference's own section is not of this picture
             self._window.spectrogram.set_section(section)
             self._window.waveform.set_section(section)
         if (reference := self._comparison.reference) is not None:
@@ -255,7 +258,7 @@ class Listening(QObject):
     def _on_moved(self, position_s: float, length_s: float) -> None:
         window, player = self._window, self._playback.player
         self._had_card = self._had_card or (player.is_playing and position_s > 0 and not player.is_silent)
-        if not self._comparison.is_reference_heard:
+        if self._comparison.is_track_heard:
             window.spectrogram.set_length(length_s)
             window.waveform.set_length(length_s)
             if self._comparison.track is not None:
@@ -337,7 +340,7 @@ class Listening(QObject):
             )
 
     def _on_ended(self) -> None:
-        goes_on = self._settings.next_at_end and not self._comparison.is_reference_heard
+        goes_on = self._settings.next_at_end and self._comparison.is_track_heard
         if goes_on and self._window.table.step(1) and not self._settings.auto_play:
             self._play_shown()
 

@@ -66,7 +66,7 @@ class Searching(QObject):
         self._on_history()
 
     def by_files(self, paths: list[Path]) -> None:
-        """Searches by files that need not be in the library."""
+        """Search by files that need not be in the library."""
         references = tuple(Reference(path=path, track_id=None, section=None) for path in paths)
         if references and not self._are_too_many(len(references)):
             self._search.start(Search(references, tuple(path.name for path in paths)))
@@ -94,7 +94,7 @@ class Searching(QObject):
                 self._say_nothing_found(self._search.ranking)
 
     def renew(self, paths: Collection[Path]) -> None:
-        """Draw the reference anew and searches again, where another sound stream of it was chosen."""
+        """Draw the reference anew and search again, where another sound stream of it was chosen."""
         if self._drawn_for is not None and self._drawn_for.path in paths:
             self._drawn_for = None
         self._search.repeat(paths)

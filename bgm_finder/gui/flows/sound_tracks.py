@@ -44,7 +44,7 @@ class SoundTracks(QObject):
         return self._lane.is_busy
 
     def close(self) -> None:
-        """Ends the reading of a film."""
+        """End the reading of a film."""
         self._lane.close()
 
     def _on_row_menu(self, menu: QMenu) -> None:
