@@ -507,7 +507,7 @@ def test_a_marked_section_says_what_can_be_done_with_it(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: app.player.duration_s is not None)
     press(qtbot, app, Qt.Key.Key_I)
-    assert "Shift+S finds what sounds like it" in app.window.status.text
+    assert "Shift+S to find similar tracks" in app.window.status.text
 
 
 def test_the_marked_section_is_copied_as_a_file_of_its_own(qtbot, app, tmp_path, monkeypatch):

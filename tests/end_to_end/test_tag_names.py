@@ -333,9 +333,9 @@ def test_undo_and_redo_name_what_was_done(qtbot, app):
     for act, text in (
         (lambda: edits.mark(ids[:1], "keep"), f"keep {title}"),
         (lambda: edits.mark(ids, "reject"), "reject 3 tracks"),
-        (lambda: edits.change_tags(ids[:1], [vp], []), f"tag VP on {title}"),
-        (lambda: edits.change_tags(ids, [vp], [cm]), "tag VP on, CM off 3 tracks"),
-        (lambda: edits.change_tags(ids, [], [], {"comment": "soft", "bpm": 90.5}), "comment, BPM of 3 tracks"),
+        (lambda: edits.change_tags(ids[:1], [vp], []), f"add tag VP to {title}"),
+        (lambda: edits.change_tags(ids, [vp], [cm]), "add tag VP to 3 tracks, remove CM"),
+        (lambda: edits.change_tags(ids, [], [], {"comment": "soft", "bpm": 90.5}), "change comment, BPM of 3 tracks"),
         (lambda: edits.rename_tag(Tag("use", "Game"), "Play"), "rename “Game” to “Play”"),
         (lambda: edits.rename_tag(Tag("use", "ゲーム"), "CM"), "merge “ゲーム” with “CM”"),
         (lambda: edits.rename_category("licence", "rights"), "rename “licence” to “rights”"),
