@@ -61,6 +61,11 @@ class Comparison(QObject):
         return self._is_reference_heard
 
     @property
+    def is_sounding(self) -> bool:
+        """Whether the player plays."""
+        return self._playback.player.is_playing
+
+    @property
     def heard_id(self) -> int | None:
         """The track that is heard; that of the list where the reference is none."""
         for sounding in (self._playback.sounding, self._track):

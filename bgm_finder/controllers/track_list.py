@@ -45,6 +45,8 @@ class TrackList(QObject):
         """and for which filter it shows what it does."""
         self._left_at: dict[Search, int | None] = {}
         """The track that was current in each ranking when it was left."""
+        self._is_returned = False
+        """Whether the current track is one that was left there, and that nobody went to since."""
         self._came_from: int | None = None
         """The track that was current when the first search took the place of the library."""
         self._awaited: int | None = None
@@ -75,6 +77,7 @@ class TrackList(QObject):
     def move(self, track_id: int | None, place: int) -> None:
         """Make the track at a place of the list current, or none."""
         self._awaited = self._last_path = None
+        self._is_returned = False
         self._position.move(track_id, place)
 
     def go_to(self, track_id: int) -> None:
@@ -83,8 +86,13 @@ class TrackList(QObject):
         self._go_to_awaited()
 
     def acted_on(self, selected: list[int]) -> list[int]:
-        """Return the tracks that a command acts on: those selected, else the one heard, else the one compared."""
+        """Return the tracks that a command acts on: those selected, else the one heard, else the one compared.
+
+        A track that was found again where it was left has not been selected: while another sounds, it is that one.
+        """
         heard = self._comparison.heard_id
+        if self._is_returned and heard is not None and self._comparison.is_sounding:
+            return [heard]
         return selected or ([] if heard is None else [heard])
 
     def _connect(self) -> None:
@@ -196,6 +204,7 @@ class TrackList(QObject):
         candidates = (current, left_at) if self._is_from_shortlist else (left_at, current)
         is_known = self._is_from_shortlist or left_at is not None
         self._show(listing, Arrival.OTHER if is_known else Arrival.FROM_TOP, *candidates)
+        self._is_returned = True
 
     def _show(self, listing: Listing, arrival: Arrival, *candidates: int | None) -> None:
         self._listing = listing

@@ -166,6 +166,22 @@ def test_back_leads_to_the_track_that_was_left_or_keeps_the_current_one(window, 
     assert window.position.resume_at is None
 
 
+def test_keys_act_on_what_sounds_and_not_on_a_row_that_nobody_chose_again(window, dropped):
+    paths, ids = window.library.columns.paths, window.library.columns.ids.tolist()
+    window.find(lambda: window.search.start(dropped))
+    window.select(2)
+    window.find(lambda: window.search.start(for_track(window.catalogue, 0)))
+    window.go(ids[3])
+    window.comparison.play_track(Sounding(Path(paths[3]), "three", ids[3]))
+    window.qtbot.waitUntil(lambda: window.playback.player.is_playing)
+    window.find(window.search.back)
+    left = window.list.current_id
+    assert left != ids[3]
+    assert window.list.acted_on([left]) == [ids[3]]
+    window.go(left)
+    assert window.list.acted_on([left]) == [left]
+
+
 def test_the_shortlist_and_the_way_out_of_it_keep_the_current_track(window, dropped):
     kept = int(window.library.columns.ids[2])
     window.mark(kept, "keep")
