@@ -49,6 +49,9 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
+_OF_A_CATALOGUE = frozenset({"filters", "last_tracks"})
+"""Settings that are kept for each catalogue, by the window that may change it."""
+
 
 class App:
     """All that the window is made of; close() ends every thread and process."""
@@ -153,6 +156,8 @@ class App:
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
             self._on_taken_over()
+        else:
+            self.settings_saver.left_out = _OF_A_CATALOGUE
         # within the event loop, where a mistake in the rescue is told and ends nothing
         QTimer.singleShot(0, self._tell_of_the_start)
 
@@ -174,6 +179,7 @@ class App:
 
     def _on_taken_over(self) -> None:
         """Begin what only the window does that may change the catalogue."""
+        self.settings_saver.left_out = frozenset()
         self.requests.listen()
         self.backup_scheduler.soon()
 

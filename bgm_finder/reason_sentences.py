@@ -50,8 +50,7 @@ SENTENCES = {
     Reason.TOO_LARGE_LIST: translatable("Reason", "is too large for a tag list: split it into smaller ones"),
     Reason.NO_TEXT: translatable(
         "Reason",
-        "cannot be read as text in any of the encodings tried ({encodings}): save it as CSV UTF-8, or "
-        "name another with --encoding",
+        "is not text in a known encoding: save it as CSV UTF-8 and import that (tried: {encodings})",
     ),
     Reason.SEVERAL_ENCODINGS: translatable("Reason", "may be in one of several encodings ({encodings})"),
     Reason.OTHER_ENCODING: translatable("Reason", "cannot be read as text in this encoding ({encoding})"),

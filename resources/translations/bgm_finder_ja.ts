@@ -1575,8 +1575,8 @@
         <translation>壊れています（{error}）</translation>
     </message>
     <message>
-        <source>cannot be read as text in any of the encodings tried ({encodings}): save it as CSV UTF-8, or name another with --encoding</source>
-        <translation>試した文字コード（{encodings}）のどれでもテキストとして読めません。CSV UTF-8 で保存し直すか、--encoding で文字コードを指定してください</translation>
+        <source>is not text in a known encoding: save it as CSV UTF-8 and import that (tried: {encodings})</source>
+        <translation>文字コードを判別できません。CSV UTF-8で保存し直してから読み込んでください（試した文字コード: {encodings}）</translation>
     </message>
     <message>
         <source>may be in one of several encodings ({encodings})</source>
