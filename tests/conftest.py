@@ -23,6 +23,7 @@ for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_H
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+_HOME_CONFIG = Path(os.environ["XDG_CONFIG_HOME"])
 _TESTS = Path(__file__).parent
 _SLOW = {
     "end_to_end",
@@ -57,6 +58,14 @@ _MISTAKES = logging.getLogger("bgm_finder.jobs.each_file")
 
 _PATIENCE_S = 5.0
 """How long a thread may take to end after the test that started it."""
+
+
+@pytest.fixture(autouse=True)
+def _settings_are_not_the_next_test_s():
+    """The windows of a test save theirs; programs that a later one starts would read them."""
+    yield
+    for file in _HOME_CONFIG.rglob("*.json"):
+        file.unlink()
 
 
 def pytest_collection_modifyitems(items):

@@ -85,7 +85,7 @@ class SoundClock:
 
     def silence(self, ahead: int) -> int:
         """Return how much silence there is before a block whose time stamp is so many frames ahead."""
-        tolerance_s = _FINE_GAP_S if self.is_exact and not self._is_ogg_vorbis else GAP_S
+        tolerance_s = GAP_S if self._step > 1.0 or self._is_ogg_vorbis else _FINE_GAP_S
         return ahead if ahead > tolerance_s * self._rate_hz else 0
 
     def _frames(self, pts: int) -> int:

@@ -20,7 +20,7 @@ from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
 PLAYER = "org.mpris.MediaPlayer2.Player"
-ANSWER_S = 90.0
+ANSWER_S = 30.0
 LENGTH_S = 20
 
 
