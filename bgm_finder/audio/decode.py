@@ -300,7 +300,7 @@ READERS: dict[str, Callable[[Path, int | None], Source]] = {
 
 
 def _is_for_ffmpeg(path: Path) -> bool:
-    """Tells files that libsndfile cannot read, and Opus, which it reads at several times the cost."""
+    """Tell files that libsndfile cannot read, and Opus, which it reads at several times the cost."""
     if path.suffix.lower() in _FFMPEG_FIRST:
         return True
     with path.open("rb") as file:

@@ -117,7 +117,7 @@ class Catalogue:
 
     @property
     def file(self) -> tuple[int, int]:
-        """Tells this file from another one at the same path, such as a backup that was put in its place."""
+        """Tell this file from another one at the same path, such as a backup that was put in its place."""
         facts = self.path.stat()
         return facts.st_dev, facts.st_ino
 

@@ -188,7 +188,7 @@ def _add_functions(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Run the missing steps; whoever comes second waits and finds them done."""
+    """Run the missing steps; a second process waits and finds them done."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -36,7 +36,7 @@ def write_file(drives: Drives, target: Path, content: bytes) -> None:
     try:
         drives.call(target, write, lambda: len(written))
     finally:
-        is_given_up.set()  # by whoever is told that it was not written
+        is_given_up.set()  # the caller is told that it was not written
 
 
 def _sync(file: BinaryIO) -> None:

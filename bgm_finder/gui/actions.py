@@ -148,7 +148,7 @@ class Actions(QObject):
         return self._actions[name]
 
     def let_act_in(self, widgets: list[QWidget], deck: QWidget) -> None:
-        """Says which widgets are the list and the pictures, and which holds them and the player."""
+        """Say which widgets are the list and the pictures, and which holds them and the player."""
         for name, action in self._actions.items():
             acts_in = self.commands[name].acts_in
             if acts_in == LIST:

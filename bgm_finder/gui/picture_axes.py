@@ -47,7 +47,7 @@ class ClockAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class ColourBar(QWidget):
-    """Says which colour is how many dB below the loudest value."""
+    """Say which colour is how many dB below the loudest value."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

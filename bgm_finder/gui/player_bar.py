@@ -59,7 +59,7 @@ class PlayerBar(QWidget):
         return [self._play, self._loop, self._auto, self.section, self._mute, self._volume]
 
     def set_silent(self, is_silent: bool) -> None:
-        """Says that nothing can be heard, since there is no sound card."""
+        """Say that nothing can be heard, since there is no sound card."""
         self._silent.setVisible(is_silent)
 
     def changeEvent(self, event: QEvent) -> None:

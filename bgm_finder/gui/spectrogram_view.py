@@ -104,7 +104,7 @@ class SpectrogramView(TimeSlider):
         self.show_all()
 
     def say(self, text: str) -> None:
-        """Says why there is no picture, until the next track."""
+        """Say why there is no picture, until the next track."""
         self._is_told = True
         self._hint.setForegroundRole(QPalette.ColorRole.BrightText)
         self._hint.setText(breakable(text))
@@ -150,7 +150,7 @@ class SpectrogramView(TimeSlider):
             self._show_span(position_s - 0.05 * (end - start), end - start)
 
     def set_heard(self, is_heard: bool) -> None:
-        """Says whether this track is what is heard, or waits at its playhead while another is."""
+        """Say whether this track is what is heard, or waits at its playhead while another is."""
         self._playhead.setPen(_HEARD if is_heard else _WAITING)
 
     def set_section(self, section: Section | None) -> None:

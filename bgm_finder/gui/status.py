@@ -115,12 +115,12 @@ class StatusLine(QWidget):
         self.setMinimumHeight(30)
 
     def say(self, text: str) -> None:
-        """Says what was done; goes away by itself."""
+        """Say what was done; it goes away by itself."""
         self._show(text, QPalette.ColorRole.WindowText)
         self._forget.start(_MESSAGE_MS)
 
     def warn(self, text: str, button: str = "", on_clicked: Callable[[], None] | None = None) -> None:
-        """Says what went wrong; stays a while, or until something else is said."""
+        """Say what went wrong; it stays a while, or until something else is said."""
         self._show(text, QPalette.ColorRole.BrightText)
         self._forget.start(_WARNING_MS)
         self._act.setText(button)

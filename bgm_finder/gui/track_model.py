@@ -273,7 +273,7 @@ def header_name(name: str) -> str:
 
 
 def _header_tip(name: str) -> str | None:
-    """Says what a heading cannot; None where the heading says it all."""
+    """Return what a heading cannot; None where the heading says it all."""
     tips = {
         "mark": translate("TrackModel", "★ kept, ✕ rejected"),
         "score": translate("TrackModel", "Similarity of the sound: 1 is identical, 0 has nothing in common"),

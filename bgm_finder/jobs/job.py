@@ -88,7 +88,7 @@ class Job:
             raise Cancelled
 
     def progress(self, done: int, total: int, label: str = "") -> None:
-        """Tells how far the run is, with the time left as the pace so far foretells it; then checks."""
+        """Tell how far the run is, with the time left at the pace so far; then check."""
         if self._on_progress is not None:
             self._on_progress(Progress(done, total, label, self._stage, self._seconds_left(done, total)))
         self.check()

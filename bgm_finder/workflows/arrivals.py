@@ -23,7 +23,7 @@ class Arrivals:
 
 
 def sort_arrivals(job: Job, paths: list[Path]) -> Arrivals:
-    """Tells folders, as what they are themselves, from files and from what is not there."""
+    """Tell folders, as what they are themselves, from files and from what is not there."""
     folders: list[Path] = []
     files: list[Path] = []
     drives = Drives(job.stops_waiting)

@@ -57,7 +57,7 @@ class Cluster(Executor):
         return self._at_once
 
     def submit(self, work: Callable[..., Result], /, *paths: Any, **named: Any) -> Future[Result]:
-        """Has a worker do work on the one path; work and its result must be picklable."""
+        """Let a worker do work on the one path; work and its result must be picklable."""
         task = self._client.submit(_do, work, *paths, self._network, self._network_name, pure=False)
         return run_coroutine_threadsafe(_outcome(task, *paths), self._client.loop.asyncio_loop)
 

@@ -40,7 +40,7 @@ def cut_section(job: Job, sound: SoundAt, section: Section, folder: Path) -> Pat
 
 
 def _short_hash(sound: SoundAt, facts: os.stat_result) -> str:
-    """Tells files of the same name in several folders apart, and a file from what it was before it changed."""
+    """Tell files of the same name in several folders apart, and a file from what it was before it changed."""
     chosen = "" if sound.stream is None else f" {sound.stream}"
     identity = os.fsencode(sound.path) + f" {facts.st_size} {facts.st_mtime_ns}{chosen}".encode("ascii")
     return hashlib.blake2b(identity, digest_size=4).hexdigest()

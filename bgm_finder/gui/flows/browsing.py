@@ -181,7 +181,7 @@ class Browsing(QObject):
                 window.nothing_yet.focus_first()
 
     def _on_failed(self, error: Exception) -> None:
-        """Says on the whole page that the library cannot be opened; later failures are a line of the status."""
+        """Say on the whole page that the library cannot be opened; later failures are a line of the status."""
         if self._library.view is None:
             folder = address(self._library.catalogue.parent)
             ways = [(self.tr("Open the folder"), lambda: QDesktopServices.openUrl(folder))]

@@ -99,7 +99,7 @@ class Editing(QObject):
         self._window.status.say(texts[mark].replace("{what}", what))
 
     def _go_back_to(self, edit: Edit, text: str) -> None:
-        """Says what was undone or done again, and goes there: a slip of the key has led on to another track already."""
+        """Say what was undone or done again, and go there: a slip of the key has led on to another track already."""
         ids = edit.track_ids
         if edit.action is not None:
             self._window.status.say(text.replace("{what}", action_text(edit.action, self._tracks_of(edit))))

@@ -35,7 +35,7 @@ class ErrorReports(QObject):
         window.commands["diagnostics"].triggered.connect(lambda _checked=False: self._gather())
 
     def tell_crash(self, report_file: Path) -> None:
-        """Says that the app ended by itself the last time, and offers what it wrote down of it."""
+        """Say that the app ended by itself the last time, and offer its report."""
         report = log.without_names(report_file.read_text(encoding="utf-8", errors="replace"))
         self._window.status.warn(
             self.tr("BGM Finder quit unexpectedly last time. Your work is saved."),
@@ -44,7 +44,7 @@ class ErrorReports(QObject):
         )
 
     def tell_rescue(self, rescue: Rescue) -> None:
-        """Says that the catalogue was damaged, what was opened instead, and where the damaged one lies."""
+        """Say that the catalogue was damaged, what was opened instead, and where the damaged one lies."""
         if rescue.refusal is None:
             text = self.tr("%Ln recent edit(s) missing from the catalogue have been restored.", "", rescue.redone)
             self._window.status.warn(text)
@@ -63,7 +63,7 @@ class ErrorReports(QObject):
         self._open_report(self.tr("The catalogue was damaged"), text, lines)
 
     def tell_lost_network(self, name: str) -> None:
-        """Says that the network of the settings is no longer there, and that the bundled one has its place."""
+        """Say that the network of the settings is no longer there, and that the bundled one has its place."""
         text = self.tr(
             "The model “{name}” is missing or damaged. The standard model is used instead, and your tracks "
             "are analysed again. Once the file is back, you can choose the model again in the settings."
@@ -103,7 +103,7 @@ class ErrorReports(QObject):
         self._window.status.warn(text)
 
     def tell_unsafe(self, error: Exception) -> None:
-        """Says that the catalogue is damaged, or why no backup of it can be made."""
+        """Say that the catalogue is damaged, or why no backup of it can be made."""
         text = error_text(error)
         if not isinstance(error, DamagedCatalogue):
             text = self.tr("No backup of the catalogue could be made: {error}").replace("{error}", text)

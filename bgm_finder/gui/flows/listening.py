@@ -282,7 +282,7 @@ class Listening(QObject):
             self._on_highlight()
 
     def _on_not_drawn(self, error: Exception) -> None:
-        """Says it where the eye is as well as at the foot of the window, where it goes away."""
+        """Say it where the eye is as well as at the foot of the window, where it goes away."""
         self._told = error_text(error)
         self._window.status.warn(self._told)
         self._window.spectrogram.say(self._told)

@@ -32,7 +32,7 @@ class Sharing(QObject):
         self._ownership.release()
 
     def tell(self) -> None:
-        """Says that this window changes nothing, and what to do."""
+        """Say that this window changes nothing, and what to do."""
         if not self._ownership.may_claim:
             self._window.status.warn(self.tr("This window is read-only: it was opened with --read-only."))
             return

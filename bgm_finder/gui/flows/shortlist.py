@@ -45,5 +45,5 @@ class ShortlistWay:
 
 
 def ends_shortlist(change: Change, now: Filter, wanted: Filter) -> bool:
-    """Says whether a change takes nothing away but the shortlist, as its chip does."""
+    """Return whether a change takes nothing away but the shortlist, as its chip does."""
     return now.mark == "keep" and change is not clear and wanted == replace(now, mark=None)
