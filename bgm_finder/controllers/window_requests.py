@@ -77,7 +77,7 @@ class WindowRequests(QObject):
         self.requested.emit(*request)
 
 
-def hand_over(catalogue: Path, paths: list[Path], may_wait: bool) -> int | None:
+def request_window(catalogue: Path, paths: list[Path], may_wait: bool) -> int | None:
     """Hand folders and files to the open window on this catalogue; return its process id, None if none answers.
 
     may_wait: whether a window is known to be there, so that it is worth waiting for one that is starting up.

@@ -36,7 +36,7 @@ class Opening:
         """What had to be done before the catalogue could be opened, if anything; waits for it."""
         return None if self._looked is None else self._looked.result()
 
-    def hand_over_columns(self) -> Future[Columns] | None:
+    def take_columns(self) -> Future[Columns] | None:
         """Return the reading of the columns, once: whoever kept them here would keep them for good."""
         reading, self._reading = self._reading, None
         return reading

@@ -115,7 +115,7 @@ def test_every_file_is_searched_by(qtbot, app, walk, files):
         assert not ranking.unreadable and not ranking.left_out
 
 
-def test_every_file_is_handed_over_under_its_own_name(qtbot, app, walk, files):
+def test_every_file_is_copied_under_its_own_name(qtbot, app, walk, files):
     for path in walk():
         app.window.commands["copy"].trigger()  # a key would leave Ctrl pressed for the table, in tests
         mime = QGuiApplication.clipboard().mimeData()
