@@ -17,7 +17,7 @@ from bgm_finder.reasons import Reason, Refusal, RefusalError
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
-from bgm_finder.workflows.import_tags import ImportReport, import_tags
+from bgm_finder.workflows.import_tags import ImportReport, ListSource, import_tags
 from bgm_finder.workflows.index_folder import IndexOptions, IndexReport, index
 from bgm_finder.workflows.keep_safe import keep_safe
 from bgm_finder.workflows.statistics import statistics
@@ -56,7 +56,7 @@ def add_import_tags(parser: ArgumentParser, places: Places) -> None:
 def run_import_tags(args: Namespace) -> int:
     catalogue = options.filled_catalogue_of(args)
     try:
-        report = import_tags(Job(), catalogue, args.csv, args.encoding)
+        report = import_tags(Job(), catalogue, ListSource(args.csv, args.encoding))
     except UndecidedEncoding as error:
         complain(f"{in_english(error)} Name the right one with --encoding.")
         _show_encodings(error)
