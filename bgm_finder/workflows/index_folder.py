@@ -157,9 +157,8 @@ class _Run:
             root,
             files.remembered(root),
             AUDIO_SUFFIXES | VIDEO_SUFFIXES,
-            self._job.stops_waiting,
-            lambda: files.known_outside(root),
             self._drives,
+            lambda: files.known_outside(root),
         )
         self._report.added += len(found.new)
         self._report.changed += len(found.changed)

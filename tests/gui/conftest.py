@@ -13,6 +13,7 @@ from bgm_finder.catalogue.scan import scan
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.drives.drives import Drives
 from bgm_finder.gui.flows.library_folders import LibraryFolders
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.settings import Settings
@@ -31,7 +32,7 @@ def catalogue_file(tmp_path):
     file = tmp_path / "catalogue.sqlite"
     with Catalogue(file) as catalogue:
         catalogue.folders.add(music)
-        found = scan(music, Remembered(), frozenset({".wav"}), lambda: None)
+        found = scan(music, Remembered(), frozenset({".wav"}), Drives(lambda: False))
         ids = catalogue.files.add(found.new)
         by_name = {catalogue.files.path(i).name: i for i in ids}
         tag_tracks(catalogue, [by_name["alpha.wav"], by_name["beta <b>bold.wav"]], Tag("genre", "rock"))

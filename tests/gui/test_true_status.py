@@ -12,6 +12,7 @@ from bgm_finder.audio.picture import MelPicture
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan as scan_folder
+from bgm_finder.drives.drives import Drives
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.jobs.job import Job
@@ -74,7 +75,7 @@ def test_left_out_tracks_are_named_with_their_reasons(disk, tmp_path):
     catalogue, gone = tmp_path / "own.sqlite", disk / "b.wav"
     with Catalogue(catalogue) as opened:
         opened.folders.add(disk)
-        found = scan_folder(disk, Remembered(), frozenset({".wav"}), lambda: None)
+        found = scan_folder(disk, Remembered(), frozenset({".wav"}), Drives(lambda: False))
         ids = {opened.files.path(i).name: i for i in opened.files.add(found.new)}
         opened.analyses.store_unreadable(ids["a.wav"], Refusal(Reason.IS_EMPTY))
         opened.files.set_missing([ids["b.wav"]], True)
