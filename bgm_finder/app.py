@@ -187,7 +187,7 @@ class App:
         self.window.table.tracks.heard_id = sounding.track_id
 
     def _on_requested(self, arrived: list[Path], token: str) -> None:
-        """A later start handed its folders over, and wants to be seen."""
+        """Show the window, and take the folders that a later start sent."""
         self.window.come_forward(token)
         self.dropped.take(arrived)
 

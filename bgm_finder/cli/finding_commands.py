@@ -124,7 +124,7 @@ def _rank(
     references: list[Reference],
     negatives: list[Reference],
 ) -> Ranking | None:
-    """Ranks by those references that can be read, and names the others."""
+    """Rank by those references that can be read, and name the others."""
     while references:
         try:
             return find_similar(

@@ -83,7 +83,7 @@ def _no_display_because() -> str | None:
 
 
 def _dead_screen(display: str) -> str | None:
-    """Tries the socket of an X server on this machine; one elsewhere is left to Qt."""
+    """Try the socket of an X server on this machine; one elsewhere is left to Qt."""
     number = display.removeprefix(":").partition(".")[0]
     if not display.startswith(":") or not number.isdigit():
         return None

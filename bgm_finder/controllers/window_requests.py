@@ -31,7 +31,7 @@ _LONGEST_REQUEST = 1 << 20
 
 
 class WindowRequests(QObject):
-    """Greets later starts and takes their requests; one that hangs greets nobody, and is sent nothing to do later."""
+    """The requests of later starts; a window that hangs answers none, and is sent nothing to do later."""
 
     requested = Signal(list, str)
     """The folders and files, as Path, and the token that lets the window be raised."""

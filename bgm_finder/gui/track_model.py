@@ -55,7 +55,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TrackModel(QAbstractTableModel):
-    """Answers the view from the columns; nothing is copied, so that 600,000 rows open as fast as ten."""
+    """A model that reads the columns themselves; nothing is copied, so that 600,000 rows open as fast as ten."""
 
     def __init__(self, palette: Callable[[], QPalette], parent: object = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]

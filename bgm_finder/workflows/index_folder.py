@@ -151,7 +151,7 @@ class _Run:
         return place
 
     def take_in(self, root: Path) -> None:
-        """Scans one folder and stores the differences."""
+        """Scan one folder and store the differences."""
         files = self._catalogue.files
         found = scan(
             root,

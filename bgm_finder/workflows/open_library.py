@@ -48,7 +48,7 @@ class Opening:
 
 
 def _rescued(catalogue: Path) -> Rescue | None:
-    """Sees to a damaged catalogue; return what was done, where anything was."""
+    """Repair a damaged catalogue; return what was done, where anything was."""
     try:
         return open_safely(catalogue)
     except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads

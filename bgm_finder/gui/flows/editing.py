@@ -27,7 +27,7 @@ from bgm_finder.workflows.edit_tracks import Edit
 
 
 class Editing(QObject):
-    """Connects the list's marks, tags and hand-over with Edits."""
+    """The flow from the list's marks, tags and copied files to Edits."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Editing(QObject):
         self._on_stack()
 
     def _mark(self, mark: Mark) -> None:
-        """Marks the selected tracks, or takes the mark away where all have it already; then goes on."""
+        """Mark the selected tracks, or take the mark away where all have it already; then go on."""
         table, columns = self._window.table, self._library.columns
         ids = self._chosen_ids()
         if columns is None or not ids:

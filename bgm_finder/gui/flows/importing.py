@@ -43,7 +43,7 @@ _MOST_LINES = 200
 
 
 class Importing(QObject):
-    """Connects the command and dropped lists with the preview, the import and its undo."""
+    """The flow from the command and dropped lists to the preview, the import and its undo."""
 
     imported = Signal()
     """A tag list was brought in."""
