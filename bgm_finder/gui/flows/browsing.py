@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
 from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, SortKey
+from bgm_finder.conditions import NOT_REJECTED, Filter, conditions, without
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
