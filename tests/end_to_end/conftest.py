@@ -2,7 +2,6 @@
 
 import gc
 from concurrent.futures import BrokenExecutor, Executor
-from functools import partial
 
 import pytest
 from music import write_tracks
@@ -34,10 +33,10 @@ def music(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def analysed(music, tmp_path_factory):
-    """The catalogue of the music after both passes, not to be changed: two processes take 20 s for it."""
+def analysed(music, tmp_path_factory, worker):
+    """The catalogue of the music after both passes, not to be changed."""
     path = tmp_path_factory.mktemp("analysed") / "catalogue.sqlite"
-    index(Job(), path, [music], partial(make_executor, 1), IndexOptions(full=True))
+    index(Job(), path, [music], worker, IndexOptions(full=True))
     return path
 
 
