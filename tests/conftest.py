@@ -44,6 +44,7 @@ _SLOW = {
     "jobs/test_each_file.py",
     "jobs/test_time_limit.py",
     "test_cli.py",
+    "test_mel.py",
     "test_setup.py",
     "test_system_libraries.py",
     "workflows/test_chosen_stream.py",
