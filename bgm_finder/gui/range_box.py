@@ -74,6 +74,7 @@ class RangeBox(QWidget):
         self._lock.setCheckable(True)
         self._lock.setChecked(True)
         self._lock.setAutoRaise(True)
+        self._lock.setStyleSheet("QToolButton:checked:!hover:!focus { background: transparent; }")  # closed is usual
         self._lock.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lock.clicked.connect(self.lock_requested)
         self._lock.toggled.connect(lambda _is_locked: self._show_lock())
