@@ -12,7 +12,7 @@ from bgm_finder.controllers.history import History
 from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.track import Reference
+from bgm_finder.track import AtMost, Reference
 from bgm_finder.workflows import find_similar
 from bgm_finder.workflows.find_similar import Query, Ranking
 from bgm_finder.workflows.kept_vectors import KeptVectors
@@ -49,6 +49,7 @@ class SimilarSearch(QObject):
         self._catalogue = catalogue
         self._embedder = embedder
         self._kept = KeptVectors()
+        self._at_most: AtMost | None = None
         self._now: _Ground = (None, Filter())
         """What a search looks through."""
         self._running_on: _Ground = self._now
@@ -89,6 +90,12 @@ class SimilarSearch(QObject):
         search = self._asked or self.current
         if search is not None and any(reference.path in paths for reference in search.references):
             self._run(search)
+
+    def set_at_most(self, at_most: AtMost | None) -> None:
+        """Set how many tracks of one artist or folder a list holds; None for any number."""
+        if at_most != self._at_most:
+            self._at_most = at_most
+            self._run(self._asked or self.current)
 
     def back(self) -> None:
         self._travel(-1)
@@ -147,7 +154,7 @@ class SimilarSearch(QObject):
             self._catalogue,
             columns,
             self._embedder,
-            Query(search.references, wanted, top=TOP),
+            Query(search.references, wanted, top=TOP, at_most=self._at_most),
             self._kept,
         )
 

@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
         self.table.column_layout.retranslate()
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self._menu_button.setToolTip(self.tr("Menu"))
-        self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
+        self.search_box.setPlaceholderText(self.tr("Title, artist, comment, tag, file or folder name"))
         self.search_box.setAccessibleName(self.tr("Search words"))
         self.table.setAccessibleName(self.tr("Tracks"))
         self.waveform.setAccessibleName(self.tr("Waveform"))

@@ -116,6 +116,14 @@
         <translation>ファイル形式</translation>
     </message>
     <message>
+        <source>Artist</source>
+        <translation>アーティスト</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>長さ</translation>
     </message>
@@ -148,12 +156,28 @@
         <translation>不採用の曲以外</translation>
     </message>
     <message>
+        <source>{name} (from the files)</source>
+        <translation>{name}（ファイルから）</translation>
+    </message>
+    <message>
+        <source>(no artist)</source>
+        <translation>（アーティスト不明）</translation>
+    </message>
+    <message>
         <source>not {category}: {name}</source>
         <translation>{category}: {name} 以外</translation>
     </message>
     <message>
+        <source>no artist</source>
+        <translation>アーティスト不明</translation>
+    </message>
+    <message>
         <source>{category}: no tag</source>
         <translation>{category}: タグなし</translation>
+    </message>
+    <message>
+        <source>without {category}: {name}</source>
+        <translation>{category}: {name} なし</translation>
     </message>
     <message>
         <source>{category} unknown</source>
@@ -699,6 +723,14 @@
         <translation>ファイル形式はファイルから読み取るため、ここでは変更できません。</translation>
     </message>
     <message>
+        <source>The artist is read from the files; it cannot be changed here.</source>
+        <translation>アーティストはファイルから読み取ったものなので、ここでは変更できません。</translation>
+    </message>
+    <message>
+        <source>The folder is where the files are; it cannot be changed here.</source>
+        <translation>フォルダはファイルのある場所なので、ここでは変更できません。</translation>
+    </message>
+    <message>
         <source>This is a built-in category. It cannot be renamed or merged.</source>
         <translation>標準のカテゴリのため、名前の変更や統合はできません。</translation>
     </message>
@@ -735,6 +767,10 @@
         <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
     </message>
     <message>
+        <source>Only tracks without an artist</source>
+        <translation>アーティスト不明の曲だけ</translation>
+    </message>
+    <message>
         <source>This is not a tag: it stands for tracks without a tag in this category.</source>
         <translation>これはタグではなく、このカテゴリのタグがない曲を表します。</translation>
     </message>
@@ -760,6 +796,16 @@
     <message>
         <source>any</source>
         <translation>いずれか</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more…</source>
+        <translation>
+            <numerusform>ほか %Ln 件…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type a part of the name above the list to find them</source>
+        <translation>上の欄に名前の一部を入力すると見つかります</translation>
     </message>
 </context>
 <context>
@@ -801,6 +847,10 @@
     <message>
         <source>Rename, merge or remove the selected tag or category</source>
         <translation>選択中のタグやカテゴリの名前を変更、統合、削除します</translation>
+    </message>
+    <message>
+        <source>Find a tag, artist or folder</source>
+        <translation>タグ・アーティスト・フォルダを探す</translation>
     </message>
     <message>
         <source>Click to tick. Right-click to exclude, match any or all, rename, merge or remove.</source>
@@ -1131,10 +1181,6 @@
         <translation>メニュー</translation>
     </message>
     <message>
-        <source>Title, comment, tag or file name</source>
-        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
-    </message>
-    <message>
         <source>Search words</source>
         <translation>キーワード</translation>
     </message>
@@ -1153,6 +1199,10 @@
     <message>
         <source>Shortlist</source>
         <translation>候補リスト</translation>
+    </message>
+    <message>
+        <source>Title, artist, comment, tag, file or folder name</source>
+        <translation>タイトル、アーティスト、コメント、タグ、ファイル名、フォルダ名で検索</translation>
     </message>
     <message>
         <source>Add folder…</source>
@@ -1315,6 +1365,18 @@
     <message>
         <source>{name} to</source>
         <translation>{name}の上限</translation>
+    </message>
+    <message>
+        <source>{name}: strict limits</source>
+        <translation>{name}: 範囲外の曲を表示しない</translation>
+    </message>
+    <message>
+        <source>Strict: tracks beyond these limits are in no list. Click to list them outside the filter.</source>
+        <translation>範囲外の曲はどの一覧にも表示しません。クリックすると「絞り込みに合わない曲」に表示します。</translation>
+    </message>
+    <message>
+        <source>Open: tracks beyond these limits are listed outside the filter. Click to leave them out.</source>
+        <translation>範囲外の曲も「絞り込みに合わない曲」に表示します。クリックするとどの一覧にも表示しません。</translation>
     </message>
 </context>
 <context>
@@ -1820,6 +1882,26 @@
         <translation>区別せずに表示</translation>
     </message>
     <message>
+        <source>Tracks of one artist or folder</source>
+        <translation>アーティスト・フォルダごとの曲数</translation>
+    </message>
+    <message>
+        <source>Choose how many tracks of one artist or folder are listed</source>
+        <translation>同じアーティストやフォルダの曲を何曲まで並べるか選びます</translation>
+    </message>
+    <message>
+        <source>At most {count} per artist</source>
+        <translation>アーティストごとに{count}曲まで</translation>
+    </message>
+    <message>
+        <source>At most {count} per folder</source>
+        <translation>フォルダごとに{count}曲まで</translation>
+    </message>
+    <message>
+        <source>Any number per artist</source>
+        <translation>曲数の制限なし</translation>
+    </message>
+    <message>
         <source>{count} unreadable</source>
         <translation>読み込めない曲 {count}</translation>
     </message>
@@ -1885,6 +1967,14 @@
         <translation>クリップボードにファイルやフォルダがありません。</translation>
     </message>
     <message>
+        <source>No track is within these limits</source>
+        <translation>この範囲に収まる曲がありません</translation>
+    </message>
+    <message>
+        <source>Tracks beyond the length and BPM of the filter are in no list.</source>
+        <translation>絞り込みの長さとBPMの範囲を外れた曲は、どの一覧にも表示されません。</translation>
+    </message>
+    <message>
         <source>Nothing to compare with yet</source>
         <translation>まだ比べる曲がありません</translation>
     </message>
@@ -1903,6 +1993,10 @@
     <message>
         <source>Back to the list</source>
         <translation>一覧に戻る</translation>
+    </message>
+    <message>
+        <source>Remove “{condition}”</source>
+        <translation>「{condition}」を外す</translation>
     </message>
     <message>
         <source>Show all matches</source>
@@ -2351,10 +2445,6 @@
         <translation>パーセンタイル</translation>
     </message>
     <message>
-        <source>Unmet condition</source>
-        <translation>合わない条件</translation>
-    </message>
-    <message>
         <source>Length</source>
         <translation>長さ</translation>
     </message>
@@ -2383,10 +2473,6 @@
         <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
     </message>
     <message>
-        <source>The first condition of your filter that the track does not meet</source>
-        <translation>絞り込みの条件のうち、この曲が最初に合わなかったもの</translation>
-    </message>
-    <message>
         <source>Mark</source>
         <translation>マーク</translation>
     </message>
@@ -2401,6 +2487,14 @@
     <message>
         <source>playing</source>
         <translation>再生中</translation>
+    </message>
+    <message>
+        <source>Unmet conditions</source>
+        <translation>合わない条件</translation>
+    </message>
+    <message>
+        <source>The conditions of your filter that the track does not meet</source>
+        <translation>絞り込みの条件のうち、この曲が合わないもの</translation>
     </message>
     <message>
         <source>kept</source>

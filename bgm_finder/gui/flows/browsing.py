@@ -193,7 +193,7 @@ class Browsing(QObject):
             self._say_nothing_yet()
 
     def _say_nothing_left(self, view: View) -> None:
-        if view.wanted == Filter(mark="keep"):
+        if conditions(view.wanted) == conditions(Filter(mark="keep")):
             self._say_nothing_kept()
             return
         ways: list[tuple[str, Callable[[], object]]] = []
