@@ -9,6 +9,83 @@
     </message>
 </context>
 <context>
+    <name>BriefBox</name>
+    <message>
+        <source>Brief: {name}</source>
+        <translation>案件：{name}</translation>
+    </message>
+    <message>
+        <source>Name of the brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題の案件</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitcher</name>
+    <message>
+        <source>Switch brief</source>
+        <translation>案件の切り替え</translation>
+    </message>
+    <message>
+        <source>Name of a brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>{name} (closed)</source>
+        <translation>{name}（閉じた案件）</translation>
+    </message>
+    <message>
+        <source>New brief “{name}”</source>
+        <translation>新しい案件「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitching</name>
+    <message>
+        <source>Brief deleted: {name}. Press {key} to undo.</source>
+        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file</source>
+        <translation>ファイルから案件を開く</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief</source>
+        <translation>案件のコピーを保存</translation>
+    </message>
+    <message>
+        <source>Brief saved to {path}</source>
+        <translation>案件を保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
+        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
+    </message>
+    <message>
+        <source>Files that are missing</source>
+        <translation>見つからないファイル</translation>
+    </message>
+</context>
+<context>
     <name>Browsing</name>
     <message>
         <source>Without “{condition}”: {count}</source>
@@ -347,6 +424,38 @@
         <translation>候補リストを書き出す…</translation>
     </message>
     <message>
+        <source>Switch brief…</source>
+        <translation>案件を切り替え…</translation>
+    </message>
+    <message>
+        <source>New brief</source>
+        <translation>新しい案件</translation>
+    </message>
+    <message>
+        <source>Rename the brief</source>
+        <translation>案件名を変更</translation>
+    </message>
+    <message>
+        <source>Duplicate the brief</source>
+        <translation>案件を複製</translation>
+    </message>
+    <message>
+        <source>Close the brief</source>
+        <translation>案件を閉じる</translation>
+    </message>
+    <message>
+        <source>Delete the brief</source>
+        <translation>案件を削除</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file…</source>
+        <translation>ファイルから案件を開く…</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief…</source>
+        <translation>案件のコピーを保存…</translation>
+    </message>
+    <message>
         <source>Add a folder…</source>
         <translation>フォルダを追加…</translation>
     </message>
@@ -456,6 +565,18 @@
     <message>
         <source>import tag list ({tracks})</source>
         <translation>タグ一覧の読み込み（{tracks}）</translation>
+    </message>
+    <message>
+        <source>note on {tracks}</source>
+        <translation>{tracks} へのメモ</translation>
+    </message>
+    <message>
+        <source>rename brief</source>
+        <translation>案件名の変更</translation>
+    </message>
+    <message>
+        <source>delete brief</source>
+        <translation>案件の削除</translation>
     </message>
     <message>
         <source>choose sound track ({tracks})</source>
@@ -1174,6 +1295,10 @@
 <context>
     <name>Menu</name>
     <message>
+        <source>Brief</source>
+        <translation>案件</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>ライブラリ</translation>
     </message>
@@ -1605,6 +1730,22 @@
     <message>
         <source>is damaged; its backup will be opened at the next start ({error})</source>
         <translation>破損しています。次回起動時にバックアップを開きます（{error}）</translation>
+    </message>
+    <message>
+        <source>is not a brief of BGM Finder, or is damaged</source>
+        <translation>BGM Finder の案件ファイルではないか、壊れています</translation>
+    </message>
+    <message>
+        <source>is a brief of a newer version of BGM Finder: update the app to open it</source>
+        <translation>新しいバージョンの BGM Finder の案件です。開くにはアプリを更新してください</translation>
+    </message>
+    <message>
+        <source>is not there; the briefs of this library are: {names}</source>
+        <translation>見つかりません。このライブラリの案件：{names}</translation>
+    </message>
+    <message>
+        <source>is not clear: {count} briefs have this name</source>
+        <translation>この名前の案件が {count} 件あり、どれか特定できません</translation>
     </message>
     <message>
         <source>is not one of the networks: {networks}</source>

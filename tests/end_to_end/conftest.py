@@ -8,6 +8,7 @@ from music import write_tracks
 
 import bgm_finder.app
 from bgm_finder.app import App
+from bgm_finder.catalogue.briefs import BriefEdit
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
@@ -57,6 +58,9 @@ def one_worker(monkeypatch):
 @pytest.fixture
 def open_app(qtbot, qapp, catalogue, one_worker):
     opened = []
+
+    with Catalogue(catalogue) as kept:  # the briefs of the test before are no concern of this one's
+        kept.briefs.edit(BriefEdit(removed=tuple(brief.id for brief in kept.briefs.all())))
 
     def open_app(folders=(), **settings):
         settings = Settings(language="en", **settings)
