@@ -9,7 +9,7 @@ from bgm_finder.briefs.brief_file import SUFFIX
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.brief_columns import with_brief
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.cli import options
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import FileError, Reason
@@ -33,8 +33,8 @@ class ChosenBrief:
     columns: Columns
 
 
-def add_brief(parser: ArgumentParser) -> None:
-    parser.add_argument("--brief", type=options.answering, metavar="NAME|FILE", help="with its filter and its marks")
+def add_brief(parser: ArgumentParser, places: Places) -> None:
+    parser.add_argument("--brief", type=places.name, metavar="NAME|FILE", help="with its filter and its marks")
 
 
 def chosen_brief(args: Namespace, catalogue: Path, network: str = "") -> ChosenBrief:
