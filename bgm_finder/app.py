@@ -13,6 +13,7 @@ from bgm_finder import log, paths, tuning
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.backup_scheduler import BackupScheduler
+from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
@@ -26,7 +27,9 @@ from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.controllers.window_requests import WindowRequests, request_window
+from bgm_finder.gui.filter_changes import renamed
 from bgm_finder.gui.flows.app_dialogs import AppDialogs
+from bgm_finder.gui.flows.brief_switching import BriefSwitching
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
@@ -42,15 +45,13 @@ from bgm_finder.gui.flows.sound_tracks import SoundTracks
 from bgm_finder.gui.flows.tag_names import TagNames
 from bgm_finder.gui.flows.track_listing import TrackListing
 from bgm_finder.gui.flows.volume import Volume
+from bgm_finder.gui.flows.work_state import WorkState, left_in_settings
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
-
-_OF_A_CATALOGUE = frozenset({"filters", "last_tracks"})
-"""Settings that are kept for each catalogue, by the window that may change it."""
 
 
 class App:
@@ -123,9 +124,15 @@ class App:
             settings,
         )
         self.browsing = Browsing(window, library, self.track_list, self.search, self.playback, settings)
+        self.work_state = WorkState(window, library, self.track_list, self.search, self.browsing)
+        self.briefs = Briefs(library.catalogue, self.edits, self.work_state.collect, window)
+        self.brief_switching = BriefSwitching(
+            window, self.briefs, self.work_state, self.tasks, library.catalogue, settings
+        )
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
+        self.edits.renamed.connect(lambda renaming: self.briefs.follow(renamed(renaming)))
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
         self.import_export = ImportExport(window, library, self.tasks, settings)
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
@@ -135,11 +142,12 @@ class App:
         self.media_keys = MediaKeys(window, self.playback, self.volume, settings)
         self.app_dialogs = AppDialogs(window, self.tasks, settings, self.apply_setting)
         self.failures = Failures(
-            window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams
+            window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams, self.briefs
         )
         self.search.cleared.connect(self.listening.leave_reference)
         self.track_list.changed.connect(lambda *_: self.listening.show_passage())
-        self.track_list.resumed.connect(lambda track_id: self.listening.show(track_id, False))
+        self.track_list.resumed.connect(self._on_resumed)
+        self.briefs.failed.connect(self._on_brief_failed)
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
         self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
@@ -148,16 +156,15 @@ class App:
     def begin(self, folders: list[Path]) -> None:
         """Show the window; what takes longer follows its first paint."""
         self.window.show()
-        self.browsing.begin()
+        self.briefs.is_ours = self.sharing.owns
+        self.briefs.begin(*left_in_settings(self.settings, self.library.catalogue))
         self.sound_streams.reload()
         self.window.layout_changed.connect(self.settings_saver.save_soon)  # showing it changed nothing
         self._folders = folders
         self.library.view_changed.connect(self._on_list)
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
-            self._on_taken_over()
-        else:
-            self.settings_saver.left_out = _OF_A_CATALOGUE
+            self._begin_changes()
         # within the event loop, where a mistake in the rescue is told and ends nothing
         QTimer.singleShot(0, self._tell_of_the_start)
 
@@ -178,13 +185,28 @@ class App:
         QTimer.singleShot(0, self._look_for_music)
 
     def _on_taken_over(self) -> None:
+        """Go on with what the window left that was closed."""
+        self.briefs.is_ours = True
+        self.briefs.show_again()
+        self._begin_changes()
+
+    def _begin_changes(self) -> None:
         """Begin what only the window does that may change the catalogue."""
-        self.settings_saver.left_out = frozenset()
         self.requests.listen()
         self.backup_scheduler.soon()
 
     def _on_sounding(self, sounding: Sounding) -> None:
         self.window.table.tracks.heard_id = sounding.track_id
+
+    def _on_brief_failed(self, _: Exception) -> None:
+        """Let the library say on the whole page why it cannot be opened."""
+        if self.briefs.current is None and self.library.view is None:
+            self.library.reload()
+
+    def _on_resumed(self, track_id: int) -> None:
+        """Show the track at which a brief was left, unless another one plays."""
+        if not self.player.is_playing:
+            self.listening.show(track_id, False)
 
     def _on_requested(self, arrived: list[Path], token: str) -> None:
         """Show the window, and take the folders that a later start sent."""
@@ -209,6 +231,7 @@ class App:
         """Make a changed setting hold at once, where it can."""
         if name == "language":
             self._language.use(str(value))
+            self.window.brief_box.retranslate()
             self.browsing.retranslate()
             self.searching.retranslate()
         elif name == "theme":
@@ -218,12 +241,18 @@ class App:
         elif name == "auto_play":
             self.window.commands["auto_play"].setChecked(bool(value))
 
+    def save_now(self) -> None:
+        """Save the settings and the brief before this returns."""
+        self.settings_saver.save_now()
+        self.briefs.save_now()
+
     def close(self) -> None:
         """Stop the work, the sound, the threads and the processes, in this order; the settings are saved first."""
         if self._is_closed:
             return
         self._is_closed = True
         self.settings_saver.close()  # what follows may take longer than a log-out waits
+        self.briefs.save_now()
         self.player.pause()
         self.requests.close()
         self.media_keys.close()
@@ -237,6 +266,7 @@ class App:
             self.preview,
             self.reference_preview,
             self.edits,
+            self.briefs,
             self.tasks,
             self.sound_streams,
             self.sound_tracks,
@@ -281,8 +311,8 @@ def run(
     app.begin(folders)
     if crash is not None:
         app.error_reports.tell_crash(crash)
-    application.aboutToQuit.connect(app.settings_saver.save_now)
-    application.commitDataRequest.connect(lambda _session: app.settings_saver.save_now())  # logging out
+    application.aboutToQuit.connect(app.save_now)
+    application.commitDataRequest.connect(lambda _session: app.save_now())  # logging out
     signals.received.connect(lambda: application.exit(0))  # out of the loops of dialogs and menus too
     code = application.exec()
     app.close()

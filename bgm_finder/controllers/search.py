@@ -1,6 +1,6 @@
 """Searches for similar tracks: the one under way, those before it, and the way back and forward through them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,6 +56,8 @@ class SimilarSearch(QObject):
         self._ranked_on: _Ground = self._now
         """What the search under way, and the one shown, looked through."""
         self._history: History[Search] = History()
+        self._takes_ground = False
+        """Whether the ranking shown is for what comes next, as it was for what it looked through."""
         self._asked: Search | None = None
         self.current: Search | None = None
         self.ranking: Ranking | None = None
@@ -76,9 +78,28 @@ class SimilarSearch(QObject):
         self._history.stay()
         self._ask(search)
 
+    def restore(self, searches: Sequence[Search], place: int, ranking: Ranking | None) -> None:
+        """Take searches up as they were left, at a place of them; a ranking that was shown comes back unchanged.
+
+        It is reported as found with the library and the filter that come next, which are taken for its own.
+        """
+        self._lane.cancel()
+        self._history = History.of(searches, place, ranking is None)
+        is_shown = ranking is not None and 0 <= place < len(searches)
+        self._asked, self.current, self.ranking = None, searches[place] if is_shown else None, ranking
+        self._now, self._takes_ground = (None, Filter()), is_shown
+        self.history_changed.emit()
+        if not is_shown:
+            self.ranking = None
+            self.cleared.emit()
+
     def refresh(self, columns: Columns, wanted: Filter) -> None:
         """Search again where the library or the filter has changed."""
         before, self._now = self._now, (columns, wanted)
+        if self._takes_ground:
+            self._takes_ground, self._running_on, self._ranked_on = False, self._now, self._now
+            self.found.emit(self.current, self.ranking)
+            return
         if _is_same(before, self._now):
             return
         if self._lane.is_busy and wanted == before[1]:
@@ -110,6 +131,16 @@ class SimilarSearch(QObject):
     @property
     def can_go_forward(self) -> bool:
         return self._history.can_go(1)
+
+    @property
+    def searches(self) -> tuple[Search, ...]:
+        """The searches that can be gone to, the oldest first."""
+        return self._history.visited
+
+    @property
+    def place(self) -> int:
+        """The place of the search that is shown, or was last, among all; -1 for none."""
+        return self._history.place
 
     @property
     def is_travelling(self) -> bool:

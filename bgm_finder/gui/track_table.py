@@ -87,6 +87,15 @@ class TrackTable(QTableView):
         self._steps.resume_at = 0
         self.scrollToTop()
 
+    @property
+    def top_row(self) -> int:
+        """The first row that is in view."""
+        return self.verticalScrollBar().value()
+
+    def scroll_to_row(self, row: int) -> None:
+        """Bring a row to the top, as far as there are rows below it."""
+        self.verticalScrollBar().setValue(row)
+
     def current_id(self) -> int | None:
         return self._selection.current_id()
 

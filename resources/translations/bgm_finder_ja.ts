@@ -255,11 +255,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Set the section&apos;s start here</source>
+        <source>Set the section's start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Set the section&apos;s end here</source>
+        <source>Set the section's end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -450,7 +450,39 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-</context>
+<message>
+        <source>Switch brief…</source>
+        <translation>案件を切り替え…</translation>
+    </message>
+    <message>
+        <source>New brief</source>
+        <translation>新しい案件</translation>
+    </message>
+    <message>
+        <source>Rename the brief</source>
+        <translation>案件名を変更</translation>
+    </message>
+    <message>
+        <source>Duplicate the brief</source>
+        <translation>案件を複製</translation>
+    </message>
+    <message>
+        <source>Close the brief</source>
+        <translation>案件を閉じる</translation>
+    </message>
+    <message>
+        <source>Delete the brief</source>
+        <translation>案件を削除</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file…</source>
+        <translation>ファイルから案件を開く…</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief…</source>
+        <translation>案件のコピーを保存…</translation>
+    </message>
+    </context>
 <context>
     <name>EditWords</name>
     <message>
@@ -517,7 +549,19 @@
         <source>BPM</source>
         <translation>BPM</translation>
     </message>
-</context>
+<message>
+        <source>note on {tracks}</source>
+        <translation>{tracks} へのメモ</translation>
+    </message>
+    <message>
+        <source>rename brief</source>
+        <translation>案件名の変更</translation>
+    </message>
+    <message>
+        <source>delete brief</source>
+        <translation>案件の削除</translation>
+    </message>
+    </context>
 <context>
     <name>Editing</name>
     <message>
@@ -1220,7 +1264,11 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-</context>
+<message>
+        <source>Title, comment, tag or file name</source>
+        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
+    </message>
+    </context>
 <context>
     <name>Menu</name>
     <message>
@@ -1239,7 +1287,11 @@
         <source>Playback</source>
         <translation>再生</translation>
     </message>
-</context>
+<message>
+        <source>Brief</source>
+        <translation>案件</translation>
+    </message>
+    </context>
 <context>
     <name>PlayerBar</name>
     <message>
@@ -1709,11 +1761,11 @@
         <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
     </message>
     <message>
-        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
-        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
+        <source>needs the package distributed: pip install 'bgm-finder[cluster]'</source>
+        <translation>パッケージ distributed が必要です: pip install 'bgm-finder[cluster]'</translation>
     </message>
     <message>
-        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <source>needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key</source>
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
@@ -1816,7 +1868,23 @@
         <source>is skipped: its quotation marks do not show where a cell ends</source>
         <translation>この行は読み込みませんでした。引用符の位置からセルの区切りを判断できません</translation>
     </message>
-</context>
+<message>
+        <source>is not a brief of BGM Finder, or is damaged</source>
+        <translation>BGM Finder の案件ファイルではないか、壊れています</translation>
+    </message>
+    <message>
+        <source>is a brief of a newer version of BGM Finder: update the app to open it</source>
+        <translation>新しいバージョンの BGM Finder の案件です。開くにはアプリを更新してください</translation>
+    </message>
+    <message>
+        <source>is not there; the briefs of this library are: {names}</source>
+        <translation>見つかりません。このライブラリの案件：{names}</translation>
+    </message>
+    <message>
+        <source>is not clear: {count} briefs have this name</source>
+        <translation>この名前の案件が {count} 件あり、どれか特定できません</translation>
+    </message>
+    </context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -2504,7 +2572,15 @@
         <source>rejected</source>
         <translation>不採用</translation>
     </message>
-</context>
+<message>
+        <source>Unmet condition</source>
+        <translation>合わない条件</translation>
+    </message>
+    <message>
+        <source>The first condition of your filter that the track does not meet</source>
+        <translation>絞り込みの条件のうち、この曲が最初に合わなかったもの</translation>
+    </message>
+    </context>
 <context>
     <name>Volume</name>
     <message>
@@ -2537,6 +2613,83 @@
     <message>
         <source>{position} of {length}</source>
         <translation>{length}中の{position}</translation>
+    </message>
+</context>
+<context>
+    <name>BriefBox</name>
+    <message>
+        <source>Brief: {name}</source>
+        <translation>案件：{name}</translation>
+    </message>
+    <message>
+        <source>Name of the brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題の案件</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitcher</name>
+    <message>
+        <source>Switch brief</source>
+        <translation>案件の切り替え</translation>
+    </message>
+    <message>
+        <source>Name of a brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>{name} (closed)</source>
+        <translation>{name}（閉じた案件）</translation>
+    </message>
+    <message>
+        <source>New brief “{name}”</source>
+        <translation>新しい案件「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitching</name>
+    <message>
+        <source>Brief deleted: {name}. Press {key} to undo.</source>
+        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file</source>
+        <translation>ファイルから案件を開く</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief</source>
+        <translation>案件のコピーを保存</translation>
+    </message>
+    <message>
+        <source>Brief saved to {path}</source>
+        <translation>案件を保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
+        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
+    </message>
+    <message>
+        <source>Files that are missing</source>
+        <translation>見つからないファイル</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 import bgm_finder.app
 from bgm_finder.app import App
+from bgm_finder.catalogue.briefs import BriefEdit
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import Workers, make_executor
@@ -106,6 +107,9 @@ def _what_is_loaded_stays():
 @pytest.fixture
 def open_app(qtbot, qapp, catalogue, one_worker):
     opened = []
+
+    with Catalogue(catalogue) as kept:  # the briefs of the test before are no concern of this one's
+        kept.briefs.edit(BriefEdit(removed=tuple(brief.id for brief in kept.briefs.all())))
 
     def open_app(folders=(), **settings):
         settings = Settings(language="en", **settings)

@@ -67,7 +67,6 @@ class Listening(QObject):
             if plays and not self._playback.player.is_playing:
                 self._play_shown()
             return
-        self._settings.last_tracks = {**self._settings.last_tracks, str(self._library.catalogue): str(path)}
         self._drawing = None
         self._forget_highlight()
         self._begin_pictures(float(columns.durations_s[row]))
