@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from bgm_finder import log, paths, tuning
 from bgm_finder.audio.playing.player import Player
-from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.backup_scheduler import BackupScheduler
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
@@ -46,6 +45,9 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
+_PLAYER_MS = 500
+"""How long after the list the player's process begins, if nothing is played before: the start comes first."""
+
 
 class App:
     """All that the window is made of; close() ends every thread and process."""
@@ -66,8 +68,7 @@ class App:
         apply_theme(application, settings.theme)
         self._opening = opening
         catalogue, embedder = opening.catalogue, opening.embedder
-        self.prefetch = Prefetch()
-        self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
+        self.player = Player(device=settings.output_device or None, waits=True)
         self.window = MainWindow(settings, paths.keys_file())
         read = opening.hand_over_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
@@ -98,9 +99,7 @@ class App:
 
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
-        self.listening = Listening(
-            window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
-        )
+        self.listening = Listening(window, self.playback, self.preview, library, self.comparison, settings)
         self.volume = Volume(window, self.player, settings)
         self.searching = Searching(
             window,
@@ -129,7 +128,6 @@ class App:
         for ranked in (self.search.found, self.search.cleared):
             ranked.connect(lambda *_: self.listening.show_passage())
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
-        self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
         self.backup_scheduler.failed.connect(self.error_reports.tell_unsafe)
 
@@ -161,6 +159,7 @@ class App:
         self.library.failed.disconnect(self._on_list)
         tuning.begin_collection()  # cli/window.py put it off
         QTimer.singleShot(0, self.media_keys.begin)
+        QTimer.singleShot(_PLAYER_MS, self.window, self.player.open)
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
 
@@ -232,7 +231,6 @@ class App:
         self.comparison.close()
         self._language.forget()
         self.playback.close()
-        self.prefetch.close()
         self.error_reports.close()
 
 
@@ -257,7 +255,6 @@ def run(
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     signals = QuitSignals(application)
     app = App(application, settings, opening, demo, language)
-    let_the_sound_through(app)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -272,7 +269,6 @@ def run(
     code = application.exec()
     app.close()
     signals.close()
-    tuning.end_sparing()
     return code
 
 
@@ -285,9 +281,3 @@ def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path 
     if ready_file is not None:
         ready_file.write_text(str(process), encoding="ascii")
     return True
-
-
-def let_the_sound_through(app: App) -> None:
-    """Shorten what can hold up the sound card's callback, for as long as the program runs."""
-    tuning.shorten_turns()
-    app.search.loaded.connect(tuning.spare_from_collection)

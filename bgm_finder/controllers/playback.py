@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.marking import Marking
 
-_POLL_MS = 16
+_POLL_MS = 33
+"""How often the position is looked at while a track plays: as often as it is drawn."""
 _LONGER_JUMPS_S = (5.0, 5.0, 15.0, 15.0, 30.0)
 """J and L pressed again and again go further."""
 _JUMP_FORGOTTEN_MS = 900
@@ -30,15 +31,18 @@ class Playback(QObject):
 
     sounding_changed = Signal(object)
     moved = Signal(float, float)
-    """Position and length in seconds, at the screen's pace."""
+    """Position and length in seconds, 30 times a second while a track plays."""
     playing_changed = Signal(bool)
     silence_changed = Signal(bool)
     """Whether there is no sound card, so that playing makes no sound."""
-    makeshift = Signal()
+    fallback_began = Signal()
     """The sound runs over JACK from now on, as nothing else can play."""
     ended = Signal()
-    troubled = Signal(object)
+    failed = Signal(object)
     """An Unreadable, or a Refusal of the sound card."""
+    restarted = Signal()
+    """The player's process died or stood still, and another one goes on."""
+    _news_came = Signal()
 
     def __init__(
         self,
@@ -54,17 +58,19 @@ class Playback(QObject):
         self.sounding: Sounding | None = None
         self._was_playing = False
         self._was_silent = False
-        self._was_makeshift = False
+        self._was_fallback = False
         self._told = (-1.0, -1.0)
-        self._seen_end = player.ended
-        self._seen_trouble: object = None
+        self._had_ended = False
+        self._seen_error: object = None
+        self._seen_crashes = player.crashes
         self._jumps = 0
         self._jump_direction = 0
         self._jump_pause = QTimer(self, singleShot=True, interval=_JUMP_FORGOTTEN_MS)
         self._jump_pause.timeout.connect(self._forget_jumps)
         self._timer = QTimer(self, interval=_POLL_MS)
         self._timer.timeout.connect(self._poll)
-        self._timer.start()
+        self._news_came.connect(self._poll)
+        player.on_news(self._news_came.emit)
 
     def streams_among(self, paths: Iterable[Path]) -> dict[Path, int]:
         """Return the chosen sound streams of those files that have one."""
@@ -72,13 +78,13 @@ class Playback(QObject):
 
     def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
         """Make this what is heard; the one before fades out at once."""
-        self._seen_trouble = self.player.trouble
+        self._seen_error = self.player.device_error
         before, self.sounding = self.sounding, sounding
         if before is not None:
             self.marking.keep_for(before.path)
         self.player.load(sounding.path, start_s=start_s, play=play, stream=self.stream_of(sounding.path))
         self.marking.take_up(sounding.path)
-        self._seen_end = self.player.ended
+        self._had_ended = False
         self._told = (-1.0, -1.0)  # the same place in another track is news
         self.sounding_changed.emit(sounding)
         self._poll()
@@ -124,6 +130,7 @@ class Playback(QObject):
         self._jump_pause.start()
 
     def close(self) -> None:
+        self.player.on_news(lambda: None)
         self._timer.stop()
         self._jump_pause.stop()
         self.player.close()
@@ -150,18 +157,31 @@ class Playback(QObject):
         if player.is_silent != self._was_silent:
             self._was_silent = player.is_silent
             self.silence_changed.emit(self._was_silent)
-        if player.runs_over_jack != self._was_makeshift:
-            self._was_makeshift = player.runs_over_jack
-            if self._was_makeshift:
-                self.makeshift.emit()
+        if player.runs_over_jack != self._was_fallback:
+            self._was_fallback = player.runs_over_jack
+            if self._was_fallback:
+                self.fallback_began.emit()
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing
             self.playing_changed.emit(self._was_playing)
-        trouble = player.error or player.trouble
-        if trouble != self._seen_trouble:
-            self._seen_trouble = trouble
-            if trouble is not None:
-                self.troubled.emit(trouble)
-        if player.ended != self._seen_end:
-            self._seen_end = player.ended
-            self.ended.emit()
+        self._tell_failures()
+        if player.has_ended != self._had_ended:
+            self._had_ended = player.has_ended
+            if self._had_ended:
+                self.ended.emit()
+        self._pace()
+
+    def _pace(self) -> None:
+        """Look again and again only while a track plays: else the player calls when there is news."""
+        if self.player.is_playing != self._timer.isActive():
+            self._timer.start() if self.player.is_playing else self._timer.stop()
+
+    def _tell_failures(self) -> None:
+        error = self.player.error or self.player.device_error
+        if error != self._seen_error:
+            self._seen_error = error
+            if error is not None:
+                self.failed.emit(error)
+        if self.player.crashes != self._seen_crashes:
+            self._seen_crashes = self.player.crashes
+            self.restarted.emit()

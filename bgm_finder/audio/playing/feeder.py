@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from bgm_finder.audio.playing.feed import Feed, Head
@@ -24,7 +24,9 @@ class Feeder:
     is wanted is left behind, ends once its file answers, and a new one takes over.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_consumed: Callable[[], bool] = lambda: True) -> None:
+        """is_consumed: whether the sound is being played; while it is not, nothing is looked at."""
+        self._is_consumed = is_consumed
         self._wake = threading.Condition()
         self._wanted: tuple[Voice, Head | None] | None = None
         self._in_hand: Voice | None = None
@@ -40,6 +42,11 @@ class Feeder:
             self._wanted = None if voice is None else (voice, head)
             if self._is_reading:
                 self._leave_behind()
+            self._wake.notify_all()
+
+    def wake(self) -> None:
+        """Look again whether the voice has enough: it is played from now on."""
+        with self._wake:
             self._wake.notify_all()
 
     def close(self) -> None:
@@ -98,7 +105,7 @@ class Feeder:
             with closing(feed):
                 while self._is_wanted(voice) and not voice.is_complete:
                     with _asking(voice):
-                        feed.bite()
+                        feed.decode_next_chunk()
                     self._rest(voice)
         except Unreadable as error:
             voice.error = error
@@ -108,7 +115,7 @@ class Feeder:
         """Waits while the voice has enough."""
         with self._wake:
             while self._is_wanted(voice) and voice.waiting_s > _AHEAD_S:
-                self._wake.wait(_LOOK_S)
+                self._wake.wait(_LOOK_S if self._is_consumed() else None)
 
     def _is_wanted(self, voice: Voice) -> bool:
         return not self._is_closed and self._wanted is not None and self._wanted[0] is voice

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 
 import numpy as np
@@ -117,13 +117,18 @@ class Voice:
     # -- anyone
 
     @property
+    def ahead_s(self) -> float:
+        """Return the seconds decoded and not yet played, inf where nothing more comes."""
+        return inf if self.is_complete else self.waiting_s
+
+    @property
     def is_ready(self) -> bool:
         """Whether there is enough to begin (or nothing more to come)."""
         return self.is_complete or self.decoded >= _READY_S * self.rate_hz
 
     @property
-    def trouble(self) -> Unreadable | None:
-        """Says why nothing is to be heard, for now or for good."""
+    def present_error(self) -> Unreadable | None:
+        """Return why nothing is to be heard, for now or for good."""
         if self.error is None and self._waits_in_vain and not self.waiting_s:
             return self._no_answer
         return self.error
