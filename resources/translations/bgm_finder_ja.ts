@@ -1063,6 +1063,10 @@
         <translation>ほかにサウンドデバイスがないため、JACKで再生します。</translation>
     </message>
     <message>
+        <source>The player stopped unexpectedly and was started again.</source>
+        <translation>再生が予期せず停止したため、自動的に再開しました。</translation>
+    </message>
+    <message>
         <source>Sound: {reason}</source>
         <translation>音声出力: {reason}</translation>
     </message>
