@@ -47,6 +47,10 @@ class Pulse(QObject):
         self.gaps_ms.clear()
         self._last_s = time.perf_counter()
 
+    def stop(self) -> None:
+        """Leave the event loop alone."""
+        self._timer.stop()
+
     def _on_beat(self) -> None:
         now_s = time.perf_counter()
         self.gaps_ms.append(1000 * (now_s - self._last_s))

@@ -1,10 +1,12 @@
 """A sound card through PortAudio, in a process that opens one device and ends with it."""
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import numpy as np
 
+from bgm_finder.audio.playing.jack import is_of_jack
 from bgm_finder.audio.source import Floats
 from bgm_finder.reasons import Reason, RefusalError
 
@@ -13,6 +15,9 @@ Fill = Callable[[Floats], None]
 
 _LATENCY_S = 0.04
 """Short enough for a key to feel immediate, long enough for Python's callback."""
+
+_STOPS_AFTER_S = 30.0
+"""Only over JACK: there a stopped stream plays again within two blocks, over PulseAudio it was seen to take 1.5 s."""
 
 
 class NoSoundCard(RefusalError):  # noqa: N818 - named for what happened
@@ -23,7 +28,6 @@ class SoundCardOutput:
     """A stream at the device's own rate, stopped while nothing is played for long; keeps to Output."""
 
     is_silent = False
-    stops_after_s = 30.0
 
     def __init__(self, device: str | None = None) -> None:
         """Open the named device, or the system's default; raises NoSoundCard."""
@@ -35,6 +39,7 @@ class SoundCardOutput:
         try:
             facts = self._sd.query_devices(self._index(device), "output")
             self.name = name_of(self._sd, facts)
+            self.stops_after_s = _STOPS_AFTER_S if is_of_jack(self.name) else inf
             self.rate_hz = int(facts["default_samplerate"])
             self._channels = min(2, int(facts["max_output_channels"]))
             self._stream = self._sd.OutputStream(

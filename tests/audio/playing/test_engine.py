@@ -383,6 +383,17 @@ def test_without_a_sound_card_time_goes_on_in_silence(tmp_path):
         engine.close()
 
 
+def test_an_output_rests_while_nothing_plays_and_goes_on_with_the_next_key(tmp_path, engine, output):
+    samples = write(tmp_path / "a.wav")
+    output.stops_after_s = 0.0
+    engine.load(tmp_path / "a.wav", play=False)
+    until(lambda: not output.is_open)
+    engine.play()
+    until(lambda: output.is_open)
+    heard = pull(engine, output, 0.2)
+    np.testing.assert_array_equal(heard[FADE_IN:], samples[FADE_IN : len(heard)])
+
+
 def test_the_silent_output_keeps_real_time():
     output = SilentOutput()
     taken = []
