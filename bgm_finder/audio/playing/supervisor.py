@@ -12,9 +12,10 @@ from typing import Any
 
 from bgm_finder.audio.playing import jack
 from bgm_finder.audio.playing.output import OpenOutput
-from bgm_finder.audio.playing.player_process import Setup, run
+from bgm_finder.audio.playing.player_process import Setup
 from bgm_finder.audio.playing.session import Session
-from bgm_finder.audio.playing.state import State, StateMemory
+from bgm_finder.audio.playing.spawned import LEAVE_S, PlayerProcess
+from bgm_finder.audio.playing.state import State
 from bgm_finder.reasons import Reason, Refusal, Unreadable
 
 _LOOK_S = 0.1
@@ -24,8 +25,6 @@ _BEGIN_S = 10.0
 """A process begins within a second, on a busy computer in some."""
 _OPEN_S = 12.0
 """One whose server stands still would never be open. JACK lets nobody in for ten seconds after a client was killed."""
-_LEAVE_S = 1.0
-"""A JACK client that is killed, instead of taking its leave, holds the server up for ten seconds."""
 _SPARE_AFTER_S = 3.0
 _TRY_AGAIN_S = 1.0
 """A device that is not there is tried so often at most, however fast the user walks."""
@@ -38,45 +37,6 @@ _MOST_DEATHS = (2, 4)
 """So many of these in a row, and the track is given up; the device, too."""
 
 _log = logging.getLogger(__name__)
-
-
-class PlayerProcess:
-    """A process that plays, or waits to; the libraries are loaded meanwhile."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.line: Connection
-        self.line, theirs = context.Pipe()
-        self.memory = StateMemory()
-        self.setup: Setup | None = None
-        self.began_s = time.monotonic()
-        self._process = context.Process(target=run, args=(theirs, self.memory), daemon=True, name="player")
-        self._process.start()
-        theirs.close()
-
-    def begin(self, setup: Setup) -> None:
-        """Let it play; raises OSError where it is dead."""
-        self.setup, self.began_s = setup, time.monotonic()
-        self.line.send(setup)
-
-    @property
-    def sentinel(self) -> int:
-        return self._process.sentinel
-
-    @property
-    def pid(self) -> int | None:
-        return self._process.pid
-
-    @property
-    def is_alive(self) -> bool:
-        return self._process.is_alive()
-
-    def end(self, patience_s: float = _LEAVE_S) -> None:
-        """Let it take its leave, and see to it that it does."""
-        self.line.close()
-        self._process.join(patience_s)
-        self._process.kill()
-        self._process.join()
 
 
 class Supervisor:
@@ -183,7 +143,7 @@ class Supervisor:
         if self._spare is not None:
             self._spare.end(0.0)
         if self._process is not None:
-            self._process.end(_LEAVE_S if self._process.memory.beat() else 0.0)
+            self._process.end(LEAVE_S if self._process.memory.beat() else 0.0)
 
     def _places(self) -> list[Any]:
         process = self._process
@@ -324,7 +284,7 @@ class Supervisor:
         if old is not None:
             self.underruns_before += old.memory.read().underruns
             if old.is_alive:
-                old.end(_LEAVE_S)
+                old.end(LEAVE_S)
         with self._lock:
             self._session.position_s, self._session.is_playing = self._expected.position_s, self._expected.is_playing
             setup = Setup(
