@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 VENV_PYTHON := $(BIN)/python
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias QT_TRANSLATE_NOOP+=translatable \
-	$$(find bgm_finder/gui bgm_finder/app.py bgm_finder/sentences.py -name '*.py')
+	$$(find bgm_finder/gui bgm_finder/app.py bgm_finder/reason_sentences.py -name '*.py')
 
 # Half of a test's time goes by waiting for sound, windows and other processes.
 SHARED = --numprocesses auto --maxprocesses 4 --dist worksteal

@@ -23,11 +23,13 @@ from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.controllers.window_requests import WindowRequests, hand_over
 from bgm_finder.gui.flows.app_dialogs import AppDialogs
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.flows.failures import Failures
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
@@ -37,6 +39,7 @@ from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
 from bgm_finder.gui.flows.tag_names import TagNames
+from bgm_finder.gui.flows.track_listing import TrackListing
 from bgm_finder.gui.flows.volume import Volume
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
@@ -47,6 +50,8 @@ from bgm_finder.workflows.open_library import Opening
 
 _PLAYER_MS = 500
 """How long after the list the player's process begins, if nothing is played before: the start comes first."""
+_OF_A_CATALOGUE = frozenset({"filters", "last_tracks"})
+"""Settings that are kept for each catalogue, by the window that may change it."""
 
 
 class App:
@@ -78,6 +83,7 @@ class App:
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
+        self.track_list = TrackList(self.library, self.search, self.comparison, self.window)
         self.edits = Edits(catalogue, self.window)
         self.tasks = TaskQueue(self.window)
         self.dropped = DroppedFiles(self.window)
@@ -99,12 +105,14 @@ class App:
 
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
+        self.track_listing = TrackListing(window, self.track_list, library)
         self.listening = Listening(window, self.playback, self.preview, library, self.comparison, settings)
         self.volume = Volume(window, self.player, settings)
         self.searching = Searching(
             window,
             self.search,
             library,
+            self.track_list,
             self.playback,
             self.comparison,
             self.reference_preview,
@@ -112,21 +120,24 @@ class App:
             self.dropped,
             settings,
         )
-        self.browsing = Browsing(window, library, self.search, self.playback, settings)
-        self.editing = Editing(window, library, self.edits, self.playback, self.tasks)
+        self.browsing = Browsing(window, library, self.track_list, self.search, self.playback, settings)
+        self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
-        self.lists = ImportExport(window, library, self.tasks, settings)
+        self.import_export = ImportExport(window, library, self.tasks, settings)
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
         self.sound_streams.chosen.connect(self.library_folders.analyse_quietly)
-        self.media_keys = MediaKeys(window, self.playback, settings)
+        self.media_keys = MediaKeys(window, self.playback, self.volume, settings)
         self.app_dialogs = AppDialogs(window, self.tasks, settings, self.apply_setting)
+        self.failures = Failures(
+            window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams
+        )
         self.search.cleared.connect(self.listening.leave_reference)
-        for ranked in (self.search.found, self.search.cleared):
-            ranked.connect(lambda *_: self.listening.show_passage())
+        self.track_list.changed.connect(lambda *_: self.listening.show_passage())
+        self.track_list.resumed.connect(lambda track_id: self.listening.show(track_id, False))
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
         self.backup_scheduler.failed.connect(self.error_reports.tell_unsafe)
@@ -142,12 +153,13 @@ class App:
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
             self._on_taken_over()
+        else:
+            self.settings_saver.left_out = _OF_A_CATALOGUE
         # within the event loop, where a mistake in the rescue is told and ends nothing
         QTimer.singleShot(0, self._tell_of_the_start)
 
     def _tell_of_the_start(self) -> None:
-        if self.settings.load_error is not None:
-            self.error_reports.tell_lost_settings(self.settings.load_error)
+        self.error_reports.tell_lost_choices(self.settings.load_error, self.window.commands.load_error)
         if self._opening.lost_network:
             self.error_reports.tell_lost_network(self._opening.lost_network)
         if (rescue := self._opening.rescue) is not None:
@@ -165,6 +177,7 @@ class App:
 
     def _on_taken_over(self) -> None:
         """Begin what only the window does that may change the catalogue."""
+        self.settings_saver.left_out = frozenset()
         self.requests.listen()
         self.backup_scheduler.soon()
 
@@ -185,7 +198,7 @@ class App:
             self.library_folders.open_demo()
 
     def _on_streams(self, paths: set[Path]) -> None:
-        """Plays, draws, compares and searches anew what sounds otherwise now."""
+        """Play, draw, compare and search anew what sounds otherwise now."""
         self.comparison.forget(paths)
         self.listening.renew(paths)
         self.searching.renew(paths)
@@ -194,7 +207,8 @@ class App:
         """Make a changed setting hold at once, where it can."""
         if name == "language":
             self._language.use(str(value))
-            self.library.tell_again()  # counts and headings were put together in the language before
+            self.browsing.retranslate()
+            self.searching.retranslate()
         elif name == "theme":
             apply_theme(self._application, str(value))
         elif name == "output_device":

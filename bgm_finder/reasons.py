@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 
 class Reason(StrEnum):
-    """The kinds of refusal; sentences.py has the sentence of each. The value is kept in the catalogue."""
+    """The kinds of refusal; reason_sentences.py has the sentence of each. The value is kept in the catalogue."""
 
     # of files
     VANISHED = auto()
@@ -62,6 +62,7 @@ class Reason(StrEnum):
     DOUBLED_COLUMN = auto()
     FORMAT_COLUMN = auto()
     TOO_MANY_CELLS = auto()
+    MISPLACED_QUOTES = auto()
     NO_FILE_NAMED = auto()
     NO_TEMPO = auto()
     FILE_NAMED_TWICE = auto()
@@ -133,11 +134,14 @@ class Refusal:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return what str() made a text of; any other text, such as a newer version's, is a fact of UNKNOWN."""
-        name, _, facts = text.partition(" ")
+        name, has_facts, written = text.partition(" ")
         try:
-            return cls(Reason(name), json.loads(facts) if facts else {})
-        except ValueError:
-            return cls(Reason.UNKNOWN, {"text": text})
+            facts = json.loads(written) if has_facts else {}
+            if isinstance(facts, dict) and all(isinstance(fact, str) for fact in facts.values()):
+                return cls(Reason(name), facts)
+        except (ValueError, RecursionError):
+            pass
+        return cls(Reason.UNKNOWN, {"text": text})
 
 
 class RefusalError(Exception):
@@ -199,4 +203,4 @@ def system_refusal(error: OSError, missing: Reason = Reason.NOT_THERE) -> Refusa
 
 def system_fact(error: OSError) -> str:
     """Return the name of an error of the operating system, such as EIO: its own text may be in any language."""
-    return errno.errorcode.get(error.errno or 0, str(error))
+    return errno.errorcode.get(error.errno or 0, error.strerror or str(error))

@@ -38,7 +38,7 @@ class Settings:
     sort_key: str = "title"
     sort_descending: bool = False
     log_names: bool = False
-    """Whether the log may name files: a help where one of them makes trouble."""
+    """Whether the log may name files: a help where one of them fails."""
     window: Mapping[str, str] = field(default_factory=dict)
     """Geometry and column states as Qt gives them, in base64, by widget name."""
 

@@ -1,12 +1,54 @@
 """The words that all rooms share: tag, track, match, and what keeps a track outside a filter."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Literal, get_args
 
 from bgm_finder.reasons import Refusal
 
-CATEGORIES = ("use", "genre", "mood", "instrument", "tempo", "format")
+TAG_CATEGORIES = ("use", "genre", "mood", "instrument", "tempo")
 """The tag categories of a stock-music site, in the order they are shown; a tag list may bring more of its own."""
+FORMAT = "format"
+"""The category whose one tag is read from the file itself, and that nobody changes."""
+CATEGORIES = (*TAG_CATEGORIES, FORMAT)
+
+Mark = Literal["keep", "reject", ""]
+"""What the user decided on a track; "" for nothing."""
+MARKS: tuple[Mark, ...] = get_args(Mark)
+
+TextKey = Literal["title", "comment", "bpm"]
+"""The texts of a track that can be changed by hand."""
+TEXT_KEYS: tuple[TextKey, ...] = get_args(TextKey)
+
+TagSource = Literal["file", "csv", "hand"]
+"""Where a tag comes from: the file itself, a tag list, the user."""
+TAG_SOURCES: tuple[TagSource, ...] = get_args(TagSource)
+
+Limit = Literal["length", "bpm", "text", "mark"]
+"""The conditions of a filter that are about no category."""
+
+
+class Scope(StrEnum):
+    """Which matches a search gives: those inside the filter, those outside it, or both, each in a list of its own."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    ALL = "all"
+
+
+class ListScope(StrEnum):
+    """Which matches the window lists: BOTH under two headings, the one or the other, or all MERGED, best first."""
+
+    BOTH = "both"
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    MERGED = "all"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ListScope":
+        """Return BOTH for what a settings file holds that was changed by hand."""
+        return cls.BOTH
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,8 +72,7 @@ class Track:
     bpm: float | None = None
     bpm_is_estimated: bool = False
     loudness_lufs: float | None = None
-    mark: str = ""
-    """"keep", "reject" or ""."""
+    mark: Mark = ""
     is_missing: bool = False
     unreadable_because: Refusal | None = None
     tags: tuple[Tag, ...] = ()
@@ -39,13 +80,22 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What kept a track out of the filter: a tag that is not wanted, or the lack of any in a category.
+    """What kept a track out of the filter: a tag that is not wanted, the lack of any in a category, or a limit."""
 
-    category may also be "length", "text" or "mark"; tag is None where something wanted is missing.
-    """
-
-    category: str
+    category: str = ""
+    """"" where it is a limit."""
     tag: str | None = None
+    """The track's own tag or value; None where something wanted is missing."""
+    limit: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoundAt:
+    """Where a sound is: a file, and which of the sound streams in it."""
+
+    path: Path
+    stream: int | None = None
+    """Counted from 0; None for the likeliest."""
 
 
 @dataclass(frozen=True, slots=True)

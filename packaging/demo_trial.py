@@ -17,7 +17,7 @@ def surroundings(home: Path) -> dict[str, str]:
 
 
 def find_similar(command: Path, folder: Path, environment: dict[str, str]) -> None:
-    """ImportExport the demo library and searches by its first track; ends the program where that fails."""
+    """Import the demo library and search by its first track; ends the program where that fails."""
     listed = _answer([str(command), "list", "--demo", "--json"], folder, environment)
     reference = listed[0]["path"]
     matches = _answer([str(command), "similar", "--demo", "--json", reference], folder, environment)

@@ -48,7 +48,7 @@ def virtual_screen() -> Iterator[str]:
 
 
 def try_window(program: Path, home: Path, environment: dict[str, str]) -> None:
-    """Open the demo library's window, walks, copies, searches and closes it with keys alone."""
+    """Open the demo library's window, walk, copy, search and close it with keys alone."""
     ready, log = home / "ready", home / "log"
     with log.open("w", encoding="utf-8") as stream:
         command = [str(program), "--demo", "--ready-file", str(ready)]
@@ -76,7 +76,7 @@ def wait_for(ready: Path, window: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def press(environment: dict[str, str], *keys: str) -> None:
-    """Return the window the keyboard, as no window manager does it here, and presses the keys one by one."""
+    """Give the window the keyboard, as no window manager does it here, and press the keys one by one."""
     focus = ["search", "--onlyvisible", "--name", "BGM Finder", "windowfocus", "--sync"]
     for words in (focus, ["key", "--delay", "1000", *keys]):
         subprocess.run(["xdotool", *words], env=environment, check=True)

@@ -23,11 +23,56 @@ for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_H
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+_HOME_CONFIG = Path(os.environ["XDG_CONFIG_HOME"])
+_TESTS = Path(__file__).parent
+_SLOW = {
+    "end_to_end",
+    "lab",
+    "reliability",
+    "training",
+    "audio/test_channels.py",
+    "audio/test_films.py",
+    "audio/test_lengths.py",
+    "audio/test_lost_server.py",
+    "audio/test_real_stream.py",
+    "catalogue/in_memory/test_filters.py",
+    "controllers/test_typed_bridge.py",
+    "gui/test_file_manager.py",
+    "gui/test_small_screens.py",
+    "jobs/test_each_file.py",
+    "jobs/test_time_limit.py",
+    "test_cli.py",
+    "test_setup.py",
+    "test_system_libraries.py",
+    "workflows/test_chosen_stream.py",
+    "workflows/test_cluster.py",
+    "workflows/test_doctor.py",
+    "workflows/test_find_similar.py",
+    "workflows/test_open_demo.py",
+    "workflows/test_passages.py",
+}
+"""Rooms and files that `make check` leaves out: most of their tests take a second or more; and whatever is indexed."""
+
 _MISTAKES = logging.getLogger("bgm_finder.jobs.each_file")
 """Where a mistake of ours is told that costs a user one file; a test it costs everything."""
 
 _PATIENCE_S = 5.0
 """How long a thread may take to end after the test that started it."""
+
+
+@pytest.fixture(autouse=True)
+def _settings_are_not_the_next_test_s():
+    """The windows of a test save theirs; programs that a later one starts would read them."""
+    yield
+    for file in _HOME_CONFIG.rglob("*.json"):
+        file.unlink()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        place = item.path.relative_to(_TESTS)
+        if place.parts[0] in _SLOW or place.as_posix() in _SLOW or "indexed" in item.fixturenames:
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

@@ -36,8 +36,8 @@ is_over.set()
 """
 
 
-def heaps(wish):
-    words = [sys.executable, "-c", EIGHT_THREADS, wish]
+def heaps(setting):
+    words = [sys.executable, "-c", EIGHT_THREADS, setting]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout.count("<heap nr=")
 
 

@@ -20,7 +20,8 @@ from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.moves import FoundFile
-from bgm_finder.cli import main
+from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.cli import command_line, main
 from bgm_finder.cli.command_line import COMMANDS
 from bgm_finder.similarity.embedder import load_embedder
 
@@ -95,7 +96,7 @@ def test_a_catalogue_that_is_gone_is_told_with_the_way_to_its_backup(tmp_path, c
 def test_a_file_that_never_was_is_told_as_such(command, music, tmp_path, capsys):
     output = {"embed": ["--output", tmp_path / "x.npz"], "spectrogram": ["--output", tmp_path], "classify": []}[command]
     main([command, str(music / "typo.wav"), *map(str, output), "--jobs", "1"])
-    assert f"{music / 'typo.wav'} is not there: there is no such file.\n" in capsys.readouterr().err
+    assert f"{music / 'typo.wav'} was not found.\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_reading_commands_make_no_catalogue(words, tmp_path, capsys):
     assert main([*words, "--catalogue", str(catalogue)]) == 1
     told = capsys.readouterr().err
     assert told == (
-        f"The catalogue {catalogue} is not there; to make it: bgm-finder index FOLDER --catalogue '{catalogue}'.\n"
+        f"The catalogue {catalogue} does not exist; to create it: bgm-finder index FOLDER --catalogue '{catalogue}'.\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -133,7 +134,7 @@ def test_index_prints_one_document_and_names_the_unreadable(library, music):
     }
     assert [Path(entry["path"]).name for entry in document["unreadable"]] == ["broken.ogg"]
     assert document["seconds"] > 0
-    assert f"{music / 'broken.ogg'} is not a sound file that can be read." in said.stderr
+    assert f"{music / 'broken.ogg'} is not a supported sound file." in said.stderr
 
 
 def test_index_of_nothing_that_can_be_read_fails(tmp_path, capsys):
@@ -186,6 +187,17 @@ def test_a_list_that_cannot_be_written_is_named_as_it_was_asked_for(library, tmp
         assert f"{tmp_path / 'nowhere' / 's.csv'} cannot be used" in capsys.readouterr().err
 
 
+def test_each_export_writes_its_own_tracks(library, tmp_path, capsys):
+    own = ["--catalogue", str(shutil.copy(library[0][1], tmp_path / "own.sqlite"))]
+    with Catalogue(Path(own[1])) as opened:
+        opened.tracks.set_marks(MarkEdit({int(opened.columns().ids[0]): "keep"}))
+    main(["import-tags", str(library[2]), *own])
+    for command, tracks in (("export-shortlist", 1), ("export-tags", 2)):
+        assert main([command, str(tmp_path / f"{command}.csv"), *own]) == 0
+        assert len((tmp_path / f"{command}.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + tracks
+    assert "\n1 kept track is in " in capsys.readouterr().out
+
+
 def test_one_track_is_no_tracks(library, tmp_path, capsys):
     own = ["--catalogue", str(shutil.copy(library[0][1], tmp_path / "own.sqlite"))]
     (tmp_path / "one.csv").write_text("file,title\nlow,Deep Song\n", encoding="utf-8")
@@ -208,7 +220,7 @@ def test_similar_takes_a_track_by_its_title(library, music, tmp_path, capsys):
 def test_similar_goes_on_without_an_unreadable_reference(answer, music):
     code, found, complaint = answer("similar", music / "broken.ogg", music / "low.wav", *NETWORK)
     assert (code, len(found)) == (0, 2)
-    assert "broken.ogg is not a sound file" in complaint
+    assert "broken.ogg is not a supported sound file" in complaint
     code, found, complaint = answer("similar", music / "nowhere.wav", *NETWORK)
     assert (code, found) == (1, None)
     assert "nowhere.wav is neither a file nor the name of a track" in complaint
@@ -251,10 +263,11 @@ def test_wrong_use_exits_with_2(words, capsys):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(name, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main([name, "--help"])
-    assert ended.value.code == 0
-    assert "--catalogue" in capsys.readouterr().out
+    for run in (main, command_line.main):
+        with pytest.raises(SystemExit) as ended:
+            run([name, "--help"])
+        assert ended.value.code == 0
+        assert "--catalogue" in capsys.readouterr().out
 
 
 def test_newer_catalogue_is_refused_in_one_sentence(tmp_path, capsys):

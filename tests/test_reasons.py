@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.catalogue.tag_lists.problems import EncodingChoice, UndecidedEncoding
+from bgm_finder.reason_sentences import SENTENCES, SYSTEM_ERRORS, in_english, sentence_of, system_text
 from bgm_finder.reasons import FileError, Reason, Refusal, RefusalError, Unreadable
-from bgm_finder.sentences import SENTENCES, SYSTEM_ERRORS, in_english, sentence_of, system_text
 
 PACKAGE = Path(__file__).parents[1] / "bgm_finder"
 
 
+NO_FACTS = [
+    f"cannot_be_read {json}" for json in ('{"system": 5}', '{"system": null}', "5", "null", '["system"]', '"EIO"')
+]
 NAMES = {f"Reason.{reason.name}" for reason in Reason}
 
 
@@ -47,7 +51,9 @@ def test_every_refusal_gives_the_facts_that_its_sentence_wants():
 
 
 def test_every_reason_is_given_somewhere():
-    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.stem != "sentences")
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.stem != "reason_sentences"
+    )
     assert [reason for reason in Reason if f"Reason.{reason.name}" not in code] == []
 
 
@@ -58,7 +64,7 @@ def test_a_refusal_comes_back_from_its_text(reason):
     assert str(refusal).isascii()
 
 
-@pytest.mark.parametrize("text", ["of the future", "is_folder {", "is a folder", "", "[1]"])
+@pytest.mark.parametrize("text", ["of the future", "is_folder {", "is_folder ", "is a folder", "", "[1]", *NO_FACTS])
 def test_what_is_no_refusal_is_kept_as_a_fact(text):
     refusal = Refusal.parse(text)
     assert refusal == Refusal(Reason.UNKNOWN, {"text": text})
@@ -70,11 +76,14 @@ def test_an_error_comes_back_from_another_process(kind):
     error = kind(Path("a"), Reason.PICTURE_NOT_WRITTEN, system="ENOSPC", reason="any name will do", path=1)
     back = pickle.loads(pickle.dumps(error))
     assert (type(back), back.path, back.refusal) == (kind, Path("a"), error.refusal)
+    undecided = UndecidedEncoding(Path("a"), (EncodingChoice("cp932", (("file",),)),))
+    back = pickle.loads(pickle.dumps(undecided))
+    assert (back.path, back.refusal, back.choices) == (Path("a"), undecided.refusal, undecided.choices)
 
 
 def test_a_fact_that_looks_like_a_place_stays_as_it_is():
     refusal = Refusal(Reason.SEVERAL_TRACKS, {"file": "{count}.wav", "count": "2", "some": "{file}"})
-    assert sentence_of(refusal) == "{count}.wav may be any of 2 tracks: {file}"
+    assert sentence_of(refusal) == "{count}.wav matches 2 tracks: {file}"
 
 
 def test_errors_of_the_system_are_named_in_our_words_whatever_language_it_speaks():
@@ -92,4 +101,13 @@ def test_a_whole_sentence_in_english():
     assert in_english(Unreadable(Path("a.wav"), Reason.IS_EMPTY)) == "a.wav is empty."
     assert in_english(Unreadable(Path("a.wav"), Reason.NO_PERMISSION)) == "a.wav: you have no permission to read it."
     assert in_english(DamagedCatalogue(Path("c"), Reason.GONE)) == "The catalogue c is gone."
-    assert in_english(RefusalError(Reason.DEVICE_GONE, device="x")).strip() == "the sound device is gone (x)."
+    assert in_english(RefusalError(Reason.DEVICE_GONE, device="x")) == "The sound device was disconnected (x)."
+    nowhere = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "/x.npz")
+    assert in_english(nowhere) == "/x.npz cannot be used: there is no such file or folder."
+    assert in_english(OSError("b.npz is not of the same tracks")) == "b.npz is not of the same tracks."
+    assert system_text(OSError(-2, "no such host")) == "no such host"
+
+
+def test_errors_of_the_system_need_no_file_before_them():
+    begins = re.compile(r"(there|it|its|part of its path|your?|too many files|an|another|the \w+( \w+)?)\b")
+    assert [text for text in SYSTEM_ERRORS.values() if not begins.match(text)] == []

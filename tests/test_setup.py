@@ -13,10 +13,13 @@ import pytest
 
 import bgm_finder
 from bgm_finder.cli.command_line import COMMANDS
+from bgm_finder.gui import actions
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "lab" / "README.md"])
 ROOMS = sorted(path.parent.name for path in (ROOT / "bgm_finder").glob("*/__init__.py"))
 
 
@@ -48,13 +51,12 @@ def test_the_readme_tells_what_a_room_is_for(room):
     assert re.search(rf"^\s+{room}/\s+\S+", README, re.MULTILINE), f"{room} has no line in the README's tree"
 
 
-def test_the_readme_names_only_targets_that_make_has():
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_name_only_targets_that_make_has(page):
+    text = page.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     there = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE))
-    named = set(re.findall(r"\bmake ([a-z][\w-]*)`", README)) | set(
-        re.findall(r"^ *make ([\w-]+)", README, re.MULTILINE)
-    )
-    assert named
+    named = set(re.findall(r"`make\s([a-z][\w-]*)", text)) | set(re.findall(r"^ +make ([\w-]+)", text, re.MULTILINE))
     assert named <= there
 
 
@@ -65,8 +67,45 @@ def test_the_readmes_tree_names_only_folders_that_are_there():
     assert not gone
 
 
-def test_the_readme_names_every_command():
-    assert set(COMMANDS) <= set(re.findall(r"`bgm-finder ([a-z-]+)", README))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_name_only_files_that_are_there(page):
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|txt|lock|ts|safetensors))`", text))
+    linked = {link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link}
+    gone = {name for name in named if not any((folder / name).exists() for folder in (ROOT, ROOT / "bgm_finder"))}
+    assert gone | {link for link in linked if not (page.parent / link).exists()} == set()
+
+
+def test_the_files_to_change_are_there():
+    text = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")
+    table = text.partition("## Which file to change")[2].partition("\n## ")[0]
+    rows = [re.findall(r"`([\w/]+\.(?:py|ts))`", row) for row in table.splitlines() if row.startswith("| a")]
+    assert len(rows) == 10
+    gone = [
+        name for row in rows for name in row if not any((at / name).is_file() for at in (ROOT, ROOT / "bgm_finder"))
+    ]
+    assert gone == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_link_only_headings_that_are_there(page):
+    for file, heading in re.findall(r"\]\(([^):#]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        text = (page.parent / file if file else page).read_text(encoding="utf-8")
+        there = {re.sub(r"[^\w-]", "", line.replace(" ", "-")).lower() for line in re.findall(r"^#+ (.+)", text, re.M)}
+        assert heading in there
+
+
+def test_the_guide_names_every_command():
+    assert set(COMMANDS) <= set(re.findall(r"`bgm-finder ([a-z-]+)", GUIDE))
+
+
+def test_the_guide_names_every_key():
+    """The digits stand there as 1 … 9."""
+    written = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": "Enter"}
+    table = GUIDE.partition("## Keys")[2].partition("\n## ")[0]
+    keys = {key for command in actions.COMMANDS for key in command.keys if not key.isdecimal()}
+    shown = {"+".join(written.get(part, part) for part in re.split(r"(?<=.)\+", key)) for key in keys}
+    assert {key for key in shown if not re.search(rf"(?<![\w+]){re.escape(key)}(?!\w)", table)} == set()
 
 
 def test_the_release_is_locked_to_the_versions_that_are_tested():

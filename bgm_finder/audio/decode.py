@@ -13,6 +13,7 @@ from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES, require_regul
 from bgm_finder.audio.joined_starts import joined_starts
 from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.mono import to_mono
+from bgm_finder.audio.riff_repair import repaired_riff
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, SoundStream, Source
 from bgm_finder.reasons import Reason, Unreadable
 
@@ -226,7 +227,8 @@ def _open_source(path: Path, stream: int | None) -> Source:
     order = list(READERS.values())
     if _is_for_ffmpeg(path):
         order.reverse()
-    order.insert(order.index(_open_with_ffmpeg), _open_joined)
+    place = order.index(_open_with_ffmpeg)
+    order[place:place] = [_open_repaired, _open_joined]
     order.append(_open_unchecked)
     refusals: list[NotThisReader] = []
     for open_with in order:
@@ -266,6 +268,16 @@ def _open_all_packets(path: Path, stream: int | None) -> Source:
     return open_film(path, stream, is_scanned=True)
 
 
+def _open_repaired(path: Path, stream: int | None = None) -> Source:
+    """Open a WAV or AIFF whose chunks lie where no library looks."""
+    repaired = repaired_riff(path)
+    if repaired is None:
+        raise NotThisReader("its chunks are found")
+    from bgm_finder.audio.ffmpeg import FfmpegSource
+
+    return FfmpegSource(path, repaired)
+
+
 def _open_joined(path: Path, stream: int | None = None) -> Source:
     """Open what several files were joined to."""
     starts = joined_starts(path)
@@ -288,7 +300,7 @@ READERS: dict[str, Callable[[Path, int | None], Source]] = {
 
 
 def _is_for_ffmpeg(path: Path) -> bool:
-    """Tells files that libsndfile cannot read, and Opus, which it reads at several times the cost."""
+    """Tell files that libsndfile cannot read, and Opus, which it reads at several times the cost."""
     if path.suffix.lower() in _FFMPEG_FIRST:
         return True
     with path.open("rb") as file:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.audio.ffmpeg import FfmpegSource, open_container
+from bgm_finder.audio.ffmpeg import FfmpegSource
+from bgm_finder.audio.sound_packets import open_container
 from bgm_finder.audio.source import Floats, NotThisReader, SoundStream, Source
 from bgm_finder.audio.streams import likeliest_first, sound_streams
 from bgm_finder.reasons import Unreadable

@@ -11,6 +11,7 @@ from bgm_finder.audio.channels import VORBIS_ORDER
 from bgm_finder.audio.flac_frames import is_true_flac
 from bgm_finder.audio.mp3_header import is_true_mp3
 from bgm_finder.audio.ogg_pages import is_one_whole_ogg
+from bgm_finder.audio.riff_chunks import riff_layout
 from bgm_finder.audio.source import Floats, HasNoSound, NotThisReader, SoundFacts, believable, vorbis_landing
 
 _UNKNOWN_FRAMES = 1 << 62
@@ -27,8 +28,8 @@ _LOUDSPEAKERS = {
 }
 # fmt: on
 """libsndfile's numbers of loudspeakers, SF_CHANNEL_MAP_LEFT and on, by FFmpeg's names."""
-_WITHOUT_CHANNEL_MAP = {"AIFF"}
-"""Formats whose channel map is not asked for: libsndfile up to 1.2.2 answers with memory that it has freed already."""
+_PLACED_ELSEWHERE = {"FLAC", "AIFF"}
+"""Formats with loudspeakers in a comment or chunk; of AIFF, libsndfile up to 1.2.2 gives memory that it has freed."""
 
 
 class _StreamedFile(soundfile.SoundFile):  # type: ignore[misc]
@@ -112,8 +113,8 @@ class LibsndfileSource:
             raise NotThisReader("the header lacks the length")
         if file.frames <= 0:
             raise HasNoSound("no samples")
-        if file.format == "FLAC" and file.channels > 2:
-            raise NotThisReader("its loudspeakers are named in a comment, which FFmpeg knows")
+        if file.format in _PLACED_ELSEWHERE and file.channels > 2:
+            raise NotThisReader("its loudspeakers are named where FFmpeg looks")
         return SoundFacts(
             duration_s=file.frames / max(1, file.samplerate),
             rate_hz=file.samplerate,
@@ -131,12 +132,15 @@ def _is_true(path: Path, facts: SoundFacts) -> bool:
         return facts.format == "mp3" and is_true_mp3(path)
     if facts.format == "flac":
         return is_true_flac(path, facts.frames)
-    return facts.format != "ogg" or is_one_whole_ogg(path)
+    if facts.format == "ogg":
+        return is_one_whole_ogg(path)
+    layout = riff_layout(path)
+    return layout is None or layout.has_plain_sound
 
 
 def _places(file: soundfile.SoundFile) -> tuple[str, ...]:
     """Return the loudspeaker of each channel, or nothing where the file does not name them."""
-    if file.channels <= 2 or file.format in _WITHOUT_CHANNEL_MAP:
+    if file.channels <= 2:
         return ()
     if file.subtype in ("VORBIS", "OPUS"):
         return VORBIS_ORDER.get(file.channels, ())

@@ -76,7 +76,7 @@ def integrated_lufs(samples: Floats, rate_hz: int) -> float:
 
 
 class PeakMeter:
-    """Take a sound in blocks and finds the peak of the curve between the samples."""
+    """Take a sound in blocks and find the peak of the curve between the samples."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         times = 1 << max(0, int(np.ceil(np.log2(_OVERSAMPLED_HZ / rate_hz))))

@@ -14,6 +14,7 @@ _RATES_KBPS = {  # by layer, MPEG 1 and then 2 and 2.5
 }
 _RATES_HZ = (44_100, 48_000, 32_000)
 _SCANNED = 4096
+_MOST_TAGS = 16
 _PLACES = 16
 _MOST_OFF = 1.6
 """So much may the frames at a few places speak for another length than the header; a wrong one is doubled or halved."""
@@ -52,12 +53,22 @@ def _declared(head: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _after_id3(file: BinaryIO) -> int:
-    head = file.read(10)
-    if not head.startswith(b"ID3") or len(head) < 10:
-        return 0
+def id3_size(head: bytes) -> int:
+    """Return the bytes of the ID3v2 tag that begins with these ten."""
     size = sum((byte & 127) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
     return 10 + size + (10 if head[5] & 16 else 0)
+
+
+def _after_id3(file: BinaryIO) -> int:
+    """Return where the sound begins, behind all tags: the first may be blank."""
+    at = 0
+    for _ in range(_MOST_TAGS):
+        file.seek(at)
+        head = file.read(10)
+        if not head.startswith(b"ID3") or len(head) < 10:
+            break
+        at += id3_size(head)
+    return at
 
 
 def _before_tags(file: BinaryIO, size: int) -> int:

@@ -119,7 +119,7 @@ def preview_from(stored: bytes) -> MelPicture:
 
 
 def _shrink(values: Floats, length: int, axis: int) -> Floats:
-    """Averages neighbours so that at most length are left along an axis."""
+    """Average neighbours so that at most length are left along an axis."""
     present = values.shape[axis]
     if present <= length:
         return values

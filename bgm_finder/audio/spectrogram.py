@@ -84,7 +84,7 @@ class MelPictureMaker:
         self._rest = self._to_next(frames * self._hop, sound).copy() if frames else sound
 
     def _to_next(self, distance: int, samples: Floats) -> Floats:
-        """Return the samples from the next window on, and notes how far that lies beyond them."""
+        """Return the samples from the next window on, and note how far that lies beyond them."""
         self._skipped = max(0, distance - len(samples))
         return samples[distance:]
 

@@ -66,7 +66,7 @@ _IF_STILL_CHOSEN = " AND (SELECT stream FROM sound_streams WHERE track_id = trac
 
 
 class Analyses:
-    """Read and writes what the two passes find; each call that writes is one transaction."""
+    """Read and write what the two passes find; each call that writes is one transaction."""
 
     def __init__(self, connection: sqlite3.Connection, files: Files, tags: Tags, sections: Sections) -> None:
         self._connection = connection

@@ -39,6 +39,7 @@ from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags, noted_tags
 from bgm_finder.catalogue.tracks import MarkEdit, Tracks
 from bgm_finder.catalogue.vectors import Vectors
 from bgm_finder.drafts import require_place
+from bgm_finder.track import TextKey
 
 _TOKEN = "columns are kept as"
 _FEW_CHANGES = 1000
@@ -49,7 +50,7 @@ class Catalogue:
     """One connection to a catalogue file, with a part for each thing it holds."""
 
     def __init__(self, path: Path) -> None:
-        """Open or makes the file; raises CatalogueError where that cannot be done."""
+        """Open or make the file; raises CatalogueError where that cannot be done."""
         self.path = path
         self._connection = take_connection(path)
         self._is_open = True
@@ -116,7 +117,7 @@ class Catalogue:
 
     @property
     def file(self) -> tuple[int, int]:
-        """Tells this file from another one at the same path, such as a backup that was put in its place."""
+        """Tell this file from another one at the same path, such as a backup that was put in its place."""
         facts = self.path.stat()
         return facts.st_dev, facts.st_ino
 
@@ -144,7 +145,7 @@ class Catalogue:
         marks = {ids[mark.place]: mark.mark for mark in edit.marks if mark.place in ids}
         tags = [(tag.is_added, Tagging(ids[tag.place], tag.tag, tag.source)) for tag in edit.tags if tag.place in ids]
         streams = {Path("".join(noted.place)): noted.stream for noted in edit.streams if noted.place in ids}
-        texts: dict[str, dict[int, Value]] = {}
+        texts: dict[TextKey, dict[int, Value]] = {}
         for text in edit.texts:
             if text.place in ids:
                 texts.setdefault(text.key, {})[ids[text.place]] = text.value

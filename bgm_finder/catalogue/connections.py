@@ -74,7 +74,7 @@ def give_back(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _file(path: Path) -> _File:
-    """Return what tells this file from another one that was put in its place; zeros where there is none."""
+    """Return what distinguishes this file from another one that was put in its place; zeros where there is none."""
     try:
         facts = path.stat()
     except OSError:

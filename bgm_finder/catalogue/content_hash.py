@@ -21,7 +21,7 @@ def content_hash(path: Path) -> bytes:
 
 
 def full_hash(path: Path, on_piece: Callable[[int], object] = lambda _size: None) -> bytes:
-    """Return the hash of all bytes of a file; on_piece is told of every piece that was read, with its size in bytes."""
+    """Return the hash of all bytes of a file; on_piece is called for every piece read, with its size in bytes."""
     seen = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     with path.open("rb", buffering=0) as file:
         while piece := file.read(_LARGE_PIECE):

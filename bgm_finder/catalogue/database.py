@@ -39,7 +39,7 @@ class DamagedCatalogue(CatalogueError):  # noqa: N818 - named after what the use
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Open or makes the catalogue file and brings its tables up to date; use it in this thread only.
+    """Open or make the catalogue file and bring its tables up to date; use it in this thread only.
 
     Raises CatalogueError where it cannot be opened, is damaged, or comes from a newer version.
     """
@@ -188,7 +188,7 @@ def _add_functions(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Run the missing steps; whoever comes second waits and finds them done."""
+    """Run the missing steps; a second process waits and finds them done."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -17,7 +17,7 @@ _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(
 
 
 class Files:
-    """Read and writes the file side of the tracks; each call that writes is one transaction."""
+    """Read and write the file side of the tracks; each call that writes is one transaction."""
 
     def __init__(self, connection: sqlite3.Connection, folders: Folders) -> None:
         self._connection = connection
@@ -174,5 +174,5 @@ def _prefix(folder: Path) -> str:
 
 
 def format_of(path: str) -> str:
-    """Return the format that a file's name tells, such as wav."""
+    """Return the format of a file's name, such as wav."""
     return PurePosixPath(path).suffix.lower().removeprefix(".")

@@ -100,7 +100,7 @@ def is_passed_over(name: bytes) -> bool:
 
 
 def _compare(look: Look, gone: dict[bytes, Row]) -> None:
-    """Tells the files that are as they are remembered from what a folder holds beside.
+    """Tell the files that are as they are remembered from what a folder holds beside.
 
     The one loop that each file of a library goes through at each look: nothing is made or asked here but what tells
     that nothing has changed.
@@ -116,7 +116,7 @@ def _compare(look: Look, gone: dict[bytes, Row]) -> None:
                     if row[1] == facts.st_size and row[2] == facts.st_mtime_ns:
                         same.append(name)
                         continue
-                except OSError:  # it is told with the others
+                except OSError:  # it is reported with the others
                     pass
             others.append(entry)
 

@@ -22,7 +22,7 @@ class FolderCannotMove(FileError):  # noqa: N818 - named for what happened
 
 
 class Folders:
-    """Read and writes the added folders."""
+    """Read and write the added folders."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 
 from bgm_finder.catalogue.precedence import REFOLD
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
+from bgm_finder.track import TextKey
 
 Value = str | float | None
-COLUMNS = {"title": "hand_title", "comment": "hand_comment", "bpm": "hand_bpm"}
-NOTHING: Mapping[str, Value] = {"title": "", "comment": "", "bpm": None}
+COLUMNS: Mapping[TextKey, str] = {"title": "hand_title", "comment": "hand_comment", "bpm": "hand_bpm"}
+NOTHING: Mapping[TextKey, Value] = {"title": "", "comment": "", "bpm": None}
 """What lets the list's or the file's own hold again."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """Values to be set: by "title", "comment" or "bpm", and by track; what set gives back undoes it."""
+    """Values to be set: by key and track; what set gives back undoes it."""
 
-    values: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
+    values: Mapping[TextKey, Mapping[int, Value]] = field(default_factory=dict)
 
     @property
     def track_ids(self) -> set[int]:
@@ -46,7 +47,7 @@ class HandTexts:
             self._connection.execute(REFOLD, (track_id,))
         return TextEdit({key: values for key, values in before.items() if values})
 
-    def _set_column(self, key: str, values: Mapping[int, Value]) -> dict[int, Value]:
+    def _set_column(self, key: TextKey, values: Mapping[int, Value]) -> dict[int, Value]:
         """Return what was there before where it was something else; a track forgotten since stays so."""
         column, before = COLUMNS[key], {}
         for track_id, value in values.items():
@@ -57,6 +58,6 @@ class HandTexts:
         return before
 
 
-def noted_texts(edit: TextEdit, undoing: TextEdit) -> list[tuple[int, str, Value]]:
+def noted_texts(edit: TextEdit, undoing: TextEdit) -> list[tuple[int, TextKey, Value]]:
     """Return what an edit changed, as the journal notes it."""
     return [(i, key, edit.values[key][i]) for key, before in undoing.values.items() for i in before]

@@ -54,7 +54,7 @@ class TrackNames:
     def find(self, name: str) -> list[int]:
         """Return the tracks that a name may mean: one is a match, none or several are not.
 
-        Of files that only Unicode's way of writing tells apart, a name means the one that is written as it is itself.
+        Of files that only Unicode's way of writing distinguishes, a name means the one that is written as it is itself.
         """
         forms = _forms(name)
         exact = (self._exact(form, name) for form in forms)

@@ -57,7 +57,7 @@ class _Origins:
         self._new_alike = Counter((found.size, found.mtime_ns) for found in new)
 
     def take(self, found: FoundFile) -> KnownFile | None:
-        """Return the track that a file was, if there is one and it can be told from others."""
+        """Return the track that a file was, if there is one and it can be distinguished from others."""
         old = self._by_contents(found) if found.size in self._sizes else None
         return old or self._by_time(found)
 

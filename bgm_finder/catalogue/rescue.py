@@ -66,7 +66,7 @@ def redo(catalogue: Path, adds_files: bool = False) -> int:
 
 
 def _damage(catalogue: Path) -> Refusal | None:
-    """Return what is wrong with the file; None where it is whole, as far as can be told in a moment, or new."""
+    """Return what is wrong with the file; None where it is whole, as far as a quick check shows, or new."""
     if is_gone(catalogue):
         return Refusal(Reason.GONE)
     if not catalogue.exists() or not catalogue.stat().st_size:

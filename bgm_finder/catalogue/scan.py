@@ -81,7 +81,7 @@ def _differences(
     result: Scan,
     drives: Drives,
 ) -> Iterator[tuple[bytes, FoundFile]]:
-    """Yield the files that are not as they are remembered, by their names below the root; takes all others out."""
+    """Yield the files that are not as they are remembered, by their names below the root; take all others out."""
     visited: set[tuple[int, int]] = set()
     waiting = [b""]
     while waiting:

@@ -52,7 +52,7 @@ class SectionTable:
 
 
 class Sections:
-    """Read and writes the sections' vectors; those of one network a track, of the one that heard it last."""
+    """Read and write the sections' vectors; those of one network a track, of the one that heard it last."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -20,7 +20,7 @@ class StreamEdit:
 
 
 class SoundStreams:
-    """Read and writes the choices; each call that writes is one transaction."""
+    """Read and write the choices; each call that writes is one transaction."""
 
     def __init__(self, connection: sqlite3.Connection, files: Files, hand_edits: HandEdits) -> None:
         self._connection = connection

@@ -14,7 +14,7 @@ from bgm_finder.catalogue.tag_lists.problems import Complaint, UnreadableTagList
 from bgm_finder.catalogue.tag_lists.table import Line, Table
 from bgm_finder.catalogue.tempo_text import bpm_of
 from bgm_finder.reasons import Reason
-from bgm_finder.track import Tag
+from bgm_finder.track import FORMAT, TEXT_KEYS, Tag
 
 __all__ = [
     "Complaint",
@@ -28,11 +28,11 @@ __all__ = [
     "tag_list",
 ]
 
-_NO_CATEGORY = frozenset({"title", "comment", "bpm", "file", "format", FOLDER, IGNORED})
+_NO_CATEGORY = frozenset({*TEXT_KEYS, "file", FORMAT, FOLDER, IGNORED})
 _SEPARATORS = re.compile(r"[,、;/|，；／｜\r\n]")
 """What separates tags in a cell, and in a typed line."""
 _TEMPO_SEPARATORS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!\d)[/／](?![分m])|[/／](?![\d分m])|[、;|；｜\r\n]")
-"""What separates tags in a cell that tells a tempo: "128,5", "128/64" and "128 拍/分" are one."""
+"""What separates tags in a cell that holds a tempo: "128,5", "128/64" and "128 拍/分" are one."""
 _NO_TEXT = "backslashreplace"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -89,10 +89,11 @@ def read_tag_list(
     found = list(named) if named is not None and len(named) == len(header) else roles_of(header)
     if "file" not in found and needs_file:
         raise UnreadableTagList(path, Reason.NO_FILE_COLUMN, header=_shown(header))
-    if not table.lines and not table.unclosed_at:
+    if not table.lines and not table.unclosed_at and not table.misquoted:
         raise UnreadableTagList(path, Reason.NO_ROWS)
     complaints = _header_complaints(table.header, found)
     complaints += [Complaint(line, Reason.DAMAGED_TEXT) for line in reading.damaged_lines]
+    complaints += [Complaint(line, Reason.MISPLACED_QUOTES) for line in table.misquoted]
     if table.unclosed_at:
         complaints.append(Complaint(table.unclosed_at, Reason.UNCLOSED_QUOTE))
     listed = _rows(found, table.lines if "file" in found else [], complaints)
@@ -138,7 +139,7 @@ def category_of_header(name: str) -> str:
 def _header_complaints(header: Line, roles: list[str]) -> list[Complaint]:
     line, cells = header
     complaints = [Complaint(line, Reason.DOUBLED_COLUMN, {"column": cell}) for cell in doubled_columns(cells, roles)]
-    if "format" in roles:
+    if FORMAT in roles:
         complaints.append(Complaint(line, Reason.FORMAT_COLUMN))
     return complaints
 
@@ -147,9 +148,10 @@ def _rows(roles: list[str], lines: list[Line], complaints: list[Complaint]) -> T
     rows: list[ListedTrack] = []
     lines_of: dict[str, int] = {}
     for line, cells in lines:
-        row = _row(line, _by_role(roles, cells), complaints)
         if any(cell.strip() for cell in cells[len(roles) :]):
             complaints.append(Complaint(line, Reason.TOO_MANY_CELLS))
+            continue
+        row = _row(line, _by_role(roles, cells), complaints)
         if not row.file:
             complaints.append(Complaint(line, Reason.NO_FILE_NAMED))
         elif row.file in lines_of:
@@ -178,10 +180,10 @@ def _row(line: int, cells: Mapping[str, list[str]], complaints: list[Complaint])
         for text in texts
         for tag in split_tags(role, text)
     ]
-    told = _joined(cells, "bpm")
-    bpm = bpm_of(told) if told else None
-    if told and bpm is None:
-        complaints.append(Complaint(line, Reason.NO_TEMPO, {"text": told}))
+    text = _joined(cells, "bpm")
+    bpm = bpm_of(text) if text else None
+    if text and bpm is None:
+        complaints.append(Complaint(line, Reason.NO_TEMPO, {"text": text}))
     if bpm is None:
         tempi = (bpm_of(tag.name) for tag in tags if tag.category == "tempo")
         bpm = next((tempo for tempo in tempi if tempo is not None), None)

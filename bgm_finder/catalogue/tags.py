@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from bgm_finder.catalogue.naming import Naming, Rule, read_naming, set_rules_within
 from bgm_finder.catalogue.removals import remove_within, restore_within, tags_shown_as
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
-from bgm_finder.track import Tag
+from bgm_finder.track import Tag, TagSource
 
 _NAMED = "FROM tag_names WHERE category = ? AND name = ?"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tagging:
-    """One tag on one track; source is "file", "csv" or "hand"."""
+    """One tag on one track."""
 
     track_id: int
     tag: Tag
-    source: str = "hand"
+    source: TagSource = "hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class TagEdit:
 
 
 class Tags:
-    """Read and writes tags; each call that writes is one transaction and can be undone.
+    """Read and write tags; each call that writes is one transaction and can be undone.
 
     A tag may be shown by another name than it is said (naming.py): of and names give what is shown, carriers and
     edits go by what is said.
@@ -125,7 +125,7 @@ class Tags:
         said = self._said_of(track_id, "track_tags")
         return list(dict.fromkeys(Tagging(track_id, naming.shown(t.tag), t.source) for t in said))
 
-    def said_by(self, track_id: int, source: str) -> frozenset[Tag]:
+    def said_by(self, track_id: int, source: TagSource) -> frozenset[Tag]:
         """Return what one source says of a track, with what the user has taken off since."""
         said = (*self._said_of(track_id, "track_tags"), *self._said_of(track_id, "removed_tags"))
         return frozenset(tagging.tag for tagging in said if tagging.source == source)
@@ -141,7 +141,7 @@ class Tags:
             found.setdefault(tag.category, []).append(tag.name)
         return found
 
-    def replace_within(self, track_id: int, source: str, tags: Iterable[Tag]) -> bool:
+    def replace_within(self, track_id: int, source: TagSource, tags: Iterable[Tag]) -> bool:
         """Make these the tags of one source on a track, inside a transaction of the caller; report what changed.
 
         What the user has taken off stays so for as long as the source goes on saying it.
@@ -199,11 +199,11 @@ class Tags:
         )
 
 
-def noted_tags(undoing: TagEdit) -> list[tuple[str, int, str, str, str]]:
+def noted_tags(undoing: TagEdit) -> list[tuple[str, int, str, str, TagSource]]:
     """Return what an edit did, as the journal notes it: what undoes it, turned round."""
     added = [("+", *_plain(tagging)) for tagging in undoing.removed]
     return added + [("-", *_plain(tagging)) for tagging in undoing.added]
 
 
-def _plain(tagging: Tagging) -> tuple[int, str, str, str]:
+def _plain(tagging: Tagging) -> tuple[int, str, str, TagSource]:
     return tagging.track_id, tagging.tag.category, tagging.tag.name, tagging.source

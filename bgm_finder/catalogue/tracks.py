@@ -12,7 +12,7 @@ from bgm_finder.catalogue.precedence import BPM, COMMENT, IS_BPM_ESTIMATED, TITL
 from bgm_finder.catalogue.safekeeping.hand_edits import HandEdits
 from bgm_finder.catalogue.tags import Tags
 from bgm_finder.reasons import Refusal
-from bgm_finder.track import Tag, Track
+from bgm_finder.track import Mark, Tag, Track
 
 _ONE_TRACK = f"""
     SELECT folder_id, name, {TITLE}, artist, {COMMENT}, duration_s, {BPM}, {IS_BPM_ESTIMATED}, loudness_lufs,
@@ -22,13 +22,13 @@ _ONE_TRACK = f"""
 
 @dataclass(frozen=True, slots=True)
 class MarkEdit:
-    """Marks to be set, by track: "keep", "reject" or ""; what set_marks gives back undoes it."""
+    """Marks to be set, by track; what set_marks gives back undoes it."""
 
-    marks: dict[int, str]
+    marks: dict[int, Mark]
 
 
 class Tracks:
-    """Read single tracks and writes marks."""
+    """Read single tracks and write marks."""
 
     def __init__(self, connection: sqlite3.Connection, folders: Folders, tags: Tags, hand_edits: HandEdits) -> None:
         self._connection = connection
@@ -53,7 +53,7 @@ class Tracks:
 
     def set_marks_within(self, edit: MarkEdit) -> MarkEdit:
         """Mark tracks inside a transaction of the caller; return the edit that undoes it."""
-        before: dict[int, str] = {}
+        before: dict[int, Mark] = {}
         for track_id, mark in edit.marks.items():
             row = self._connection.execute("SELECT mark FROM tracks WHERE id = ?", (track_id,)).fetchone()
             if row is not None:

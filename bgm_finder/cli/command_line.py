@@ -11,8 +11,8 @@ from bgm_finder.catalogue.database import DamagedCatalogue
 from bgm_finder.cli.terminal import complain, guarded, package_of
 from bgm_finder.cli.window import add_window
 from bgm_finder.jobs.workers import end_process
+from bgm_finder.reason_sentences import in_english
 from bgm_finder.reasons import RefusalError
-from bgm_finder.sentences import in_english
 
 COMMANDS = {
     "index": "add folders and analyse their tracks",

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Mapping
 
+from bgm_finder.cli.doctor_command import add_doctor
 from bgm_finder.cli.file_commands import add_classify, add_embed, add_spectrogram
 from bgm_finder.cli.finding_commands import add_list, add_similar
 from bgm_finder.cli.library_commands import (
@@ -27,6 +28,7 @@ _OPTIONS = {
     "spectrogram": add_spectrogram,
     "copy-catalogue": add_copy_catalogue,
     "move-library": add_move_library,
+    "doctor": add_doctor,
 }
 
 

@@ -6,17 +6,16 @@ from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.cli import options, places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.drafts import require_place
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
-from bgm_finder.reasons import Reason
-from bgm_finder.sentences import sentence_of
+from bgm_finder.reason_sentences import sentence_of
+from bgm_finder.reasons import Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.classify_files import classify_files
-from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
+from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
 
 
@@ -83,9 +82,7 @@ def run_spectrogram(args: Namespace) -> int:
         files,
         args.output,
         _workers(args, files),
-        args.size,
-        args.axes,
-        options.stream_of(args),
+        PictureOptions(args.size, args.axes, options.stream_of(args)),
     )
     name_unreadable((path, _reason(result)) for path, result in found if isinstance(result, Unreadable))
     drawn = [(path, result) for path, result in found if not isinstance(result, Unreadable)]
@@ -105,7 +102,6 @@ def _add_files(parser: ArgumentParser) -> None:
     options.add_work(parser)
     options.add_catalogue(parser)
     options.add_json(parser)
-    parser.set_defaults(complain_of_use=parser.error)
 
 
 def _files(args: Namespace) -> list[Path]:
@@ -114,13 +110,13 @@ def _files(args: Namespace) -> list[Path]:
         lines = args.list.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
         files += [Path(line.strip()) for line in lines if line.strip()]
     if not files:
-        args.complain_of_use("name at least one FILE, or a --list of them")
+        args.error("name at least one FILE, or a --list of them")
     return files
 
 
 def _reason(error: Unreadable) -> str:
-    """Return why a file that the user named cannot be read; most likely it never was there."""
-    return "is not there: there is no such file" if error.reason == Reason.VANISHED else sentence_of(error.refusal)
+    """Return why a file that the user named cannot be read; it need not have existed."""
+    return sentence_of(Refusal(Reason.NOT_THERE) if error.reason == Reason.VANISHED else error.refusal)
 
 
 def _workers(args: Namespace, files: list[Path]) -> Callable[[], Executor]:

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
@@ -18,11 +17,12 @@ from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, sa
 from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
-from bgm_finder.reasons import Reason
-from bgm_finder.sentences import sentence_of
+from bgm_finder.reason_sentences import sentence_of
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.track import Match, Outside, Section
-from bgm_finder.workflows.find_similar import Ranking, Reference, find_similar
+from bgm_finder.track import Match, Outside, Scope, Section
+from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
+from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
 
 
@@ -67,18 +67,17 @@ def add_similar(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--not", dest="negatives", nargs="+", type=options.answering, default=[], metavar="FILE", help="unlike these"
     )
-    parser.add_argument("--scope", choices=("inside", "outside", "all"), default="all", help="of the filter")
+    parser.add_argument("--scope", choices=[*map(str, Scope)], default="all", help="of the filter")
     parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
     options.add_filter(parser)
     options.add_network(parser)
     options.add_catalogue(parser, with_demo=True)
     options.add_json(parser)
-    parser.set_defaults(complain_of_use=parser.error)
 
 
 def run_similar(args: Namespace) -> int:
     if None not in (args.start, args.end) and not args.start < args.end:
-        args.complain_of_use("--start must come before --end")
+        args.error("--start must come before --end")
     embedder = load_embedder(args.network)
     columns = _columns(args, args.network)
     if not len(columns):
@@ -111,7 +110,7 @@ def _columns(args: Namespace, network: str) -> Columns:
     """Return the asked library's tracks; the demo library is made ready first."""
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
-        open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), network)
+        open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
     with Catalogue(catalogue) as opened:
         return opened.columns(load_embedder(network).name)
 
@@ -132,11 +131,7 @@ def _rank(
                 options.catalogue_of(args),
                 columns,
                 embedder,
-                references,
-                options.filter_of(args),
-                args.scope,
-                args.top,
-                negatives,
+                Query(references, options.filter_of(args), negatives, Scope(args.scope), args.top),
             )
         except Unreadable as error:
             name_unreadable([(error.path, _not_read(error, names))])
@@ -210,7 +205,7 @@ def _outside_facts(outside: Outside | None) -> dict[str, object] | None:
     if outside is None:
         return None
     found = {"missing": True} if outside.tag is None else {"tag": outside.tag}
-    return {"category": outside.category, **found}
+    return {"category": outside.limit or outside.category, **found}
 
 
 def _track_line(columns: Columns, row: int) -> str:
@@ -221,9 +216,10 @@ def _track_line(columns: Columns, row: int) -> str:
 
 
 def _outside_text(outside: Outside) -> str:
-    if outside.category == "text":
+    if outside.limit == "text":
         return "without the words searched for"
-    return f"no {outside.category} tag" if outside.tag is None else f"{outside.category}: {outside.tag}"
+    name = outside.limit or outside.category
+    return f"no {name} tag" if outside.tag is None else f"{name}: {outside.tag}"
 
 
 def _condition_text(condition: Condition) -> str:

@@ -12,13 +12,13 @@ from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, sa
 from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.reasons import Reason, Refusal, RefusalError
-from bgm_finder.sentences import in_english, sentence_of
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import ImportReport, import_tags
-from bgm_finder.workflows.index_folder import IndexReport, index
+from bgm_finder.workflows.index_folder import IndexOptions, IndexReport, index
 from bgm_finder.workflows.keep_safe import keep_safe
 from bgm_finder.workflows.statistics import statistics
 
@@ -108,7 +108,8 @@ def add_export_tags(parser: ArgumentParser) -> None:
 
 def run_export_tags(args: Namespace) -> int:
     count = export_tags(Job(), options.filled_catalogue_of(args), args.output)
-    say(f"The tags of {count} tracks are in {args.output}.")
+    tracks = "1 track" if count == 1 else f"{count} tracks"
+    say(f"The tags of {tracks} are in {args.output}.")
     return 0
 
 
@@ -119,7 +120,8 @@ def add_export_shortlist(parser: ArgumentParser) -> None:
 
 def run_export_shortlist(args: Namespace) -> int:
     count = export_shortlist(Job(), options.filled_catalogue_of(args), args.output)
-    say(f"{count} kept tracks are in {args.output}.")
+    kept = "1 kept track is" if count == 1 else f"{count} kept tracks are"
+    say(f"{kept} in {args.output}.")
     return 0
 
 
@@ -152,8 +154,7 @@ def _index(args: Namespace) -> int:
         options.catalogue_of(args),
         folders,
         partial(Cluster, cluster, args.network) if cluster else partial(make_executor, args.jobs),
-        args.network,
-        args.full,
+        IndexOptions(args.network, args.full),
     )
     _keep_safe(options.catalogue_of(args))
     name_unreadable((path, sentence_of(refusal)) for path, refusal in report.unreadable)
@@ -180,10 +181,8 @@ def _keep_safe(catalogue: Path) -> None:
     """Make the day's backup; where that cannot be, what was done before is none the worse."""
     try:
         keep_safe(Job(), catalogue)
-    except RefusalError as error:
+    except (RefusalError, OSError) as error:
         complain(f"No backup of the catalogue could be made: {in_english(error)}")
-    except OSError as error:
-        complain(f"No backup of the catalogue could be made: {error}.")
 
 
 def _print_index(report: IndexReport, as_json: bool) -> None:

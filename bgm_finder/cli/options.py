@@ -13,7 +13,7 @@ from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.rescue import is_gone
 from bgm_finder.cli.places import place
 from bgm_finder.reasons import Reason
-from bgm_finder.track import Tag
+from bgm_finder.track import MARKS, Tag
 
 
 def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
@@ -67,7 +67,9 @@ def add_filter(parser: ArgumentParser) -> None:
     group.add_argument("--max-length", type=float, metavar="S", help="at most so many seconds")
     group.add_argument("--min-bpm", type=float, metavar="BPM")
     group.add_argument("--max-bpm", type=float, metavar="BPM")
-    group.add_argument("--mark", choices=("keep", "reject", "none", NOT_REJECTED), help="only tracks marked so")
+    group.add_argument(
+        "--mark", choices=(*(mark or "none" for mark in MARKS), NOT_REJECTED), help="only tracks marked so"
+    )
 
 
 def filter_of(args: Namespace) -> Filter:

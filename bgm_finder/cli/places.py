@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import NoAnswer
+from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Refusal
-from bgm_finder.sentences import sentence_of
 
 
 def place(text: str) -> Path:

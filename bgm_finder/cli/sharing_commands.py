@@ -7,7 +7,7 @@ from bgm_finder.catalogue.folders import FolderCannotMove
 from bgm_finder.cli import options, places
 from bgm_finder.cli.terminal import complain, say
 from bgm_finder.jobs.job import Job
-from bgm_finder.sentences import in_english
+from bgm_finder.reason_sentences import in_english
 from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
 
 

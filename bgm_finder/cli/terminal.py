@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Cancelled, Job, Progress
-from bgm_finder.sentences import about, system_text
+from bgm_finder.reason_sentences import about, in_english
 
 _STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
@@ -31,7 +31,7 @@ def guarded(run: Callable[[Namespace], int], args: Namespace) -> int:
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        complain(f"{error.filename or 'A file'} cannot be used: {system_text(error)}.")
+        complain(in_english(error))
     except (KeyboardInterrupt, Cancelled):
         complain("Stopped; what was done is kept." if getattr(args, "keeps", False) else "Stopped.")
         return _STOPPED

@@ -26,7 +26,7 @@ class BackupScheduler(QObject):
         self._catalogue = catalogue
         self._scanning = scanning
         self._every = DAILY
-        self._lane = Lane("care", self)
+        self._lane = Lane[bool]("backup", self)
         self._lane.failed.connect(self.failed)
         self._timer = QTimer(self, singleShot=True, interval=quiet_ms)
         self._timer.timeout.connect(self._look)

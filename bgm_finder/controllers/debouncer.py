@@ -26,7 +26,7 @@ class Debouncer(QObject):
             act()
 
     def forget(self) -> None:
-        """Drops what still waits."""
+        """Drop what still waits."""
         self._waiting = None
 
     def _on_rest(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, Policy
 from bgm_finder.workflows import arrivals
 from bgm_finder.workflows.arrivals import Arrivals
 
@@ -19,7 +19,7 @@ class DroppedFiles(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lane = Lane("dropped", self, every_one_counts=True)
+        self._lane = Lane[Arrivals]("dropped", self, Policy.QUEUE)
         self._lane.finished.connect(self._on_sorted)
         self._lane.failed.connect(self.failed)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.hand_texts import Value
-from bgm_finder.controllers.lane import Lane
-from bgm_finder.track import Tag
+from bgm_finder.controllers.lane import Lane, Policy
+from bgm_finder.track import Mark, Tag, TextKey
 from bgm_finder.workflows import edit_tracks
 from bgm_finder.workflows.edit_tracks import Edit
 
@@ -19,7 +19,7 @@ _MOST = 200
 class Edits(QObject):
     """Write marks, tags, texts and names; every change is in the catalogue before changed is emitted.
 
-    A wish waits for the one before it: what undo means is known only once that one is done.
+    A request waits for the one before it: what undo means is known only once that one is done.
     """
 
     changed = Signal(object)
@@ -41,7 +41,7 @@ class Edits(QObject):
         self._requested: deque[Callable[[], None]] = deque()
         self._taken: tuple[deque[Edit], Edit] | None = None
         """The edit that is being undone or done again, and the stack that it comes from."""
-        self._lane = Lane("edits", self, every_one_counts=True)
+        self._lane = Lane[edit_tracks.Done]("edits", self, Policy.QUEUE)
         self._lane.finished.connect(self._on_done)
         self._lane.failed.connect(self._on_failed)
         self._lane.busy_changed.connect(self._on_busy)
@@ -54,12 +54,12 @@ class Edits(QObject):
     def can_redo(self) -> bool:
         return bool(self._redo)
 
-    def mark(self, track_ids: list[int], mark: str) -> None:
-        """Keep ("keep"), rejects ("reject") or clears ("") tracks."""
+    def mark(self, track_ids: list[int], mark: Mark) -> None:
+        """Mark tracks, or take their marks away."""
         self._queue(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark))
 
     def change_tags(
-        self, track_ids: list[int], added: list[Tag], removed: list[Tag], texts: Mapping[str, Value] | None = None
+        self, track_ids: list[int], added: list[Tag], removed: list[Tag], texts: Mapping[TextKey, Value] | None = None
     ) -> None:
         """Changes tags and sets texts, in one step."""
         values = (track_ids, added, removed, texts)
@@ -106,7 +106,7 @@ class Edits(QObject):
         while self._requested and not self._lane.is_busy:
             self._requested.popleft()()
 
-    def _take_back(self, stack: deque[Edit], other: str) -> None:
+    def _take_back(self, stack: deque[Edit], other: edit_tracks.Stack) -> None:
         """Do the last edit of a stack; what undoes that belongs on the other one."""
         if stack:
             self._taken = (stack, stack.pop())

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from enum import Enum
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from bgm_finder.catalogue.connections import keep_connections
 from bgm_finder.jobs.job import Cancelled, Job, Progress
@@ -14,30 +15,50 @@ from bgm_finder.reasons import RefusalError
 _log = logging.getLogger(__name__)
 
 
-class Lane(QObject):
-    """One kind of work. A new start makes the one before it stale: it is asked to stop, and its answer is dropped.
+P = ParamSpec("P")
+T = TypeVar("T")
 
-    With every_one_counts no start makes another stale; they run one after the other.
-    """
 
-    progressed = Signal(object)
-    finished = Signal(object)
-    failed = Signal(Exception)
-    busy_changed = Signal(bool)
+class TypedSignal(Protocol[T]):
+    """A signal of one argument whose type mypy knows: Qt's own takes any function."""
+
+    def connect(self, slot: "Callable[[T], object] | TypedSignal[T] | SignalInstance", /) -> object: ...
+
+    def disconnect(self, slot: Callable[[T], object], /) -> bool: ...
+
+    def emit(self, value: T, /) -> None: ...
+
+
+class Policy(Enum):
+    """What a start means for the runs before it."""
+
+    LATEST = "latest"
+    """They are stale: asked to stop, and their answers are dropped."""
+    QUEUE = "queue"
+    """They are finished first."""
+
+
+class Lane(QObject, Generic[T]):
+    """One kind of work: recipes that take a Job and return a T, run one at a time."""
+
+    progressed: TypedSignal[Progress] = cast(Any, Signal(object))
+    finished: TypedSignal[T] = cast(Any, Signal(object))
+    failed: TypedSignal[Exception] = cast(Any, Signal(Exception))
+    busy_changed: TypedSignal[bool] = cast(Any, Signal(bool))
     _arrived = Signal(object, str, object)
 
     def __init__(
         self,
         name: str,
         parent: QObject | None = None,
-        every_one_counts: bool = False,
+        policy: Policy = Policy.LATEST,
         executor: Executor | None = None,
     ) -> None:
         """executor: a thread shared with other lanes; whoever made it shuts it down."""
         super().__init__(parent)
         self._executor = executor or thread_of(f"lane-{name}")
         self._owns_executor = executor is None
-        self._every_one_counts = every_one_counts
+        self._policy = policy
         self._jobs: list[Job] = []
         self._is_closed = False
         self._arrived.connect(self._on_arrived)
@@ -51,18 +72,19 @@ class Lane(QObject):
         """The newest run, while it lasts."""
         return self._jobs[-1] if self._jobs else None
 
-    def start(self, recipe: Callable[..., Any], *args: object, **named: object) -> None:
-        """Run recipe(job, *args, **named) in the lane's thread."""
+    def start(self, recipe: Callable[Concatenate[Job, P], T], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Run recipe(job, *args, **kwargs) in the lane's thread."""
         if self._is_closed:
             return
-        if not self._every_one_counts:
+        if self._policy is Policy.LATEST:
             self.cancel()
         job = Job()
         job.listen(lambda progress: self._arrived.emit(job, "progressed", progress))
         self._jobs.append(job)
         if len(self._jobs) == 1:
             self.busy_changed.emit(True)
-        self._executor.submit(self._run, job, recipe, args, named)
+        name = getattr(recipe, "__qualname__", str(recipe))
+        self._executor.submit(self._run, job, name, lambda: recipe(job, *args, **kwargs))
 
     def cancel(self) -> None:
         """Ask all runs to stop; none of their answers will be heard."""
@@ -74,35 +96,35 @@ class Lane(QObject):
             self.busy_changed.emit(False)
 
     def close(self) -> None:
-        """Stop the runs and waits for the thread to end; where every one counts, they are finished first.
+        """Stop the runs and wait for the thread to end; queued ones are finished first.
 
         Even these do not wait for a file that does not answer.
         """
-        if not self._every_one_counts:
+        if self._policy is Policy.LATEST:
             self.cancel()
         for job in self._jobs:
             job.hurry()
         self._is_closed = True
         if self._owns_executor:
-            self._executor.shutdown(wait=True, cancel_futures=not self._every_one_counts)
+            self._executor.shutdown(wait=True, cancel_futures=self._policy is Policy.LATEST)
 
-    def _run(self, job: Job, recipe: Callable[..., Any], args: tuple[object, ...], named: dict[str, object]) -> None:
+    def _run(self, job: Job, name: str, call: Callable[[], T]) -> None:
+        outcome: object
         try:
             job.check()
-            outcome, kind = recipe(job, *args, **named), "finished"
+            outcome, kind = call(), "finished"
         except Cancelled:
             outcome, kind = None, "stopped"
         except Exception as error:  # noqa: BLE001 - every failure crosses the bridge; bugs are logged whole
-            _log_failure(getattr(recipe, "__qualname__", str(recipe)), error)
+            _log_failure(name, error)
             outcome, kind = error, "failed"
         if not self._is_closed:
             self._arrived.emit(job, kind, outcome)
 
-    def _on_arrived(self, job: Job, kind: str, outcome: object) -> None:
+    def _on_arrived(self, job: Job, kind: str, outcome: Any) -> None:
         if job not in self._jobs:
             return  # stale: someone asked for something newer, or pressed stop
         if kind == "progressed":
-            assert isinstance(outcome, Progress)
             self.progressed.emit(outcome)
             return
         self._jobs.remove(job)
@@ -120,7 +142,7 @@ def thread_of(name: str) -> ThreadPoolExecutor:
 
 
 def _log_failure(recipe: str, error: Exception) -> None:
-    """Logs what the user can mend as a line, and a bug with all its steps."""
+    """Log what the user can repair as a line, and a bug with all its steps."""
     if isinstance(error, OSError | RefusalError):
         _log.info("%s: %s (%s)", recipe, type(error).__name__, error)
     else:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.catalogue.in_memory.sorting import SortKey
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.scanning import Scanning
 from bgm_finder.workflows import browse
@@ -23,6 +23,8 @@ WORTH_KEEPING = 1_000
 class Library(QObject):
     """Take requests for filter and order; report what the list is to show. Its folders are scanning's."""
 
+    filter_changed = Signal(object)
+    """The Filter that the next view is for; comes at once, except for one that goes by names of columns to come."""
     view_changed = Signal(object)
     failed = Signal(Exception)
 
@@ -46,14 +48,16 @@ class Library(QObject):
         self.columns: Columns | None = None
         self.view: View | None = None
         self.wanted = Filter()
-        self.sort_key, self.sort_descending = "title", False
+        self.sort_key: SortKey = "title"
+        self.sort_descending = False
         self._first = first
         self._is_behind = False
         """Whether the catalogue changed since the reading under way began."""
         self._is_to_be_kept = True
         """Whether the next view's columns are kept for the next start."""
-        self._columns_lane, self._view_lane = Lane("columns", self), Lane("view", self)
-        self._keeping = Lane("keep", self)
+        self._columns_lane = Lane[Columns]("columns", self)
+        self._view_lane = Lane[View]("view", self)
+        self._keeping = Lane[None]("keep", self)
         self._reload_timer = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._connect()
 
@@ -64,24 +68,36 @@ class Library(QObject):
             first, self._first = self._first, None
             self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns, first)
 
-    def tell_again(self) -> None:
-        """Has everything shown and searched anew, as if it had changed."""
-        if self.columns is not None:
-            self._on_columns(replace(self.columns))
+    def begin(self, wanted: Filter, key: SortKey, descending: bool) -> None:
+        """Read the library, and show it by a filter and in an order."""
+        self.sort_key, self.sort_descending = key, descending
+        self.set_filter(wanted)
+        self.reload()
+
+    def follow(self, wanted: Filter) -> None:
+        """Set a filter by what tags are called in the columns to come: those that are here would leave nothing."""
+        self.wanted = wanted
 
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
         self._browse()
+        self.filter_changed.emit(wanted)
 
-    def set_sort(self, key: str, descending: bool) -> None:
+    def set_sort(self, key: SortKey, descending: bool) -> None:
         self.sort_key, self.sort_descending = key, descending
         self._browse()
 
     def close(self) -> None:
         self._reload_timer.stop()
         self.scanning.close()
-        for lane in (self._view_lane, self._columns_lane, self._keeping):
-            lane.close()
+        self._view_lane.close()
+        self._columns_lane.close()
+        self._keeping.close()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the catalogue is being read, or read again after the reading under way: its view is to come."""
+        return self._is_behind or self._columns_lane.is_busy
 
     @property
     def _is_reading(self) -> bool:
@@ -90,8 +106,8 @@ class Library(QObject):
     def _connect(self) -> None:
         self._columns_lane.finished.connect(self._on_columns)
         self._view_lane.finished.connect(self._on_view)
-        for lane in (self._columns_lane, self._view_lane):
-            lane.failed.connect(self._on_failed)
+        self._columns_lane.failed.connect(self._on_failed)
+        self._view_lane.failed.connect(self._on_failed)
         self.scanning.touched.connect(self._on_touched)
         self.scanning.ended.connect(self._on_scanned)
         self.scanning.forgot.connect(self.reload)

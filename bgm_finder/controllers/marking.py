@@ -84,7 +84,7 @@ class Marking(QObject):
         self.loop_changed.emit(is_looping)
 
     def follow(self) -> None:
-        """Loops as soon as the length is known."""
+        """Loop as soon as the length is known."""
         if self._loop_waits and self._player.duration_s is not None:
             self._apply()
 

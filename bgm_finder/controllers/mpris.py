@@ -19,7 +19,7 @@ _US = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PlayerState:
-    """What the bus is told of the player, but for its position."""
+    """What the bus shows of the player, but for its position."""
 
     status: str = "Stopped"
     """"Playing", "Paused" or "Stopped"."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.marking import Marking
+from bgm_finder.track import SoundAt
 
 _POLL_MS = 33
 """How often the position is looked at while a track plays: as often as it is drawn."""
@@ -35,7 +36,7 @@ class Playback(QObject):
     playing_changed = Signal(bool)
     silence_changed = Signal(bool)
     """Whether there is no sound card, so that playing makes no sound."""
-    fallback_began = Signal()
+    fallback_used = Signal()
     """The sound runs over JACK from now on, as nothing else can play."""
     ended = Signal()
     failed = Signal(object)
@@ -50,7 +51,7 @@ class Playback(QObject):
         parent: QObject | None = None,
         stream_of: Callable[[Path], int | None] = lambda _path: None,
     ) -> None:
-        """stream_of: tells which sound stream of a film was chosen."""
+        """stream_of: returns which sound stream of a film was chosen."""
         super().__init__(parent)
         self.player = player
         self.stream_of = stream_of
@@ -71,6 +72,10 @@ class Playback(QObject):
         self._timer.timeout.connect(self._poll)
         self._news_came.connect(self._poll)
         player.on_news(self._news_came.emit)
+
+    def sound_at(self, path: Path) -> SoundAt:
+        """Return a file with the sound stream that was chosen of it."""
+        return SoundAt(path, self.stream_of(path))
 
     def streams_among(self, paths: Iterable[Path]) -> dict[Path, int]:
         """Return the chosen sound streams of those files that have one."""
@@ -160,7 +165,7 @@ class Playback(QObject):
         if player.runs_over_jack != self._was_fallback:
             self._was_fallback = player.runs_over_jack
             if self._was_fallback:
-                self.fallback_began.emit()
+                self.fallback_used.emit()
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing
             self.playing_changed.emit(self._was_playing)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.controllers.debouncer import Debouncer
 from bgm_finder.controllers.lane import Lane
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows import picture
 
 
@@ -26,7 +27,7 @@ class Preview(QObject):
         parent: QObject | None = None,
         stream_of: Callable[[Path], int | None] = lambda _path: None,
     ) -> None:
-        """stream_of: tells which sound stream of a film was chosen."""
+        """stream_of: returns which sound stream of a film was chosen."""
         super().__init__(parent)
         self._stream_of = stream_of
         self._catalogue = catalogue
@@ -34,7 +35,8 @@ class Preview(QObject):
         self._path: Path | None = None
         self._best: picture.Drawing | None = None
         self._debouncer = Debouncer(self)
-        self._stored_lane, self._fine_lane = Lane("preview", self), Lane("picture", self)
+        self._stored_lane = Lane[picture.Drawing | None]("preview", self)
+        self._fine_lane = Lane[picture.Drawing]("picture", self)
         self._stored_lane.finished.connect(self._on_stored)
         self._stored_lane.failed.connect(lambda _: self._draw_finely())
         self._fine_lane.failed.connect(self.failed)
@@ -66,12 +68,14 @@ class Preview(QObject):
 
     def _draw_finely(self) -> None:
         path, ticket = self._path, self._ticket
-        stream = None if path is None else self._stream_of(path)
+        if path is None:
+            return
+        sound = SoundAt(path, self._stream_of(path))
 
         def hand_over(part: picture.Drawing) -> None:
             self._part.emit(ticket, part)
 
-        self._debouncer.do(lambda: self._fine_lane.start(picture.draw, path, hand_over, stream))
+        self._debouncer.do(lambda: self._fine_lane.start(picture.draw, sound, hand_over))
 
     def _on_stored(self, drawing: picture.Drawing | None) -> None:
         if drawing is not None:

@@ -14,7 +14,7 @@ class QuitSignals(QObject):
     """Emit in Qt's loop what arrives at any time, even while a lock is held that closing waits for.
 
     Python's own handlers do not run while Qt waits for events; the byte that Python writes for each signal wakes it.
-    A signal that whoever started the program has it ignore, as nohup does, stays ignored.
+    A signal that is ignored from the start, as under nohup, stays ignored.
     """
 
     received = Signal()

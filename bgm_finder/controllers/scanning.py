@@ -1,13 +1,18 @@
-"""The folders of the library: taken in, looked through again, forgotten; one run at a time, and no wish is lost."""
+"""The folders of the library: taken in, looked through again, forgotten; one run at a time, and no request is lost."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.controllers.lane import Lane, thread_of
+from bgm_finder.controllers.lane import Lane, Policy, thread_of
+from bgm_finder.jobs.each_file import MakeExecutor
+from bgm_finder.jobs.job import Job
 from bgm_finder.workflows import index_folder
+from bgm_finder.workflows.index_folder import IndexOptions, IndexReport
+
+Prepare = Callable[[Job, Path, MakeExecutor, IndexOptions], IndexReport]
 
 
 class Scanning(QObject):
@@ -28,7 +33,7 @@ class Scanning(QObject):
         self,
         catalogue: Path,
         network: str,
-        make_executor: Callable[[], Executor],
+        make_executor: MakeExecutor,
         parent: QObject | None = None,
     ) -> None:
         """network: the user's choice; make_executor: gives workers."""
@@ -39,7 +44,7 @@ class Scanning(QObject):
         self._looks_everywhere = False
         self._is_waiting = False
         """Whether tracks wait for their analysis, which no scan is needed for."""
-        self._recipe: Callable[..., object] | None = None
+        self._recipe: Prepare | None = None
         """What fills the catalogue before anything else."""
         self._is_held = False
         self._goes_on = False
@@ -47,8 +52,8 @@ class Scanning(QObject):
         self._requested: tuple[int, ...] = ()
         """The tracks that are analysed before all others; read in the run's thread."""
         self._thread = thread_of("scan")  # for both, as they write the same tracks
-        self._lane = Lane("scan", self, executor=self._thread)
-        self._forgetting = Lane("forget", self, every_one_counts=True, executor=self._thread)
+        self._lane = Lane[IndexReport]("scan", self, executor=self._thread)
+        self._forgetting = Lane[list[int]]("forget", self, Policy.QUEUE, executor=self._thread)
         self._connect()
 
     @property
@@ -65,14 +70,14 @@ class Scanning(QObject):
         """Whether folders are looked through that were not there before, or a recipe fills the catalogue."""
         return self.is_busy and (self._recipe is not None or bool(self._to_add))
 
-    def prepare(self, recipe: Callable[..., object]) -> None:
-        """Fills the catalogue by a recipe that takes what index_folder.index takes, but for the folders."""
+    def prepare(self, recipe: Prepare) -> None:
+        """Fill the catalogue by a recipe that takes what index_folder.index takes, but for the folders."""
         self._lane.cancel()
         self._recipe = recipe
         self._start()
 
     def add(self, folders: list[Path]) -> None:
-        """Take folders, as what they are themselves, into the library and analyses them.
+        """Take folders, as what they are themselves, into the library and analyse them.
 
         A run under way goes on with them.
         """
@@ -141,34 +146,27 @@ class Scanning(QObject):
         if self._forgetting.is_busy:
             self._goes_on = True  # it begins when that is done
             return
-        named = {
-            "network": self._network,
-            "full": True,
-            "on_event": lambda _ids: self.touched.emit(),
-            "requested": lambda: self._requested,
-        }
+        options = IndexOptions(
+            self._network,
+            full=True,
+            on_event=lambda _ids: self.touched.emit(),
+            on_silent=self.silent.emit,
+            requested=lambda: self._requested,
+        )
         if self._recipe is not None:
             if not self._lane.is_busy:
-                self._lane.start(self._recipe, self._catalogue, self._make_executor, **named)
+                self._lane.start(self._recipe, self._catalogue, self._make_executor, options)
             return
         folders, everywhere = list(self._to_add), self._looks_everywhere
-        self._lane.start(
-            index_folder.index,
-            self._catalogue,
-            folders,
-            self._make_executor,
-            everywhere=everywhere,
-            on_silent=self.silent.emit,
-            scans=bool(folders) or everywhere,
-            **named,
-        )
+        options = replace(options, everywhere=everywhere, scans=bool(folders) or everywhere)
+        self._lane.start(index_folder.index, self._catalogue, folders, self._make_executor, options)
 
     def _on_forgetting(self, is_busy: bool) -> None:
         if not is_busy and self._goes_on:
             self._goes_on = False
             self._start()
 
-    def _on_ended(self, report: object) -> None:
+    def _on_ended(self, report: IndexReport) -> None:
         self._clear_done()
         self.ended.emit(report)
 

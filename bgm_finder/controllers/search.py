@@ -13,7 +13,7 @@ from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.workflows import find_similar
-from bgm_finder.workflows.find_similar import Ranking, Reference
+from bgm_finder.workflows.find_similar import Query, Ranking, Reference
 from bgm_finder.workflows.kept_vectors import KeptVectors
 
 TOP = 200
@@ -58,8 +58,8 @@ class SimilarSearch(QObject):
         self.current: Search | None = None
         self.ranking: Ranking | None = None
         self._thread = thread_of("embedder")
-        self._lane = Lane("search", self, executor=self._thread)
-        self._loading = Lane("load", self, executor=self._thread)
+        self._lane = Lane[Ranking]("search", self, executor=self._thread)
+        self._loading = Lane[None]("load", self, executor=self._thread)
         self._lane.finished.connect(self._on_found)
         self._lane.failed.connect(self._on_failed)
         self._loading.finished.connect(lambda _: self.loaded.emit())
@@ -75,7 +75,7 @@ class SimilarSearch(QObject):
         self._ask(search)
 
     def refresh(self, columns: Columns, wanted: Filter) -> None:
-        """Searches again where the library or the filter has changed."""
+        """Search again where the library or the filter has changed."""
         before, self._now = self._now, (columns, wanted)
         if _is_same(before, self._now):
             return
@@ -146,10 +146,8 @@ class SimilarSearch(QObject):
             self._catalogue,
             columns,
             self._embedder,
-            search.references,
-            wanted,
-            top=TOP,
-            kept=self._kept,
+            Query(search.references, wanted, top=TOP),
+            self._kept,
         )
 
     def _travel(self, steps: int) -> None:
@@ -179,7 +177,7 @@ class SimilarSearch(QObject):
             self._catch_up()
 
     def _catch_up(self) -> None:
-        """Searches again by what is shown where the library or the filter has changed meanwhile."""
+        """Search again by what is shown where the library or the filter has changed meanwhile."""
         if self.current is not None and not self._lane.is_busy and not _is_same(self._ranked_on, self._now):
             self._run(self.current)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, Policy
 from bgm_finder.jobs.job import Job
 from bgm_finder.json_object import NotJsonObject, write_changes
 from bgm_finder.settings import Settings
@@ -25,13 +25,18 @@ class SettingsSaver(QObject):
     failed = Signal(Exception)
     """Emitted once, however often it fails."""
 
-    def __init__(self, settings: Settings, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, path: Path, parent: QObject | None = None, delay_ms: int = _DELAY_MS
+    ) -> None:
+        """delay_ms: how long the first change waits for others."""
         super().__init__(parent)
         self._settings, self._path = settings, path
         self._has_failed = False
-        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self.left_out: frozenset[str] = frozenset()
+        """Settings that are another window's to keep."""
+        self._timer = QTimer(self, singleShot=True, interval=delay_ms)
         self._timer.timeout.connect(self._save)
-        self._lane = Lane("settings", self, every_one_counts=True)
+        self._lane = Lane[dict[str, Any]]("settings", self, Policy.QUEUE)
         self._lane.finished.connect(settings.mark_saved)
         self._lane.failed.connect(self._on_failed)
         settings.listen(self.save_soon)
@@ -59,6 +64,10 @@ class SettingsSaver(QObject):
         self._settings.listen(None)
 
     def _save(self) -> None:
+        """Save, one write at a time: an older one that ends would pass for a newer one of the same value."""
+        if self._lane.is_busy:
+            self._timer.start()
+            return
         changes = self._take()
         if changes:
             self._lane.start(_write, self._path, changes)
@@ -66,7 +75,7 @@ class SettingsSaver(QObject):
     def _take(self) -> dict[str, Any]:
         self.saving.emit()
         self._timer.stop()
-        return self._settings.unsaved()
+        return {name: value for name, value in self._settings.unsaved().items() if name not in self.left_out}
 
     def _on_failed(self, error: Exception) -> None:
         _log.warning("the settings could not be saved: %s", error)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, Policy
 from bgm_finder.workflows import sound_tracks
 
 
@@ -22,7 +22,7 @@ class SoundStreams(QObject):
         self._catalogue = catalogue
         self.by_path: dict[Path, int] = {}
         self._is_read = False
-        self._lane = Lane("sound streams", self, every_one_counts=True)
+        self._lane = Lane[dict[Path, int]]("sound streams", self, Policy.QUEUE)
         self._lane.finished.connect(self._on_read)
         self._lane.failed.connect(self.failed)
 

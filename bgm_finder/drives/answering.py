@@ -16,7 +16,7 @@ from functools import partial
 from bgm_finder.drives.waiting import in_thread, is_done_in_time
 
 _pending: "dict[bytes, Future[None]]" = {}
-"""Questions that were not answered yet: whoever asks the same again waits for the same process."""
+"""Questions that were not answered yet: the same question asked again waits for the same process."""
 _processes: "set[subprocess.Popen[bytes]]" = set()
 _guard = threading.Lock()
 

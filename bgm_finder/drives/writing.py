@@ -1,8 +1,7 @@
-"""Files that are written where the user says: a share there may never answer, which is told and not waited for."""
+"""Files that are written where the user says: a share there may never answer, which is reported and not waited for."""
 
 import os
 import threading
-from collections.abc import Callable
 from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
@@ -15,12 +14,12 @@ _PIECE = 1 << 20
 """Bytes that are written at a time: each of them shows that the place answers."""
 
 
-def write_file(target: Path, content: bytes, is_cancelled: Callable[[], bool]) -> None:
+def write_file(drives: Drives, target: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises Cancelled, and OSError, of which NoAnswer is one.
 
-    A place that falls silent on the way leaves a thread behind, which takes back what it wrote should an answer come.
+    drives: those of the job. A place that falls silent on the way leaves a thread behind, which takes back what it
+    wrote should an answer come.
     """
-    drives = Drives(is_cancelled)
     drives.require_answer(target)
     written: list[int] = []
     is_given_up = threading.Event()
@@ -37,7 +36,7 @@ def write_file(target: Path, content: bytes, is_cancelled: Callable[[], bool]) -
     try:
         drives.call(target, write, lambda: len(written))
     finally:
-        is_given_up.set()  # by whoever is told that it was not written
+        is_given_up.set()  # the caller is told that it was not written
 
 
 def _sync(file: BinaryIO) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.text_helpers import translatable, translate
 from bgm_finder.json_object import NotJsonObject, read_object, write_changes
 
 LIST, DECK, WINDOW = "list", "deck", "window"
@@ -45,9 +45,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("play", translatable("Command", "Play / pause"), "Space", acts_in=LIST),
     _command("play_anywhere", translatable("Command", "Play / pause (from the player too)"), "K", acts_in=DECK),
     _command("restart", translatable("Command", "Play from the start"), "Return", "Enter", acts_in=LIST),
-    _command("stop", translatable("Command", "Back to the list; in it stop, then clear the search"), "Esc"),
-    _command("next", translatable("Command", "Next track, plays at once"), "Down", acts_in=LIST, repeats=True),
-    _command("previous", translatable("Command", "Previous track, plays at once"), "Up", acts_in=LIST, repeats=True),
+    _command("stop", translatable("Command", "Back to the list; from there stop, then close the search"), "Esc"),
+    _command("next", translatable("Command", "Next track"), "Down", acts_in=LIST, repeats=True),
+    _command("previous", translatable("Command", "Previous track"), "Up", acts_in=LIST, repeats=True),
     _command(
         "next_silent", translatable("Command", "Next track without playing"), "Ctrl+Down", acts_in=LIST, repeats=True
     ),
@@ -58,12 +58,10 @@ COMMANDS: tuple[Command, ...] = (
         acts_in=LIST,
         repeats=True,
     ),
-    _command(
-        "jump_back", translatable("Command", "Back 5 s; again and again: 15, 30 s"), "J", acts_in=DECK, repeats=True
-    ),
+    _command("jump_back", translatable("Command", "Back 5 s (repeated: 15, 30 s)"), "J", acts_in=DECK, repeats=True),
     _command(
         "jump_forward",
-        translatable("Command", "Forward 5 s; again and again: 15, 30 s"),
+        translatable("Command", "Forward 5 s (repeated: 15, 30 s)"),
         "L",
         acts_in=DECK,
         repeats=True,
@@ -74,37 +72,37 @@ COMMANDS: tuple[Command, ...] = (
     _command("forward_10", translatable("Command", "Forward 10 s"), "Shift+Right", acts_in=LIST, repeats=True),
     *(_command(f"share_{n}", translatable("Command", "Go to {percent} %"), str(n), acts_in=DECK) for n in range(10)),
     _command("go_to_playing", translatable("Command", "Go to the playing track"), "Ctrl+J", acts_in=DECK),
-    _command("highlight", translatable("Command", "To the highlight (the loudest passage)"), "H", acts_in=DECK),
-    _command("mark_in", translatable("Command", "Mark the section's start here"), "I", acts_in=DECK),
-    _command("mark_out", translatable("Command", "Mark the section's end here"), "O", acts_in=DECK),
+    _command("highlight", translatable("Command", "Go to the highlight (loudest passage)"), "H", acts_in=DECK),
+    _command("mark_in", translatable("Command", "Set the section's start here"), "I", acts_in=DECK),
+    _command("mark_out", translatable("Command", "Set the section's end here"), "O", acts_in=DECK),
     _command("clear_section", translatable("Command", "Clear the marked section"), "Alt+X"),
     _command("loop", translatable("Command", "Loop"), "Ctrl+L", is_switch=True),
     _command("mute", translatable("Command", "Mute"), "M", acts_in=DECK, is_switch=True),
-    _command("volume_up", translatable("Command", "Louder"), "Ctrl+Shift+Up", repeats=True),
-    _command("volume_down", translatable("Command", "Softer"), "Ctrl+Shift+Down", repeats=True),
-    _command("auto_play", translatable("Command", "Play each track that is selected"), is_switch=True),
+    _command("volume_up", translatable("Command", "Volume up"), "Ctrl+Shift+Up", repeats=True),
+    _command("volume_down", translatable("Command", "Volume down"), "Ctrl+Shift+Down", repeats=True),
+    _command("auto_play", translatable("Command", "Play tracks when selected"), is_switch=True),
     _command("find_similar", translatable("Command", "Find similar"), "S", acts_in=DECK),
     _command(
         "find_similar_section", translatable("Command", "Find similar to the marked section"), "Shift+S", acts_in=DECK
     ),
-    _command("search_back", translatable("Command", "Back through searches"), "Alt+Left"),
-    _command("search_forward", translatable("Command", "Forward through searches"), "Alt+Right"),
-    _command("keep", translatable("Command", "Keep, and go on"), "F", acts_in=DECK),
-    _command("reject", translatable("Command", "Reject, and go on"), "D", acts_in=DECK),
+    _command("search_back", translatable("Command", "Previous search"), "Alt+Left"),
+    _command("search_forward", translatable("Command", "Next search"), "Alt+Right"),
+    _command("keep", translatable("Command", "Keep and go to the next track"), "F", acts_in=DECK),
+    _command("reject", translatable("Command", "Reject and go to the next track"), "D", acts_in=DECK),
     _command("undo", translatable("Command", "Undo"), "Ctrl+Z"),
     _command("redo", translatable("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
-    _command("compare", translatable("Command", "A/B with the reference"), "B", acts_in=DECK),
+    _command("compare", translatable("Command", "Compare with the reference (A/B)"), "B", acts_in=DECK),
     _command("search_box", translatable("Command", "Go to the search box"), "Ctrl+F"),
     _command("search_box_slash", translatable("Command", "Go to the search box (from the list)"), "/", acts_in=DECK),
     _command("filter_panel", translatable("Command", "Go to the filter"), "Ctrl+T"),
     _command("clear_filter", translatable("Command", "Clear the filter"), "Ctrl+Shift+T"),
     _command("sort", translatable("Command", "Sort the list by…"), "Ctrl+Shift+S"),
-    _command("columns", translatable("Command", "Columns of the list…"), "Ctrl+Shift+H"),
+    _command("columns", translatable("Command", "Choose columns…"), "Ctrl+Shift+H"),
     _command("menu", translatable("Command", "Open the menu"), "F10"),
-    _command("open_reference", translatable("Command", "Search by a file…"), "Ctrl+O"),
+    _command("open_reference", translatable("Command", "Search by file…"), "Ctrl+O"),
     _command(
         "paste_reference",
-        translatable("Command", "Paste a file to search by, a folder or a tag list"),
+        translatable("Command", "Paste a sound file, folder or tag list"),
         "Ctrl+V",
         acts_in=DECK,
     ),
@@ -112,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("copy_section", translatable("Command", "Copy the marked section (WAV)"), "Ctrl+Shift+C"),
     _command("show_in_folder", translatable("Command", "Show in folder"), "Ctrl+Shift+F"),
     _command("edit_tags", translatable("Command", "Edit tags…"), "T", acts_in=LIST),
-    _command("repeat_tags", translatable("Command", "Repeat the last tags"), "Shift+T", acts_in=LIST),
+    _command("repeat_tags", translatable("Command", "Add the last tags again"), "Shift+T", acts_in=LIST),
     _command("zoom_in", translatable("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+=", repeats=True),
     _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-", repeats=True),
     _command("zoom_all", translatable("Command", "Show the whole track"), "Ctrl+0"),
@@ -120,12 +118,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("export_shortlist", translatable("Command", "Export the shortlist…"), "Ctrl+E"),
     _command("add_folder", translatable("Command", "Add a folder…"), "Ctrl+Shift+O"),
     _command("folders", translatable("Command", "Folders of the library…")),
-    _command("rescan", translatable("Command", "Look for new and changed files"), "F5"),
+    _command("rescan", translatable("Command", "Check for new and changed files"), "F5"),
     _command("import_tags", translatable("Command", "Import a tag list (CSV)…")),
     _command("export_tags", translatable("Command", "Export the tags (CSV)…")),
     _command("statistics", translatable("Command", "Tag statistics…")),
     _command("settings", translatable("Command", "Settings…"), "Ctrl+,"),
-    _command("keys", translatable("Command", "All keys"), "?", "F1"),
+    _command("keys", translatable("Command", "Keyboard shortcuts"), "?", "F1"),
     _command("diagnostics", translatable("Command", "Copy diagnostics")),
     _command("about", translatable("Command", "About BGM Finder")),
     _command("quit", translatable("Command", "Quit"), "Ctrl+Q"),
@@ -139,6 +137,8 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._keys_file = keys_file
+        self.load_error: NotJsonObject | OSError | None = None
+        """Why the kept keys could not be read."""
         self._actions = {command.name: self._make(command) for command in COMMANDS}
         self.commands = {command.name: command for command in COMMANDS}
         self._load_keys()
@@ -148,7 +148,7 @@ class Actions(QObject):
         return self._actions[name]
 
     def let_act_in(self, widgets: list[QWidget], deck: QWidget) -> None:
-        """Says which widgets are the list and the pictures, and which holds them and the player."""
+        """Say which widgets are the list and the pictures, and which holds them and the player."""
         for name, action in self._actions.items():
             acts_in = self.commands[name].acts_in
             if acts_in == LIST:
@@ -185,7 +185,7 @@ class Actions(QObject):
         return None
 
     def reset_keys(self) -> None:
-        """Return every command its own keys again; raises OSError where that cannot be kept."""
+        """Give every command its own keys again; raises OSError where that cannot be kept."""
         for command in COMMANDS:
             self._actions[command.name].setShortcuts([QKeySequence(key) for key in command.keys])
         self.retranslate()
@@ -213,7 +213,10 @@ class Actions(QObject):
 
     def _load_keys(self) -> None:
         """Take the kept keys; one that lists need counts for none, one that stands twice for the first."""
-        kept = read_keys(self._keys_file)
+        try:
+            kept = read_keys(self._keys_file)
+        except (NotJsonObject, OSError) as error:
+            kept, self.load_error = {}, error
         taken: set[QKeySequence] = set()
         for command in sorted(COMMANDS, key=lambda command: command.name not in kept):
             wanted = [QKeySequence(key) for key in kept.get(command.name, command.keys)]
@@ -228,12 +231,11 @@ class Actions(QObject):
 
 
 def read_keys(file: Path) -> dict[str, list[str]]:
-    """Return the kept keys by command; what is not there or makes no sense is passed over."""
-    try:
-        kept = read_object(file)
-    except (OSError, NotJsonObject):
-        return {}
-    return {name: [str(key) for key in keys] for name, keys in kept.items() if isinstance(keys, list)}
+    """Return the kept keys by command; those that are not there or are no list are passed over.
+
+    Raises NotJsonObject for a damaged file, which is set aside, and OSError for one that cannot be read.
+    """
+    return {name: [str(key) for key in keys] for name, keys in read_object(file).items() if isinstance(keys, list)}
 
 
 def belongs_to_lists(key: QKeySequence) -> bool:

@@ -1,9 +1,9 @@
 """Categories, conditions and reasons in words."""
 
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Condition, Filter
+from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Condition, Filter, MarkFilter
 from bgm_finder.clock import clock
-from bgm_finder.gui.words import translatable, translate
-from bgm_finder.track import Outside
+from bgm_finder.gui.text_helpers import translatable, translate
+from bgm_finder.track import MARKS, Limit, Outside
 
 _NAMES = {
     "use": translatable("Category", "Use"),
@@ -12,12 +12,14 @@ _NAMES = {
     "instrument": translatable("Category", "Main instrument"),
     "tempo": translatable("Category", "Tempo"),
     "format": translatable("Category", "File format"),
+}
+_LIMITS: dict[Limit, str] = {
     "length": translatable("Category", "Length"),
     "bpm": translatable("Category", "BPM"),
     "text": translatable("Category", "Search words"),
     "mark": translatable("Category", "Shortlist"),
 }
-_MARKS = {
+_MARKS: dict[MarkFilter, str] = {
     "keep": translatable("Category", "kept"),
     "reject": translatable("Category", "rejected"),
     "": translatable("Category", "undecided"),
@@ -30,13 +32,18 @@ def category_name(category: str) -> str:
     return translate("Category", _NAMES[category]) if category in _NAMES else category
 
 
-def mark_name(mark: str) -> str:
+def limit_name(limit: Limit) -> str:
+    """Return a condition's name in the window's language, of one that is about no category."""
+    return translate("Category", _LIMITS[limit])
+
+
+def mark_name(mark: MarkFilter) -> str:
     return translate("Category", _MARKS[mark])
 
 
 def condition_text(condition: Condition, wanted: Filter) -> str:
     """Return a condition in words, such as "Genre: rock" or "not Mood: sad"."""
-    category = category_name(condition.category or condition.kind)
+    category = category_name(condition.category)
     if condition.kind == "ticked":
         return f"{category}: {condition.name}"
     if condition.kind == "excluded":
@@ -47,32 +54,38 @@ def condition_text(condition: Condition, wanted: Filter) -> str:
         )
     if condition.kind == "untagged":
         return translate("Category", "{category}: no tag").replace("{category}", category)
-    return f"{category}: {_value_text(condition.kind, wanted)}"
+    return f"{limit_name(condition.kind)}: {_value_text(condition.kind, wanted)}"
 
 
 def outside_text(outside: Outside | None) -> str:
     """Return what kept a track out of the filter, such as "no Genre tag" or "Genre: rock"."""
     if outside is None:
         return ""
+    if outside.limit is not None:
+        return _outside_limit_text(outside.limit, outside.tag)
     category = category_name(outside.category)
     if outside.tag is not None:
-        tag = mark_name(outside.tag) if outside.category == "mark" else outside.tag
-        return f"{category}: {tag}"
-    if outside.category in ("length", "bpm"):
-        return translate("Category", "{category} unknown").replace("{category}", category)
-    if outside.category == "text":
-        return translate("Category", "without the search words")
-    if outside.category == "mark":
-        return f"{category}: {mark_name('')}"
+        return f"{category}: {outside.tag}"
     return translate("Category", "no {category} tag").replace("{category}", category)
 
 
-def _value_text(kind: str, wanted: Filter) -> str:
-    if kind == "text":
+def _outside_limit_text(limit: Limit, value: str | None) -> str:
+    if limit == "text":
+        return translate("Category", "without the search words")
+    if limit == "mark":
+        mark = next(mark for mark in MARKS if mark == (value or ""))
+        return f"{limit_name(limit)}: {mark_name(mark)}"
+    if value is None:
+        return translate("Category", "{category} unknown").replace("{category}", limit_name(limit))
+    return f"{limit_name(limit)}: {value}"
+
+
+def _value_text(limit: Limit, wanted: Filter) -> str:
+    if limit == "text":
         return wanted.text.strip()
-    if kind == "mark":
+    if limit == "mark":
         return mark_name(wanted.mark or "")
-    if kind == "length":
+    if limit == "length":
         return _range_text(*(None if s is None else clock(s) for s in (wanted.min_length_s, wanted.max_length_s)))
     return _range_text(*(None if b is None else f"{b:g}" for b in (wanted.min_bpm, wanted.max_bpm)))
 

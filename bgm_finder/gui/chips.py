@@ -12,7 +12,7 @@ _GAP = 4
 
 
 class FlowLayout(QLayout):
-    """Put widgets one after the other and goes on in the next line, as words do."""
+    """Put widgets one after the other and go on in the next line, as words do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,6 +78,7 @@ class FilterChips(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._shown: Filter | None = None
+        self._chips: list[QToolButton] = []
         self._before: QWidget | None = None
         """The control that Tab comes from."""
         self.hide()
@@ -97,11 +98,11 @@ class FilterChips(QWidget):
             self._fill(self._shown)
 
     def _fill(self, wanted: Filter) -> None:
-        before = [item.widget() for place in range(self._flow.count()) if (item := self._flow.itemAt(place))]
+        before = self._chips
         focused = next((place for place, chip in enumerate(before) if chip.hasFocus()), None)
         while self._flow.takeAt(0) is not None:
             pass
-        chips = [self._chip(condition, wanted) for condition in conditions(wanted)]
+        chips = self._chips = [self._chip(condition, wanted) for condition in conditions(wanted)]
         for chip in chips:
             self._flow.addWidget(chip)
             chip.show()  # the layout would do so later, and who is hidden takes no focus
@@ -123,8 +124,8 @@ class FilterChips(QWidget):
         text = condition_text(condition, wanted)
         chip = QToolButton(self)
         chip.setText(text.replace("&", "&&") + "  ✕")
-        chip.setToolTip(self.tr("Take this condition away"))
-        chip.setAccessibleName(self.tr("Take away: {condition}").replace("{condition}", text))
+        chip.setToolTip(self.tr("Remove this condition"))
+        chip.setAccessibleName(self.tr("Remove: {condition}").replace("{condition}", text))
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.setStyleSheet("QToolButton { background: palette(button); border-radius: 9px; padding: 1px 8px; }")
         chip.clicked.connect(lambda: self.filter_requested.emit(lambda now: without(now, condition)))

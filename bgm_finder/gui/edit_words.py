@@ -1,25 +1,25 @@
 """What the user did by hand, in words."""
 
 from bgm_finder.gui.category_names import category_name
-from bgm_finder.gui.words import translatable, translate
-from bgm_finder.track import Tag
+from bgm_finder.gui.text_helpers import translatable, translate
+from bgm_finder.track import Tag, TextKey
 from bgm_finder.workflows.user_action import Kind, UserAction
 
 _TEXTS: dict[Kind, str] = {
     "keep": translatable("EditWords", "keep {tracks}"),
     "reject": translatable("EditWords", "reject {tracks}"),
-    "unmark": translatable("EditWords", "take the mark off {tracks}"),
+    "unmark": translatable("EditWords", "remove mark from {tracks}"),
     "rename": translatable("EditWords", "rename “{removed}” to “{added}”"),
     "merge": translatable("EditWords", "merge “{removed}” with “{added}”"),
     "remove": translatable("EditWords", "remove “{removed}” from all tracks"),
-    "import": translatable("EditWords", "import of a tag list: {tracks}"),
-    "stream": translatable("EditWords", "choice of the sound track: {tracks}"),
+    "import": translatable("EditWords", "import tag list ({tracks})"),
+    "stream": translatable("EditWords", "choose sound track ({tracks})"),
 }
-_ADDED = translatable("EditWords", "tag {added} on {tracks}")
-_REMOVED = translatable("EditWords", "tag {removed} off {tracks}")
-_BOTH = translatable("EditWords", "tag {added} on, {removed} off {tracks}")
-_SET = translatable("EditWords", "{texts} of {tracks}")
-_WITH_TEXTS = translatable("EditWords", "tags and {texts} of {tracks}")
+_ADDED = translatable("EditWords", "add tag {added} to {tracks}")
+_REMOVED = translatable("EditWords", "remove tag {removed} from {tracks}")
+_BOTH = translatable("EditWords", "add tag {added} to {tracks}, remove {removed}")
+_SET = translatable("EditWords", "change {texts} of {tracks}")
+_WITH_TEXTS = translatable("EditWords", "change tags and {texts} of {tracks}")
 
 
 def action_text(action: UserAction, tracks: str) -> str:
@@ -47,8 +47,8 @@ def _names(tags: tuple[Tag, ...]) -> str:
     return ", ".join(tag.name or category_name(tag.category) for tag in tags)
 
 
-def _text_name(key: str) -> str:
-    names = {
+def _text_name(key: TextKey) -> str:
+    names: dict[TextKey, str] = {
         "title": translate("EditWords", "title"),
         "comment": translate("EditWords", "comment"),
         "bpm": translate("EditWords", "BPM"),

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from bgm_finder.gui.words import set_tip, showable
+from bgm_finder.gui.text_helpers import set_tip, showable
 
 _LEAST_WIDTH = 90
 

@@ -1,11 +1,11 @@
-"""Errors that a user can mend, as a sentence that says what to do."""
+"""Errors that a user can repair, as a sentence that says what to do."""
 
-from bgm_finder.catalogue.tag_csv import Complaint
-from bgm_finder.gui.words import showable, translate
+from bgm_finder.catalogue.tag_lists.problems import Complaint
+from bgm_finder.gui.text_helpers import showable, translate
 from bgm_finder.jobs.each_file import WorkersFail
 from bgm_finder.json_object import NotJsonObject
+from bgm_finder.reason_sentences import sentence_of, system_text
 from bgm_finder.reasons import FileError, Reason, Refusal, RefusalError
-from bgm_finder.sentences import sentence_of, system_text
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
 
@@ -15,24 +15,21 @@ def error_text(error: Exception) -> str:
         return f"{showable(error.path.name)}: {refusal_text(Refusal(Reason.DAMAGED_FILE))}"
     if isinstance(error, WeightsUnusable):
         return (
-            translate("Error", "The network {name} cannot be used: {reason}. Install the app again.")
-            .replace("{name}", error.path.name)
+            translate("Error", "Model {name}: {reason}. Please reinstall the app.")
+            .replace("{name}", showable(error.path.name))
             .replace("{reason}", refusal_text(error.refusal))
         )
     if isinstance(error, FileError):
         return f"{showable(error.path.name)}: {refusal_text(error.refusal)}"
     if isinstance(error, WorkersFail):
-        return translate(
-            "Error",
-            "The analysis cannot go on: a drive that does not answer, too little memory or a damaged installation may"
-            " be why. F5 tries again.",
-        )
+        text = translate("Error", "The analysis {reason}. Press F5 to try again.")
+        return text.replace("{reason}", refusal_text(error.refusal))
     if isinstance(error, RefusalError):
         return refusal_text(error.refusal)
     if isinstance(error, OSError):
         place = f"{showable(str(error.filename))}: " if error.filename else ""
         return f"{place}{system_text(error, _translated)}"
-    return translate("Error", "Something went wrong: {error}. The log file holds the details.").replace(
+    return translate("Error", "Something went wrong: {error}. See the log file for details.").replace(
         "{error}", repr(error)
     )
 

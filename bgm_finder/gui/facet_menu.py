@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QMenu
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.filter_changes import Change, exclude, turn, turn_all
-from bgm_finder.gui.words import translatable, translate
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.gui.text_helpers import translatable, translate
+from bgm_finder.track import CATEGORIES, FORMAT, Tag
 
 Kind = Literal["rename", "merge", "remove"]
 
-_FORMAT = translatable("FacetMenu", "The file format is read from the files; it cannot be changed here.")
-_BUILT_IN = translatable("FacetMenu", "This category belongs to every library and has its name in each language.")
-_READ_ONLY = translatable("FacetMenu", "Another window has the right to change the library.")
-_NO_TAG = translatable("FacetMenu", "This is no tag: it stands for the tracks that have none in this category.")
+_NO_CHANGE = translatable("FacetMenu", "The file format is read from the files; it cannot be changed here.")
+_BUILT_IN = translatable("FacetMenu", "This is a built-in category. It cannot be renamed or merged.")
+_READ_ONLY = translatable("FacetMenu", "The library is being edited in another window.")
+_NO_TAG = translatable("FacetMenu", "This is not a tag: it stands for tracks without a tag in this category.")
 _TAG_TEXTS: dict[Kind, str] = {
     "rename": translatable("FacetMenu", "Rename…"),
     "merge": translatable("FacetMenu", "Merge with…"),
@@ -51,15 +51,15 @@ def fill_facet_menu(
     """
     menu.setToolTipsVisible(True)
     if tag.name:
-        text, wish = translate("FacetMenu", "Exclude"), exclude(tag.category, tag.name)
+        text, chosen = translate("FacetMenu", "Exclude"), exclude(tag.category, tag.name)
         is_on = tag.name in wanted.excluded.get(tag.category, ())
     else:
-        text, wish = translate("FacetMenu", "All of the ticked tags, not any"), turn_all(tag.category)
+        text, chosen = translate("FacetMenu", "Match all ticked tags, not any"), turn_all(tag.category)
         is_on = tag.category in wanted.match_all
     first = menu.addAction(text)
     first.setCheckable(True)
     first.setChecked(is_on)
-    first.triggered.connect(lambda: change(wish))
+    first.triggered.connect(lambda: change(chosen))
     menu.addSeparator()
     for kind, words in (_TAG_TEXTS if tag.name else _CATEGORY_TEXTS).items():
         action = menu.addAction(translate("FacetMenu", words))
@@ -73,7 +73,7 @@ def fill_facet_menu(
 def fill_untagged_menu(menu: QMenu, category: str, wanted: Filter, change: Callable[[Change], None]) -> None:
     """Fill the menu of a category's "no tag here", which can be chosen, and is no tag that could be changed."""
     menu.setToolTipsVisible(True)
-    only = menu.addAction(translate("FacetMenu", "Only tracks without a tag here"))
+    only = menu.addAction(translate("FacetMenu", "Only tracks without a tag in this category"))
     only.setObjectName("tickUntagged")
     only.setCheckable(True)
     only.setChecked(category in wanted.untagged)
@@ -87,8 +87,8 @@ def fill_untagged_menu(menu: QMenu, category: str, wanted: Filter, change: Calla
 
 def obstacle_to(request: TagRequest, may_edit: bool) -> str:
     """Return why something cannot be done, in the window's language; nothing where it can."""
-    if request.tag.category == "format":
-        return translate("FacetMenu", _FORMAT)
+    if request.tag.category == FORMAT:
+        return translate("FacetMenu", _NO_CHANGE)
     if not request.tag.name and request.kind != "remove" and request.tag.category in CATEGORIES:
         return translate("FacetMenu", _BUILT_IN)
     return "" if may_edit else translate("FacetMenu", _READ_ONLY)

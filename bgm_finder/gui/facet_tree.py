@@ -10,8 +10,8 @@ from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.facet_menu import TagRequest, fill_facet_menu, fill_untagged_menu, obstacle_to
 from bgm_finder.gui.filter_changes import exclude, turn, turn_all
-from bgm_finder.gui.words import number
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.gui.text_helpers import number
+from bgm_finder.track import CATEGORIES, FORMAT, Tag
 from bgm_finder.workflows.edit_tracks import Renaming
 
 _CATEGORY, _NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -114,7 +114,7 @@ class FacetTree(QTreeWidget):
             head.setText(0, category_name(category))
         for (_, name), item in self._items.items():
             if name is None:
-                item.setText(0, self.tr("(no tag here)"))
+                item.setText(0, self.tr("(no tag)"))
         self._is_showing = False
 
     def _build(self) -> None:
@@ -146,7 +146,7 @@ class FacetTree(QTreeWidget):
         names: list[str | None] = [
             *sorted((n for n in {*counts, *ticked, *excluded} if n is not None), key=lambda n: (n.casefold(), n))
         ]
-        names += [None] if category != "format" else []  # every file has a format
+        names += [None] if category != FORMAT else []  # every file has a format
         for place, name in enumerate(names):
             item = self._items.get((category, name)) or self._add_item(head, place, category, name)
             self._show_row(item, (category, name), counts.get(name, 0), name in excluded)
@@ -187,7 +187,7 @@ class FacetTree(QTreeWidget):
         return head
 
     def _add_item(self, head: QTreeWidgetItem, place: int, category: str, name: str | None) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([self.tr("(no tag here)") if name is None else name, ""])
+        item = QTreeWidgetItem([self.tr("(no tag)") if name is None else name, ""])
         item.setData(0, _CATEGORY, category)
         item.setData(0, _NAME, name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
@@ -232,7 +232,7 @@ class FacetTree(QTreeWidget):
         self._turn(item)
 
     def _on_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        """The whole row ticks, not only its box; the box has told itself already."""
+        """The whole row ticks, not only its box; the box has reported its own already."""
         if item.parent() is None:
             if column == 1:
                 self._toggle_all(item)

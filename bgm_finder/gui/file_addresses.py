@@ -8,7 +8,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
 
 _LOST = "\ufffd"
 """What Qt puts in the place of bytes that are no text."""

@@ -45,7 +45,7 @@ def _ask_file_manager(file: Path, parent: QObject, on_failed: Callable[[], objec
         _open_folder(file, on_failed)
         return
     message = QDBusMessage.createMethodCall(_SERVICE, _PATH, _SERVICE, "ShowItems")
-    message.setArguments([[address(file).toEncoded().data().decode("ascii")], ""])
+    message.setArguments([[bytes(address(file).toEncoded().data()).decode("ascii")], ""])
     watcher = QDBusPendingCallWatcher(bus.asyncCall(message, _ANSWER_MS), parent)
 
     def on_answer() -> None:

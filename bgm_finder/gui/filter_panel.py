@@ -7,14 +7,14 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
-from bgm_finder.gui.category_names import category_name
+from bgm_finder.gui.category_names import limit_name
 from bgm_finder.gui.facet_tree import Counts, FacetTree
 from bgm_finder.gui.filter_changes import clear
 from bgm_finder.gui.range_box import BpmBox, LengthBox, RangeBox
 
 
 class FilterPanel(QWidget):
-    """Emits a Change for each wish of the user; shows the filter that holds."""
+    """Emit a Change for each one that the user requests, and show the filter that is set."""
 
     filter_requested = Signal(object)
     tag_requested = Signal(object)
@@ -48,10 +48,13 @@ class FilterPanel(QWidget):
 
     def _build(self) -> None:
         self._title = QLabel()
-        self._clear = QPushButton(objectName="clearFilterButton", enabled=False)
+        self._clear = QPushButton()
+        self._clear.setObjectName("clearFilterButton")
+        self._clear.setEnabled(False)
         self._clear.clicked.connect(lambda: self.filter_requested.emit(clear))
         top = QHBoxLayout()
-        self._menu = QPushButton(objectName="tagMenuButton")
+        self._menu = QPushButton()
+        self._menu.setObjectName("tagMenuButton")
         self._menu.clicked.connect(self._open_menu)
         top.addWidget(self._title, 1)
         top.addWidget(self._menu)
@@ -89,12 +92,12 @@ class FilterPanel(QWidget):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Filter"))
         self._clear.setText(self.tr("Clear"))
-        self._clear.setToolTip(self.tr("Take every condition away"))
+        self._clear.setToolTip(self.tr("Remove all conditions"))
         self._menu.setText(self.tr("Tag…"))
-        self._menu.setToolTip(self.tr("Rename, merge or remove the chosen tag or category"))
-        self._length_label.setText(category_name("length"))
-        self._bpm_label.setText(category_name("bpm"))
-        self._length.name(category_name("length"))
-        self._bpm.name(category_name("bpm"))
-        self._hint.setText(self.tr("Click: tick. Right click: exclude, any/all, rename, merge, remove."))
+        self._menu.setToolTip(self.tr("Rename, merge or remove the selected tag or category"))
+        self._length_label.setText(limit_name("length"))
+        self._bpm_label.setText(limit_name("bpm"))
+        self._length.name(limit_name("length"))
+        self._bpm.name(limit_name("bpm"))
+        self._hint.setText(self.tr("Click to tick. Right-click to exclude, match any or all, rename, merge or remove."))
         self.tree.retranslate()

@@ -6,8 +6,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from bgm_finder import paths
+from bgm_finder.gui.text_helpers import translatable
 from bgm_finder.gui.theme import apply_font
-from bgm_finder.gui.words import translatable
 
 _SPOKEN = (QLocale.Language.English, QLocale.Language.Japanese)
 _LACKING_IN_QT = (

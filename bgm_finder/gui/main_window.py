@@ -45,9 +45,9 @@ from bgm_finder.gui.player_bar import PlayerBar
 from bgm_finder.gui.reference_panel import ReferencePanel
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.status import StatusLine
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.gui.track_table import TrackTable
 from bgm_finder.gui.waveform import WaveformView
-from bgm_finder.gui.words import number
 from bgm_finder.settings import Settings
 
 _FIRST_SIZE = QSize(1280, 720)
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
 
     def show_kept(self, count: int) -> None:
-        """Says beside the shortlist's button how many tracks are in it."""
+        """Say beside the shortlist's button how many tracks are in it."""
         self._kept = count
         text = self.tr("Shortlist")
         self.commands["shortlist"].setIconText(f"{text} ({number(count)})" if count else text)
@@ -184,7 +184,6 @@ class MainWindow(QMainWindow):
             self.dropped.emit(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.remember()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -250,7 +249,8 @@ class MainWindow(QMainWindow):
 
     def _build_top(self) -> QWidget:
         top = QWidget()
-        self._menu_button = QToolButton(objectName="menuButton")
+        self._menu_button = QToolButton()
+        self._menu_button.setObjectName("menuButton")
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         fill_main_menu(self._menu, self.commands)
@@ -259,10 +259,12 @@ class MainWindow(QMainWindow):
             ("menu", self.open_menu), ("sort", self.table.open_sort_menu), ("columns", self.table.open_column_menu),
         ):  # fmt: skip
             self.commands[command].triggered.connect(lambda _checked=False, open_it=open_it: open_it())
-        self.search_box = QLineEdit(objectName="searchBox")
+        self.search_box = QLineEdit()
+        self.search_box.setObjectName("searchBox")
         self.search_box.setClearButtonEnabled(True)
         self.search_box.setAcceptDrops(False)  # a file dropped here is a reference like anywhere
-        self.count = QLabel(objectName="countLabel")
+        self.count = QLabel()
+        self.count.setObjectName("countLabel")
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.find_button = self._button("find_similar", "findSimilarButton")
         self.file_button = self._button("open_reference", "openReferenceButton")
@@ -277,7 +279,8 @@ class MainWindow(QMainWindow):
         return top
 
     def _button(self, command: str, name: str) -> QToolButton:
-        button = QToolButton(objectName=name)
+        button = QToolButton()
+        button.setObjectName(name)
         button.setDefaultAction(self.commands[command])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -317,7 +320,7 @@ class MainWindow(QMainWindow):
         self.spectrogram.setAccessibleName(self.tr("Mel spectrogram"))
         for command, text in (
             ("find_similar", self.tr("Find similar")),
-            ("open_reference", self.tr("By a file…")),
+            ("open_reference", self.tr("Search by file…")),
             ("add_folder", self.tr("Add folder…")),
             ("auto_play", self.tr("Auto-play")),
         ):

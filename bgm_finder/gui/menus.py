@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QMenu
 
 from bgm_finder.gui.actions import Actions
-from bgm_finder.gui.words import translatable, translate
+from bgm_finder.gui.text_helpers import translatable, translate
 
 _LIBRARY = "add_folder folders rescan | import_tags export_tags statistics"
 _FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward
@@ -17,7 +17,7 @@ _MENUS = (
     (translatable("Menu", "Library"), _LIBRARY),
     (translatable("Menu", "Find"), _FIND),
     (translatable("Menu", "Track"), _TRACK),
-    (translatable("Menu", "Playing"), _PLAYING),
+    (translatable("Menu", "Playback"), _PLAYING),
 )
 _LAST = "| settings keys diagnostics about | quit"
 _ROW = "restart find_similar keep reject edit_tags repeat_tags | copy show_in_folder"
@@ -38,7 +38,7 @@ def title_main_menu(menu: QMenu) -> None:
 
 
 def fill_row_menu(menu: QMenu, commands: Actions) -> None:
-    """Fills the menu of the list's rows."""
+    """Fill the menu of the list's rows."""
     _fill(menu, _ROW, commands)
 
 

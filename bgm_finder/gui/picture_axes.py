@@ -16,7 +16,7 @@ _TICKS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 _TICK_APART_PX = 80
 
 
-class MelAxis(pg.AxisItem):
+class MelAxis(pg.AxisItem):  # type: ignore[misc]
     """Names frequencies at their places on the mel scale; the view's y runs from 0 to 1."""
 
     low_hz, high_hz = 30.0, 16000.0
@@ -34,7 +34,7 @@ class MelAxis(pg.AxisItem):
         return float((hz_to_mel(hz) - low) / (high - low))
 
 
-class ClockAxis(pg.AxisItem):
+class ClockAxis(pg.AxisItem):  # type: ignore[misc]
     """Names times at round minutes and seconds."""
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
@@ -47,7 +47,7 @@ class ClockAxis(pg.AxisItem):
 
 
 class ColourBar(QWidget):
-    """Says which colour is how many dB below the loudest value."""
+    """Say which colour is how many dB below the loudest value."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -59,7 +59,7 @@ class PlayerBar(QWidget):
         return [self._play, self._loop, self._auto, self.section, self._mute, self._volume]
 
     def set_silent(self, is_silent: bool) -> None:
-        """Says that nothing can be heard, since there is no sound card."""
+        """Say that nothing can be heard, since there is no sound card."""
         self._silent.setVisible(is_silent)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -71,20 +71,25 @@ class PlayerBar(QWidget):
 
     def _build(self, actions: Actions) -> None:
         self._is_playing = False
-        self._play: QToolButton = QToolButton(objectName="playButton")
+        self._play: QToolButton = QToolButton()
+        self._play.setObjectName("playButton")
         self._play.clicked.connect(actions["play"].trigger)
-        self._loop = QToolButton(objectName="loopButton")
+        self._loop = QToolButton()
+        self._loop.setObjectName("loopButton")
         self._loop.setDefaultAction(actions["loop"])
-        self._auto = QToolButton(objectName="autoPlayButton")
+        self._auto = QToolButton()
+        self._auto.setObjectName("autoPlayButton")
         self._auto.setDefaultAction(actions["auto_play"])
-        self._position = QLabel("–:–– / –:––", objectName="positionLabel")
+        self._position = QLabel("–:–– / –:––")
+        self._position.setObjectName("positionLabel")
         self._position.setTextFormat(Qt.TextFormat.PlainText)
         self._position.setMinimumWidth(self.fontMetrics().horizontalAdvance("0:00:00 / 0:00:00"))
         self._title = ElidedLabel("soundingLabel", least_width=_LEAST_TEXT_PX)
         self._silent = ElidedLabel("silentLabel", least_width=_LEAST_TEXT_PX)
         self._silent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._silent.hide()
-        self._mute = QToolButton(objectName="muteButton")
+        self._mute = QToolButton()
+        self._mute.setObjectName("muteButton")
         self._mute.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._mute.setDefaultAction(actions["mute"])
         actions["mute"].toggled.connect(lambda _: self._paint_icons())
@@ -99,8 +104,9 @@ class PlayerBar(QWidget):
             row.addWidget(widget)
         row.addWidget(self._title, 1)
         row.addWidget(self.section)
-        for widget in (self._silent, self._mute, self._volume):
-            row.addWidget(widget)
+        row.addWidget(self._silent)
+        row.addWidget(self._mute)
+        row.addWidget(self._volume)
 
     def _on_volume(self, value: int) -> None:
         self._tell_volume()
@@ -122,7 +128,7 @@ class PlayerBar(QWidget):
 
     def _retranslate(self) -> None:
         self._silent.show_text(
-            self.tr("Silent: no sound device"),
+            self.tr("No sound device"),
             self.tr("There is no sound device. Connect one, or choose one in the settings."),
         )
         self._volume.setAccessibleName(self.tr("Volume"))

@@ -90,7 +90,7 @@ class RangeBox(QWidget):
             end.blockSignals(False)
 
     def name(self, name: str) -> None:
-        """Says what the range is of, for those who hear the window."""
+        """Say what the range is of, for those who hear the window."""
         self._low.setAccessibleName(self.tr("{name} from").replace("{name}", name))
         self._high.setAccessibleName(self.tr("{name} to").replace("{name}", name))
         self._low.setToolTip(self._low.accessibleName())

@@ -10,11 +10,12 @@ from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
+from bgm_finder.track import ListScope
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 
-SCOPES = ("both", "inside", "outside", "all")
+SCOPES = tuple(ListScope)
 _LEAST_STRIP_PX = 100
 _LEAST_SCOPE_PX = 100
 _LEAST_TEXT_PX = 50
@@ -40,7 +41,7 @@ class ScopeBox(QComboBox):
 
 
 class ReferencePanel(QWidget):
-    """Show a Search; emits the wish to hear it, to close it, and which of the two lists is wanted."""
+    """Show a Search; request to hear it, to close it, and which of the two lists to show."""
 
     play_requested = Signal(object)
     """Position in seconds, or None to play and pause."""
@@ -77,9 +78,10 @@ class ReferencePanel(QWidget):
     def show_result(self, ranking: Ranking) -> None:
         if ranking.is_filtered:
             text = self.tr("{inside} inside the filter, {outside} outside")
+            text = text.replace("{inside}", number(len(ranking.inside)))
+            text = text.replace("{outside}", number(len(ranking.outside)))
         else:
-            text = self.tr("{inside} tracks")
-        text = text.replace("{inside}", number(len(ranking.inside))).replace("{outside}", number(len(ranking.outside)))
+            text = self.tr("%Ln track(s)", "", len(ranking.inside))
         self._state.show_text(" · ".join([text, *self._left_out(ranking)]))
         self._which.setVisible(ranking.left_out_unreadable + ranking.left_out_missing > 0)
         self.scope.setVisible(ranking.is_filtered)
@@ -105,8 +107,8 @@ class ReferencePanel(QWidget):
             self._name.setForegroundRole(role)  # A or B is heard with the eyes elsewhere, and seen at a glance
             self._paint_icons()
 
-    def set_scope(self, scope: str) -> None:
-        self.scope.setCurrentIndex(SCOPES.index(scope) if scope in SCOPES else 0)
+    def set_scope(self, scope: ListScope) -> None:
+        self.scope.setCurrentIndex(SCOPES.index(scope))
 
     def tab_order(self) -> list[QWidget]:
         return [self._back, self._forward, self._play, self._which, self.scope, self._close]
@@ -127,7 +129,8 @@ class ReferencePanel(QWidget):
         self._label = QLabel()
         self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._name = ElidedLabel("referenceName", least_width=_LEAST_TEXT_PX)
-        self._play = QToolButton(objectName="referencePlayButton")
+        self._play = QToolButton()
+        self._play.setObjectName("referencePlayButton")
         self._play.clicked.connect(lambda: self.play_requested.emit(None))
         self.strip = PictureStrip(self)
         self.strip.setFixedHeight(40)
@@ -137,14 +140,18 @@ class ReferencePanel(QWidget):
         self._state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._which = QToolButton(objectName="leftOutButton", visible=False)
+        self._which = QToolButton()
+        self._which.setObjectName("leftOutButton")
+        self._which.setVisible(False)
         self._which.clicked.connect(self.left_out_requested)
-        self.scope = ScopeBox(objectName="scopeSelector")
+        self.scope = ScopeBox()
+        self.scope.setObjectName("scopeSelector")
         self.scope.closed.connect(self.scope_closed)
         self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
         self.scope.activated.connect(lambda index: self.scope_requested.emit(SCOPES[index]))
-        self._close = QToolButton(objectName="closeReferenceButton")
+        self._close = QToolButton()
+        self._close.setObjectName("closeReferenceButton")
         self._close.clicked.connect(self.close_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
@@ -168,11 +175,11 @@ class ReferencePanel(QWidget):
         self._play.setAccessibleName(self.tr("Play the reference"))
         self._close.setToolTip(self.tr("Back to the list (Esc)"))
         self._close.setAccessibleName(self.tr("Close the search"))
-        self._which.setText(self.tr("Which?"))
+        self._which.setText(self.tr("Show list"))
         self._which.setToolTip(self.tr("List the tracks that cannot be compared, and why"))
         self._which.setAccessibleName(self.tr("List the tracks that cannot be compared, and why"))
-        self.scope.setAccessibleName(self.tr("Which results"))
-        self.scope.setToolTip(self.tr("Which results to show"))
+        self.scope.setAccessibleName(self.tr("Shown results"))
+        self.scope.setToolTip(self.tr("Choose which results to show"))
         chosen = max(0, self.scope.currentIndex())
         self.scope.clear()
         self.scope.addItems(
@@ -180,7 +187,7 @@ class ReferencePanel(QWidget):
                 self.tr("Inside, then outside the filter"),
                 self.tr("Inside the filter only"),
                 self.tr("Outside the filter only"),
-                self.tr("Everything in one ranking"),
+                self.tr("All in one ranking"),
             ]
         )
         self.scope.setCurrentIndex(chosen)

@@ -36,7 +36,7 @@ class SectionHandle(QToolButton):
             self.setText(f"⇱ {clock(section.start_s)} – {clock(section.end_s)}")
 
     def offer(self, file: Path) -> None:
-        """Hands over the file that was requested."""
+        """Hand over the file that was requested."""
         self._file = file
         if self._is_dragged:
             self._drag()
@@ -91,5 +91,5 @@ class SectionHandle(QToolButton):
         self.copied.emit(self._file)
 
     def _retranslate(self) -> None:
-        self.setToolTip(self.tr("Drag the marked section into your editing program, or click to copy it (WAV)"))
+        self.setToolTip(self.tr("Drag the marked section into your editing software, or click to copy it (WAV)"))
         self.setAccessibleName(self.tr("The marked section as a file"))

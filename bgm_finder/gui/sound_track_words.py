@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale
 
 from bgm_finder.audio.decode import SoundStream
-from bgm_finder.gui.words import showable, translatable, translate
+from bgm_finder.gui.text_helpers import showable, translatable, translate
 
 _LANGUAGES = (
     translatable("SoundTrack", "Japanese"),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, shades
 from bgm_finder.gui.picture_axes import ClockAxis, ColourBar, MelAxis, small_font
+from bgm_finder.gui.text_helpers import breakable
 from bgm_finder.gui.time_slider import TimeSlider
-from bgm_finder.gui.words import breakable
 from bgm_finder.track import Section
 
 _ZOOM_STEP = 1.6
@@ -104,7 +104,7 @@ class SpectrogramView(TimeSlider):
         self.show_all()
 
     def say(self, text: str) -> None:
-        """Says why there is no picture, until the next track."""
+        """Say why there is no picture, until the next track."""
         self._is_told = True
         self._hint.setForegroundRole(QPalette.ColorRole.BrightText)
         self._hint.setText(breakable(text))
@@ -133,7 +133,7 @@ class SpectrogramView(TimeSlider):
         image.setRect(QRectF(0.0, 0.0, picture.db.shape[1] * picture.hop_s, 1.0))
 
     def set_length(self, length_s: float) -> None:
-        """Corrects the length once the file itself has told it."""
+        """Correct the length once it was read from the file itself."""
         if length_s > 0 and abs(length_s - self._length_s) > 0.05:
             self._length_s = length_s
             self.follow(self._playhead.value(), length_s)
@@ -150,7 +150,7 @@ class SpectrogramView(TimeSlider):
             self._show_span(position_s - 0.05 * (end - start), end - start)
 
     def set_heard(self, is_heard: bool) -> None:
-        """Says whether this track is what is heard, or waits at its playhead while another is."""
+        """Say whether this track is what is heard, or waits at its playhead while another is."""
         self._playhead.setPen(_HEARD if is_heard else _WAITING)
 
     def set_section(self, section: Section | None) -> None:
@@ -247,7 +247,7 @@ class SpectrogramView(TimeSlider):
         if not self._is_told:
             self._hint.setForegroundRole(QPalette.ColorRole.WindowText)
             self._hint.setAccessibleName("")
-            self._hint.setText(self.tr("↓ plays the next track and shows its picture here"))
+            self._hint.setText(self.tr("Press ↓ to play the next track and see its spectrogram here"))
 
     def _recolour(self) -> None:
         palette = self.palette()

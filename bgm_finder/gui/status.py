@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from bgm_finder.gui.elided_label import ElidedLabel
-from bgm_finder.gui.words import number, set_tip, showable, time_left
+from bgm_finder.gui.text_helpers import number, set_tip, showable, time_left
 from bgm_finder.jobs.job import Progress
 
 _MESSAGE_MS = 9_000
@@ -29,7 +29,8 @@ class ProgressPanel(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 8)
-        self._pause, self._stop = QToolButton(checkable=True), QToolButton()
+        self._pause, self._stop = QToolButton(), QToolButton()
+        self._pause.setCheckable(True)
         self._pause.toggled.connect(self._on_pause)
         self._progress: Progress | None = None
         self._stop.clicked.connect(self.stop_requested)
@@ -45,7 +46,7 @@ class ProgressPanel(QWidget):
     def show_busy(self, is_busy: bool) -> None:
         self.setVisible(is_busy)
         if is_busy:
-            self._text.setText(self.tr("Looking for files…"))
+            self._text.setText(self.tr("Searching for files…"))
             self._bar.setRange(0, 0)
             self._progress = None
             self._pause.setChecked(False)
@@ -57,7 +58,7 @@ class ProgressPanel(QWidget):
         if self._pause.isChecked():
             text = self.tr("Paused at {done} / {total}")
         elif progress.stage == "draw":
-            text = self.tr("Pictures and loudness {done} / {total}")
+            text = self.tr("Analysing BPM, loudness, sections {done} / {total}")
         else:
             text = self.tr("Analysing {done} / {total}")
         text = text.replace("{done}", number(progress.done)).replace("{total}", number(progress.total))
@@ -80,14 +81,14 @@ class ProgressPanel(QWidget):
         self._tell_pause()
 
     def _tell_pause(self) -> None:
-        self._pause.setText(self.tr("Go on") if self._pause.isChecked() else self.tr("Pause"))
+        self._pause.setText(self.tr("Resume") if self._pause.isChecked() else self.tr("Pause"))
         if self._progress is not None:
             self.show_progress(self._progress)
 
     def _retranslate(self) -> None:
         self._tell_pause()
         self._stop.setText(self.tr("Stop"))
-        self._stop.setToolTip(self.tr("What is done is kept; the rest follows at the next look (F5)"))
+        self._stop.setToolTip(self.tr("The results so far are kept; the rest is analysed at the next scan (F5)"))
         self._bar.setAccessibleName(self.tr("Progress of the analysis"))
 
 
@@ -98,7 +99,9 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._message = ElidedLabel("messageLabel", least_width=0)
-        self._act = QToolButton(objectName="messageButton", visible=False)
+        self._act = QToolButton()
+        self._act.setObjectName("messageButton")
+        self._act.setVisible(False)
         self._act.clicked.connect(self._on_act)
         self._on_clicked: Callable[[], None] | None = None
         self.progress = ProgressPanel(self)
@@ -112,12 +115,12 @@ class StatusLine(QWidget):
         self.setMinimumHeight(30)
 
     def say(self, text: str) -> None:
-        """Says what was done; goes away by itself."""
+        """Say what was done; it goes away by itself."""
         self._show(text, QPalette.ColorRole.WindowText)
         self._forget.start(_MESSAGE_MS)
 
     def warn(self, text: str, button: str = "", on_clicked: Callable[[], None] | None = None) -> None:
-        """Says what went wrong; stays a while, or until something else is said."""
+        """Say what went wrong; it stays a while, or until something else is said."""
         self._show(text, QPalette.ColorRole.BrightText)
         self._forget.start(_WARNING_MS)
         self._act.setText(button)

@@ -92,7 +92,7 @@ QComboBox QLineEdit { padding: 0; border: none; background: transparent; }
 
 
 def apply_font(application: QApplication, locale: QLocale) -> None:
-    """Return Japanese a family of its own where the system has one, and other languages the system's.
+    """Give Japanese a family of its own where the system has one, and other languages the system's.
 
     Tags and titles are Japanese in an English window too: left to itself, Qt may draw them in Chinese shapes.
     """
@@ -107,7 +107,7 @@ def apply_font(application: QApplication, locale: QLocale) -> None:
 
 
 def apply_theme(application: QApplication, name: str) -> None:
-    """Return the whole application the dark or the light look."""
+    """Give the whole application the dark or the light look."""
     application.setStyle("Fusion")
     palette = QPalette()
     for role, colour in (_LIGHT if name == "light" else _DARK).items():

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from bgm_finder.clock import clock
-from bgm_finder.gui.words import translate
+from bgm_finder.gui.text_helpers import translate
 
 
 class TimeSlider(QSlider):

@@ -1,7 +1,6 @@
 """The list's rows: an index array over the catalogue's columns, or a ranking with its headings."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +16,11 @@ from PySide6.QtGui import QBrush, QFont, QPalette
 
 from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.clock import clock
-from bgm_finder.gui.category_names import category_name, outside_text
+from bgm_finder.controllers.listing import NO_ROWS, Rows
+from bgm_finder.gui.category_names import category_name, limit_name, outside_text
 from bgm_finder.gui.file_addresses import handed_over
-from bgm_finder.gui.words import bpm_text, showable, tip, translate
+from bgm_finder.gui.heading_words import heading_text
+from bgm_finder.gui.text_helpers import bpm_text, showable, tip, translate
 from bgm_finder.track import Match, Section
 
 COLUMNS = (
@@ -53,20 +54,6 @@ _MARKS = {1: "★", -1: "✕", 0: ""}
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
-class Rows:
-    """What the list shows: rows of the columns, -1 where a heading stands."""
-
-    rows: NDArray[np.int32]
-    headings: dict[int, str] = field(default_factory=dict)
-    """By place in the list."""
-    matches: dict[int, Match] = field(default_factory=dict)
-    """By place in the list."""
-
-
-NO_ROWS = Rows(np.zeros(0, np.int32))
-
-
 class TrackModel(QAbstractTableModel):
     """Answers the view from the columns; nothing is copied, so that 600,000 rows open as fast as ten."""
 
@@ -94,7 +81,7 @@ class TrackModel(QAbstractTableModel):
 
     def show(self, columns: Columns, shown: Rows) -> bool:
         """Replace what is shown; return False where the same tracks stay in place and only their cells change."""
-        if self.has_same_places(columns, shown):
+        if self._has_same_places(columns, shown):
             self.columns, self.shown = columns, shown
             self.dataChanged.emit(self.index(0, 0), self.index(len(shown.rows) - 1, len(COLUMNS) - 1))
             return False
@@ -147,7 +134,7 @@ class TrackModel(QAbstractTableModel):
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list", "text/plain"]
 
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return what is taken along in a drag."""
         return handed_over(self.paths_at(sorted({index.row() for index in indexes})))
 
@@ -169,9 +156,7 @@ class TrackModel(QAbstractTableModel):
 
     def place_of(self, track_id: int) -> int | None:
         """Return where a track stands in the list."""
-        row = self.columns.row_of(track_id) if self.columns is not None else None
-        places = np.flatnonzero(self.shown.rows == row) if row is not None else ()
-        return int(places[0]) if len(places) else None
+        return None if self.columns is None else self.shown.place_of(self.columns, track_id)
 
     def places_of(self, track_ids: list[int]) -> NDArray[np.int64]:
         """Return where those of the tracks that are in the list stand, ascending."""
@@ -185,8 +170,8 @@ class TrackModel(QAbstractTableModel):
         rows = [int(self.shown.rows[place]) for place in places]
         return [Path(self.columns.paths[row]) for row in rows if row >= 0]
 
-    def has_same_places(self, columns: Columns, shown: Rows) -> bool:
-        """Says whether other rows are the same tracks in the same places."""
+    def _has_same_places(self, columns: Columns, shown: Rows) -> bool:
+        """Return whether other rows are the same tracks in the same places."""
         if self.columns is None or not len(shown.rows) or shown.headings.keys() != self.shown.headings.keys():
             return False
         if len(shown.rows) != len(self.shown.rows):
@@ -198,7 +183,7 @@ class TrackModel(QAbstractTableModel):
     def _text(self, place: int, name: str) -> str:
         row = int(self.shown.rows[place])
         if row < 0:
-            return self.shown.headings.get(place, "") if name == "title" else ""
+            return heading_text(self.shown.headings[place]) if name == "title" else ""
         assert self.columns is not None
         text = self._texts.get(name)
         if text is not None:
@@ -249,7 +234,7 @@ class TrackModel(QAbstractTableModel):
             return None
         state = self.columns.states[row]
         if state & MISSING:
-            return translate("TrackModel", "This file was not there at the last look. If it was renamed, press F5.")
+            return translate("TrackModel", "This file was missing at the last scan. If it was renamed, press F5.")
         if state & UNREADABLE:
             return translate("TrackModel", "This file cannot be read. Select it to see why.")
         if name == "bpm" and self.columns.bpms_estimated[row]:
@@ -272,8 +257,9 @@ def header_text(name: str) -> str:
         "title": translate("TrackModel", "Title"),
         "score": translate("TrackModel", "Cosine"),
         "percentile": translate("TrackModel", "Percentile"),
-        "outside": translate("TrackModel", "Outside because"),
+        "outside": translate("TrackModel", "Unmet condition"),
         "duration": translate("TrackModel", "Length"),
+        "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
         "file": translate("TrackModel", "File"),
         "folder": translate("TrackModel", "Folder"),
@@ -287,11 +273,11 @@ def header_name(name: str) -> str:
 
 
 def _header_tip(name: str) -> str | None:
-    """Says what a heading cannot; None where the heading says it all."""
+    """Return what a heading cannot; None where the heading says it all."""
     tips = {
         "mark": translate("TrackModel", "★ kept, ✕ rejected"),
-        "score": translate("TrackModel", "How alike the two sound: 1 is the same, 0 has nothing in common"),
-        "percentile": translate("TrackModel", "It sounds more like the reference than so many percent of the library"),
+        "score": translate("TrackModel", "Similarity of the sound: 1 is identical, 0 has nothing in common"),
+        "percentile": translate("TrackModel", "Percentage of the library that sounds less like the reference"),
         "outside": translate("TrackModel", "The first condition of your filter that the track does not meet"),
     }
     return tips.get(name)

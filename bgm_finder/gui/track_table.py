@@ -10,13 +10,14 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.controllers.list_position import Position, Scroll
+from bgm_finder.controllers.listing import Rows
 from bgm_finder.gui.sort_header import SortHeader
 from bgm_finder.gui.track_model import (
     COLUMNS,
     RANKING_COLUMNS,
     SORTS,
     AnyIndex,
-    Rows,
     TrackModel,
     header_name,
     header_text,
@@ -30,6 +31,7 @@ _HIDDEN_AT_FIRST = ("tempo", "file", "folder")
 
 
 _EXTENDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_STEPS = {QAbstractItemView.CursorAction.MoveDown: 1, QAbstractItemView.CursorAction.MoveUp: -1}
 _LEAPS = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -46,6 +48,8 @@ class TrackTable(QTableView):
 
     current_changed = Signal(object, bool)
     """Track id or None; False where it should stay silent (Ctrl with the arrows, or a list that was replaced)."""
+    row_changed = Signal(object, int)
+    """Track id or None, and its place: another row has become current, silently or not."""
     current_clicked = Signal()
     """On the row that was current before, without Ctrl or Shift."""
     double_clicked = Signal()
@@ -66,14 +70,17 @@ class TrackTable(QTableView):
         """The track that a right click has made current, and what was chosen before."""
         self._is_ranking = False
         self._sort = ("title", False)
-        self._left_at = 0
-        """Where the current track stood when it left the list; the next step goes on from there."""
-        self._left_id: int | None = None
-        """The track that was current until it left the list; once it is back there, it is current again."""
+        self._resume_at: int | None = 0
+        """The place that the next step down leads to; None where it leads to the neighbour of the current row."""
+        self._is_replaced = False
+        """Whether other rows are taking the place of those shown."""
+        self._chosen_ids: list[int] | None = None
+        """The tracks selected when rows were replaced last, also those left out; None once others were selected."""
         self._build()
 
     def _build(self) -> None:
         self.tracks = TrackModel(self.palette, self)
+        self.tracks.modelAboutToBeReset.connect(self._keep_chosen)
         self.setModel(self.tracks)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -108,7 +115,8 @@ class TrackTable(QTableView):
         for column, name in enumerate(COLUMNS):
             if name == "title" or name in RANKING_COLUMNS:
                 continue
-            action = QAction(header_text(name), header, checkable=True)
+            action = QAction(header_text(name), header)
+            action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
             action.toggled.connect(lambda is_on, column=column: self.setColumnHidden(column, not is_on))
             header.addAction(action)
@@ -126,7 +134,8 @@ class TrackTable(QTableView):
         self._open_at_header(menu, [self._sort_action(name, menu) for name in SORTS])
 
     def _sort_action(self, name: str, menu: QMenu) -> QAction:
-        action = QAction(header_name(name), menu, checkable=True)
+        action = QAction(header_name(name), menu)
+        action.setCheckable(True)
         action.setChecked(self._sort[0] == SORTS[name])
         action.triggered.connect(lambda: self._on_header_clicked(COLUMNS.index(name)))
         return action
@@ -156,45 +165,44 @@ class TrackTable(QTableView):
             self.setColumnHidden(COLUMNS.index(name), not is_filled)
         self.horizontalHeader().setSortIndicatorShown(not is_ranking)
 
-    def show_rows(self, columns: Columns, shown: Rows) -> None:
-        """Show other rows; the current track, the selection and the place in the list stay where they can."""
-        if self.tracks.has_same_places(columns, shown):
-            self.tracks.show(columns, shown)
-            return
-        current = self.current_id() if self.currentIndex().isValid() else self._left_id
-        selected = self.selected_ids()
+    def show_rows(self, columns: Columns, shown: Rows, position: Position = Position()) -> None:  # noqa: B008 - frozen
+        """Show other rows, and where one stands among them; what is selected stays so where it is still there."""
         before, top = self.currentIndex().row(), self.verticalScrollBar().value()
-        self.tracks.show(columns, shown)
-        self.executeDelayedItemsLayout()  # else it comes after the painting, and has all of it done once more
-        place = self.tracks.place_of(current) if current is not None else None
-        if place is None:
-            self._leave(current, before)
-        self.select_silently(place)
-        if len(selected) > 1:
-            self._add_to_selection(self.tracks.places_of(selected))
-        if place is not None and before < 0:
-            return  # it is back, and in view
+        self._is_replaced = True
+        is_same = not self.tracks.show(columns, shown)
+        if not is_same:
+            self.executeDelayedItemsLayout()  # else it comes after the painting, and has all of it done once more
+        if not is_same or self.currentIndex().row() != (-1 if position.current is None else position.current):
+            self.select_silently(position.current)
+            self._select_again(position.current)
+        self._is_replaced = False
+        self._resume_at = position.resume_at
+        if position.scroll is Scroll.TOP:
+            self.scrollToTop()
+        elif position.scroll is Scroll.KEEP and not is_same:
+            self._keep_scrolled(position.current, before, top)
+
+    def _keep_chosen(self) -> None:
+        """Note what is selected, before rows are replaced."""
+        if self._chosen_ids is None:
+            self._chosen_ids = self.selected_ids()
+
+    def _select_again(self, current: int | None) -> None:
+        """Select what was selected of several tracks, unless one that was not among them is current now."""
+        chosen = self._chosen_ids or []
+        if len(chosen) > 1 and (current is None or self.tracks.id_at(current) in chosen):
+            self._add_to_selection(self.tracks.places_of(chosen))
+
+    def _keep_scrolled(self, place: int | None, before: int, top: int) -> None:
+        """Scroll so that the current row, which stood at another place before, is where it was on the screen."""
         was_in_view = place is not None and 0 <= before - top < self._rows_in_view()
         self.verticalScrollBar().setValue(place - (before - top) if place is not None and was_in_view else top)
 
-    def _leave(self, track_id: int | None, place: int) -> None:
-        """Remembers a track that has left the list, and its place there unless the list now ends long before it."""
-        self._left_id = track_id
-        self._left_at = place if place >= 0 else self._left_at
-        if self._left_at > self.tracks.rowCount():
-            self._left_at = 0
-
     def begin(self) -> None:
-        """Go to the top of a list that is new: no track is current, and the next step goes to the first."""
+        """Go to the top of the list: no track is current, and the next step goes to the first."""
         self.select_silently(None)
-        self._left_at, self._left_id = 0, None
+        self._resume_at = 0
         self.scrollToTop()
-
-    def begin_unless_current(self) -> None:
-        """Go to the top of a list that holds other tracks than before, unless the current one is among them."""
-        if not self.currentIndex().isValid():
-            self._left_at = 0
-            self.scrollToTop()
 
     def _rows_in_view(self) -> int:
         return self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize())
@@ -234,12 +242,8 @@ class TrackTable(QTableView):
 
     def step(self, direction: int, silently: bool = False) -> bool:
         """Go to the next (1) or previous (-1) track, over headings; report whether there was one."""
-        current = self.currentIndex()
-        place = current.row() if current.isValid() else self._left_at - (direction > 0)
-        place += direction
-        while 0 <= place < self.tracks.rowCount() and self.tracks.is_heading(place):
-            place += direction
-        if not 0 <= place < self.tracks.rowCount():
+        place = self._place_after(direction)
+        if place is None:
             return False
         if silently:
             self.select_silently(place)
@@ -248,16 +252,30 @@ class TrackTable(QTableView):
             self.select(place)
         return True
 
+    def _place_after(self, direction: int) -> int | None:
+        """Return the place of the next (1) or previous (-1) track, which is not the current one."""
+        current = self.currentIndex().row()
+        place = current + direction
+        if self._resume_at is not None and (current < 0 or direction > 0):
+            place = self._resume_at - (direction < 0)
+        while 0 <= place < self.tracks.rowCount() and (place == current or self.tracks.is_heading(place)):
+            place += direction
+        return place if 0 <= place < self.tracks.rowCount() else None
+
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Go to the first and the last track by Home and End, which Qt keeps within the row, and into a new list."""
-        leaps, is_new = QAbstractItemView.CursorAction, not self.currentIndex().isValid()
+        """Go over headings and into a new list; Home and End, which Qt keeps within the row, go to its ends."""
+        leaps, is_new = QAbstractItemView.CursorAction, self._resume_at is not None
+        if action in _STEPS and not modifiers & _EXTENDING:
+            return self._title_at(self._place_after(_STEPS[action]))
         if action not in (leaps.MoveHome, leaps.MoveEnd) and not (
-            is_new and action in (leaps.MovePageUp, leaps.MovePageDown)
+            is_new and action in (leaps.MovePageUp, leaps.MovePageDown) and not modifiers & _EXTENDING
         ):
             return super().moveCursor(action, modifiers)
         places = range(self.tracks.rowCount())
         tracks = (p for p in (reversed(places) if action == leaps.MoveEnd else places) if not self.tracks.is_heading(p))
-        place = next(tracks, None)
+        return self._title_at(next(tracks, None))
+
+    def _title_at(self, place: int | None) -> QModelIndex:
         return QModelIndex() if place is None else self.tracks.index(place, COLUMNS.index("title"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -269,6 +287,7 @@ class TrackTable(QTableView):
             return  # below the rows or on a heading: what was chosen stays
         before = _Chosen(self.current_id(), self.selected_ids())
         if event.button() == Qt.MouseButton.LeftButton:
+            self._resume_at = None
             self._pressed = before
             super().mousePressEvent(event)
         else:
@@ -307,10 +326,11 @@ class TrackTable(QTableView):
             self._choose_again(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave signs to the commands; with Ctrl or Shift go and select without sound."""
+        """Leave signs and Alt to the commands; with Ctrl or Shift go and select without sound."""
         is_sign = bool(event.text()) and event.text().isprintable() and event.key() != Qt.Key.Key_Space
-        if is_sign and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
+        is_command = is_sign and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_command or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # a command that is switched off takes no key, and Qt would go to another row
         elif event.key() == Qt.Key.Key_Space and event.isAutoRepeat():
             return
         elif not event.modifiers() & _EXTENDING:
@@ -376,8 +396,11 @@ class TrackTable(QTableView):
             self.viewport().setAutoFillBackground(True)
         return is_done
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
+        if not self._is_replaced:
+            self._resume_at = None if current.isValid() else self._resume_at
+            self.row_changed.emit(self.tracks.id_at(current.row()), current.row())
         if not self._is_silent and self._pressed is None:
             self.current_changed.emit(self.tracks.id_at(current.row()), True)
 
@@ -393,6 +416,11 @@ class TrackTable(QTableView):
             (header.visualIndex(column), self.isColumnHidden(column), self.columnWidth(column) * (column != last))
             for column in own
         ]
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if not self._is_replaced:
+            self._chosen_ids = None
 
     def header_state(self) -> str:
         """Return widths, order and hidden columns, to be kept."""

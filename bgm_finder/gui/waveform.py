@@ -69,7 +69,7 @@ class WaveformView(TimeSlider):
         self.update(int(left) - 2, 0, int(right - left) + 5, self.height())
 
     def set_heard(self, is_heard: bool) -> None:
-        """Says whether this track is what is heard, or waits at its playhead while another is."""
+        """Say whether this track is what is heard, or waits at its playhead while another is."""
         self._is_heard = is_heard
         self.update()
 
@@ -78,7 +78,7 @@ class WaveformView(TimeSlider):
         self.update()
 
     def set_passage(self, passage: Section | None) -> None:
-        """Underlines the passage that fits what was searched for."""
+        """Underline the passage that fits what was searched for."""
         if passage != self._passage:
             self._passage = passage
             self.update()

@@ -25,7 +25,7 @@ _HOPELESS = 3
 """When so many files in a row end their workers and none was ever finished, it is not the files' fault."""
 _LOOK_S = 0.1
 """How often a stop or pause is looked for while files are worked on."""
-LONGEST_S = 960.0
+FILE_LONGEST_S = 960.0
 """A little more than a worker that only waits gives one file: whoever waits longer cannot even end itself."""
 
 
@@ -41,7 +41,7 @@ def each_file(
     work: Callable[[Path], Result],
     files: Iterable[tuple[Key, Path]],
     requested: Callable[[], Iterable[Key]] = tuple,
-    longest_s: float = LONGEST_S,
+    longest_s: float = FILE_LONGEST_S,
 ) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
     """Yield each file's key and path with its result, or with why it cannot be read, as they are done.
 
@@ -112,7 +112,7 @@ class _Run(Generic[Key, Result]):
         return bool(self._waiting or self._flying or self._suspects)
 
     def step(self) -> Iterator[tuple[Key, Path, Result | Unreadable]]:
-        """Keep the workers busy and yields what is done by now."""
+        """Keep the workers busy and yield what is done by now."""
         self._fill()
         done, _ = wait(self._flying, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
         self._quiet_looks = 0 if done or self._goes_on() else self._quiet_looks + 1

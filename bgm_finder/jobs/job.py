@@ -45,7 +45,7 @@ class Job:
         self._stage = ""
 
     def listen(self, on_progress: Callable[[Progress], None]) -> None:
-        """Says who is told of the progress."""
+        """Set who gets the progress."""
         self._on_progress = on_progress
 
     @property
@@ -88,13 +88,13 @@ class Job:
             raise Cancelled
 
     def progress(self, done: int, total: int, label: str = "") -> None:
-        """Tells how far the run is, with the time left as the pace so far foretells it; then checks."""
+        """Tell how far the run is, with the time left at the pace so far; then check."""
         if self._on_progress is not None:
             self._on_progress(Progress(done, total, label, self._stage, self._seconds_left(done, total)))
         self.check()
 
     def begin_stage(self, stage: str, total: int) -> None:
-        """Begin a part of the work at a pace of its own: what was done before tells nothing of the time left."""
+        """Begin a part of the work at a pace of its own: what was done before says nothing of the time left."""
         self._stage = stage
         self._first = None
         if total:

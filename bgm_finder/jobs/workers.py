@@ -97,7 +97,7 @@ def _settle_in(wanted: Connection, worked_s: Any) -> None:
 
 
 def _keep_watch(wanted: Connection, worked_s: Any) -> None:
-    """Tells the parent while this process works, and ends it when the parent wants nothing more or was killed.
+    """Tell the parent while this process works, and end it when the parent wants nothing more or was killed.
 
     The pool itself would wait for ever.
     """

@@ -20,7 +20,7 @@ class Embedder:
     """One network with its weights; reads the header at once, the numbers when first asked. One thread at a time."""
 
     def __init__(self, weights: Path) -> None:
-        """Raises WeightsUnusable where the file is missing or made for another version."""
+        """Raise WeightsUnusable where the file is missing or made for another version."""
         self._weights = weights
         self._facts = weights_file.read_facts(weights)
         self._network: nn.Module | None = None
@@ -40,7 +40,7 @@ class Embedder:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """What instruments() tells apart."""
+        """What instruments() distinguishes."""
         return self._facts.classes
 
     def load(self) -> "nn.Module":

@@ -28,7 +28,7 @@ EAR_COMPRESSION = 0.8
 Without it a few large numbers decide most likenesses, and few tracks lie near many others (hubs).
 """
 EAR_VOICES, EAR_HEARD = 96, 96
-"""Channels of the stage that only the instruments have, and what they are told apart by."""
+"""Channels of the stage that only the instruments have, and what distinguishes them."""
 ARTICLE_CHANNELS = (8, 16, 32, 64, 96)
 ARTICLE_DIMENSIONS = 100
 MOST_PARAMETERS = 1_128_700

@@ -42,7 +42,7 @@ def read_facts(path: Path) -> WeightsFacts:
 
 
 def check(path: Path) -> None:
-    """Raises WeightsUnusable where the numbers are not those that were written."""
+    """Raise WeightsUnusable where the numbers are not those that were written."""
     said = _header(path)
     if said.get("sha256") != checksum(numbers_of(path.read_bytes())):
         raise WeightsUnusable(path, Reason.WRONG_CHECKSUM)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.sentences import in_english
+from bgm_finder.reason_sentences import in_english
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.training import rendered
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             embedder = load_embedder(args.network)
             said |= instruments.measured(embedder, args.corpus, args.hold_out_fonts, args.most)
     except (OSError, WeightsUnusable) as error:
-        print(in_english(error) if isinstance(error, WeightsUnusable) else error, file=sys.stderr)
+        print(in_english(error), file=sys.stderr)
         return 1
     if args.json:
         print(json.dumps(said, default=lambda figure: [figure.value, figure.low, figure.high]))

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable, decode
+from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, decode
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import read_tag_list
 from bgm_finder.drafts import draft_of
-from bgm_finder.sentences import sentence_of
+from bgm_finder.reason_sentences import sentence_of
+from bgm_finder.reasons import Unreadable
 from bgm_finder.similarity import patches
 
 Bytes = NDArray[np.uint8]

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder import paths
-from bgm_finder.catalogue.tag_csv import UnreadableTagList
-from bgm_finder.sentences import in_english, sentence_of
+from bgm_finder.catalogue.tag_lists.problems import UnreadableTagList
+from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.similarity import patches
 from bgm_finder.similarity.network import ARTICLE_DIMENSIONS
 from bgm_finder.similarity.weights_file import WeightsFacts
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
                 raise NotADirectoryError(f"{folder} is not a folder")
         gathered = _gather(args)
     except (UnreadableTagList, OSError) as error:
-        print(in_english(error) if isinstance(error, UnreadableTagList) else error, file=sys.stderr)
+        print(in_english(error), file=sys.stderr)
         return 1
     for complaint in gathered.complaints:
         print(complaint, file=sys.stderr)

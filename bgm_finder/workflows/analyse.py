@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from bgm_finder.audio.decode import SoundReader, Unreadable, windows_of
+from bgm_finder.audio.decode import SoundReader, windows_of
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.mel import Floats
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.patches import InputSpec, window_starts
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.embedded_tags import read_embedded
 
 _WINDOWS_LIMIT_S = 120.0
+"""No honest file of a library takes as long, ten hours of sound included."""
 WINDOWS_LONGEST_S = _WINDOWS_LIMIT_S + 30.0
 """What analyse_windows takes at most, with the start of a worker."""
-"""No honest file of a library takes as long, ten hours of sound included."""
 _SHORTEST_S = 0.1
 """A marked stretch is taken to be at least so long."""
 ALL_LIKELIEST: Mapping[Path, int] = {}
@@ -31,12 +31,13 @@ def analyse_windows(path: Path, network: str, streams: Mapping[Path, int] = ALL_
     streams: the sound streams chosen by hand, by file.
     """
     with time_limit(_WINDOWS_LIMIT_S):
-        return read_windows(path, worker_embedder(network), streams.get(path))
+        return read_windows(SoundAt(path, streams.get(path)), worker_embedder(network))
 
 
-def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> tuple[Reading, Floats]:
+def read_windows(sound: SoundAt, embedder: Embedder) -> tuple[Reading, Floats]:
     """Return what a file says of itself, and its unit vector, or zeros for silence; raises Unreadable."""
-    with SoundReader(path, stream) as reader:
+    path = sound.path
+    with SoundReader(path, sound.stream) as reader:
         windows = _windows(reader, embedder.input_spec, 0.0, reader.facts.duration_s)
         facts = reader.facts  # after the windows, which can show that the header was wrong
     own, vector = read_embedded(path), embedder.embed(windows)
@@ -59,11 +60,9 @@ def read_windows(path: Path, embedder: Embedder, stream: int | None = None) -> t
     return reading, vector
 
 
-def file_windows(
-    path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None
-) -> list[Floats]:
+def file_windows(sound: SoundAt, embedder: Embedder, section: Section | None = None) -> list[Floats]:
     """Return the windows that stand for a file, or for a stretch of it; raises Unreadable."""
-    with SoundReader(path, stream) as reader:
+    with SoundReader(sound.path, sound.stream) as reader:
         length_s = reader.facts.duration_s
         if section is None:
             return _windows(reader, embedder.input_spec, 0.0, length_s)
@@ -71,20 +70,20 @@ def file_windows(
         return _windows(reader, embedder.input_spec, section.start_s, end_s)
 
 
-def embed_file(path: Path, embedder: Embedder, section: Section | None = None, stream: int | None = None) -> Floats:
+def embed_file(sound: SoundAt, embedder: Embedder, section: Section | None = None) -> Floats:
     """Return the unit vector of a file, or of a stretch of it, float32, (dimensions,); raises Unreadable, also for
     silence, to which nothing can be compared.
     """
-    vector = embedder.embed(file_windows(path, embedder, section, stream))
+    vector = embedder.embed(file_windows(sound, embedder, section))
     if not vector.any():
-        raise Unreadable(path, Reason.ONLY_SILENCE)
+        raise Unreadable(sound.path, Reason.ONLY_SILENCE)
     return vector
 
 
 def embed_path(path: Path, network: str, stream: int | None = None) -> Floats:
     """Return the unit vector of a file, in a worker process; raises Unreadable."""
     with time_limit(_WINDOWS_LIMIT_S):
-        return embed_file(path, worker_embedder(network), stream=stream)
+        return embed_file(SoundAt(path, stream), worker_embedder(network))
 
 
 @lru_cache(maxsize=2)

@@ -24,7 +24,7 @@ _LIMIT_S = 900.0
 """No honest file of a library takes as long, ten hours of sound included."""
 _BLOCK_S = 10.0
 _TEMPO_S = 120.0
-"""Tempo is told from this much of the middle."""
+"""Tempo is estimated from this much of the middle."""
 _TEMPO_HZ = 22050
 
 

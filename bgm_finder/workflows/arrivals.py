@@ -1,4 +1,4 @@
-"""What is dropped or pasted: folders told from files, however long the file system takes to say."""
+"""What is dropped or pasted: folders separated from files, however long the file system takes to say."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ class Arrivals:
 
 
 def sort_arrivals(job: Job, paths: list[Path]) -> Arrivals:
-    """Tells folders, as what they are themselves, from files and from what is not there."""
+    """Tell folders, as what they are themselves, from files and from what is not there."""
     folders: list[Path] = []
     files: list[Path] = []
     drives = Drives(job.stops_waiting)

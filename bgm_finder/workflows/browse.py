@@ -11,6 +11,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Condition, Filter
+from bgm_finder.catalogue.in_memory.sorting import SortKey
 from bgm_finder.jobs.job import Job
 
 
@@ -50,7 +51,7 @@ def keep_columns(job: Job, catalogue: Path, columns: Columns) -> None:
         opened.keep_columns(columns)
 
 
-def browse(job: Job, columns: Columns, wanted: Filter, sort_key: str, descending: bool) -> View:
+def browse(job: Job, columns: Columns, wanted: Filter, sort_key: SortKey, descending: bool) -> View:
     """Return the view of a filter: rows in their order, and how many tracks each further tick would leave."""
     found = filters.FilterResult(columns, wanted)
     job.check()

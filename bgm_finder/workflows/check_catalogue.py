@@ -6,7 +6,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.rescue import is_gone
 from bgm_finder.catalogue.safekeeping.backups import backups_of
-from bgm_finder.sentences import in_english
+from bgm_finder.reason_sentences import in_english
 from bgm_finder.workflows.doctor import Finding
 
 _WAY_OUT = "--mend sets it aside and opens its newest backup."

@@ -1,6 +1,6 @@
 """Whether the networks can be loaded, and their numbers are those that were written."""
 
-from bgm_finder.sentences import in_english
+from bgm_finder.reason_sentences import in_english
 from bgm_finder.similarity import weights_file
 from bgm_finder.similarity.embedder import available_networks, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable

@@ -1,9 +1,11 @@
 """Whether sound can be read and played."""
 
 from bgm_finder import paths
-from bgm_finder.audio.decode import READERS, Unreadable
+from bgm_finder.audio.decode import READERS
 from bgm_finder.audio.playing.devices import devices
 from bgm_finder.audio.source import NotThisReader
+from bgm_finder.reason_sentences import sentence_of
+from bgm_finder.reasons import Unreadable
 from bgm_finder.workflows.doctor import Finding
 
 _SOME_FRAMES = 100_000
@@ -20,8 +22,12 @@ def check_decoders(_: str) -> list[Finding]:
             source.close()
             findings.append(Finding(f"decoder {name}", f"reads {source.facts.codec}", is_well))
         except (NotThisReader, Unreadable) as error:
-            findings.append(Finding(f"decoder {name}", f"cannot read the demo library ({error})", is_well=False))
+            findings.append(Finding(f"decoder {name}", f"cannot read the demo library ({_text(error)})", is_well=False))
     return findings
+
+
+def _text(error: NotThisReader | Unreadable) -> str:
+    return sentence_of(error.refusal) if isinstance(error, Unreadable) else str(error)
 
 
 def check_devices(_: str) -> list[Finding]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
+from bgm_finder.reasons import Unreadable
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.analyse import file_windows, worker_embedder
 
 _LIMIT_S = 120.0
@@ -29,4 +30,4 @@ def classify(path: Path, network: str) -> dict[str, float]:
     """Return the probabilities of one file, in a worker process; raises Unreadable."""
     with time_limit(_LIMIT_S):
         embedder = worker_embedder(network)
-        return embedder.instruments(file_windows(path, embedder))
+        return embedder.instruments(file_windows(SoundAt(path), embedder))

@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from bgm_finder.audio.decode import Unreadable
-from bgm_finder.reasons import FileError, Reason, RefusalError
+from bgm_finder.reasons import FileError, Reason, RefusalError, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import worker_embedder
 
 Result = TypeVar("Result")
 
 _USUAL_PORT = 8786
-_PATIENCE_S = 20.0
+_TIMEOUT_S = 20.0
 """How long a scheduler may take to answer."""
 _COUNT_EVERY_S = 5.0
 """How often it is asked for workers that came or went."""
@@ -58,7 +57,7 @@ class Cluster(Executor):
         return self._at_once
 
     def submit(self, work: Callable[..., Result], /, *paths: Any, **named: Any) -> Future[Result]:
-        """Has a worker do work on the one path; work and its result must be picklable."""
+        """Let a worker do work on the one path; work and its result must be picklable."""
         task = self._client.submit(_do, work, *paths, self._network, self._network_name, pure=False)
         return run_coroutine_threadsafe(_outcome(task, *paths), self._client.loop.asyncio_loop)
 
@@ -95,8 +94,8 @@ def _connected(address: str) -> Any:
         raise ClusterUnusable(Reason.CLUSTER_NO_CERTIFICATE)
     parts = urlsplit(address)
     try:
-        socket.create_connection((parts.hostname, parts.port or _USUAL_PORT), _PATIENCE_S).close()
-        return Client(address, security=safety, timeout=_PATIENCE_S, set_as_default=False)
+        socket.create_connection((parts.hostname, parts.port or _USUAL_PORT), _TIMEOUT_S).close()
+        return Client(address, security=safety, timeout=_TIMEOUT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterUnusable(Reason.CLUSTER_NO_ANSWER, address=address, error=error) from error
 

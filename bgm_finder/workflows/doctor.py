@@ -1,4 +1,4 @@
-"""Whether everything that the app leans on is there and whole.
+"""Whether everything that the app depends on is there and whole.
 
 Imports none of it: each part is looked at in a process of its own, which a broken one may end.
 """

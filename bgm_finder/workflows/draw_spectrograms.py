@@ -2,20 +2,35 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import mel_picture_blocks
 from bgm_finder.drafts import draft_of, fitting
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
-from bgm_finder.reasons import Reason, system_fact
+from bgm_finder.reasons import Reason, Unreadable, system_fact
 
 _LIMIT_S = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOptions:
+    """How sound files are drawn."""
+
+    size: tuple[int, int] | None = None
+    """Width and height in pixels; None for a size that follows the sound."""
+    axes: bool = False
+    """Whether time, pitch and loudness are written beside the picture."""
+    stream: int | None = None
+    """Which sound stream of a film, counted from 0; None for the likeliest."""
+
+
+DEFAULTS = PictureOptions()
 
 
 def draw_spectrograms(
@@ -23,9 +38,7 @@ def draw_spectrograms(
     files: Sequence[Path],
     folder: Path,
     make_executor: MakeExecutor,
-    size: tuple[int, int] | None = None,
-    axes: bool = False,
-    stream: int | None = None,
+    options: PictureOptions = DEFAULTS,
 ) -> list[tuple[Path, Path | Unreadable]]:
     """Write a PNG for each file into the folder; return where, or why the file cannot be read. Raises OSError.
 
@@ -34,7 +47,7 @@ def draw_spectrograms(
     folder.mkdir(parents=True, exist_ok=True)
     targets = _targets(files, folder)
     found: dict[int, tuple[Path, Path | Unreadable]] = {}
-    work = partial(_draw, targets=targets, size=size, axes=axes, stream=stream)
+    work = partial(_draw, targets=targets, options=options)
     results = each_file(job, make_executor, work, enumerate(files))
     for done, (place, path, result) in enumerate(results, 1):
         found[place] = path, result
@@ -42,12 +55,12 @@ def draw_spectrograms(
     return [found[place] for place in sorted(found)]
 
 
-def _draw(path: Path, targets: dict[Path, Path], size: tuple[int, int] | None, axes: bool, stream: int | None) -> Path:
+def _draw(path: Path, targets: dict[Path, Path], options: PictureOptions) -> Path:
     with time_limit(_LIMIT_S):
-        *_, picture = mel_picture_blocks(path, stop=lambda: False, stream=stream)
+        *_, picture = mel_picture_blocks(path, stop=lambda: False, stream=options.stream)
         try:
             with draft_of(targets[path]) as draft:
-                save_png(picture, draft, size, axes)
+                save_png(picture, draft, options.size, options.axes)
         except OSError as error:
             raise Unreadable(path, Reason.PICTURE_NOT_WRITTEN, system=system_fact(error)) from error
     return targets[path]

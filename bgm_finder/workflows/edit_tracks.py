@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.hand_texts import TextEdit, Value
@@ -12,8 +13,11 @@ from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tags import TagEdit
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.jobs.job import Job
-from bgm_finder.track import Tag
+from bgm_finder.track import Mark, Tag, TextKey
 from bgm_finder.workflows.user_action import UserAction
+
+Stack = Literal["new", "undo", "redo"]
+"""Where an edit comes from: the user's hand, or one of the stacks of those that can be undone or done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What undoes the change, and on which stack that belongs: "new", "undo" or "redo"."""
+    """What undoes the change, and on which stack that belongs."""
 
     inverse: Edit
-    stack: str
+    stack: Stack
 
     @property
     def renaming(self) -> Renaming | None:
@@ -81,9 +85,9 @@ class Done:
         return self.inverse.renaming_back
 
 
-def mark(job: Job, catalogue: Path, track_ids: list[int], mark: str) -> Done:
-    """Mark tracks "keep", "reject" or ""."""
-    action = UserAction("keep" if mark == "keep" else "reject" if mark == "reject" else "unmark")
+def mark(job: Job, catalogue: Path, track_ids: list[int], mark: Mark) -> Done:
+    """Mark tracks, or take their marks away."""
+    action = UserAction(mark or "unmark")
     return _apply(catalogue, Edit(marks=MarkEdit(dict.fromkeys(track_ids, mark)), action=action), "new")
 
 
@@ -93,11 +97,11 @@ def change_tags(
     track_ids: list[int],
     added: list[Tag],
     removed: list[Tag],
-    texts: Mapping[str, Value] | None = None,
+    texts: Mapping[TextKey, Value] | None = None,
 ) -> Done:
-    """Add tags to all of the tracks, takes others off them and sets texts, in one step.
+    """Add tags to all of the tracks, take others off them and set texts, in one step.
 
-    texts: "title", "comment" or "bpm"; "" or None lets the list's or the file's own hold again.
+    texts: "" or None lets the list's or the file's own hold again.
     """
     with Catalogue(catalogue) as opened:
         edit = TagEdit(
@@ -139,7 +143,7 @@ def choose_stream(job: Job, catalogue: Path, path: Path, stream: int) -> Done:
     return _apply(catalogue, edit, "new")
 
 
-def undo(job: Job, catalogue: Path, edit: Edit, stack: str) -> Done:
+def undo(job: Job, catalogue: Path, edit: Edit, stack: Stack) -> Done:
     """Do an edit that another one gave as its inverse; stack says where the inverse of this one belongs."""
     return _apply(catalogue, edit, stack)
 
@@ -150,7 +154,7 @@ def _renamed(rules: tuple[Rule, ...], old: Tag, new: Tag, is_merge: bool) -> Edi
     return Edit(naming=rules, renaming=renaming, renaming_back=renaming.back, action=action)
 
 
-def _apply(catalogue: Path, edit: Edit, stack: str) -> Done:
+def _apply(catalogue: Path, edit: Edit, stack: Stack) -> Done:
     with Catalogue(catalogue) as opened:
         tags, texts = opened.change(edit.tags or TagEdit(), edit.texts or TextEdit())
         inverse = Edit(

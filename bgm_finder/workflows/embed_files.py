@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from bgm_finder.audio.decode import Unreadable
+from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.each_file import MakeExecutor, each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.mel import Floats
+from bgm_finder.reasons import Unreadable
 from bgm_finder.workflows.analyse import embed_path
 
 
@@ -60,7 +61,9 @@ def write_vectors(job: Job, embedded: Embedded, target: Path) -> None:
     Raises OSError.
     """
     ids = [path.stem.encode("utf-8", "backslashreplace").decode() for path in embedded.paths]
-    write_file(target, (_npz if target.suffix.lower() == ".npz" else _csv)(ids, embedded.vectors), job.stops_waiting)
+    write_file(
+        Drives(job.stops_waiting), target, (_npz if target.suffix.lower() == ".npz" else _csv)(ids, embedded.vectors)
+    )
 
 
 def _npz(ids: list[str], vectors: Floats) -> bytes:

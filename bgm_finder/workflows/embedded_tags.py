@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bgm_finder.catalogue.tag_csv import split_tags
 from bgm_finder.catalogue.tempo_text import bpm_of
-from bgm_finder.track import Tag
+from bgm_finder.track import TAG_CATEGORIES, Tag
 from bgm_finder.workflows.own_comments import is_own_comment
 from bgm_finder.workflows.tag_sources import Texts, tag_sources
 from bgm_finder.workflows.text_as_meant import texts_as_meant
@@ -36,6 +36,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "instrument": ("instrument", "instruments", "ixml instrument"),
 }  # fmt: skip
 """Where each field stands, the likeliest name first."""
+_OTHERWISE = ("genre", "tempo")
+"""Categories that are read in another way: genres may be numbers, and a tempo is one."""
 _NO_TEMPO = re.compile(r"[0.,\s]*(?:bpm)?", re.IGNORECASE)
 _MOST = 100
 """Texts under one name that are read."""
@@ -52,7 +54,7 @@ class Embedded:
     comment: str = ""
     bpm: float | None = None
     tags: tuple[Tag, ...] = ()
-    """Of the categories genre, mood and instrument."""
+    """Of the categories that _NAMES knows."""
     unread_tempo: str = ""
     """What stands where the tempo should, if that is none."""
 
@@ -108,13 +110,13 @@ def _all(found: Found, field: str) -> list[str]:
 
 def _tags(found: Found) -> tuple[Tag, ...]:
     names = {"genre": _genres(_first(found, "genre"))}
-    names |= {category: _first(found, category) for category in ("mood", "instrument")}
+    names |= {category: _first(found, category) for category in TAG_CATEGORIES if category not in _OTHERWISE}
     tags = [tag for category, texts in names.items() for text in texts for tag in split_tags(category, text)]
     return tuple(dict.fromkeys(tags))
 
 
 def _genres(texts: list[str]) -> list[str]:
-    """Return genres by name where they are told by the numbers of ID3v1: 17, (17), (4)Eurodisco."""
+    """Return genres by name where they are given by the numbers of ID3v1: 17, (17), (4)Eurodisco."""
     from mutagen.id3 import TCON
 
     return [genre for genre in TCON(text=texts).genres if genre != "Unknown"]

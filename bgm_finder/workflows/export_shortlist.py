@@ -11,6 +11,7 @@ from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tag_csv import tag_list
+from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
 
@@ -22,7 +23,7 @@ def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:
     rows = filters.sort(columns, filters.apply(columns, Filter(mark="keep")), "title")
     job.check()
     is_playlist = target.suffix.lower() in (".m3u8", ".m3u")
-    write_file(target, (_playlist if is_playlist else _table)(columns, rows.tolist()), job.stops_waiting)
+    write_file(Drives(job.stops_waiting), target, (_playlist if is_playlist else _table)(columns, rows.tolist()))
     return len(rows)
 
 

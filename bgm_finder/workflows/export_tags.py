@@ -6,11 +6,10 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.catalogue.tag_csv import as_listed, tag_list
+from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
-
-_NOT_A_TAG = "format"
-"""Read from the files themselves, so that no list need say it."""
+from bgm_finder.track import FORMAT
 
 
 def export_tags(job: Job, catalogue: Path, target: Path) -> int:
@@ -21,17 +20,17 @@ def export_tags(job: Job, catalogue: Path, target: Path) -> int:
     with Catalogue(catalogue) as opened:
         columns = opened.columns()
         folders = [str(folder) for folder in opened.folders.all()]
-    categories = [category for category in columns.tags if category != _NOT_A_TAG]
+    categories = [category for category in columns.tags if category != FORMAT]
     names = _Names(columns, folders)
     rows = [[names.of(row), *_row(columns, row, categories)] for row in range(len(columns)) if _says(columns, row)]
     job.check()
-    write_file(target, tag_list(["file", "title", "comment", "bpm", *categories], rows), job.stops_waiting)
+    write_file(Drives(job.stops_waiting), target, tag_list(["file", "title", "comment", "bpm", *categories], rows))
     return len(rows)
 
 
 def _says(columns: Columns, row: int) -> bool:
     texts = (_own_title(columns, row), columns.comments[row], _bpm(columns, row))
-    return any(texts) or bool(columns.tags_at(row).keys() - {_NOT_A_TAG})
+    return any(texts) or bool(columns.tags_at(row).keys() - {FORMAT})
 
 
 def _row(columns: Columns, row: int, categories: list[str]) -> list[str]:
@@ -68,6 +67,6 @@ def _own_title(columns: Columns, row: int) -> str:
 
 
 def _bpm(columns: Columns, row: int) -> str:
-    """Return the tempo that a file or a list tells; an estimate would come back as if someone knew it."""
+    """Return the tempo that a file or a list states; an estimate would come back as if someone knew it."""
     bpm = float(columns.bpms[row])
     return "" if bpm != bpm or columns.bpms_estimated[row] else f"{bpm:g}"

@@ -1,25 +1,26 @@
 """Reference or track -> ranked matches, inside the filter and outside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bgm_finder.audio.decode import Unreadable, probe
+from bgm_finder.audio.decode import probe
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.drives.waiting import ANSWER_S
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
+from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.mel import Floats
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
-from bgm_finder.track import Match, Section
+from bgm_finder.track import Match, Scope, Section, SoundAt
 from bgm_finder.workflows.analyse import read_windows
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
@@ -40,6 +41,19 @@ class Reference:
     section: Section | None = None
     stream: int | None = None
     """Which of its sound streams, counted from 0, instead of the one that the catalogue knows to be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a search is for."""
+
+    references: Sequence[Reference]
+    wanted: Filter = field(default_factory=Filter)
+    negatives: Sequence[Reference] = ()
+    """What the matches should not sound like."""
+    scope: Scope = Scope.ALL
+    top: int = 100
+    """The length of each list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +79,18 @@ def find_similar(
     catalogue: Path,
     columns: Columns,
     embedder: Embedder,
-    references: Sequence[Reference],
-    wanted: Filter,
-    scope: str = "all",
-    top: int = 100,
-    negatives: Sequence[Reference] = (),
+    query: Query,
     kept: KeptVectors | None = None,
 ) -> Ranking:
-    """Ranks the library by the mean cosine with the references, less that with the negatives.
+    """Rank the library by the mean cosine with the references, less that with the negatives.
 
     Where a stretch of a reference is asked for, each track counts by its best section, if its sections are known.
 
-    scope: "inside" or "outside" the filter, or "all" for both lists; top: the length of each. The references
-    themselves are left out of the lists. Of several references those that cannot be read are left out.
+    The references themselves are left out of the lists. Of several references those that cannot be read are left out.
     kept: what searches before this one left, for those that follow each other.
     Raises Unreadable where none can, CatalogueError.
     """
+    references, wanted = query.references, query.wanted
     if not references:
         raise ValueError("a search needs at least one reference")
     kept = kept or KeptVectors()
@@ -89,7 +99,7 @@ def find_similar(
         vectors = kept.of_library(opened, embedder.name)
         own = _Own(job, opened, embedder, vectors, kept)
         readable, unreadable = own.vectors(references)
-        unlike = np.stack([own.vector(reference) for reference in negatives]) if negatives else None
+        unlike = np.stack([own.vector(reference) for reference in query.negatives]) if query.negatives else None
         direction = wanted_direction(np.stack(readable), unlike)
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
         job.check()
@@ -100,8 +110,8 @@ def find_similar(
         left_out = np.isnan(scores)
         job.check()
         inside, outside = _sides(columns, scores, wanted, sorted(asked))
-        near = best(inside, top) if scope != "outside" else _NO_ROWS
-        off = best(outside, top) if scope != "inside" else _NO_ROWS
+        near = best(inside, query.top) if query.scope != Scope.OUTSIDE else _NO_ROWS
+        off = best(outside, query.top) if query.scope != Scope.INSIDE else _NO_ROWS
         job.check()
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     shares = percentiles(scores, np.concatenate([near, off]))  # the references count here, and are not listed
@@ -154,7 +164,7 @@ class _Own:
         if stream is None:
             streams = self._catalogue.sound_streams
             stream = streams.of_file(reference.path) if track_id is None else streams.of_track(track_id)
-        own = self._kept.of_file(self._job, reference.path, self._embedder, reference.section, stream)
+        own = self._kept.of_file(self._job, SoundAt(reference.path, stream), self._embedder, reference.section)
         return _heard(reference, own)
 
 
@@ -173,8 +183,9 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
     for todo in catalogue.analyses.waiting_for_vectors(embedder.name, columns.ids[waits].tolist()):
         job.check()
         try:
-            call_with_timeout(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
-            reading, vector = call_with_timeout(job, todo.path, partial(read_windows, todo.path, embedder, todo.stream))
+            read_with_timeout(job, todo.path, partial(probe, todo.path, todo.stream), ANSWER_S)
+            sound = SoundAt(todo.path, todo.stream)
+            reading, vector = read_with_timeout(job, todo.path, partial(read_windows, sound, embedder))
         except Unreadable as error:
             catalogue.analyses.store_unreadable(todo.track_id, error.refusal, todo.stream)
         else:

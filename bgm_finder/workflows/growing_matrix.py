@@ -40,13 +40,13 @@ class GrowingMatrix:
         self._count = end
 
     def replace(self, changed: Sequence[int], ids: NDArray[np.int64], vectors: Floats) -> None:
-        """Take the changed tracks out and adds those that have a vector now."""
+        """Take the changed tracks out and add those that have a vector now."""
         self._take_out(np.flatnonzero(np.isin(self.ids, np.asarray(changed, np.int64))))
         if len(ids):
             self.put(ids, vectors)
 
     def _take_out(self, places: NDArray[np.intp]) -> None:
-        """Fills the gaps from the end."""
+        """Fill the gaps from the end."""
         kept = self._count - len(places)
         last = np.setdiff1d(np.arange(kept, self._count), places)
         gaps = places[places < kept]

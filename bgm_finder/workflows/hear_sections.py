@@ -9,7 +9,7 @@ from bgm_finder.similarity.embedder import Embedder
 _AT_ONCE = 8
 """Windows that the network hears together: fewer cost more each, more only memory."""
 _SHORTEST_REST = 0.25
-"""A rest at the end that is shorter than this part of a section is heard by nobody."""
+"""A rest at the end that is shorter than this part of a section is ignored."""
 
 
 class SectionHearer:

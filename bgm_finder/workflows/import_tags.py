@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.tag_csv import Complaint, TagList, read_tag_list
+from bgm_finder.catalogue.tag_csv import TagList, read_tag_list
 from bgm_finder.catalogue.tag_import import ListEdit
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.catalogue.tag_lists.remembered_roles import STATE_KEY, remembered_roles, with_roles
+from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason
@@ -114,7 +116,7 @@ def strangers_text(job: Job, strangers: Sequence[Complaint]) -> str:
 
 def write_strangers(job: Job, target: Path, strangers: Sequence[Complaint]) -> None:
     """Write the rows that name no track to a file; raise OSError."""
-    write_file(target, strangers_text(job, strangers).encode("utf-8", "backslashreplace"), job.stops_waiting)
+    write_file(Drives(job.stops_waiting), target, strangers_text(job, strangers).encode("utf-8", "backslashreplace"))
 
 
 def _by_line(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:

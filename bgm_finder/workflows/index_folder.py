@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES, Unreadable
+from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.audio.files import ALIKE_SUFFIXES
 from bgm_finder.catalogue.analyses import ToDo
 from bgm_finder.catalogue.catalogue import Catalogue
@@ -15,9 +15,9 @@ from bgm_finder.catalogue.moves import full_hash_of
 from bgm_finder.catalogue.scan import Scan, scan
 from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import NoAnswer
-from bgm_finder.jobs.each_file import LONGEST_S, MakeExecutor, Result, each_file
+from bgm_finder.jobs.each_file import FILE_LONGEST_S, MakeExecutor, Result, each_file
 from bgm_finder.jobs.job import Job
-from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal
+from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
@@ -25,8 +25,30 @@ from bgm_finder.workflows.analyse_whole import analyse_whole
 _ADDED_AT_ONCE = 1000
 """Rows that appear together; the list fills while a big folder is still being taken in."""
 
-OnEvent = Callable[[list[int]], None]
-Requested = Callable[[], Iterable[int]]
+
+@dataclass(frozen=True, slots=True)
+class IndexOptions:
+    """How folders are indexed, and who gets reports on the way, in the thread of the run."""
+
+    network: str = "default"
+    """The name of the network that makes the vectors."""
+    full: bool = False
+    """Whether the second pass follows the first."""
+    everywhere: bool = False
+    """Scan all folders of the library also where some are given."""
+    scans: bool = True
+    """False for the analysis alone."""
+    after_scan: Callable[[], object] = lambda: None
+    """Called between scan and analysis."""
+    on_event: Callable[[list[int]], object] = lambda _ids: None
+    """Called with the ids of the tracks that were touched."""
+    on_silent: Callable[[Path], object] = lambda _path: None
+    """Called with each folder that does not answer, as soon as that is known."""
+    requested: Callable[[], Iterable[int]] = tuple
+    """Asked before each file which tracks come before all others, as the selected one and its neighbours."""
+
+
+DEFAULTS = IndexOptions()
 
 
 @dataclass(slots=True)
@@ -63,39 +85,26 @@ def index(
     catalogue: Path,
     folders: list[Path],
     make_executor: MakeExecutor,
-    network: str = "default",
-    full: bool = False,
-    on_event: OnEvent | None = None,
-    after_scan: Callable[[], object] | None = None,
-    everywhere: bool = False,
-    requested: Requested = tuple,
-    on_silent: Callable[[Path], object] | None = None,
-    scans: bool = True,
+    options: IndexOptions = DEFAULTS,
 ) -> IndexReport:
-    """Add folders and scans them, or all folders where none is given; then analyses all tracks that wait for it.
+    """Add folders and scan them, or all folders where none is given; then analyse all tracks that wait for it.
 
-    everywhere: scans all folders also where some are given. scans: False for the analysis alone.
-
-    The first pass makes the vectors by the network of this name; with full, the second one pictures, loudness, tempo
-    and the sections' vectors. on_event is told, in this thread, which tracks were touched; after_scan is called
-    between scan and analysis. requested: asked before each file which tracks come before all others, as the selected
-    one and its neighbours. on_silent is told of each folder that does not answer, as soon as that is known. Raises
-    Cancelled, CatalogueError.
+    The first pass makes the vectors; the second one, where it is wanted, pictures, loudness, tempo and the sections'
+    vectors. Raises Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
-    name = load_embedder(network).name
+    name = load_embedder(options.network).name
     report = IndexReport()
     with Catalogue(catalogue) as opened:
-        run = _Run(job, opened, make_executor, report, on_event or (lambda _ids: None), requested, on_silent)
+        run = _Run(job, opened, make_executor, report, options)
         added = [place for folder in folders if (place := run.add(folder)) is not None]
-        roots = opened.folders.all() if scans and (everywhere or not folders) else added
+        roots = opened.folders.all() if options.scans and (options.everywhere or not folders) else added
         for root in roots:
             run.take_in(root)
-        if after_scan is not None:
-            after_scan()
-        run.first_pass(network, name)
-        if full:
-            run.second_pass(network, name)
+        options.after_scan()
+        run.first_pass(name)
+        if options.full:
+            run.second_pass(name)
         run.sum_up(roots, name)
     report.seconds = time.monotonic() - began_s
     return report
@@ -116,20 +125,15 @@ class _Run:
         catalogue: Catalogue,
         make_executor: MakeExecutor,
         report: IndexReport,
-        on_event: OnEvent,
-        requested: Requested,
-        on_silent: Callable[[Path], object] | None,
+        options: IndexOptions,
     ) -> None:
         self._job = job
         self._drives = Drives(job.stops_waiting)
+        """Those of the scan, which takes minutes; a pass takes hours and asks anew."""
         self._catalogue = catalogue
         self._make_executor = make_executor
         self._report = report
-        self._on_event = on_event
-        self._requested = requested
-        self._on_silent = on_silent or (lambda _path: None)
-        self._silent: list[Path] = []
-        """Folders outside those that were to be scanned, which do not answer either."""
+        self._options = options
         self._missing: set[int] = set()
         """Found missing in this run; what moved to a folder that is scanned later is taken out again."""
 
@@ -172,15 +176,15 @@ class _Run:
         self._store_known(found)
         for start in range(0, len(found.new), _ADDED_AT_ONCE):
             self._job.check()
-            self._on_event(self._catalogue.files.add(found.new[start : start + _ADDED_AT_ONCE]))
+            self._options.on_event(self._catalogue.files.add(found.new[start : start + _ADDED_AT_ONCE]))
 
-    def first_pass(self, network: str, name: str) -> None:
+    def first_pass(self, name: str) -> None:
         """Make the vectors; rows, titles and tags of the files themselves come with them."""
         self._catalogue.analyses.forget_unreadable(PASSING_REASONS | {Reason.INTERNAL_ERROR})
         waiting = self._catalogue.analyses.waiting_for_vectors(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("listen", len(files))
-        work = partial(analyse_windows, network=network, streams=streams)
+        work = partial(analyse_windows, network=self._options.network, streams=streams)
         results = self._each(work, files, WINDOWS_LONGEST_S)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
@@ -188,28 +192,30 @@ class _Run:
             else:
                 self._catalogue.analyses.store_windows(track_id, result[0], name, result[1], streams.get(path))
                 self._note_tempo(path, result[0].unread_tempo)
-            self._on_event([track_id])
+            self._options.on_event([track_id])
             self._job.progress(done, len(files), path.name)
+        drives = Drives(self._job.stops_waiting)
         for track_id in self._catalogue.files.alike():
             self._job.check()
-            self._tell_apart(track_id)
+            self._tell_apart(track_id, drives)
 
-    def second_pass(self, network: str, name: str) -> None:
+    def second_pass(self, name: str) -> None:
         """Make pictures, loudness, tempo and the sections' vectors."""
         waiting = self._catalogue.analyses.waiting_for_whole(name)
         files, streams = self._answering(waiting), _chosen(waiting)
         self._job.begin_stage("draw", len(files))
-        results = self._each(partial(analyse_whole, network=network, streams=streams), files)
+        work = partial(analyse_whole, network=self._options.network, streams=streams)
+        results = self._each(work, files)
         for done, (track_id, path, result) in enumerate(results, 1):
             if isinstance(result, Unreadable):
                 self._catalogue.analyses.store_unreadable(track_id, result.refusal, streams.get(path))
             else:
                 self._catalogue.analyses.store_whole(track_id, name, result, streams.get(path))
-            self._on_event([track_id])
+            self._options.on_event([track_id])
             self._job.progress(done, len(files), path.name)
 
     def sum_up(self, roots: Iterable[Path], name: str) -> None:
-        """Count what can be searched for below the folders, and names what cannot be read."""
+        """Count what can be searched for below the folders, and name what cannot be read."""
         for root in roots:
             unreadable = self._catalogue.files.unreadable(root)
             self._report.unreadable += unreadable
@@ -220,26 +226,27 @@ class _Run:
         silent = [path for path, why in unreadable if why.reason == Reason.NO_ANSWER]
         self._report.silent += silent
         for path in silent:
-            self._on_silent(path)
+            self._options.on_silent(path)
 
     def _note_tempo(self, path: Path, text: str) -> None:
         if text:
             self._report.unread_tempi.append((path, text))
 
     def _answering(self, waiting: list[ToDo]) -> list[tuple[int, Path]]:
-        """Return the files that wait, but for those in folders that do not answer: each would cost a worker."""
-        for folder in {todo.path.parent for todo in waiting}:
-            if not self._is_silent(folder) and not self._drives.reaches(bytes(folder)):
-                self._silent.append(folder)
-        return [(todo.track_id, todo.path) for todo in waiting if not self._is_silent(todo.path)]
+        """Return the files that wait, but for those in folders that do not answer now: each would cost a worker."""
+        drives = Drives(self._job.stops_waiting)  # what answered before, or did not, may be hours ago
+        folders = {todo.path.parent for todo in waiting}
+        answering = {folder for folder in folders if self._is_answering(folder, drives)}
+        return [(todo.track_id, todo.path) for todo in waiting if todo.path.parent in answering]
 
-    def _is_silent(self, path: Path) -> bool:
-        return any(map(path.is_relative_to, (*self._report.silent, *self._silent)))
+    def _is_answering(self, folder: Path, drives: Drives) -> bool:
+        suspects = (silent for silent in self._report.silent if folder.is_relative_to(silent))
+        return drives.reaches(bytes(folder)) and all(map(drives.is_answered, suspects))
 
     def _each(
-        self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = LONGEST_S
+        self, work: Callable[[Path], Result], files: list[tuple[int, Path]], longest_s: float = FILE_LONGEST_S
     ) -> Iterator[tuple[int, Path, Result | Unreadable]]:
-        return each_file(self._job, self._make_executor, work, files, self._requested, longest_s)
+        return each_file(self._job, self._make_executor, work, files, self._options.requested, longest_s)
 
     def _store_known(self, found: Scan) -> None:
         files = self._catalogue.files
@@ -250,13 +257,13 @@ class _Run:
         files.set_missing([file.track_id for file in found.missing], True)
         files.set_missing([file.track_id for file in found.returned], False)
         moved = [old for old, _ in (*found.changed, *found.moved)]
-        self._on_event([file.track_id for file in (*moved, *found.missing, *found.returned)])
+        self._options.on_event([file.track_id for file in (*moved, *found.missing, *found.returned)])
 
-    def _tell_apart(self, track_id: int) -> None:
+    def _tell_apart(self, track_id: int, drives: Drives) -> None:
         path = self._catalogue.files.path(track_id)
         if path is not None:
             try:
-                self._catalogue.files.store_full_hash(track_id, full_hash_of(path, self._drives))
+                self._catalogue.files.store_full_hash(track_id, full_hash_of(path, drives))
             except OSError:  # gone since, or silent; the next scan will say so
                 return
 

@@ -14,11 +14,12 @@ from bgm_finder.audio.files import require_regular_file
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import Columns, rows_of
 from bgm_finder.catalogue.sections import SectionTable
+from bgm_finder.drives.waiting import ANSWER_S
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import ANSWER_S, call_with_timeout
+from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.analyse import file_windows
 from bgm_finder.workflows.growing_matrix import GrowingMatrix
 
@@ -101,18 +102,17 @@ class KeptVectors:
             self._sections_read_as = wanted
         return self._sections
 
-    def of_file(
-        self, job: Job, path: Path, embedder: Embedder, section: Section | None, stream: int | None = None
-    ) -> Floats:
+    def of_file(self, job: Job, sound: SoundAt, embedder: Embedder, section: Section | None) -> Floats:
         """Return the vector of a file, or of a stretch of it; makes it where the file is new or has changed.
 
         Raises Unreadable, Cancelled.
         """
-        facts = call_with_timeout(job, path, partial(require_regular_file, path), ANSWER_S)
-        key = (embedder.name, path, facts.st_mtime_ns, facts.st_size, section, stream)
+        path = sound.path
+        facts = read_with_timeout(job, path, partial(require_regular_file, path), ANSWER_S)
+        key = (embedder.name, sound, facts.st_mtime_ns, facts.st_size, section)
         if key not in self._files:
-            call_with_timeout(job, path, partial(probe, path, stream), ANSWER_S)
-            windows = call_with_timeout(job, path, partial(file_windows, path, embedder, section, stream))
+            read_with_timeout(job, path, partial(probe, path, sound.stream), ANSWER_S)
+            windows = read_with_timeout(job, path, partial(file_windows, sound, embedder, section))
             self._files[key] = embedder.embed(windows)
         self._files.move_to_end(key)
         while len(self._files) > _MOST_FILES:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.matching import TrackNames
-from bgm_finder.catalogue.tag_csv import Complaint, ListedTrack, TagList
+from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
+from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason
 
@@ -14,7 +15,7 @@ _NAMED = 3
 _OFFERED = 20
 """Tracks that a row can be given to."""
 _STEP = 1000
-"""Rows after which the progress is told."""
+"""Rows after which the progress is reported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the doctor can mend: a damaged catalogue, files that were given up, drafts that a crash left behind."""
+"""What the doctor can repair: a damaged catalogue, files that were given up, drafts that a crash left behind."""
 
 from contextlib import suppress
 from glob import escape
@@ -8,14 +8,14 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
 from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.backups import folder_of
-from bgm_finder.sentences import in_english, sentence_of
+from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.workflows.doctor import Finding
 
 _DRAFTS = (".unfinished", ".trial")
 
 
 def mend(file: str) -> list[Finding]:
-    """Mends what can be mended and report what was done; a damaged catalogue is set aside, never deleted."""
+    """Repair what can be repaired and report what was done; a damaged catalogue is set aside, never deleted."""
     catalogue = Path(file)
     if not catalogue.parent.is_dir():
         return []
@@ -25,7 +25,7 @@ def mend(file: str) -> list[Finding]:
         rescue = open_safely(catalogue)
         again = _try_again(catalogue)
     except (CatalogueError, OSError) as error:
-        return [Finding("mended", f"nothing: {_text(error)}", is_well=False)]
+        return [Finding("mended", f"nothing: {in_english(error)}", is_well=False)]
     finally:
         with suppress(OSError):
             suspicion_of(catalogue).unlink(missing_ok=True)
@@ -42,10 +42,6 @@ def _told(rescue: Rescue) -> list[str]:
     if rescue.backup_made is not None:
         opened = f"its backup of {rescue.backup_made:%Y-%m-%d %H:%M} UTC was opened"
     return [f"the catalogue {sentence_of(rescue.refusal)}{aside}", f"{opened}, and {redone}"]
-
-
-def _text(error: CatalogueError | OSError) -> str:
-    return in_english(error) if isinstance(error, CatalogueError) else str(error)
 
 
 def _throw_drafts_away(catalogue: Path) -> list[str]:

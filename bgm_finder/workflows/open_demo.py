@@ -1,5 +1,6 @@
 """The bundled demo library, made ready for use."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bgm_finder import paths
@@ -8,7 +9,7 @@ from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.jobs.each_file import MakeExecutor
 from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.index_folder import IndexReport, OnEvent, Requested, index
+from bgm_finder.workflows.index_folder import DEFAULTS, IndexOptions, IndexReport, index
 
 _TAG_LIST = "tags.csv"
 _IMPORTED = "demo tag list"
@@ -21,24 +22,21 @@ def open_demo(
     job: Job,
     catalogue: Path,
     make_executor: MakeExecutor,
-    network: str = "default",
-    full: bool = False,
-    on_event: OnEvent | None = None,
-    requested: Requested = tuple,
+    options: IndexOptions = DEFAULTS,
 ) -> IndexReport:
-    """Indexes the demo library and imports its tags; quick where that was done and nothing changed.
+    """Index the demo library and import its tags; quick where that was done and nothing changed.
 
-    Raises FileNotFoundError where the installation lacks it.
+    Of the options after_scan is replaced. Raises FileNotFoundError where the installation lacks it.
     """
     folder = paths.resource("demo").resolve()
     _follow(catalogue, folder)
 
     def tag() -> None:
         changed = _import_once(job, catalogue, folder / _TAG_LIST)
-        if on_event is not None and changed:
-            on_event(changed)
+        if changed:
+            options.on_event(changed)
 
-    return index(job, catalogue, [folder], make_executor, network, full, on_event, after_scan=tag, requested=requested)
+    return index(job, catalogue, [folder], make_executor, replace(options, after_scan=tag))
 
 
 def _follow(catalogue: Path, folder: Path) -> None:
@@ -55,7 +53,7 @@ def _follow(catalogue: Path, folder: Path) -> None:
 
 
 def _import_once(job: Job, catalogue: Path, tag_list: Path) -> list[int]:
-    """Imports the tag list unless it was: tags that the user took off would come back at every start."""
+    """Import the tag list unless it was: tags that the user took off would come back at every start."""
     with Catalogue(catalogue) as opened:
         count = sum(path.is_relative_to(tag_list.parent) for path in opened.files.paths().values())
         wanted = f"{content_hash(tag_list).hex()} on {count} tracks"

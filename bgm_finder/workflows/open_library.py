@@ -1,4 +1,4 @@
-"""Open a library while the libraries of the window load: looked at, mended where it is damaged, and read."""
+"""Open a library while the libraries of the window load: checked, repaired where it is damaged, and read."""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -42,7 +42,7 @@ class Opening:
         return reading
 
     def close(self) -> None:
-        """Wait for the thread, and lets others change the catalogue."""
+        """Wait for the thread, and let others change the catalogue."""
         self._thread.shutdown(wait=True, cancel_futures=True)
         self.ownership.release()
 

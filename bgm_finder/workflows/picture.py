@@ -16,7 +16,8 @@ from bgm_finder.audio.source import Floats
 from bgm_finder.audio.spectrogram import MelPicture, MelPictureMaker, Overview, overview_from, preview_from
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
-from bgm_finder.jobs.with_timeout import call_with_timeout
+from bgm_finder.jobs.read_with_timeout import read_with_timeout
+from bgm_finder.track import SoundAt
 
 _STEP_S = 1.0
 """A drawing that is wanted no more stops after so much sound."""
@@ -50,13 +51,13 @@ def stored(job: Job, catalogue: Path, track_id: int) -> Drawing | None:
     return Drawing(picture, shape, picture.duration_s, is_fine=False, is_whole=True)
 
 
-def draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int | None = None) -> Drawing:
-    """Return the fine drawing, and hands on_part each stage of it on the way; raises Unreadable, Cancelled."""
-    return call_with_timeout(job, path, lambda: _draw(job, path, on_part, stream), longest_s=None)
+def draw(job: Job, sound: SoundAt, on_part: Callable[[Drawing], None]) -> Drawing:
+    """Return the fine drawing, and hand on_part each stage of it on the way; raises Unreadable, Cancelled."""
+    return read_with_timeout(job, sound.path, lambda: _draw(job, sound, on_part), longest_s=None)
 
 
-def _draw(job: Job, path: Path, on_part: Callable[[Drawing], None], stream: int | None) -> Drawing:
-    with SoundReader(path, stream) as reader:
+def _draw(job: Job, sound: SoundAt, on_part: Callable[[Drawing], None]) -> Drawing:
+    with SoundReader(sound.path, sound.stream) as reader:
         maker, shape = MelPictureMaker(reader.frames, reader.rate_hz), OverviewMaker(reader.frames)
         steps, shown_s = _FIRST_STEPS, -inf
         while True:
@@ -88,7 +89,7 @@ def _block(job: Job, reader: SoundReader, steps: int) -> tuple[Floats, bool]:
 
 
 def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:
-    """Return where the loudest passage begins, in seconds, as the waveform tells it."""
+    """Return where the loudest passage begins, in seconds, by the waveform."""
     if not len(overview) or duration_s <= 0:
         return 0.0
     power = ((overview[:, 1] - overview[:, 0]) / 2) ** 2

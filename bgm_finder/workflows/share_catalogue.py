@@ -24,7 +24,7 @@ def copy_catalogue(job: Job, catalogue: Path, target: Path) -> int:
 
 
 def move_library(job: Job, catalogue: Path, folder: Path, to: Path) -> int:
-    """Tells a catalogue where an added folder lies here; return how many tracks that moves. The files stay as they are.
+    """Tell a catalogue where an added folder lies here; return how many tracks that moves. The files stay as they are.
 
     Raises FolderCannotMove, CatalogueError.
     """

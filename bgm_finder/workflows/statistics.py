@@ -8,10 +8,9 @@ import numpy as np
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.jobs.job import Job
-from bgm_finder.track import CATEGORIES
+from bgm_finder.track import CATEGORIES, FORMAT
 
 _TOP = 10
-_NOT_A_TAG = "format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Statistics:
 
 
 def statistics(job: Job, catalogue: Path) -> Statistics:
-    """Return the figures of all categories in use and of the well-known ones."""
+    """Return the statistics of all categories in use and of the well-known ones."""
     with Catalogue(catalogue) as opened:
         columns = opened.columns()
     nothing = TagColumn((), np.zeros(0, np.int32), np.zeros(0, np.int32))
@@ -48,7 +47,7 @@ def statistics(job: Job, catalogue: Path) -> Statistics:
     found = {category: columns.tags.get(category, nothing) for category in names}
     is_tagged = np.zeros(len(columns), np.bool_)
     for category, column in found.items():
-        if category != _NOT_A_TAG:
+        if category != FORMAT:
             is_tagged[column.rows] = True
     return Statistics(
         tracks=len(columns),

@@ -2,13 +2,16 @@
 
 import io
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
+from bgm_finder.audio.file_part import FilePart, SplicedFile
 from bgm_finder.audio.metadata import read_metadata
+from bgm_finder.audio.mp3_header import id3_size
+from bgm_finder.audio.riff_repair import repaired_riff
 from bgm_finder.audio.wave_chunks import read_wave_chunks
 
 Texts = Mapping[str, list[str]]
@@ -34,6 +37,11 @@ _PLAYERS_OWN = (
 _WAVE = (b"RIFF", b"RF64", b"BW64")
 _BY_MUTAGEN_ALONE = (b"fLaC", b"OggS", b"ID3", b"\xff")
 """How files begin in which FFmpeg finds no tags that mutagen does not."""
+_FLAC = b"fLaC"
+_COMMENTS = 4
+"""The number of FLAC's kind of block that holds comments."""
+_MOST_TAGS = 16
+"""ID3v2 tags, one behind the other, that are read."""
 _TITLES = {"tit2", "©nam", "title"}
 _ONE_SHOT = 1
 """A flag of the acid chunk: the sound is no loop, and its tempo no more than a default."""
@@ -44,21 +52,23 @@ def tag_sources(path: Path) -> list[Texts]:
     with path.open("rb") as file:
         head = file.read(4)
         file.seek(0)
-        sources = [*_by_mutagen(path, file), *_each(lambda: _behind(file))]
+        repaired = repaired_riff(path)
+        led = _each(lambda: _of_repaired(repaired)) if repaired else _by_mutagen(path, file)
+        sources = [*led, *_each(lambda: _behind(file))]
     if _has_lost_letters(sources):
         return [_by_ffmpeg(path), *sources]
     if head in _WAVE:
         chunks = read_wave_chunks(path)
         comment = {"comment": [_text(chunks["ICMT"])]} if "ICMT" in chunks else {}
         own = _each(lambda: [_ixml(chunks.get("iXML", b""))]) + _each(lambda: [_acid(chunks)])
-        return [*sources, {**_by_ffmpeg(path), **comment}, *own]
+        return [*sources, {**_by_ffmpeg(path, repaired), **comment}, *own]
     has_title = any(_TITLES & source.keys() for source in sources)
     is_complete = has_title or (sources and head.startswith(_BY_MUTAGEN_ALONE))
-    return sources if is_complete else [*sources, _by_ffmpeg(path)]
+    return sources if is_complete else [*sources, _by_ffmpeg(path, repaired)]
 
 
-def _by_ffmpeg(path: Path) -> Texts:
-    return {name: [text] for name, text in read_metadata(path).items()}
+def _by_ffmpeg(path: Path, repaired: SplicedFile | None = None) -> Texts:
+    return {name: [text] for name, text in read_metadata(path, repaired).items()}
 
 
 def _has_lost_letters(sources: list[Texts]) -> bool:
@@ -77,22 +87,57 @@ def _by_mutagen(path: Path, file: BinaryIO) -> list[Texts]:
     """Return the tags at the head of a file, known by its content, or by its ending where that says nothing."""
     import mutagen
 
-    if file.read(3) == b"ID3":
-        return _each(lambda: _led_by_id3(path, file)) or _each(lambda: _of_file(mutagen.File(path)))
+    head = file.read(4)
+    if head.startswith(b"ID3"):
+        return _led_by_id3(path, file) or _each(lambda: _of_file(mutagen.File(path)))
+    if head == _FLAC and (comments := _each(lambda: _flac_comments(file, 0))):
+        return comments
     with open(file.fileno(), "rb", closefd=False) as unnamed:  # noqa: PTH123 - by its name mutagen would guess
         unnamed.seek(0)
         return _each(lambda: _of_file(mutagen.File(unnamed))) or _each(lambda: _of_file(mutagen.File(path)))
 
 
+def _of_repaired(repaired: SplicedFile) -> list[Texts]:
+    import mutagen
+
+    with io.BufferedReader(repaired.open()) as file:  # type: ignore[type-var]  # of typeshed: it wants a bytes buffer
+        return _of_file(mutagen.File(file))
+
+
 def _led_by_id3(path: Path, file: BinaryIO) -> list[Texts]:
-    """Return the ID3v2 tags before mp3, AAC and others, and those of FLAC behind it."""
-    from mutagen.flac import FLAC
+    """Return all ID3v2 tags before mp3, AAC and others, as the first may be blank, and those of FLAC behind them."""
+    sources: list[Texts] = []
+    at, end = 0, file.seek(0, io.SEEK_END)
+    for _ in range(_MOST_TAGS):
+        file.seek(at)
+        head = file.read(10)
+        if not head.startswith(b"ID3") or len(head) < 10:
+            break
+        part = FilePart(path, at, end - at)
+        sources += _each(lambda part=part: [_id3_at(part)])  # type: ignore[misc]
+        at += id3_size(head)
+    return [*sources, *(_each(lambda: _flac_comments(file, at)) if head.startswith(_FLAC) else [])]
+
+
+def _id3_at(part: FilePart) -> Texts:
     from mutagen.id3 import ID3
 
-    tags = ID3(path, load_v1=False)
-    file.seek(tags.size)
-    has_flac = file.read(4) == b"fLaC"
-    return [_id3(tags.values()), *(_each(lambda: _of_file(FLAC(path))) if has_flac else [])]
+    with io.BufferedReader(part.open()) as file:  # type: ignore[type-var]  # of typeshed: it wants a bytes buffer
+        return _id3(ID3(file, load_v1=False).values())
+
+
+def _flac_comments(file: BinaryIO, at: int) -> Iterator[Texts]:
+    """Yield all comment blocks of a FLAC that begins here: mutagen reads the first alone, which may be empty."""
+    from mutagen.flac import VCFLACDict
+
+    file.seek(at + len(_FLAC))
+    is_last = False
+    while not is_last and len(head := file.read(4)) == 4:
+        is_last, kind, size = bool(head[0] & 128), head[0] & 127, int.from_bytes(head[1:], "big")
+        if kind == _COMMENTS:
+            yield _plain(VCFLACDict(file.read(size)).as_dict().items())
+        else:
+            file.seek(size, io.SEEK_CUR)
 
 
 def _of_file(file: Any) -> list[Texts]:

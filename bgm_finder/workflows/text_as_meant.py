@@ -33,7 +33,7 @@ _COMMON_CHINESE = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe]|
 """GB 2312's more frequent characters, and its signs."""
 _OTHERS = ["big5", "cp1251", "cp1252", "cp1253", "cp932", "euc_jp", "gb18030", "koi8_r"]
 _LEAST_BYTES = 4
-"""Of fewer bytes little can be told."""
+"""Fewer bytes do not show an encoding."""
 
 
 def texts_as_meant(texts: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bgm_finder.track import Tag
+from bgm_finder.track import Tag, TextKey
 
 Kind = Literal["keep", "reject", "unmark", "tags", "rename", "merge", "remove", "import", "stream"]
 
@@ -17,5 +17,5 @@ class UserAction:
     """Tags that were added, or the new name; with an empty name a category."""
     removed: tuple[Tag, ...] = ()
     """Tags that were taken off, or the old name."""
-    texts: tuple[str, ...] = ()
-    """Those that were set: "title", "comment" or "bpm"."""
+    texts: tuple[TextKey, ...] = ()
+    """Those that were set."""

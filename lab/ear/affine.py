@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 
-DISTURBED_WEIGHT = 3.0
+AUGMENTED_WEIGHT = 3.0
 """How much of what an augmentation changes counts beside what changes within a track."""
 WHITENING, EVENING = 0.4, 0.75
 """How far what varies within tracks is made small, and the strengths between tracks alike; 1 is wholly.
@@ -47,7 +47,7 @@ def identity(
     changes = ((augmented - clean) / spread).reshape(-1, clean.shape[1])
     _, track = np.unique(tracks, return_inverse=True)
     within = scaled - _means(scaled, track)[track]
-    whitening = _whitening(DISTURBED_WEIGHT * _square(changes) + _square(within))
+    whitening = _whitening(AUGMENTED_WEIGHT * _square(changes) + _square(within))
     everything = np.concatenate([scaled, ((augmented - mean) / spread).reshape(-1, clean.shape[1])])
     apart = _means(everything, np.tile(track, len(augmented) + 1)) @ whitening
     strengths, axes = np.linalg.eigh(_square(apart - apart.mean(axis=0)))

@@ -114,7 +114,7 @@ def _balanced(piece: Piece, rng: np.random.Generator) -> Piece:
 
 
 def _render_parts(piece: Piece, fonts: list[str], rng: np.random.Generator) -> tuple[list[Sound], list[Floats]]:
-    """Draw and renders a sound for each part; one that a font leaves silent is drawn anew."""
+    """Draw and render a sound for each part; one that a font leaves silent is drawn anew."""
     sounds: list[Sound] = []
     stems: list[Floats] = []
     taken: dict[str, Sound] = {}

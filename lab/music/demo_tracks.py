@@ -25,7 +25,7 @@ class DemoTrack:
     tempo: str = ""
 
 
-def _wishes(
+def _spec(
     main: str, genre: str, mood: str, bpm: float, key: str, recipe: int, company: str, playing: str, beats: int = 4
 ) -> PieceSpec:
     """Company holds instruments; playing holds groove, bass and the main instrument's pattern, - for what is free."""
@@ -56,7 +56,7 @@ TRACKS = (
     DemoTrack(
         "朝の散歩道",
         1,
-        _wishes(_ACOUSTIC, "pops", "light", 108, "G", 101, "bass percussion", "- root5 travis"),
+        _spec(_ACOUSTIC, "pops", "light", 108, "G", 101, "bass percussion", "- root5 travis"),
         "アコギが軽やかに歩く朝 / A light walk in the morning on acoustic guitar",
         use="VP, 企業VP",
         genre="ポップス",
@@ -67,14 +67,14 @@ TRACKS = (
     DemoTrack(
         "Walk Home at Dusk",
         2,
-        _wishes(_ACOUSTIC, "pops", "light", 92, "D", 101, "bass percussion", "- root5 travis"),
+        _spec(_ACOUSTIC, "pops", "light", 92, "D", 101, "bass percussion", "- root5 travis"),
         "夕暮れの帰り道、朝の曲の兄弟 / The morning walk, slower, on the way home",
         mood="優しい",
     ),
     DemoTrack(
         "木漏れ日",
         3,
-        _wishes(_ACOUSTIC, "ballad", "gentle", 72, "C", 245, "strings", "- - pima"),
+        _spec(_ACOUSTIC, "ballad", "gentle", 72, "C", 245, "strings", "- - pima"),
         "指弾きのギターと弦 / Fingerpicked guitar over warm strings",
         use="映画",
         genre="バラード",
@@ -83,7 +83,7 @@ TRACKS = (
     DemoTrack(
         "Campfire Letters",
         4,
-        _wishes(_ACOUSTIC, "ballad", "calm", 66, "A", 180, "", "- - ballad_pick"),
+        _spec(_ACOUSTIC, "ballad", "calm", 66, "A", 180, "", "- - ballad_pick"),
         "ギター一本、静かな夜 / One guitar, a quiet night",
         instrument="アコースティックギター",
         tempo="スローテンポ",
@@ -91,7 +91,7 @@ TRACKS = (
     DemoTrack(
         "Harbour Reel",
         5,
-        _wishes(_ACOUSTIC, "world", "happy", 124, "D", 105, "woodwind percussion", "reel - D.DUD.DU"),
+        _spec(_ACOUSTIC, "world", "happy", 124, "D", 105, "woodwind percussion", "reel - D.DUD.DU"),
         "港町の踊り / A dance from a harbour town",
         use="イベント、ゲーム",
         genre="ワールド",
@@ -100,7 +100,7 @@ TRACKS = (
     DemoTrack(
         "カフェの午後",
         6,
-        _wishes(_ACOUSTIC, "jazz", "stylish", 118, "F", 106, "bass drums", "bossa - D..U..D."),
+        _spec(_ACOUSTIC, "jazz", "stylish", 118, "F", 106, "bass drums", "bossa - D..U..D."),
         "ボサノバ風のおしゃれなギター / A stylish guitar for the afternoon",
         use="CM",
         mood="おしゃれ",
@@ -108,7 +108,7 @@ TRACKS = (
     DemoTrack(
         "Redline Runner",
         7,
-        _wishes(_ELECTRIC, "rock", "driving", 164, "Em", 111, "bass drums", "rock8 drive riff"),
+        _spec(_ELECTRIC, "rock", "driving", 164, "Em", 111, "bass drums", "rock8 drive riff"),
         "歪んだギターで全力疾走 / Distorted guitars at full speed",
         use="ゲーム",
         genre="ロック",
@@ -119,14 +119,14 @@ TRACKS = (
     DemoTrack(
         "赤い轍",
         8,
-        _wishes(_ELECTRIC, "rock", "driving", 148, "Am", 111, "bass drums organ", "rock8 drive riff"),
+        _spec(_ELECTRIC, "rock", "driving", 148, "Am", 111, "bass drums organ", "rock8 drive riff"),
         "Redline Runner の兄弟、オルガン入り / Brother of Redline Runner, with organ",
         mood="疾走感",
     ),
     DemoTrack(
         "Kick the Gate",
         9,
-        _wishes(_ELECTRIC, "rock", "exciting", 138, "Dm", 113, "bass drums", "rock eighths riff"),
+        _spec(_ELECTRIC, "rock", "exciting", 138, "Dm", 113, "bass drums", "rock eighths riff"),
         "試合の前のロック / Rock for the minutes before the match",
         use="イベント",
         mood="わくわく",
@@ -134,7 +134,7 @@ TRACKS = (
     DemoTrack(
         "夜更けのブルーノート",
         10,
-        _wishes(_ELECTRIC, "jazz", "stylish", 104, "Bbm", 114, "bass drums electric_piano", "swing walking ..D...D."),
+        _spec(_ELECTRIC, "jazz", "stylish", 104, "Bbm", 114, "bass drums electric_piano", "swing walking ..D...D."),
         "クリーンなジャズギター / Clean jazz guitar after midnight",
         use="CM、VP",
         mood="おしゃれ",
@@ -143,14 +143,14 @@ TRACKS = (
     DemoTrack(
         "Glass Horizon",
         11,
-        _wishes(_ELECTRIC, "ambient", "calm", 74, "E", 107, "synthesizer", "- - arpeggio8"),
+        _spec(_ELECTRIC, "ambient", "calm", 74, "E", 107, "synthesizer", "- - arpeggio8"),
         "残響の深いギター / A guitar in a wide, deep space",
         use="映画",
     ),
     DemoTrack(
         "放課後グルーヴ",
         12,
-        _wishes(_ELECTRIC, "pops", "happy", 118, "A", 116, "bass drums electric_piano", "pop funk DU.UDU.U"),
+        _spec(_ELECTRIC, "pops", "happy", 118, "A", 116, "bass drums electric_piano", "pop funk DU.UDU.U"),
         "カッティングギターのポップス / Pop with a rhythm guitar that skips",
         genre="ポップス",
         mood="楽しい",
@@ -159,7 +159,7 @@ TRACKS = (
     DemoTrack(
         "雨の窓辺",
         13,
-        _wishes(_PIANO, "ballad", "sad", 66, "Am", 121, "strings", "- - arpeggio8"),
+        _spec(_PIANO, "ballad", "sad", 66, "Am", 121, "strings", "- - arpeggio8"),
         "雨の日のピアノと弦 / Piano and strings on a rainy day",
         use="映画、ゲーム",
         genre="バラード",
@@ -170,14 +170,14 @@ TRACKS = (
     DemoTrack(
         "Letters Never Sent",
         14,
-        _wishes(_PIANO, "ballad", "sad", 74, "Em", 121, "strings", "- - arpeggio8"),
+        _spec(_PIANO, "ballad", "sad", 74, "Em", 121, "strings", "- - arpeggio8"),
         "雨の窓辺の兄弟 / The rainy window, in another key and a little faster",
         mood="切ない",
     ),
     DemoTrack(
         "小さなワルツ",
         15,
-        _wishes(_PIANO, "classical", "light", 116, "G", 127, "", "- - broken", beats=3),
+        _spec(_PIANO, "classical", "light", 116, "G", 127, "", "- - broken", beats=3),
         "ピアノ独奏の小品 / A small piece for piano alone",
         use="ジングル",
         genre="クラシック",
@@ -185,7 +185,7 @@ TRACKS = (
     DemoTrack(
         "Sunday Standard",
         16,
-        _wishes(_PIANO, "jazz", "stylish", 132, "F", 124, "bass drums", "swing walking comp"),
+        _spec(_PIANO, "jazz", "stylish", 132, "F", 124, "bass drums", "swing walking comp"),
         "スウィングするピアノトリオ / A swinging piano trio",
         mood="おしゃれ",
         instrument="ピアノ",
@@ -193,7 +193,7 @@ TRACKS = (
     DemoTrack(
         "明日への一歩",
         17,
-        _wishes(_PIANO, "pops", "bright", 112, "C", 164, "strings bass drums", "pop root5 arpeggio8"),
+        _spec(_PIANO, "pops", "bright", 112, "C", 164, "strings bass drums", "pop root5 arpeggio8"),
         "企業紹介向けの前向きなピアノ / Hopeful piano for a company film",
         use="企業VP、VP、CM",
         genre="ポップス",
@@ -202,14 +202,14 @@ TRACKS = (
     DemoTrack(
         "Snow on the Platform",
         18,
-        _wishes(_PIANO, "ambient", "calm", 68, "D", 126, "synthesizer", "- - drift"),
+        _spec(_PIANO, "ambient", "calm", 68, "D", 126, "synthesizer", "- - drift"),
         "静かなピアノとパッド / Quiet piano over a soft pad",
         tempo="スローテンポ",
     ),
     DemoTrack(
         "Neon Crossing",
         19,
-        _wishes(_SYNTH, "techno", "driving", 132, "Am", 131, "bass drums", "four offbeat sequence"),
+        _spec(_SYNTH, "techno", "driving", 132, "Am", 131, "bass drums", "four offbeat sequence"),
         "交差点を抜けるシンセ / Synthesizers through a night crossing",
         use="CM、ゲーム",
         genre="テクノ",
@@ -220,13 +220,13 @@ TRACKS = (
     DemoTrack(
         "夜のハイウェイ",
         20,
-        _wishes(_SYNTH, "techno", "driving", 124, "Dm", 131, "bass drums", "four offbeat sequence"),
+        _spec(_SYNTH, "techno", "driving", 124, "Dm", 131, "bass drums", "four offbeat sequence"),
         "Neon Crossing の兄弟 / Sibling of Neon Crossing, down the highway",
     ),
     DemoTrack(
         "Product Launch",
         21,
-        _wishes(_SYNTH, "pops", "bright", 122, "G", 194, "bass drums piano", "four octaves stab"),
+        _spec(_SYNTH, "pops", "bright", 122, "G", 194, "bass drums piano", "four octaves stab"),
         "新製品発表のシンセポップ / Synth pop for a product launch",
         use="企業VP、イベント",
         mood="軽快、わくわく",
@@ -235,7 +235,7 @@ TRACKS = (
     DemoTrack(
         "星の軌道",
         22,
-        _wishes(_SYNTH, "ambient", "calm", 70, "E", 134, "choir", "- - arpeggio8"),
+        _spec(_SYNTH, "ambient", "calm", 70, "E", 134, "choir", "- - arpeggio8"),
         "宇宙を漂うパッド / Pads that drift through space",
         use="映画、VP",
         mood="穏やか",
@@ -244,7 +244,7 @@ TRACKS = (
     DemoTrack(
         "Pixel Garden",
         23,
-        _wishes(_SYNTH, "pops", "happy", 128, "C", 135, "bass drums", "pop octaves arpeggio16"),
+        _spec(_SYNTH, "pops", "happy", 128, "C", 135, "bass drums", "pop octaves arpeggio16"),
         "ゲーム風の明るいシンセ / A bright tune from a small screen",
         use="ゲーム",
         mood="楽しい",
@@ -252,14 +252,14 @@ TRACKS = (
     DemoTrack(
         "Grid Lines",
         24,
-        _wishes(_SYNTH, "techno", "dark", 126, "C#m", 136, "bass drums", "electro sixteenths sequence"),
+        _spec(_SYNTH, "techno", "dark", 126, "C#m", 136, "bass drums", "electro sixteenths sequence"),
         "冷たいシーケンス / A cold sequence under strip lights",
         tempo="アップテンポ",
     ),
     DemoTrack(
         "夢の水路",
         25,
-        _wishes(_SYNTH, "ballad", "gentle", 78, "F", 109, "electric_piano strings", "- - broken"),
+        _spec(_SYNTH, "ballad", "gentle", 78, "F", 109, "electric_piano strings", "- - broken"),
         "やわらかなシンセのバラード / A soft ballad on synthesizer",
         genre="バラード",
         mood="優しい",
@@ -267,7 +267,7 @@ TRACKS = (
     DemoTrack(
         "開幕のファンファーレ",
         26,
-        _wishes("brass", "classical", "grand", 104, "Bb", 100, "strings drums", "march - half"),
+        _spec("brass", "classical", "grand", 104, "Bb", 100, "strings drums", "march - half"),
         "金管と弦の壮大な幕開け / Brass and strings raise the curtain",
         use="イベント、ジングル",
         genre="クラシック",
@@ -277,7 +277,7 @@ TRACKS = (
     DemoTrack(
         "紅葉の庭",
         27,
-        _wishes("plucked", "world", "gentle", 84, "D", 114, "woodwind percussion", "- - broken"),
+        _spec("plucked", "world", "gentle", 84, "D", 114, "woodwind percussion", "- - broken"),
         "琴と笛の和風曲 / Koto and flute in an autumn garden",
         use="VP",
         genre="ワールド",
@@ -286,7 +286,7 @@ TRACKS = (
     DemoTrack(
         "Winter Quartet",
         28,
-        _wishes("strings", "classical", "sad", 76, "Am", 143, "piano", "- - hold"),
+        _spec("strings", "classical", "sad", 76, "Am", 143, "piano", "- - hold"),
         "弦の静かな哀しみ / Strings with a quiet sorrow",
         genre="クラシック",
         mood="切ない",

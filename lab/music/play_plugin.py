@@ -33,7 +33,7 @@ class Plugin(Protocol):
         """Return the names of its own patches."""
 
     def choose(self, patch: str) -> None:
-        """Loads one of them."""
+        """Load one of them."""
 
     def play(self, messages: list[tuple[int, bytes]]) -> NDArray[np.float32]:
         """Return the next BLOCK frames, (2, BLOCK); messages: (frame in the block, MIDI bytes)."""

@@ -21,37 +21,104 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) copied</source>
+        <source>%Ln file(s) copied</source>
         <translation>
-            <numerusform>%n file copied</numerusform>
-            <numerusform>%n files copied</numerusform>
+            <numerusform>%Ln file copied</numerusform>
+            <numerusform>%Ln files copied</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of them not there at the last look</source>
+        <source>%Ln of them missing at the last scan</source>
         <translation>
-            <numerusform>%n of them not there at the last look</numerusform>
-            <numerusform>%n of them not there at the last look</numerusform>
+            <numerusform>%Ln of them missing at the last scan</numerusform>
+            <numerusform>%Ln of them missing at the last scan</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorReports</name>
+    <message numerus="yes">
+        <source>%Ln recent edit(s) missing from the catalogue have been restored.</source>
+        <translation>
+            <numerusform>%Ln recent edit missing from the catalogue has been restored.</numerusform>
+            <numerusform>%Ln recent edits missing from the catalogue have been restored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln later edit(s) of yours have been restored.</source>
+        <translation>
+            <numerusform>%Ln later edit of yours has been restored.</numerusform>
+            <numerusform>%Ln later edits of yours have been restored.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FoldersDialog</name>
+    <message numerus="yes">
+        <source>Remove {folder} from the library? The tags and marks of its %Ln track(s) will be deleted.</source>
+        <translation>
+            <numerusform>Remove {folder} from the library? The tags and marks of its %Ln track will be deleted.</numerusform>
+            <numerusform>Remove {folder} from the library? The tags and marks of its %Ln tracks will be deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportExport</name>
+    <message numerus="yes">
+        <source>%Ln track(s) exported to {path}</source>
+        <translation>
+            <numerusform>%Ln track exported to {path}</numerusform>
+            <numerusform>%Ln tracks exported to {path}</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ImportReportDialog</name>
     <message numerus="yes">
-        <source>%n row(s) name no track.</source>
+        <source>%Ln row(s) match no track.</source>
         <translation>
-            <numerusform>%n row names no track.</numerusform>
-            <numerusform>%n rows name no track.</numerusform>
+            <numerusform>%Ln row matches no track.</numerusform>
+            <numerusform>%Ln rows match no track.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Importing</name>
     <message numerus="yes">
-        <source>%n more row(s) want attention.</source>
+        <source>%Ln more row(s) need attention.</source>
         <translation>
-            <numerusform>%n more row wants attention.</numerusform>
-            <numerusform>%n more rows want attention.</numerusform>
+            <numerusform>%Ln more row needs attention.</numerusform>
+            <numerusform>%Ln more rows need attention.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryFolders</name>
+    <message numerus="yes">
+        <source>unsupported sound format, %Ln file(s)</source>
+        <translation>
+            <numerusform>unsupported sound format, %Ln file</numerusform>
+            <numerusform>unsupported sound format, %Ln files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReferencePanel</name>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln track</numerusform>
+            <numerusform>%Ln tracks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsDialog</name>
+    <message numerus="yes">
+        <source>%Ln track(s), {untagged} without tags</source>
+        <translation>
+            <numerusform>%Ln track, {untagged} without tags</numerusform>
+            <numerusform>%Ln tracks, {untagged} without tags</numerusform>
         </translation>
     </message>
 </context>

@@ -23,24 +23,8 @@
         <translation>すべての条件に合う曲がありません</translation>
     </message>
     <message>
-        <source>Take one of them away:</source>
-        <translation>いずれかの条件を解除してください:</translation>
-    </message>
-    <message>
-        <source>Open its folder</source>
-        <translation>フォルダーを開く</translation>
-    </message>
-    <message>
         <source>The library cannot be opened</source>
         <translation>ライブラリを開けません</translation>
-    </message>
-    <message>
-        <source>No single one of them is to blame.</source>
-        <translation>条件を1つ外すだけでは該当する曲が見つかりません。</translation>
-    </message>
-    <message>
-        <source>{key} keeps the selected track; here you see all that you have kept.</source>
-        <translation>{key}キーで選択中の曲をキープできます。キープした曲はすべてここに表示されます。</translation>
     </message>
     <message>
         <source>Back to the list</source>
@@ -51,20 +35,8 @@
         <translation>候補リストは空です</translation>
     </message>
     <message>
-        <source>Looking for music…</source>
-        <translation>音楽を探しています…</translation>
-    </message>
-    <message>
         <source>Tracks appear here as they are found.</source>
         <translation>見つかった曲から順にここに表示されます。</translation>
-    </message>
-    <message>
-        <source>No music here yet</source>
-        <translation>曲がまだありません</translation>
-    </message>
-    <message>
-        <source>Drop a folder with music on this window, or add one. Your files stay where they are.</source>
-        <translation>音楽の入ったフォルダーをこのウィンドウにドロップするか、下のボタンから追加してください。元のファイルはそのまま残ります。</translation>
     </message>
     <message>
         <source>Add a folder…</source>
@@ -81,12 +53,40 @@
         </translation>
     </message>
     <message>
-        <source>A search is ordered by likeness. Close it to sort the list.</source>
-        <translation>検索結果は似ている順に並びます。並べ替えるには、検索を閉じてください。</translation>
-    </message>
-    <message>
         <source>The list cannot be sorted by this column.</source>
         <translation>この列では並べ替えできません。</translation>
+    </message>
+    <message>
+        <source>Remove one of them:</source>
+        <translation>いずれかの条件を解除してください:</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>フォルダを開く</translation>
+    </message>
+    <message>
+        <source>Removing a single condition does not help.</source>
+        <translation>条件を1つ外すだけでは該当する曲が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Press {key} to keep the selected track. All tracks that you keep are listed here.</source>
+        <translation>{key}キーで選択中の曲をキープできます。キープした曲はすべてここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Searching for music…</source>
+        <translation>音楽を探しています…</translation>
+    </message>
+    <message>
+        <source>No music yet</source>
+        <translation>曲がまだありません</translation>
+    </message>
+    <message>
+        <source>Drop a folder of music on this window, or add one. Your files are neither moved nor changed.</source>
+        <translation>音楽の入ったフォルダをこのウィンドウにドロップするか、下のボタンから追加してください。元のファイルは移動も変更もしません。</translation>
+    </message>
+    <message>
+        <source>Search results are ordered by similarity. Close the search to sort the list.</source>
+        <translation>検索結果は似ている順に並びます。並べ替えるには、検索を閉じてください。</translation>
     </message>
 </context>
 <context>
@@ -183,28 +183,12 @@
         <translation>先頭から再生</translation>
     </message>
     <message>
-        <source>Next track, plays at once</source>
-        <translation>次の曲（すぐに再生）</translation>
-    </message>
-    <message>
-        <source>Previous track, plays at once</source>
-        <translation>前の曲（すぐに再生）</translation>
-    </message>
-    <message>
         <source>Next track without playing</source>
         <translation>次の曲へ（再生しない）</translation>
     </message>
     <message>
         <source>Previous track without playing</source>
         <translation>前の曲へ（再生しない）</translation>
-    </message>
-    <message>
-        <source>Back 5 s; again and again: 15, 30 s</source>
-        <translation>5秒戻る（連打で15秒、30秒）</translation>
-    </message>
-    <message>
-        <source>Forward 5 s; again and again: 15, 30 s</source>
-        <translation>5秒進む（連打で15秒、30秒）</translation>
     </message>
     <message>
         <source>Back 1 s</source>
@@ -227,28 +211,12 @@
         <translation>{percent}%の位置へ移動</translation>
     </message>
     <message>
-        <source>To the highlight (the loudest passage)</source>
-        <translation>ハイライト（最も音が大きい部分）へ移動</translation>
-    </message>
-    <message>
-        <source>Mark the section&apos;s start here</source>
-        <translation>現在位置を区間の始点にする</translation>
-    </message>
-    <message>
-        <source>Mark the section&apos;s end here</source>
-        <translation>現在位置を区間の終点にする</translation>
-    </message>
-    <message>
         <source>Clear the marked section</source>
         <translation>区間の指定を解除</translation>
     </message>
     <message>
         <source>Loop</source>
         <translation>ループ</translation>
-    </message>
-    <message>
-        <source>Play each track that is selected</source>
-        <translation>選択した曲を自動再生</translation>
     </message>
     <message>
         <source>Find similar</source>
@@ -259,32 +227,12 @@
         <translation>指定した区間の類似曲を探す</translation>
     </message>
     <message>
-        <source>Back through searches</source>
-        <translation>前の検索に戻る</translation>
-    </message>
-    <message>
-        <source>Forward through searches</source>
-        <translation>次の検索に進む</translation>
-    </message>
-    <message>
-        <source>Keep, and go on</source>
-        <translation>キープして次の曲へ</translation>
-    </message>
-    <message>
-        <source>Reject, and go on</source>
-        <translation>外して次の曲へ</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>やり直し</translation>
-    </message>
-    <message>
-        <source>A/B with the reference</source>
-        <translation>リファレンスとA/B比較</translation>
     </message>
     <message>
         <source>Go to the search box</source>
@@ -301,14 +249,6 @@
     <message>
         <source>Clear the filter</source>
         <translation>絞り込みを解除</translation>
-    </message>
-    <message>
-        <source>Search by a file…</source>
-        <translation>ファイルから類似曲を探す…</translation>
-    </message>
-    <message>
-        <source>Paste a file to search by, a folder or a tag list</source>
-        <translation>貼り付け（ファイルは類似曲検索、フォルダーとタグ一覧は追加）</translation>
     </message>
     <message>
         <source>Copy file and path</source>
@@ -355,10 +295,6 @@
         <translation>ライブラリのフォルダー…</translation>
     </message>
     <message>
-        <source>Look for new and changed files</source>
-        <translation>新規・変更ファイルを確認</translation>
-    </message>
-    <message>
         <source>Import a tag list (CSV)…</source>
         <translation>タグ一覧（CSV）を読み込む…</translation>
     </message>
@@ -375,10 +311,6 @@
         <translation>設定…</translation>
     </message>
     <message>
-        <source>All keys</source>
-        <translation>ショートカットキー一覧</translation>
-    </message>
-    <message>
         <source>Copy diagnostics</source>
         <translation>診断情報をコピー</translation>
     </message>
@@ -391,14 +323,6 @@
         <translation>終了</translation>
     </message>
     <message>
-        <source>Repeat the last tags</source>
-        <translation>直前のタグをもう一度付ける</translation>
-    </message>
-    <message>
-        <source>Back to the list; in it stop, then clear the search</source>
-        <translation>一覧に戻る（一覧では停止、続けて検索を解除）</translation>
-    </message>
-    <message>
         <source>Go to the playing track</source>
         <translation>再生中の曲へ移動</translation>
     </message>
@@ -407,24 +331,100 @@
         <translation>ミュート</translation>
     </message>
     <message>
-        <source>Louder</source>
-        <translation>音量を上げる</translation>
-    </message>
-    <message>
-        <source>Softer</source>
-        <translation>音量を下げる</translation>
-    </message>
-    <message>
         <source>Sort the list by…</source>
         <translation>一覧の並べ替え…</translation>
     </message>
     <message>
-        <source>Columns of the list…</source>
-        <translation>一覧の列…</translation>
-    </message>
-    <message>
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
+    </message>
+    <message>
+        <source>Next track</source>
+        <translation>次の曲を再生</translation>
+    </message>
+    <message>
+        <source>Previous track</source>
+        <translation>前の曲を再生</translation>
+    </message>
+    <message>
+        <source>Back 5 s (repeated: 15, 30 s)</source>
+        <translation>5秒戻る（連打で15秒、30秒）</translation>
+    </message>
+    <message>
+        <source>Forward 5 s (repeated: 15, 30 s)</source>
+        <translation>5秒進む（連打で15秒、30秒）</translation>
+    </message>
+    <message>
+        <source>Go to the highlight (loudest passage)</source>
+        <translation>ハイライト（最も音が大きい部分）へ移動</translation>
+    </message>
+    <message>
+        <source>Set the section&apos;s start here</source>
+        <translation>現在位置を区間の始点にする</translation>
+    </message>
+    <message>
+        <source>Set the section&apos;s end here</source>
+        <translation>現在位置を区間の終点にする</translation>
+    </message>
+    <message>
+        <source>Play tracks when selected</source>
+        <translation>選択した曲を自動再生</translation>
+    </message>
+    <message>
+        <source>Previous search</source>
+        <translation>前の検索に戻る</translation>
+    </message>
+    <message>
+        <source>Next search</source>
+        <translation>次の検索に進む</translation>
+    </message>
+    <message>
+        <source>Keep and go to the next track</source>
+        <translation>キープして次の曲へ</translation>
+    </message>
+    <message>
+        <source>Reject and go to the next track</source>
+        <translation>不採用にして次の曲へ</translation>
+    </message>
+    <message>
+        <source>Compare with the reference (A/B)</source>
+        <translation>リファレンスとA/B比較</translation>
+    </message>
+    <message>
+        <source>Search by file…</source>
+        <translation>ファイルから探す…</translation>
+    </message>
+    <message>
+        <source>Paste a sound file, folder or tag list</source>
+        <translation>貼り付け（音声ファイルは検索、フォルダとタグ一覧は追加）</translation>
+    </message>
+    <message>
+        <source>Check for new and changed files</source>
+        <translation>新しいファイルと変更を確認</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Add the last tags again</source>
+        <translation>直前のタグをもう一度付ける</translation>
+    </message>
+    <message>
+        <source>Back to the list; from there stop, then close the search</source>
+        <translation>一覧に戻る（一覧では停止、続けて検索を終了）</translation>
+    </message>
+    <message>
+        <source>Volume up</source>
+        <translation>音量を上げる</translation>
+    </message>
+    <message>
+        <source>Volume down</source>
+        <translation>音量を下げる</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>表示する列…</translation>
     </message>
 </context>
 <context>
@@ -436,10 +436,6 @@
     <message>
         <source>reject {tracks}</source>
         <translation>外す（{tracks}）</translation>
-    </message>
-    <message>
-        <source>take the mark off {tracks}</source>
-        <translation>マークの取り消し（{tracks}）</translation>
     </message>
     <message>
         <source>rename “{removed}” to “{added}”</source>
@@ -454,34 +450,6 @@
         <translation>「{removed}」の削除（すべての曲）</translation>
     </message>
     <message>
-        <source>import of a tag list: {tracks}</source>
-        <translation>タグ一覧の読み込み（{tracks}）</translation>
-    </message>
-    <message>
-        <source>choice of the sound track: {tracks}</source>
-        <translation>音声トラックの選択（{tracks}）</translation>
-    </message>
-    <message>
-        <source>tag {added} on {tracks}</source>
-        <translation>タグ「{added}」の追加（{tracks}）</translation>
-    </message>
-    <message>
-        <source>tag {removed} off {tracks}</source>
-        <translation>タグ「{removed}」の削除（{tracks}）</translation>
-    </message>
-    <message>
-        <source>tag {added} on, {removed} off {tracks}</source>
-        <translation>タグ「{added}」の追加と「{removed}」の削除（{tracks}）</translation>
-    </message>
-    <message>
-        <source>{texts} of {tracks}</source>
-        <translation>{texts}の変更（{tracks}）</translation>
-    </message>
-    <message>
-        <source>tags and {texts} of {tracks}</source>
-        <translation>タグと{texts}の変更（{tracks}）</translation>
-    </message>
-    <message>
         <source>title</source>
         <translation>タイトル</translation>
     </message>
@@ -492,6 +460,38 @@
     <message>
         <source>BPM</source>
         <translation>BPM</translation>
+    </message>
+    <message>
+        <source>remove mark from {tracks}</source>
+        <translation>マークの取り消し（{tracks}）</translation>
+    </message>
+    <message>
+        <source>import tag list ({tracks})</source>
+        <translation>タグ一覧の読み込み（{tracks}）</translation>
+    </message>
+    <message>
+        <source>choose sound track ({tracks})</source>
+        <translation>音声トラックの選択（{tracks}）</translation>
+    </message>
+    <message>
+        <source>add tag {added} to {tracks}</source>
+        <translation>タグ「{added}」の追加（{tracks}）</translation>
+    </message>
+    <message>
+        <source>remove tag {removed} from {tracks}</source>
+        <translation>タグ「{removed}」の削除（{tracks}）</translation>
+    </message>
+    <message>
+        <source>add tag {added} to {tracks}, remove {removed}</source>
+        <translation>タグ「{added}」の追加と「{removed}」の削除（{tracks}）</translation>
+    </message>
+    <message>
+        <source>change {texts} of {tracks}</source>
+        <translation>{texts}の変更（{tracks}）</translation>
+    </message>
+    <message>
+        <source>change tags and {texts} of {tracks}</source>
+        <translation>タグと{texts}の変更（{tracks}）</translation>
     </message>
 </context>
 <context>
@@ -505,16 +505,8 @@
         <translation>外しました: {what}</translation>
     </message>
     <message>
-        <source>Mark taken away: {what}</source>
-        <translation>マークを取り消しました: {what}</translation>
-    </message>
-    <message>
         <source>Copied: {path}</source>
         <translation>コピーしました: {path}</translation>
-    </message>
-    <message>
-        <source>Mark a section first: I where it begins, O where it ends.</source>
-        <translation>先に区間を指定してください（Iで開始、Oで終了）。</translation>
     </message>
     <message>
         <source>No file manager could be opened for {path}</source>
@@ -527,32 +519,8 @@
         </translation>
     </message>
     <message>
-        <source>No tags have been added yet that could be repeated.</source>
-        <translation>もう一度付けられるタグがまだありません。</translation>
-    </message>
-    <message>
         <source>No track is selected.</source>
         <translation>曲が選択されていません。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) copied</source>
-        <translation>
-            <numerusform>%n個のファイルをコピーしました</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of them not there at the last look</source>
-        <translation>
-            <numerusform>うち%n個は前回の確認時に見つかりませんでした</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Tags changed; {key} takes that back.</source>
-        <translation>タグを変更しました（{key} で元に戻せます）。</translation>
-    </message>
-    <message>
-        <source>Tags added: {names}; {key} takes that back.</source>
-        <translation>タグを付けました：{names}&#x3000;{key} で元に戻せます。</translation>
     </message>
     <message>
         <source>Undone: {what}</source>
@@ -563,8 +531,40 @@
         <translation>やり直しました: {what}</translation>
     </message>
     <message>
-        <source>That was the last track of the list.</source>
-        <translation>リストの最後の曲でした。</translation>
+        <source>Mark removed: {what}</source>
+        <translation>マークを取り消しました: {what}</translation>
+    </message>
+    <message>
+        <source>Mark a section first: press I at its start and O at its end.</source>
+        <translation>先に区間を指定してください（Iキーで始点、Oキーで終点）。</translation>
+    </message>
+    <message>
+        <source>There are no tags to add again yet.</source>
+        <translation>もう一度付けられるタグがまだありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) copied</source>
+        <translation>
+            <numerusform>%Ln個のファイルをコピーしました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them missing at the last scan</source>
+        <translation>
+            <numerusform>うち%Ln個は前回の確認時に見つかりませんでした</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tags changed. Press {key} to undo.</source>
+        <translation>タグを変更しました。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Tags added: {names}. Press {key} to undo.</source>
+        <translation>タグを付けました: {names}。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>That was the last track in the list.</source>
+        <translation>一覧の最後の曲でした。</translation>
     </message>
 </context>
 <context>
@@ -574,106 +574,122 @@
         <translation>タグ一覧の文字コード</translation>
     </message>
     <message>
-        <source>The list does not tell its encoding. Choose the one in which it reads right.</source>
+        <source>The encoding of this list could not be detected. Choose the one in which the text reads correctly.</source>
         <translation>文字コードを判別できません。正しく読めるものを選んでください。</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
     <message>
-        <source>The network {name} cannot be used: {reason}. Install the app again.</source>
+        <source>Line {line}: {text}</source>
+        <translation>{line}行目: {text}</translation>
+    </message>
+    <message>
+        <source>Model {name}: {reason}. Please reinstall the app.</source>
         <translation>解析モデル {name} を使用できません（{reason}）。アプリを再インストールしてください。</translation>
     </message>
     <message>
-        <source>The analysis cannot go on: a drive that does not answer, too little memory or a damaged installation may be why. F5 tries again.</source>
-        <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります。F5で再試行できます。</translation>
+        <source>The analysis {reason}. Press F5 to try again.</source>
+        <translation>{reason}。F5で再試行できます。</translation>
     </message>
     <message>
-        <source>Something went wrong: {error}. The log file holds the details.</source>
+        <source>Something went wrong: {error}. See the log file for details.</source>
         <translation>問題が発生しました: {error}。詳細はログファイルをご確認ください。</translation>
-    </message>
-    <message>
-        <source>Line {line}: {text}</source>
-        <translation>{line}行目: {text}</translation>
     </message>
 </context>
 <context>
     <name>ErrorReports</name>
     <message>
-        <source>BGM Finder crashed the last time. What you had done is kept.</source>
-        <translation>前回、BGM Finderが異常終了しました。それまでの作業は保存されています。</translation>
-    </message>
-    <message>
         <source>Report…</source>
         <translation>レポート…</translation>
-    </message>
-    <message>
-        <source>{count} of your last edits were missing in the catalogue and have been done again.</source>
-        <translation>カタログに反映されていなかった直前の編集 {count} 件を復元しました。</translation>
-    </message>
-    <message>
-        <source>What was wrong with it: {reason}</source>
-        <translation>原因: {reason}</translation>
-    </message>
-    <message>
-        <source>The damaged catalogue was kept as: {path}</source>
-        <translation>壊れたカタログの保存先: {path}</translation>
-    </message>
-    <message>
-        <source>The catalogue could not be opened, and there is no backup of it. A new one was begun.</source>
-        <translation>カタログを開けず、バックアップもないため、新しいカタログを作成しました。</translation>
     </message>
     <message>
         <source>The catalogue could not be opened. Its backup of {day} was opened instead.</source>
         <translation>カタログを開けなかったため、{day} 時点のバックアップを開きました。</translation>
     </message>
     <message>
-        <source>{count} later edits of your own were done again.</source>
-        <translation>その後にご自身で行った編集 {count} 件も復元しました。</translation>
-    </message>
-    <message>
         <source>The catalogue was damaged</source>
         <translation>カタログの破損</translation>
-    </message>
-    <message>
-        <source>The network “{name}” is gone or damaged. The bundled one is used instead, and the tracks are analysed for it. Once the file is back in its place, the network can be chosen in the settings again.</source>
-        <translation>解析モデル「{name}」が見つからないか破損しているため、付属のモデルを使用し、曲を解析し直します。ファイルを元の場所に戻すと、設定で再び選べます。</translation>
-    </message>
-    <message>
-        <source>A network is missing</source>
-        <translation>解析モデルが見つかりません</translation>
-    </message>
-    <message>
-        <source>The settings cannot be read, so the usual ones are used. {error}</source>
-        <translation>設定を読み込めないため、既定の設定を使います。{error}</translation>
-    </message>
-    <message>
-        <source>The settings file is damaged, so the usual settings are used: {path}</source>
-        <translation>設定ファイルが壊れているため、既定の設定を使います: {path}</translation>
-    </message>
-    <message>
-        <source>The settings file was damaged, so the usual settings are used. It was kept as: {path}</source>
-        <translation>設定ファイルが壊れていたため、既定の設定を使います。元のファイルは次の名前で残しました: {path}</translation>
-    </message>
-    <message>
-        <source>The settings cannot be saved. {error}</source>
-        <translation>設定を保存できません。{error}</translation>
     </message>
     <message>
         <source>No backup of the catalogue could be made: {error}</source>
         <translation>カタログのバックアップを作成できませんでした: {error}</translation>
     </message>
     <message>
-        <source>Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. The report below names none of your files; please send it to the people you have BGM Finder from.</source>
-        <translation>起きてはならない問題が発生しました。曲・タグ・マークはそのまま残っており、そのまま続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
+        <source>BGM Finder quit unexpectedly last time. Your work is saved.</source>
+        <translation>前回、BGM Finderが予期せず終了しました。それまでの作業は保存されています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln recent edit(s) missing from the catalogue have been restored.</source>
+        <translation>
+            <numerusform>カタログに反映されていなかった直前の編集%Ln件を復元しました。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>A mistake in BGM Finder</source>
-        <translation>BGM Finderの不具合</translation>
+        <source>Cause: {reason}</source>
+        <translation>原因: {reason}</translation>
     </message>
     <message>
-        <source>Diagnostics copied, without the names of your files. Paste them into a mail.</source>
+        <source>The damaged catalogue was saved as: {path}</source>
+        <translation>壊れたカタログの保存先: {path}</translation>
+    </message>
+    <message>
+        <source>The catalogue could not be opened, and there is no backup. A new one was created.</source>
+        <translation>カタログを開けず、バックアップもないため、新しいカタログを作成しました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln later edit(s) of yours have been restored.</source>
+        <translation>
+            <numerusform>その後の編集%Ln件も復元しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model “{name}” is missing or damaged. The standard model is used instead, and your tracks are analysed again. Once the file is back, you can choose the model again in the settings.</source>
+        <translation>解析モデル「{name}」が見つからないか破損しているため、標準モデルを使用し、曲を解析し直します。ファイルを元の場所に戻すと、設定で再び選べます。</translation>
+    </message>
+    <message>
+        <source>A model is missing</source>
+        <translation>解析モデルが見つかりません</translation>
+    </message>
+    <message>
+        <source>The settings could not be read; the defaults are used. {error}</source>
+        <translation>設定を読み込めないため、既定の設定を使います。{error}</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged; the defaults are used: {path}</source>
+        <translation>設定ファイルが壊れているため、既定の設定を使います: {path}</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged; the defaults are used. It was saved as: {path}</source>
+        <translation>設定ファイルが壊れていたため、既定の設定を使います。元のファイルは次の名前で残しました: {path}</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved. {error}</source>
+        <translation>設定を保存できません。{error}</translation>
+    </message>
+    <message>
+        <source>BGM Finder has run into an internal error. Your music, tags and marks are safe, and you can continue working. The report below contains no file names; please send it to whoever gave you BGM Finder.</source>
+        <translation>予期しないエラーが発生しました。曲・タグ・マークは失われておらず、そのまま作業を続けられます。下のレポートにファイル名は含まれません。BGM Finderの入手元へお送りください。</translation>
+    </message>
+    <message>
+        <source>Internal error</source>
+        <translation>内部エラー</translation>
+    </message>
+    <message>
+        <source>Diagnostics copied, without file names. You can paste them into an e-mail.</source>
         <translation>診断情報をコピーしました（ファイル名は含みません）。メールに貼り付けてください。</translation>
+    </message>
+    <message>
+        <source>Your keyboard shortcuts could not be read; the default ones are used. {error}</source>
+        <translation>キーボードショートカットの設定を読み込めないため、既定のキーを使います。{error}</translation>
+    </message>
+    <message>
+        <source>The file of your keyboard shortcuts is damaged; the default ones are used: {path}</source>
+        <translation>キーボードショートカットの設定ファイルが壊れているため、既定のキーを使います: {path}</translation>
+    </message>
+    <message>
+        <source>The file of your keyboard shortcuts was damaged; the default ones are used. It was saved as: {path}</source>
+        <translation>キーボードショートカットの設定ファイルが壊れていたため、既定のキーを使います。元のファイルは次の名前で残しました: {path}</translation>
     </message>
 </context>
 <context>
@@ -681,14 +697,6 @@
     <message>
         <source>The file format is read from the files; it cannot be changed here.</source>
         <translation>ファイル形式はファイルから読み取るため、ここでは変更できません。</translation>
-    </message>
-    <message>
-        <source>This category belongs to every library and has its name in each language.</source>
-        <translation>このカテゴリーはどのライブラリにもあり、言語ごとに名前が決まっています。</translation>
-    </message>
-    <message>
-        <source>Another window has the right to change the library.</source>
-        <translation>ライブラリを変更できるのは別のウィンドウです。</translation>
     </message>
     <message>
         <source>Rename…</source>
@@ -715,16 +723,24 @@
         <translation>除外する</translation>
     </message>
     <message>
-        <source>All of the ticked tags, not any</source>
+        <source>This is a built-in category. It cannot be renamed or merged.</source>
+        <translation>標準のカテゴリのため、名前の変更や統合はできません。</translation>
+    </message>
+    <message>
+        <source>The library is being edited in another window.</source>
+        <translation>ライブラリは別のウィンドウで編集中です。</translation>
+    </message>
+    <message>
+        <source>Match all ticked tags, not any</source>
         <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
     </message>
     <message>
-        <source>This is no tag: it stands for the tracks that have none in this category.</source>
-        <translation>これはタグではなく、この分類のタグがない曲を表します。</translation>
+        <source>This is not a tag: it stands for tracks without a tag in this category.</source>
+        <translation>これはタグではなく、このカテゴリのタグがない曲を表します。</translation>
     </message>
     <message>
-        <source>Only tracks without a tag here</source>
-        <translation>この分類のタグがない曲だけ</translation>
+        <source>Only tracks without a tag in this category</source>
+        <translation>このカテゴリのタグがない曲だけ</translation>
     </message>
 </context>
 <context>
@@ -734,10 +750,6 @@
         <translation>タグ</translation>
     </message>
     <message>
-        <source>(no tag here)</source>
-        <translation>（タグなし）</translation>
-    </message>
-    <message>
         <source>all</source>
         <translation>すべて</translation>
     </message>
@@ -745,15 +757,26 @@
         <source>any</source>
         <translation>いずれか</translation>
     </message>
+    <message>
+        <source>(no tag)</source>
+        <translation>（タグなし）</translation>
+    </message>
+</context>
+<context>
+    <name>Failures</name>
+    <message>
+        <source>Working…</source>
+        <translation>作業中…</translation>
+    </message>
 </context>
 <context>
     <name>FilterChips</name>
     <message>
-        <source>Take this condition away</source>
+        <source>Remove this condition</source>
         <translation>この条件を解除</translation>
     </message>
     <message>
-        <source>Take away: {condition}</source>
+        <source>Remove: {condition}</source>
         <translation>解除: {condition}</translation>
     </message>
 </context>
@@ -768,20 +791,20 @@
         <translation>解除</translation>
     </message>
     <message>
-        <source>Take every condition away</source>
-        <translation>すべての条件を解除</translation>
-    </message>
-    <message>
         <source>Tag…</source>
         <translation>タグ…</translation>
     </message>
     <message>
-        <source>Rename, merge or remove the chosen tag or category</source>
-        <translation>選択中のタグやカテゴリーの名前を変更、統合、削除します</translation>
+        <source>Remove all conditions</source>
+        <translation>すべての条件を解除</translation>
     </message>
     <message>
-        <source>Click: tick. Right click: exclude, any/all, rename, merge, remove.</source>
-        <translation>クリック：チェック&#x3000;右クリック：除外、いずれか／すべて、名前の変更、統合、削除</translation>
+        <source>Rename, merge or remove the selected tag or category</source>
+        <translation>選択中のタグやカテゴリの名前を変更、統合、削除します</translation>
+    </message>
+    <message>
+        <source>Click to tick. Right-click to exclude, match any or all, rename, merge or remove.</source>
+        <translation>クリックでチェック。右クリックで除外、いずれか／すべて、名前の変更、統合、削除。</translation>
     </message>
 </context>
 <context>
@@ -799,16 +822,18 @@
         <translation>ライブラリから削除</translation>
     </message>
     <message>
-        <source>Music in these folders is found and analysed. Files are never changed.</source>
-        <translation>これらのフォルダーにある曲を検出して解析します。ファイルは変更しません。</translation>
+        <source>The music in these folders is found and analysed. Your files are never changed.</source>
+        <translation>これらのフォルダにある曲を検出して解析します。ファイルは変更しません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove {folder} from the library? The tags and marks of its %Ln track(s) will be deleted.</source>
+        <translation>
+            <numerusform>{folder} をライブラリから削除しますか？含まれる%Ln曲のタグとマークも削除されます。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Forget {folder}? The tags and marks of its tracks ({count}) go with it.</source>
-        <translation>{folder} をライブラリから外しますか？含まれる曲（{count} 曲）のタグとマークも失われます。</translation>
-    </message>
-    <message>
-        <source>This cannot be undone. The files stay where they are.</source>
-        <translation>この操作は取り消せません。ファイルはそのまま残ります。</translation>
+        <source>This cannot be undone. The files themselves are neither moved nor changed.</source>
+        <translation>この操作は取り消せません。元のファイルは移動も変更もしません。</translation>
     </message>
 </context>
 <context>
@@ -842,16 +867,8 @@
         <translation>値の例</translation>
     </message>
     <message>
-        <source>Taken for</source>
-        <translation>取り込み先</translation>
-    </message>
-    <message>
         <source>Column {number}</source>
         <translation>{number}列目</translation>
-    </message>
-    <message>
-        <source>A category of its own</source>
-        <translation>独自の分類</translation>
     </message>
     <message>
         <source>Ignore</source>
@@ -873,6 +890,14 @@
         <source>Comment</source>
         <translation>コメント</translation>
     </message>
+    <message>
+        <source>Import as</source>
+        <translation>取り込み先</translation>
+    </message>
+    <message>
+        <source>New category</source>
+        <translation>新しいカテゴリ</translation>
+    </message>
 </context>
 <context>
     <name>ImportExport</name>
@@ -889,14 +914,6 @@
         <translation>候補リストの書き出し</translation>
     </message>
     <message>
-        <source>{count} tracks written to {path}</source>
-        <translation>{count}曲を書き出しました: {path}</translation>
-    </message>
-    <message>
-        <source>Working…</source>
-        <translation>作業中…</translation>
-    </message>
-    <message>
         <source>tags</source>
         <comment>name of a file</comment>
         <translation>タグ</translation>
@@ -906,6 +923,12 @@
         <comment>name of a file</comment>
         <translation>候補リスト</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln track(s) exported to {path}</source>
+        <translation>
+            <numerusform>%Ln曲を書き出しました: {path}</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ImportReportDialog</name>
@@ -914,22 +937,8 @@
         <translation>タグ一覧を読み込みました</translation>
     </message>
     <message>
-        <source>Rows that may mean several tracks: tick the right one.</source>
-        <translation>複数の曲に当てはまる行です。正しい曲にチェックを付けてください。</translation>
-    </message>
-    <message>
         <source>Line {line}: {text}</source>
         <translation>{line}行目：{text}</translation>
-    </message>
-    <message>
-        <source>Apply the choice</source>
-        <translation>選んだ曲に適用</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) name no track.</source>
-        <translation>
-            <numerusform>%n行に一致する曲がありません。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Show these rows</source>
@@ -947,6 +956,20 @@
         <source>Save these rows</source>
         <translation>行を保存</translation>
     </message>
+    <message>
+        <source>These rows match several tracks. Tick the right one.</source>
+        <translation>複数の曲に当てはまる行です。正しい曲にチェックを付けてください。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>適用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) match no track.</source>
+        <translation>
+            <numerusform>%Ln行に一致する曲がありません。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Importing</name>
@@ -958,16 +981,6 @@
         <source>{matched} rows matched a track, {unmatched} did not.</source>
         <translation>{matched}行が曲と一致し、{unmatched}行は一致しませんでした。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more row(s) want attention.</source>
-        <translation>
-            <numerusform>ほかに%n行の確認が必要です。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Written: {path}</source>
-        <translation>保存しました：{path}</translation>
-    </message>
     <message>
         <source>Reading {name}…</source>
         <translation>{name} を読んでいます…</translation>
@@ -975,6 +988,16 @@
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more row(s) need attention.</source>
+        <translation>
+            <numerusform>ほかに%Ln行の確認が必要です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>保存しました: {path}</translation>
     </message>
 </context>
 <context>
@@ -986,10 +1009,6 @@
     <message>
         <source>Add a folder</source>
         <translation>フォルダーを追加</translation>
-    </message>
-    <message>
-        <source>Stopped. What is done is kept; press F5 to go on.</source>
-        <translation>中止しました。ここまでの結果は保存されています。F5キーで再開できます。</translation>
     </message>
     <message>
         <source>Everything is up to date.</source>
@@ -1004,10 +1023,6 @@
         <translation>読み込めないファイル {count}件</translation>
     </message>
     <message>
-        <source>Which?</source>
-        <translation>一覧を表示</translation>
-    </message>
-    <message>
         <source>No sound file was found in {folder}.</source>
         <translation>{folder} に音声ファイルが見つかりませんでした。</translation>
     </message>
@@ -1020,26 +1035,6 @@
         <translation>ライブラリのほかの曲に影響はありません。</translation>
     </message>
     <message>
-        <source>{count} trash or snapshot folders passed over</source>
-        <translation>ごみ箱・スナップショットのフォルダー {count} 個を除外</translation>
-    </message>
-    <message>
-        <source>{count} look like sound but cannot be read here</source>
-        <translation>音楽関連だが読み込めない形式 {count} 個</translation>
-    </message>
-    <message>
-        <source>holds trash, snapshots or caches and was passed over</source>
-        <translation>ごみ箱・スナップショット・キャッシュのため除外しました</translation>
-    </message>
-    <message>
-        <source>looks like sound but cannot be read here: {count} files</source>
-        <translation>音楽関連ですが、読み込めない形式です（{count} 個）</translation>
-    </message>
-    <message>
-        <source>Left out</source>
-        <translation>取り込まなかったもの</translation>
-    </message>
-    <message>
         <source>{count} found again</source>
         <translation>再び見つかった {count}</translation>
     </message>
@@ -1048,20 +1043,42 @@
         <translation>テンポを読み取れないファイル {count}件</translation>
     </message>
     <message>
-        <source>its tags hold a tempo that cannot be read:</source>
+        <source>Stopped. The results so far are kept. Press F5 to resume.</source>
+        <translation>中止しました。ここまでの結果は保存されています。F5キーで再開できます。</translation>
+    </message>
+    <message>
+        <source>Show list</source>
+        <translation>一覧を表示</translation>
+    </message>
+    <message>
+        <source>{count} trash or snapshot folders skipped</source>
+        <translation>除外したごみ箱・スナップショット {count}</translation>
+    </message>
+    <message>
+        <source>{count} in unsupported sound formats</source>
+        <translation>対応していない音声形式 {count}</translation>
+    </message>
+    <message>
+        <source>contains trash, snapshots or caches and was skipped</source>
+        <translation>ごみ箱・スナップショット・キャッシュのため除外しました</translation>
+    </message>
+    <message numerus="yes">
+        <source>unsupported sound format, %Ln file(s)</source>
+        <translation>
+            <numerusform>対応していない音声形式（%Ln個）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>取り込まなかったもの</translation>
+    </message>
+    <message>
+        <source>its tags contain a tempo that cannot be read:</source>
         <translation>タグのテンポを読み取れません:</translation>
     </message>
 </context>
 <context>
     <name>Listening</name>
-    <message>
-        <source>Search by a track or a file first; B then switches between the two.</source>
-        <translation>先に曲またはファイルから類似曲を探してください。その後、Bキーで両者を切り替えられます。</translation>
-    </message>
-    <message>
-        <source>The sound runs over JACK: no other sound device is there.</source>
-        <translation>ほかにサウンドデバイスがないため、JACKで再生します。</translation>
-    </message>
     <message>
         <source>The player stopped unexpectedly and was started again.</source>
         <translation>再生が予期せず停止したため、自動的に再開しました。</translation>
@@ -1087,10 +1104,6 @@
         <translation>区間 {in} – {out}</translation>
     </message>
     <message>
-        <source>{find} finds what sounds like it, {loop} loops it, {clear} takes it away.</source>
-        <translation>{find} で類似曲を探し、{loop} でループ、{clear} で解除します。</translation>
-    </message>
-    <message>
         <source>Nothing is playing.</source>
         <translation>再生中の曲はありません。</translation>
     </message>
@@ -1099,8 +1112,20 @@
         <translation>この一覧にはありません: {title}</translation>
     </message>
     <message>
-        <source>The highlight is not known yet; it plays as soon as the track has been read.</source>
-        <translation>ハイライトはまだ分かっていません。曲の読み込みが済みしだい再生します。</translation>
+        <source>Find similar tracks first. Then press B to switch between the track and the reference.</source>
+        <translation>先に似た曲を探してください。その後、Bキーで曲とリファレンスを切り替えられます。</translation>
+    </message>
+    <message>
+        <source>Playing through JACK, as no other sound device was found.</source>
+        <translation>ほかにサウンドデバイスがないため、JACKで再生します。</translation>
+    </message>
+    <message>
+        <source>Press {find} to find similar tracks, {loop} to loop it, {clear} to clear it.</source>
+        <translation>{find} で似た曲を探し、{loop} でループ、{clear} で解除します。</translation>
+    </message>
+    <message>
+        <source>The highlight is not known yet. It plays as soon as the track has been read.</source>
+        <translation>ハイライトを解析中です。曲の読み込みが済みしだい再生します。</translation>
     </message>
 </context>
 <context>
@@ -1126,10 +1151,6 @@
         <translation>類似曲を探す</translation>
     </message>
     <message>
-        <source>By a file…</source>
-        <translation>ファイルから探す…</translation>
-    </message>
-    <message>
         <source>Shortlist</source>
         <translation>候補リスト</translation>
     </message>
@@ -1149,6 +1170,10 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
+    <message>
+        <source>Search by file…</source>
+        <translation>ファイルから探す…</translation>
+    </message>
 </context>
 <context>
     <name>Menu</name>
@@ -1165,7 +1190,7 @@
         <translation>曲</translation>
     </message>
     <message>
-        <source>Playing</source>
+        <source>Playback</source>
         <translation>再生</translation>
     </message>
 </context>
@@ -1188,10 +1213,6 @@
         <translation>再生位置と長さ</translation>
     </message>
     <message>
-        <source>Silent: no sound device</source>
-        <translation>無音（デバイスなし）</translation>
-    </message>
-    <message>
         <source>There is no sound device. Connect one, or choose one in the settings.</source>
         <translation>音声出力デバイスがありません。接続するか、設定で選んでください。</translation>
     </message>
@@ -1207,20 +1228,16 @@
         <source>Volume {percent} %</source>
         <translation>音量 {percent}%</translation>
     </message>
+    <message>
+        <source>No sound device</source>
+        <translation>音声出力デバイスなし</translation>
+    </message>
 </context>
 <context>
     <name>ProgressPanel</name>
     <message>
-        <source>Looking for files…</source>
-        <translation>ファイルを検索しています…</translation>
-    </message>
-    <message>
         <source>Paused at {done} / {total}</source>
         <translation>一時停止中 {done} / {total}</translation>
-    </message>
-    <message>
-        <source>Pictures and loudness {done} / {total}</source>
-        <translation>波形と音量を解析中 {done} / {total}</translation>
     </message>
     <message>
         <source>Analysing {done} / {total}</source>
@@ -1231,20 +1248,28 @@
         <translation>一時停止</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>再開</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>中止</translation>
     </message>
     <message>
-        <source>What is done is kept; the rest follows at the next look (F5)</source>
-        <translation>ここまでの結果は保存されます。残りは次回の確認 (F5) で解析します</translation>
-    </message>
-    <message>
         <source>Progress of the analysis</source>
         <translation>解析の進行状況</translation>
+    </message>
+    <message>
+        <source>Searching for files…</source>
+        <translation>ファイルを検索しています…</translation>
+    </message>
+    <message>
+        <source>Analysing BPM, loudness, sections {done} / {total}</source>
+        <translation>BPM・音量・区間を解析中 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>The results so far are kept; the rest is analysed at the next scan (F5)</source>
+        <translation>ここまでの結果は保存されます。残りは次回の確認 (F5) で解析します</translation>
     </message>
 </context>
 <context>
@@ -1314,10 +1339,6 @@
 <context>
     <name>Reason</name>
     <message>
-        <source>has vanished</source>
-        <translation>ファイルが見つかりません</translation>
-    </message>
-    <message>
         <source>is a folder</source>
         <translation>ファイルではなくフォルダーです</translation>
     </message>
@@ -1330,108 +1351,16 @@
         <translation>通常のファイルではありません（デバイスまたはパイプ）</translation>
     </message>
     <message>
-        <source>has a name that no file can have</source>
-        <translation>ファイル名として使用できない名前です</translation>
-    </message>
-    <message>
-        <source>has no sound in it</source>
-        <translation>音声が含まれていません</translation>
-    </message>
-    <message>
-        <source>is not a sound file that can be read</source>
-        <translation>対応していない形式か、音声ファイルではありません</translation>
-    </message>
-    <message>
-        <source>makes its decoder crash or hang</source>
-        <translation>デコード処理が異常終了したか、応答しなくなりました</translation>
-    </message>
-    <message>
-        <source>does not answer: its drive or network share may be asleep or gone</source>
-        <translation>応答がありません（ドライブやネットワーク共有が停止中か、切断されている可能性があります）</translation>
-    </message>
-    <message>
-        <source>needs more memory than there is</source>
-        <translation>メモリが足りず処理できませんでした</translation>
-    </message>
-    <message>
-        <source>holds no sound in that stretch</source>
-        <translation>指定した区間に音声が含まれていません</translation>
-    </message>
-    <message>
         <source>cannot be used: its disk is full</source>
         <translation>使用できません（ディスクの空き容量がありません）</translation>
-    </message>
-    <message>
-        <source>cannot be used: its folder or disk may only be read</source>
-        <translation>使用できません（フォルダまたはディスクが読み取り専用です）</translation>
-    </message>
-    <message>
-        <source>cannot be opened: its folder is not there and cannot be made</source>
-        <translation>開けません（フォルダがなく、作成もできません）</translation>
     </message>
     <message>
         <source>is gone</source>
         <translation>見つかりません</translation>
     </message>
     <message>
-        <source>is a database of another program and was left as it is</source>
-        <translation>別のアプリのデータベースです（変更していません）</translation>
-    </message>
-    <message>
-        <source>is of a newer version of BGM Finder and was left as it is: update the app to open it</source>
-        <translation>新しいバージョンの BGM Finder で作成されたため、開かずに残しました。開くにはアプリを更新してください</translation>
-    </message>
-    <message>
-        <source>does not fit this version&apos;s network</source>
-        <translation>このバージョンの解析モデルに対応していません</translation>
-    </message>
-    <message>
         <source>is damaged: its checksum does not match</source>
         <translation>ファイルが破損しています（チェックサムの不一致）</translation>
-    </message>
-    <message>
-        <source>the column {column} is passed over: another one says it</source>
-        <translation>列「{column}」は他の列と重複するため読み込みませんでした</translation>
-    </message>
-    <message>
-        <source>the file format is passed over: it is read from the files themselves</source>
-        <translation>ファイル形式の列は読み込みませんでした（ファイル自体から判定します）</translation>
-    </message>
-    <message>
-        <source>has more cells than the header; the last ones are passed over</source>
-        <translation>セルの数が見出しより多いため、余った分は読み込みませんでした</translation>
-    </message>
-    <message>
-        <source>has a quotation mark that never ends: this row and all below it are passed over</source>
-        <translation>引用符が閉じられていないため、この行以降は読み込みませんでした</translation>
-    </message>
-    <message>
-        <source>names no file</source>
-        <translation>ファイル名がありません</translation>
-    </message>
-    <message>
-        <source>names {file} once more; line {other} counts</source>
-        <translation>「{file}」が重複しています（{other}行目を使いました）</translation>
-    </message>
-    <message>
-        <source>{file} may be any of {count} tracks: {some}</source>
-        <translation>「{file}」に当てはまる曲が{count}曲あります: {some}</translation>
-    </message>
-    <message>
-        <source>{file} is the track that line {other} names</source>
-        <translation>「{file}」は{other}行目と同じ曲です</translation>
-    </message>
-    <message>
-        <source>no track is called {file}</source>
-        <translation>「{file}」という曲はライブラリにありません</translation>
-    </message>
-    <message>
-        <source>holds only silence</source>
-        <translation>無音のみで、似た曲を探せません</translation>
-    </message>
-    <message>
-        <source>has a header and no rows</source>
-        <translation>見出しだけで、データの行がありません</translation>
     </message>
     <message>
         <source>is too large for a tag list: split it into smaller ones</source>
@@ -1454,10 +1383,6 @@
         <translation>PDFです。CSVファイルではありません</translation>
     </message>
     <message>
-        <source>is a formatted text, not a CSV file</source>
-        <translation>書式付きテキストです。CSVファイルではありません</translation>
-    </message>
-    <message>
         <source>is compressed: unpack it first</source>
         <translation>圧縮されています。先に展開してください</translation>
     </message>
@@ -1470,40 +1395,12 @@
         <translation>XMLまたはplistファイルです。CSVかテキストとして書き出してください</translation>
     </message>
     <message>
-        <source>{text} is no tempo in beats per minute</source>
-        <translation>「{text}」はBPMとして読めません</translation>
-    </message>
-    <message>
-        <source>has bytes that are no text; they are left out or replaced</source>
-        <translation>文字として読めないバイトがあります。取り除くか置き換えて読みました</translation>
-    </message>
-    <message>
-        <source>is not there</source>
-        <translation>見つかりません</translation>
-    </message>
-    <message>
         <source>you have no permission to read it</source>
         <translation>読み取り権限がありません</translation>
     </message>
     <message>
         <source>cannot be read ({system})</source>
         <translation>読み込めません（{system}）</translation>
-    </message>
-    <message>
-        <source>is not there; to make it: bgm-finder {command}</source>
-        <translation>見つかりません。作成するには: bgm-finder {command}</translation>
-    </message>
-    <message>
-        <source>cannot be brought up to date and was left as it is ({error})</source>
-        <translation>新しい形式に更新できませんでした（変更していません）（{error}）</translation>
-    </message>
-    <message>
-        <source>is open, or was not closed, and was left as it is: copy to another name</source>
-        <translation>使用中か、正常に閉じられていないため、変更していません。別の名前でコピーしてください</translation>
-    </message>
-    <message>
-        <source>has edits by hand of its own and was left as it is: copy to another name</source>
-        <translation>手作業での編集が含まれているため、変更していません。別の名前でコピーしてください</translation>
     </message>
     <message>
         <source>is not one of the folders of this library: {folders}</source>
@@ -1522,28 +1419,12 @@
         <translation>safetensors 形式のファイルではありません</translation>
     </message>
     <message>
-        <source>has no {fact} that this version knows</source>
-        <translation>このバージョンで使える「{fact}」の情報がありません</translation>
-    </message>
-    <message>
-        <source>is damaged: its sound cannot be read any further</source>
-        <translation>ファイルが破損しているため、この先の音声を読み込めません</translation>
-    </message>
-    <message>
-        <source>has a header that makes no sense ({channels} channels at {rate_hz} Hz)</source>
-        <translation>ヘッダーの内容が不正です（{channels}チャンネル、{rate_hz} Hz）</translation>
-    </message>
-    <message>
         <source>caused an internal error; see the log</source>
         <translation>アプリの内部エラーが発生しました（詳細はログにあります）</translation>
     </message>
     <message>
         <source>can be read, but its picture cannot be written ({system})</source>
         <translation>音声は読み込めましたが、画像を保存できません（{system}）</translation>
-    </message>
-    <message>
-        <source>cannot go on: a drive that does not answer, too little memory or a damaged installation may be why</source>
-        <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります</translation>
     </message>
     <message>
         <source>cannot be read; another version of the app noted: {text}</source>
@@ -1558,20 +1439,8 @@
         <translation>壊れています（{error}）</translation>
     </message>
     <message>
-        <source>is no text in the encodings that were tried: save it as CSV UTF-8, or name another with --encoding ({encodings})</source>
-        <translation>試した文字コード（{encodings}）のどれでもテキストとして読めません。CSV UTF-8 で保存し直すか、--encoding で文字コードを指定してください</translation>
-    </message>
-    <message>
         <source>may be in one of several encodings ({encodings})</source>
         <translation>文字コードの候補が複数あります（{encodings}）</translation>
-    </message>
-    <message>
-        <source>is no text in this encoding ({encoding})</source>
-        <translation>この文字コードでは読めません（{encoding}）</translation>
-    </message>
-    <message>
-        <source>cannot be read in an encoding that is not known ({encoding})</source>
-        <translation>指定された文字コードは使えません（{encoding}）</translation>
     </message>
     <message>
         <source>cannot be opened ({error})</source>
@@ -1582,14 +1451,6 @@
         <translation>使用できません（{error}）</translation>
     </message>
     <message>
-        <source>is damaged or is no catalogue ({error})</source>
-        <translation>破損しているか、ライブラリのデータベースではありません（{error}）</translation>
-    </message>
-    <message>
-        <source>is damaged; the next start opens its backup ({error})</source>
-        <translation>破損しています。次回起動時にバックアップを開きます（{error}）</translation>
-    </message>
-    <message>
         <source>is not one of the networks: {networks}</source>
         <translation>使用できる解析モデルではありません（使用可能: {networks}）</translation>
     </message>
@@ -1598,28 +1459,12 @@
         <translation>ファイルが破損しています</translation>
     </message>
     <message>
-        <source>is of a training on other tracks, tags or options</source>
-        <translation>別の曲・タグ・設定による学習の途中データです</translation>
-    </message>
-    <message>
         <source>the sound device cannot be opened ({error})</source>
         <translation>デバイスを開けません（{error}）</translation>
     </message>
     <message>
         <source>the sound device cannot be started ({error})</source>
         <translation>デバイスで再生を開始できません（{error}）</translation>
-    </message>
-    <message>
-        <source>the sound device is gone ({device})</source>
-        <translation>音声デバイスがなくなりました（{device}）</translation>
-    </message>
-    <message>
-        <source>the sound device does not answer ({device})</source>
-        <translation>音声デバイスが応答しません（{device}）</translation>
-    </message>
-    <message>
-        <source>the sound device is not there ({device})</source>
-        <translation>音声デバイスが見つかりません（{device}）</translation>
     </message>
     <message>
         <source>the sound library is missing ({error})</source>
@@ -1638,48 +1483,16 @@
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
-        <source>at {address} does not answer ({error})</source>
-        <translation>{address} が応答しません（{error}）</translation>
-    </message>
-    <message>
-        <source>has a worker on {host} whose network {network} is another than {name}</source>
-        <translation>{host} のワーカーの解析モデル {network} が {name} と異なります</translation>
-    </message>
-    <message>
         <source>has a worker on {host} that does not see {file}; all must find it at the same path</source>
         <translation>{host} のワーカーから {file} が見えません。すべてのワーカーで同じパスに置いてください</translation>
-    </message>
-    <message>
-        <source>there is no room left on the disk</source>
-        <translation>ディスクの空き容量がありません</translation>
-    </message>
-    <message>
-        <source>your share of the disk is used up</source>
-        <translation>ディスクの使用量が割り当ての上限に達しました</translation>
-    </message>
-    <message>
-        <source>the disk may only be read</source>
-        <translation>ディスクが読み取り専用です</translation>
     </message>
     <message>
         <source>you have no permission to do this</source>
         <translation>この操作を行う権限がありません</translation>
     </message>
     <message>
-        <source>the system does not permit this</source>
-        <translation>この操作はシステムで許可されていません</translation>
-    </message>
-    <message>
-        <source>is not in a folder</source>
-        <translation>フォルダの中にありません</translation>
-    </message>
-    <message>
         <source>the name is too long</source>
         <translation>名前が長すぎます</translation>
-    </message>
-    <message>
-        <source>input/output error</source>
-        <translation>入出力エラー</translation>
     </message>
     <message>
         <source>the network share has changed</source>
@@ -1698,10 +1511,6 @@
         <translation>ネットワーク共有に接続できません</translation>
     </message>
     <message>
-        <source>the drive is gone</source>
-        <translation>ドライブが見つかりません</translation>
-    </message>
-    <message>
         <source>there is no such device</source>
         <translation>該当するデバイスがありません</translation>
     </message>
@@ -1714,8 +1523,240 @@
         <translation>開いているファイルが多すぎます</translation>
     </message>
     <message>
-        <source>its links lead round in a circle</source>
+        <source>no longer exists</source>
+        <translation>ファイルが見つかりません</translation>
+    </message>
+    <message>
+        <source>has an invalid file name</source>
+        <translation>ファイル名として使用できない名前です</translation>
+    </message>
+    <message>
+        <source>contains no sound</source>
+        <translation>音声が含まれていません</translation>
+    </message>
+    <message>
+        <source>is not a supported sound file</source>
+        <translation>対応していない形式か、音声ファイルではありません</translation>
+    </message>
+    <message>
+        <source>makes the decoder crash or hang</source>
+        <translation>デコード処理が異常終了したか、応答しなくなりました</translation>
+    </message>
+    <message>
+        <source>does not respond: its drive or network share may be asleep or disconnected</source>
+        <translation>応答がありません（ドライブやネットワーク共有が停止中か、切断されている可能性があります）</translation>
+    </message>
+    <message>
+        <source>needs more memory than is available</source>
+        <translation>メモリが足りず処理できませんでした</translation>
+    </message>
+    <message>
+        <source>contains no sound in the marked section</source>
+        <translation>指定した区間に音声が含まれていません</translation>
+    </message>
+    <message>
+        <source>cannot be used: its folder or disk is read-only</source>
+        <translation>使用できません（フォルダまたはディスクが読み取り専用です）</translation>
+    </message>
+    <message>
+        <source>cannot be opened: its folder does not exist and cannot be created</source>
+        <translation>開けません（フォルダがなく、作成もできません）</translation>
+    </message>
+    <message>
+        <source>belongs to another program and was left unchanged</source>
+        <translation>別のアプリのデータベースです（変更していません）</translation>
+    </message>
+    <message>
+        <source>was made by a newer version of BGM Finder and was left unchanged: update the app to open it</source>
+        <translation>新しいバージョンの BGM Finder で作成されたため、開いていません（変更していません）。開くにはアプリを更新してください</translation>
+    </message>
+    <message>
+        <source>does not fit the network of this version</source>
+        <translation>このバージョンの解析モデルに対応していません</translation>
+    </message>
+    <message>
+        <source>the column {column} is skipped: another column holds the same</source>
+        <translation>列「{column}」は他の列と重複するため読み込みませんでした</translation>
+    </message>
+    <message>
+        <source>the file format is skipped: it is read from the files themselves</source>
+        <translation>ファイル形式の列は読み込みませんでした（ファイル自体から判定します）</translation>
+    </message>
+    <message>
+        <source>has a quotation mark that is never closed: this row and all below it are skipped</source>
+        <translation>引用符が閉じられていないため、この行以降は読み込みませんでした</translation>
+    </message>
+    <message>
+        <source>does not name a file</source>
+        <translation>ファイル名がありません</translation>
+    </message>
+    <message>
+        <source>names {file} again; line {other} is used</source>
+        <translation>「{file}」が重複しています（{other}行目を使いました）</translation>
+    </message>
+    <message>
+        <source>{file} matches {count} tracks: {some}</source>
+        <translation>「{file}」に当てはまる曲が{count}曲あります: {some}</translation>
+    </message>
+    <message>
+        <source>{file} is the same track as in line {other}</source>
+        <translation>「{file}」は{other}行目と同じ曲です</translation>
+    </message>
+    <message>
+        <source>no track is named {file}</source>
+        <translation>「{file}」という曲はライブラリにありません</translation>
+    </message>
+    <message>
+        <source>contains only silence</source>
+        <translation>無音のみで、似た曲を探せません</translation>
+    </message>
+    <message>
+        <source>has a header but no rows</source>
+        <translation>見出しだけで、データの行がありません</translation>
+    </message>
+    <message>
+        <source>is a rich text document, not a CSV file</source>
+        <translation>書式付きテキストです。CSVファイルではありません</translation>
+    </message>
+    <message>
+        <source>{text} is not a tempo in beats per minute</source>
+        <translation>「{text}」はBPMとして読めません</translation>
+    </message>
+    <message>
+        <source>contains bytes that are not text; they were removed or replaced</source>
+        <translation>文字として読めないバイトがあります。取り除くか置き換えて読みました</translation>
+    </message>
+    <message>
+        <source>was not found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>does not exist; to create it: bgm-finder {command}</source>
+        <translation>見つかりません。作成するには: bgm-finder {command}</translation>
+    </message>
+    <message>
+        <source>cannot be updated to this version and was left unchanged ({error})</source>
+        <translation>新しい形式に更新できませんでした（変更していません）（{error}）</translation>
+    </message>
+    <message>
+        <source>is open, or was not closed properly, and was left unchanged: copy to another name</source>
+        <translation>使用中か、正常に閉じられていないため、変更していません。別の名前でコピーしてください</translation>
+    </message>
+    <message>
+        <source>contains manual edits of its own and was left unchanged: copy to another name</source>
+        <translation>手作業での編集が含まれているため、変更していません。別の名前でコピーしてください</translation>
+    </message>
+    <message>
+        <source>has no {fact} known to this version</source>
+        <translation>このバージョンで使える「{fact}」の情報がありません</translation>
+    </message>
+    <message>
+        <source>is damaged: the rest of its sound cannot be read</source>
+        <translation>ファイルが破損しているため、この先の音声を読み込めません</translation>
+    </message>
+    <message>
+        <source>has an invalid header ({channels} channels at {rate_hz} Hz)</source>
+        <translation>ヘッダーの内容が不正です（{channels}チャンネル、{rate_hz} Hz）</translation>
+    </message>
+    <message>
+        <source>cannot continue: a drive that does not respond, too little memory or a damaged installation may be the cause</source>
+        <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります</translation>
+    </message>
+    <message>
+        <source>is not text in a known encoding: save it as CSV UTF-8 and import that (tried: {encodings})</source>
+        <translation>文字コードを判別できません。CSV UTF-8で保存し直してから読み込んでください（試した文字コード: {encodings}）</translation>
+    </message>
+    <message>
+        <source>cannot be read as text in this encoding ({encoding})</source>
+        <translation>この文字コードでは読めません（{encoding}）</translation>
+    </message>
+    <message>
+        <source>cannot be read: the encoding is unknown ({encoding})</source>
+        <translation>指定された文字コードは使えません（{encoding}）</translation>
+    </message>
+    <message>
+        <source>is damaged or not a catalogue ({error})</source>
+        <translation>破損しているか、カタログではありません（{error}）</translation>
+    </message>
+    <message>
+        <source>is damaged; its backup will be opened at the next start ({error})</source>
+        <translation>破損しています。次回起動時にバックアップを開きます（{error}）</translation>
+    </message>
+    <message>
+        <source>belongs to a training on other tracks, tags or options</source>
+        <translation>別の曲・タグ・設定による学習の途中データです</translation>
+    </message>
+    <message>
+        <source>the sound device was disconnected ({device})</source>
+        <translation>音声デバイスが切断されました（{device}）</translation>
+    </message>
+    <message>
+        <source>the sound device does not respond ({device})</source>
+        <translation>音声デバイスが応答しません（{device}）</translation>
+    </message>
+    <message>
+        <source>the sound device was not found ({device})</source>
+        <translation>音声デバイスが見つかりません（{device}）</translation>
+    </message>
+    <message>
+        <source>at {address} does not respond ({error})</source>
+        <translation>{address} が応答しません（{error}）</translation>
+    </message>
+    <message>
+        <source>has a worker on {host} with the network {network} instead of {name}</source>
+        <translation>{host} のワーカーの解析モデル {network} が {name} と異なります</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>ディスクの空き容量がありません</translation>
+    </message>
+    <message>
+        <source>your disk quota is used up</source>
+        <translation>ディスクの使用量が割り当ての上限に達しました</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>ディスクが読み取り専用です</translation>
+    </message>
+    <message>
+        <source>the system does not allow this</source>
+        <translation>この操作はシステムで許可されていません</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>ファイルまたはフォルダが見つかりません</translation>
+    </message>
+    <message>
+        <source>part of its path is not a folder</source>
+        <translation>パスの一部がフォルダではありません</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>ファイルではなくフォルダです</translation>
+    </message>
+    <message>
+        <source>an input/output error occurred</source>
+        <translation>入出力エラーが発生しました</translation>
+    </message>
+    <message>
+        <source>it does not respond; its drive or network share may be asleep or disconnected</source>
+        <translation>応答がありません。ドライブやネットワーク共有が停止中か、切断されている可能性があります</translation>
+    </message>
+    <message>
+        <source>the drive was removed</source>
+        <translation>ドライブが見つかりません</translation>
+    </message>
+    <message>
+        <source>its links form a loop</source>
         <translation>リンクが循環しています</translation>
+    </message>
+    <message>
+        <source>is skipped: it has more cells than the header, so a text with a separator may lack quotation marks</source>
+        <translation>この行は読み込みませんでした。セルの数が見出しより多く、区切り文字を含む文字列が引用符で囲まれていない可能性があります</translation>
+    </message>
+    <message>
+        <source>is skipped: its quotation marks do not show where a cell ends</source>
+        <translation>この行は読み込みませんでした。引用符の位置からセルの区切りを判断できません</translation>
     </message>
 </context>
 <context>
@@ -1731,10 +1772,6 @@
     <message>
         <source>{inside} inside the filter, {outside} outside</source>
         <translation>範囲内 {inside}曲、範囲外 {outside}曲</translation>
-    </message>
-    <message>
-        <source>{inside} tracks</source>
-        <translation>{inside}曲</translation>
     </message>
     <message>
         <source>Similar to</source>
@@ -1757,14 +1794,6 @@
         <translation>検索を閉じる</translation>
     </message>
     <message>
-        <source>Which results</source>
-        <translation>表示する結果</translation>
-    </message>
-    <message>
-        <source>Which results to show</source>
-        <translation>表示する結果を選択</translation>
-    </message>
-    <message>
         <source>Inside, then outside the filter</source>
         <translation>範囲内→範囲外の順</translation>
     </message>
@@ -1775,10 +1804,6 @@
     <message>
         <source>Outside the filter only</source>
         <translation>絞り込みの範囲外のみ</translation>
-    </message>
-    <message>
-        <source>Everything in one ranking</source>
-        <translation>すべてまとめて表示</translation>
     </message>
     <message>
         <source>{count} unreadable</source>
@@ -1793,12 +1818,30 @@
         <translation>未解析の{count}曲を除く</translation>
     </message>
     <message>
-        <source>Which?</source>
-        <translation>一覧を表示</translation>
-    </message>
-    <message>
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s)</source>
+        <translation>
+            <numerusform>%Ln曲</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shown results</source>
+        <translation>表示する結果</translation>
+    </message>
+    <message>
+        <source>Choose which results to show</source>
+        <translation>表示する結果を選択</translation>
+    </message>
+    <message>
+        <source>All in one ranking</source>
+        <translation>区別せずに表示</translation>
+    </message>
+    <message>
+        <source>Show list</source>
+        <translation>一覧を表示</translation>
     </message>
 </context>
 <context>
@@ -1818,20 +1861,8 @@
 <context>
     <name>Searching</name>
     <message>
-        <source>Select at most {count} tracks to search by.</source>
-        <translation>類似検索に使える曲は{count}曲までです。</translation>
-    </message>
-    <message>
         <source>Select a track first, or drop a file on the window.</source>
         <translation>曲を選択するか、ファイルをウィンドウにドロップしてください。</translation>
-    </message>
-    <message>
-        <source>Mark a section first: I where it begins, O where it ends.</source>
-        <translation>先に区間を指定してください（Iキーで始点、Oキーで終点）。</translation>
-    </message>
-    <message>
-        <source>Search by files</source>
-        <translation>類似曲を探すファイルを選択</translation>
     </message>
     <message>
         <source>Sound and video</source>
@@ -1842,24 +1873,12 @@
         <translation>すべてのファイル</translation>
     </message>
     <message>
-        <source>No file or folder has been copied.</source>
-        <translation>ファイルやフォルダーがコピーされていません。</translation>
-    </message>
-    <message>
         <source>Nothing to compare with yet</source>
         <translation>まだ比べる曲がありません</translation>
     </message>
     <message>
-        <source>Tracks come into the ranking as they are analysed.</source>
-        <translation>解析が済んだ曲から順にランキングに加わります。</translation>
-    </message>
-    <message>
         <source>Nothing to compare with</source>
         <translation>比べる曲がありません</translation>
-    </message>
-    <message>
-        <source>There is no other track here.</source>
-        <translation>この範囲にはほかの曲がありません。</translation>
     </message>
     <message>
         <source>Back to the list</source>
@@ -1870,27 +1889,51 @@
         <translation>すべての結果を表示</translation>
     </message>
     <message>
-        <source>was not there at the last look</source>
-        <translation>前回の確認時に見つかりませんでした</translation>
-    </message>
-    <message>
         <source>Tracks that cannot be compared</source>
         <translation>比較できない曲</translation>
     </message>
     <message>
-        <source>They are looked at again once they are there and readable: F5.</source>
+        <source>You can search by up to {count} tracks at once.</source>
+        <translation>類似検索に使える曲は{count}曲までです。</translation>
+    </message>
+    <message>
+        <source>Mark a section first: press I at its start and O at its end.</source>
+        <translation>先に区間を指定してください（Iキーで始点、Oキーで終点）。</translation>
+    </message>
+    <message>
+        <source>Choose files to search by</source>
+        <translation>基準にするファイルを選択</translation>
+    </message>
+    <message>
+        <source>There is no file or folder on the clipboard.</source>
+        <translation>クリップボードにファイルやフォルダがありません。</translation>
+    </message>
+    <message>
+        <source>Tracks appear in the ranking as they are analysed.</source>
+        <translation>解析が済んだ曲から順にランキングに加わります。</translation>
+    </message>
+    <message>
+        <source>There are no other tracks here.</source>
+        <translation>この範囲にはほかの曲がありません。</translation>
+    </message>
+    <message>
+        <source>was missing at the last scan</source>
+        <translation>前回の確認時に見つかりませんでした</translation>
+    </message>
+    <message>
+        <source>Once the files are back and readable, press F5 to check them again.</source>
         <translation>ファイルを元に戻すか読めるようにしてからF5キーを押すと、もう一度確認します。</translation>
     </message>
 </context>
 <context>
     <name>SectionHandle</name>
     <message>
-        <source>Drag the marked section into your editing program, or click to copy it (WAV)</source>
-        <translation>区間を編集ソフトへドラッグするか、クリックでコピーします（WAV）</translation>
-    </message>
-    <message>
         <source>The marked section as a file</source>
         <translation>区間のファイル</translation>
+    </message>
+    <message>
+        <source>Drag the marked section into your editing software, or click to copy it (WAV)</source>
+        <translation>区間を編集ソフトへドラッグするか、クリックでコピーします（WAV）</translation>
     </message>
 </context>
 <context>
@@ -1900,16 +1943,8 @@
         <translation>設定</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>システムに合わせる</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>言語</translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation>外観</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1920,39 +1955,47 @@
         <translation>ライト</translation>
     </message>
     <message>
-        <source>Play what a search finds from the passage that fits best</source>
-        <translation>検索結果は最も似ている箇所から再生する</translation>
-    </message>
-    <message>
-        <source>Write names of files into the log, from the next start on</source>
-        <translation>ログにファイル名を書き込む（次回の起動から）</translation>
-    </message>
-    <message>
         <source>Sound device</source>
         <translation>音声出力デバイス</translation>
     </message>
     <message>
-        <source>The ear (recommended)</source>
-        <translation>標準モデル（推奨）</translation>
+        <source>System default</source>
+        <translation>システムに合わせる</translation>
     </message>
     <message>
-        <source>The article&apos;s network</source>
-        <translation>記事のモデル</translation>
+        <source>Appearance</source>
+        <translation>外観</translation>
     </message>
     <message>
-        <source>Similarity by</source>
-        <translation>類似度の判定</translation>
+        <source>Play search results from the most similar passage</source>
+        <translation>検索結果は最も似ている箇所から再生する</translation>
     </message>
     <message>
-        <source>Another network listens to every track once more, the next time the app starts.</source>
+        <source>Write file names to the log (from the next start)</source>
+        <translation>ログにファイル名を書き込む（次回の起動から）</translation>
+    </message>
+    <message>
+        <source>Standard (recommended)</source>
+        <translation>標準（推奨）</translation>
+    </message>
+    <message>
+        <source>Instrument classifier (after the NNC Challenge article)</source>
+        <translation>楽器分類モデル（NNC Challengeの記事による）</translation>
+    </message>
+    <message>
+        <source>Similarity model</source>
+        <translation>類似度のモデル</translation>
+    </message>
+    <message>
+        <source>If you change the model, all tracks are analysed again at the next start.</source>
         <translation>モデルを変更すると、次回の起動時にすべての曲を解析し直します。</translation>
     </message>
     <message>
-        <source>Play each track that is selected</source>
+        <source>Play tracks when selected</source>
         <translation>選択した曲を自動再生</translation>
     </message>
     <message>
-        <source>Go on with the next track at the end</source>
+        <source>Continue with the next track at the end</source>
         <translation>再生が終わったら次の曲へ進む</translation>
     </message>
 </context>
@@ -1963,24 +2006,20 @@
         <translation>BGM Finder（閲覧のみ）</translation>
     </message>
     <message>
-        <source>This library is open in another window. Here you can listen and search; close the other to edit.</source>
+        <source>This library is open in another window. Here you can listen and search; to edit, close the other window.</source>
         <translation>このライブラリは別のウィンドウで開かれています。ここでは試聴と検索ができます。編集するには、もう一方を閉じてください。</translation>
     </message>
     <message>
-        <source>The other window has closed; this one can change the library now.</source>
+        <source>The other window was closed. You can now edit the library here.</source>
         <translation>もう一方のウィンドウが閉じられました。このウィンドウでライブラリを編集できます。</translation>
     </message>
     <message>
-        <source>This window only shows: it was opened with --read-only.</source>
+        <source>This window is read-only: it was opened with --read-only.</source>
         <translation>このウィンドウは閲覧専用です（--read-onlyで開かれています）。</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsSheet</name>
-    <message>
-        <source>All keys</source>
-        <translation>ショートカットキー一覧</translation>
-    </message>
     <message>
         <source>Commands and their keys</source>
         <translation>コマンドとキー</translation>
@@ -2006,27 +2045,31 @@
         <translation>すべて初期設定に戻す</translation>
     </message>
     <message>
-        <source>Choose a command, press its new key here:</source>
-        <translation>操作を選択し、下の欄で新しいキーを押してください:</translation>
-    </message>
-    <message>
-        <source>Lists need {key} themselves; choose another key.</source>
-        <translation>{key} はリスト自身が使うキーです。別のキーを選んでください。</translation>
-    </message>
-    <message>
         <source>Changed.</source>
         <translation>変更しました。</translation>
     </message>
     <message>
-        <source>That key already belongs to: {command}</source>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>Choose a command, then press its new key here:</source>
+        <translation>操作を選択し、下の欄で新しいキーを押してください:</translation>
+    </message>
+    <message>
+        <source>Lists use {key} themselves. Choose another key.</source>
+        <translation>{key} は一覧の操作に使うキーです。別のキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>This key is already used for: {command}</source>
         <translation>このキーはすでに割り当てられています: {command}</translation>
     </message>
     <message>
-        <source>This holds until the app is closed, but cannot be kept: {error}</source>
+        <source>The change applies until you close the app, but could not be saved: {error}</source>
         <translation>アプリを閉じるまでは有効ですが、保存できません: {error}</translation>
     </message>
     <message>
-        <source>Every command has its own key again.</source>
+        <source>All keys have been reset.</source>
         <translation>すべてのキーを初期設定に戻しました。</translation>
     </message>
 </context>
@@ -2096,15 +2139,15 @@
         <translation>音声トラック</translation>
     </message>
     <message>
-        <source>Another sound track is heard; {key} takes that back.</source>
+        <source>Switched to another sound track. Press {key} to undo.</source>
         <translation>別の音声トラックに切り替えました。{key} で元に戻せます。</translation>
     </message>
 </context>
 <context>
     <name>SpectrogramView</name>
     <message>
-        <source>↓ plays the next track and shows its picture here</source>
-        <translation>↓ を押すと次の曲が再生され、ここにスペクトログラムが表示されます</translation>
+        <source>Press ↓ to play the next track and see its spectrogram here</source>
+        <translation>↓キーを押すと次の曲が再生され、ここにスペクトログラムが表示されます</translation>
     </message>
 </context>
 <context>
@@ -2112,10 +2155,6 @@
     <message>
         <source>Tag statistics</source>
         <translation>タグの統計</translation>
-    </message>
-    <message>
-        <source>{tracks} tracks, {untagged} of them without any tag</source>
-        <translation>全{tracks}曲（うちタグなし {untagged}曲）</translation>
     </message>
     <message>
         <source>Category</source>
@@ -2137,8 +2176,14 @@
         <source>Tags</source>
         <translation>タグの種類</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln track(s), {untagged} without tags</source>
+        <translation>
+            <numerusform>全%Ln曲（うちタグなし {untagged}曲）</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Used most</source>
+        <source>Most used</source>
         <translation>よく使われているタグ</translation>
     </message>
 </context>
@@ -2161,10 +2206,6 @@
         <translation>新しいタグ</translation>
     </message>
     <message>
-        <source>a known tag, or a new one</source>
-        <translation>既存のタグを選択、または新規入力</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>追加</translation>
     </message>
@@ -2175,16 +2216,20 @@
         </translation>
     </message>
     <message>
-        <source>Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title, comment or BPM lets the list&apos;s or the file&apos;s own hold.</source>
-        <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグリストやファイルの値に戻ります。</translation>
-    </message>
-    <message>
-        <source>Repeat the last tags</source>
-        <translation>直前のタグをもう一度付ける</translation>
-    </message>
-    <message>
         <source>Apply and next track</source>
         <translation>適用して次の曲へ</translation>
+    </message>
+    <message>
+        <source>Existing or new tag</source>
+        <translation>既存のタグを選択、または新規入力</translation>
+    </message>
+    <message>
+        <source>Press Enter to add the tag; separate several with commas. With nothing typed, Enter is OK. Clear title, comment or BPM to use the value from the tag list or the file.</source>
+        <translation>Enterでタグを追加します（、や , で区切ると複数）。何も入力せずにEnterを押すとOKになります。タイトル・コメント・BPMを空にすると、タグ一覧やファイルの値に戻ります。</translation>
+    </message>
+    <message>
+        <source>Add the last tags again</source>
+        <translation>直前のタグをもう一度付ける</translation>
     </message>
 </context>
 <context>
@@ -2196,14 +2241,6 @@
     <message>
         <source>New name of “{name}”:</source>
         <translation>「{name}」の新しい名前：</translation>
-    </message>
-    <message>
-        <source>A tag&apos;s name cannot hold , 、 ; / or |: in lists they separate tags.</source>
-        <translation>タグの名前に , 、 ; / | は使えません。タグリストではタグの区切りになります。</translation>
-    </message>
-    <message>
-        <source>“{name}” is another column of tag lists.</source>
-        <translation>「{name}」はタグリストの別の列の名前です。</translation>
     </message>
     <message>
         <source>There is nothing to merge it with.</source>
@@ -2240,19 +2277,27 @@
         </translation>
     </message>
     <message>
-        <source>Files and lists that say “{old}” later are shown as “{name}” too. {key} takes it back.</source>
-        <translation>あとから読み込むファイルやタグリストの「{old}」も「{name}」と表示されます。{key} で元に戻せます。</translation>
+        <source>A tag name cannot contain , 、 ; / or |, which separate tags in lists.</source>
+        <translation>タグの名前に , 、 ; / | は使えません。タグ一覧ではタグの区切りになります。</translation>
     </message>
     <message>
-        <source>The same files and lists do not bring it back. The files stay as they are. {key} takes it back.</source>
-        <translation>同じファイルやタグリストを読み直しても戻りません。ファイルは変更されません。{key} で元に戻せます。</translation>
+        <source>“{name}” is already used for another column of tag lists.</source>
+        <translation>「{name}」はタグ一覧の別の列の名前です。</translation>
     </message>
     <message>
-        <source>“{old}” was removed; {key} takes that back.</source>
+        <source>“{old}” in files and lists read later is shown as “{name}” too. Press {key} to undo.</source>
+        <translation>あとから読み込むファイルやタグ一覧の「{old}」も「{name}」と表示されます。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Reading the same files and lists again does not bring it back. The files are not changed. Press {key} to undo.</source>
+        <translation>同じファイルやタグ一覧を読み直しても戻りません。ファイルは変更されません。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>“{old}” was removed. Press {key} to undo.</source>
         <translation>「{old}」を削除しました。{key} で元に戻せます。</translation>
     </message>
     <message>
-        <source>“{old}” is “{name}” now; {key} takes that back.</source>
+        <source>“{old}” is now “{name}”. Press {key} to undo.</source>
         <translation>「{old}」は「{name}」になりました。{key} で元に戻せます。</translation>
     </message>
 </context>
@@ -2271,24 +2316,20 @@
         <translation>BPM</translation>
     </message>
     <message>
-        <source>BPM is a number such as 128 or 92.5.</source>
-        <translation>BPMは 128 や 92.5 のような数値で入力してください。</translation>
-    </message>
-    <message>
         <source>(different)</source>
         <translation>（曲によって異なる）</translation>
     </message>
     <message>
-        <source>(as the list or the file says)</source>
-        <translation>（タグリストやファイルの値）</translation>
+        <source>Enter the BPM as a number such as 128 or 92.5.</source>
+        <translation>BPMは 128 や 92.5 のような数値で入力してください。</translation>
+    </message>
+    <message>
+        <source>(from the tag list or the file)</source>
+        <translation>（タグ一覧やファイルの値）</translation>
     </message>
 </context>
 <context>
     <name>TrackModel</name>
-    <message>
-        <source>This file was not there at the last look. If it was renamed, press F5.</source>
-        <translation>前回の確認時に見つからなかったファイルです。名前を変更した場合は F5 キーを押してください。</translation>
-    </message>
     <message>
         <source>This file cannot be read. Select it to see why.</source>
         <translation>このファイルは読み込めません。選択すると理由が表示されます。</translation>
@@ -2310,10 +2351,6 @@
         <translation>パーセンタイル</translation>
     </message>
     <message>
-        <source>Outside because</source>
-        <translation>範囲外の理由</translation>
-    </message>
-    <message>
         <source>Length</source>
         <translation>長さ</translation>
     </message>
@@ -2332,14 +2369,6 @@
     <message>
         <source>★ kept, ✕ rejected</source>
         <translation>★ キープした曲、✕ 外した曲</translation>
-    </message>
-    <message>
-        <source>How alike the two sound: 1 is the same, 0 has nothing in common</source>
-        <translation>音の類似度（1は同じ、0は共通点なし）</translation>
-    </message>
-    <message>
-        <source>It sounds more like the reference than so many percent of the library</source>
-        <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
     </message>
     <message>
         <source>The first condition of your filter that the track does not meet</source>
@@ -2369,6 +2398,22 @@
         <source>rejected</source>
         <translation>除外</translation>
     </message>
+    <message>
+        <source>This file was missing at the last scan. If it was renamed, press F5.</source>
+        <translation>前回の確認時に見つからなかったファイルです。名前を変更した場合は F5 キーを押してください。</translation>
+    </message>
+    <message>
+        <source>Unmet condition</source>
+        <translation>合わない条件</translation>
+    </message>
+    <message>
+        <source>Similarity of the sound: 1 is identical, 0 has nothing in common</source>
+        <translation>音の類似度（1は同じ、0は共通点なし）</translation>
+    </message>
+    <message>
+        <source>Percentage of the library that sounds less like the reference</source>
+        <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
+    </message>
 </context>
 <context>
     <name>Volume</name>
@@ -2377,11 +2422,11 @@
         <translation>音量 {percent}%</translation>
     </message>
     <message>
-        <source>Muted; {key} ends that.</source>
+        <source>Muted. Press {key} to unmute.</source>
         <translation>ミュート中（{key} で解除）。</translation>
     </message>
     <message>
-        <source>Sound on</source>
+        <source>Unmuted</source>
         <translation>ミュートを解除しました</translation>
     </message>
 </context>

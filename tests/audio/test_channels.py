@@ -107,6 +107,19 @@ def test_each_channel_of_apples_formats_is_heard_on_its_side(tmp_path, ending, l
     assert sides_heard(path, len(places)) == [SIDES[place] for place in places]
 
 
+@pytest.mark.parametrize(
+    ("number", "places"), [(122, "FL FR SL SR FC LFE"), (123, "FL FC FR SL SR LFE"), (124, "FC FL FR SL SR LFE")]
+)
+def test_the_chan_chunk_of_an_aiff_tells_its_loudspeakers(tmp_path, number, places):
+    """The numbers are those of Apple's layouts MPEG_5_1_B, C and D."""
+    path = tmp_path / "a.aiff"
+    soundfile.write(path, turns(places.split()), RATE_HZ, subtype="PCM_16")
+    body = path.read_bytes()[12:]
+    body = b"AIFFCHAN" + struct.pack(">IIII", 12, number << 16 | 6, 0, 0) + body
+    path.write_bytes(b"FORM" + struct.pack(">I", len(body)) + body)
+    assert sides_heard(path, 6) == [SIDES[place] for place in places.split()]
+
+
 def wav_with_mask(path, mask, channels, sound):
     """A WAVE_FORMAT_EXTENSIBLE file whose mask names these loudspeakers."""
     samples = (sound * 32767).astype("<i2").tobytes()

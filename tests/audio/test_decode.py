@@ -14,11 +14,11 @@ import soundfile
 from sound_files import ALL, LOSSLESS, RATE_HZ, sweep
 
 from bgm_finder.audio.channels import to_stereo
-from bgm_finder.audio.decode import SoundReader, Unreadable, decode, decode_blocks, decode_windows, probe
+from bgm_finder.audio.decode import SoundReader, decode, decode_blocks, decode_windows, probe
 from bgm_finder.audio.ffmpeg import FfmpegSource
 from bgm_finder.audio.libsndfile import LibsndfileSource
 from bgm_finder.audio.mono import to_mono
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 
 
 @pytest.fixture(scope="module")

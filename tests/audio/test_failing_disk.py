@@ -7,8 +7,8 @@ import pytest
 import sound_files
 from sound_files import sweep
 
-from bgm_finder.audio.decode import SoundReader, Unreadable
-from bgm_finder.reasons import Reason, Refusal
+from bgm_finder.audio.decode import SoundReader
+from bgm_finder.reasons import Reason, Refusal, Unreadable
 
 
 def _fail_at(monkeypatch, name, number):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from films import Stream, tones_hz, write_film
 
-from bgm_finder.audio.decode import SoundReader, Unreadable, decode, decode_windows, probe
-from bgm_finder.reasons import Reason
+from bgm_finder.audio.decode import SoundReader, decode, decode_windows, probe
+from bgm_finder.reasons import Reason, Unreadable
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program")
 

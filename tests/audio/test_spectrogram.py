@@ -6,7 +6,6 @@ import pytest
 import sound_files
 from PIL import Image
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.audio.picture import MelPicture, narrow
 from bgm_finder.audio.png import save_png
 from bgm_finder.audio.spectrogram import (
@@ -22,6 +21,7 @@ from bgm_finder.audio.spectrogram import (
     preview_from,
     shades,
 )
+from bgm_finder.reasons import Unreadable
 
 RATE_HZ = 44_100
 

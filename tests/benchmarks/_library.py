@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from tests.benchmarks import _long_music
 
 MINUTES = 3.0
@@ -19,6 +19,6 @@ def analysed(folder: Path, copies: int) -> Path:
             shutil.copy(path, music / f"{number:02} {path.name}")
         path.unlink()
     catalogue = folder / "catalogue.sqlite"
-    report = index(Job(), catalogue, [music], make_executor, full=True)
+    report = index(Job(), catalogue, [music], make_executor, IndexOptions(full=True))
     assert report.readable == copies * len(_long_music.FORMATS), report
     return catalogue

@@ -20,6 +20,7 @@ import numpy as np  # noqa: E402
 from bgm_finder.audio.decode import SoundReader, decode, decode_blocks, probe  # noqa: E402
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.similarity.patches import window_starts  # noqa: E402
+from bgm_finder.track import SoundAt  # noqa: E402
 from bgm_finder.workflows.analyse import read_windows  # noqa: E402
 from bgm_finder.workflows.hear_sections import SectionHearer  # noqa: E402
 from lab.teachers.musicnn import RATE_HZ, Musicnn  # noqa: E402
@@ -40,7 +41,7 @@ def main() -> list[dict[str, object]]:
     ear = load_embedder()
     ways: dict[str, Hear | str] = {
         "decoding the whole file, nothing else": _decoded,
-        "ours, first pass (four windows)": lambda path: read_windows(path, ear),
+        "ours, first pass (four windows)": lambda path: read_windows(SoundAt(path), ear),
         "ours, every second embedded": lambda path: _every_second(path, ear),
         f"bliss-audio {BLISS}": _bliss(),
         "musicnn's network, whole file": _musicnn(_whole),

@@ -14,7 +14,7 @@ from bgm_finder import paths
 from bgm_finder.audio.decode import probe
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from tests.benchmarks._processor_time import real_tracks
 
 TRACKS = 60
@@ -61,7 +61,7 @@ def _analysed(files: list[Path], folder: Path) -> Path:
     for number, path in enumerate(files):
         (music / f"{number:03} {path.name}").symlink_to(path.resolve())
     catalogue = folder / "catalogue.sqlite"
-    index(Job(), catalogue, [music], partial(make_executor, os.cpu_count()), full=True)
+    index(Job(), catalogue, [music], partial(make_executor, os.cpu_count()), IndexOptions(full=True))
     return catalogue
 
 

@@ -18,6 +18,7 @@ from bgm_finder.audio.mono import to_mono  # noqa: E402
 from bgm_finder.similarity import network  # noqa: E402
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.similarity.patches import pictures, window_starts  # noqa: E402
+from bgm_finder.track import SoundAt  # noqa: E402
 from bgm_finder.workflows.analyse import read_windows  # noqa: E402
 from tests.benchmarks._processor_time import by_format, least_ms  # noqa: E402
 
@@ -50,7 +51,7 @@ def _measured(path: Path, ear: Embedder) -> list[float]:
     shown = [np.stack(kind) for kind in zip(*(pictures(window, input_spec) for window in resampled), strict=True)]
     return [
         least_ms(lambda: _windows(path, starts, input_spec.window_s)),
-        least_ms(lambda: read_windows(path, ear)),
+        least_ms(lambda: read_windows(SoundAt(path), ear)),
         least_ms(lambda: [soxr.resample(window, rate_hz, input_spec.rate_hz) for window in mono]),
         least_ms(lambda: [pictures(window, input_spec) for window in resampled]),
         least_ms(lambda: network.run(ear.load(), shown)),

@@ -15,6 +15,7 @@ import numpy as np
 
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.ranking import rank
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.picture import draw
 
 _TRACK = Path(__file__).parents[2] / "resources" / "demo" / "Harbour Reel.ogg"
@@ -33,7 +34,10 @@ def _row(threads: int) -> dict[str, object]:
 
 def _measured() -> dict[str, float]:
     matrix = np.random.default_rng(1).standard_normal((600_000, 128), np.float32)
-    actions = {"drawing": lambda: draw(Job(), _TRACK, lambda _: None), "ranking": lambda: rank(matrix[:1], matrix)}
+    actions = {
+        "drawing": lambda: draw(Job(), SoundAt(_TRACK), lambda _: None),
+        "ranking": lambda: rank(matrix[:1], matrix),
+    }
     return {name: value for action, act in actions.items() for name, value in _cost(action, act).items()}
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import open_database
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from tests.benchmarks import _synthetic
 
 FILES = int(os.environ.get("BGM_BENCH_FILES", "60000"))
@@ -61,7 +61,7 @@ def _take_in(root: Path, catalogue: Path) -> None:
     """Add the files as a scan does, and return each a vector."""
     job = Job()
     with Catalogue(catalogue):
-        index(job, catalogue, [root], _no_workers, after_scan=lambda: _hear(catalogue))
+        index(job, catalogue, [root], _no_workers, IndexOptions(after_scan=lambda: _hear(catalogue)))
 
 
 def _hear(catalogue: Path) -> None:

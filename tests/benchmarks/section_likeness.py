@@ -21,7 +21,7 @@ import numpy as np  # noqa: E402
 
 from bgm_finder.audio.decode import SoundReader, decode_blocks  # noqa: E402
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
-from bgm_finder.track import Section  # noqa: E402
+from bgm_finder.track import Section, SoundAt  # noqa: E402
 from bgm_finder.training.metrics.retrieval import paired_gain  # noqa: E402
 from bgm_finder.workflows.analyse import embed_file  # noqa: E402
 from bgm_finder.workflows.hear_sections import SectionHearer  # noqa: E402
@@ -192,7 +192,9 @@ def _hear(track: RealTrack) -> Heard:
     found = hearer.finish()
     numbers = np.arange(len(found.vectors))
     starts_s = np.maximum(0.0, np.minimum(numbers * found.step_s, found.end_s - found.length_s))
-    return Heard(track, embed_file(track.path, ear), found.vectors, starts_s, found.length_s, list(_excerpts(track)))
+    return Heard(
+        track, embed_file(SoundAt(track.path), ear), found.vectors, starts_s, found.length_s, list(_excerpts(track))
+    )
 
 
 def _excerpts(track: RealTrack) -> Iterator[tuple[float, float, np.ndarray, np.ndarray]]:
@@ -203,5 +205,5 @@ def _excerpts(track: RealTrack) -> Iterator[tuple[float, float, np.ndarray, np.n
         start_s, length_s = float(row["start_s"]), float(row["dur_s"])
         file_ = folder / f"{row['excerpt_id']}.wav"
         middle_s = (length_s - ear.input_spec.window_s) / 2
-        short = embed_file(file_, ear, Section(middle_s, middle_s + ear.input_spec.window_s))
-        yield start_s, start_s + length_s, embed_file(file_, ear), short
+        short = embed_file(SoundAt(file_), ear, Section(middle_s, middle_s + ear.input_spec.window_s))
+        yield start_s, start_s + length_s, embed_file(SoundAt(file_), ear), short

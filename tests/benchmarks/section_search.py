@@ -20,15 +20,14 @@ import numpy as np  # noqa: E402
 from bgm_finder import paths  # noqa: E402
 from bgm_finder.catalogue.catalogue import Catalogue  # noqa: E402
 from bgm_finder.catalogue.database import open_database  # noqa: E402
-from bgm_finder.catalogue.in_memory.conditions import Filter  # noqa: E402
 from bgm_finder.catalogue.sections import Sections, TrackSections  # noqa: E402
 from bgm_finder.catalogue.vectors import Vectors  # noqa: E402
 from bgm_finder.controllers.search import TOP  # noqa: E402
 from bgm_finder.jobs.job import Job  # noqa: E402
 from bgm_finder.similarity.embedder import load_embedder  # noqa: E402
 from bgm_finder.similarity.section_scores import best_of_each, section_scores  # noqa: E402
-from bgm_finder.track import Section  # noqa: E402
-from bgm_finder.workflows.find_similar import Ranking, Reference, find_similar  # noqa: E402
+from bgm_finder.track import Section, SoundAt  # noqa: E402
+from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar  # noqa: E402
 from bgm_finder.workflows.kept_vectors import KeptVectors  # noqa: E402
 from tests.benchmarks import _synthetic  # noqa: E402
 
@@ -51,7 +50,7 @@ def main() -> list[dict[str, object]]:
         rows.append(_row("S, with the passage of every match", search.whole))
         began_s = time.perf_counter()
         search.marked()
-        rows.append(_figures("Shift+S, the first time: the sections are read", [time.perf_counter() - began_s]))
+        rows.append(_row("Shift+S, the first time: the sections are read", [time.perf_counter() - began_s]))
         rows.append(_row("Shift+S, every section of every track compared", search.marked))
         rows.append(_agreement(path))
         return rows
@@ -65,7 +64,7 @@ class _Search:
         with Catalogue(catalogue) as opened:
             self._columns = opened.columns(self._ear.name)
         self._file = sorted(paths.resource("demo").glob("*.ogg"))[0]
-        self._kept.of_file(Job(), self._file, self._ear, Section(2.0, 10.0))
+        self._kept.of_file(Job(), SoundAt(self._file), self._ear, Section(2.0, 10.0))
         self.whole()
 
     def whole(self) -> Ranking:
@@ -76,7 +75,7 @@ class _Search:
 
     def _ask(self, reference: Reference) -> Ranking:
         columns, ear = self._columns, self._ear
-        return find_similar(Job(), self._catalogue, columns, ear, [reference], Filter(), top=TOP, kept=self._kept)
+        return find_similar(Job(), self._catalogue, columns, ear, Query([reference], top=TOP), self._kept)
 
 
 def _hear_sections(path: Path) -> None:
@@ -111,10 +110,10 @@ def _row(name: str, work: Callable[[], object]) -> dict[str, object]:
         began_s = time.perf_counter()
         work()
         spent.append(time.perf_counter() - began_s)
-    return _figures(name, spent)
+    return _row(name, spent)
 
 
-def _figures(name: str, spent_s: list[float]) -> dict[str, object]:
+def _row(name: str, spent_s: list[float]) -> dict[str, object]:
     label = f"{TRACKS} × {SECTIONS}: {name}"
     return {"search": label, "median, ms": 1000 * statistics.median(spent_s), "worst, ms": 1000 * max(spent_s)}
 

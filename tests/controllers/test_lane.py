@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bgm_finder.controllers.lane import Lane
+from bgm_finder.controllers.lane import Lane, Policy
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def test_a_run_that_became_stale_is_asked_to_stop(qtbot, make_lane):
     assert stopped.is_set()
 
 
-def test_where_every_one_counts_all_answers_come_in_order(qtbot, make_lane):
-    lane = make_lane(every_one_counts=True)
+def test_queued_runs_all_answer_in_order(qtbot, make_lane):
+    lane = make_lane(policy=Policy.QUEUE)
     answers = heard(lane)
     for number in range(5):
         lane.start(lambda job, number: number, number)
@@ -113,8 +113,8 @@ def test_a_closed_lane_starts_nothing(qtbot, make_lane):
     assert not lane.is_busy
 
 
-def test_where_every_one_counts_closing_finishes_what_was_asked(qtbot, make_lane):
-    lane, done = make_lane(every_one_counts=True), []
+def test_closing_a_queue_finishes_what_was_asked(qtbot, make_lane):
+    lane, done = make_lane(policy=Policy.QUEUE), []
     for number in range(5):
         lane.start(lambda job, number: (job.check(), done.append(number)), number)
     lane.close()

@@ -88,3 +88,24 @@ def test_after_a_failed_reading_the_next_one_is_done(qtbot, library, catalogue):
     with qtbot.waitSignal(library.view_changed):
         library.reload()
     assert len(library.view.rows) == 4
+
+
+def test_the_first_view_is_by_the_filter_and_the_order_it_begins_with(qtbot, library):
+    told = []
+    library.filter_changed.connect(told.append)
+    with qtbot.waitSignal(library.view_changed):
+        library.begin(Filter(text="track"), "title", descending=True)
+    assert told == [library.view.wanted] == [Filter(text="track")]
+    assert library.view.rows.tolist() == [3, 2, 1, 0]
+
+
+def test_a_filter_by_names_to_come_waits_for_them(qtbot, library):
+    library.begin(Filter(), "title", descending=False)
+    qtbot.waitUntil(lambda: library.view is not None)
+    told = []
+    library.filter_changed.connect(told.append)
+    library.follow(Filter(text="track01"))
+    assert library.view.wanted == Filter()
+    with qtbot.waitSignal(library.view_changed):
+        library.reload()
+    assert (library.view.wanted, told) == (Filter(text="track01"), [])

@@ -143,40 +143,83 @@ def measured(monkeypatch):
     """The files that were measured, one list a run."""
     runs = []
 
-    def measure(job, paths, streams):
-        runs.append(paths)
-        return loudness_of(job, paths, streams)
+    def measure(job, sounds):
+        runs.append([sound.path for sound in sounds])
+        return loudness_of(job, sounds)
 
     monkeypatch.setattr("bgm_finder.controllers.comparison.loudness_of", measure)
     return runs
 
 
+def compared(qtbot, playback, track):
+    comparison = Comparison(playback)
+    comparison.play_track(track)
+    qtbot.waitUntil(lambda: playback.player.duration_s is not None)
+    return comparison
+
+
 def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, tmp_path):
     open_output, peak = metered(tmp_path / "peak")
     playback = Playback(Player(open_output))
-    comparison = Comparison(playback)
     loud, soft = (Sounding(write_tone(tmp_path, peak), str(peak)) for peak in (0.8, 0.2))
-    playback.show(loud)
+    comparison = compared(qtbot, playback, loud)
     qtbot.waitUntil(lambda: peak() == pytest.approx(0.8, abs=0.02))
     comparison.set_reference(soft)
     playback.seek_share(0.5)
-    assert comparison.switch(loud)
+    assert comparison.switch()
     assert playback.sounding == soft
     qtbot.waitUntil(lambda: playback.player.duration_s is not None)
     playback.seek_share(0.25)
-    assert comparison.switch(loud)
+    assert comparison.switch()
     assert playback.sounding == loud
     assert playback.player.position_s == pytest.approx(10.0, abs=1.0)
     qtbot.waitUntil(lambda: peak() == pytest.approx(0.2, abs=0.01))  # once both are measured
-    assert comparison.switch(loud)
+    assert comparison.switch()
     qtbot.waitUntil(lambda: peak() == pytest.approx(0.2, abs=0.01) and playback.player.position_s > 5.2)
     comparison.close()
     playback.close()
 
 
-def test_without_a_reference_there_is_nothing_to_compare(playback, tracks):
-    comparison = Comparison(playback)
-    assert not comparison.switch(tracks[0])
+def test_whether_the_reference_is_heard_is_told_once_each_time_it_changes(qtbot, playback, tracks):
+    comparison, told = compared(qtbot, playback, tracks[0]), []
+    comparison.heard_changed.connect(told.append)
+    comparison.set_reference(tracks[1])
+    comparison.play_reference(None)
+    comparison.play_reference(1.0)
+    assert (told, comparison.is_reference_heard, comparison.heard_id) == ([True], True, 1)
+    comparison.set_reference(Sounding(tracks[1].path, "another title"))
+    assert comparison.switch()
+    assert (told, playback.sounding) == ([True, False], tracks[0])
+    comparison.switch()
+    comparison.back_to_track(play=False)
+    assert (told, comparison.heard_id) == ([True, False, True, False], 0)
+    comparison.set_reference(Sounding(tracks[0].path, "the track itself"))
+    comparison.switch()
+    comparison.play_reference(1.0)
+    assert told == [True, False, True, False]
+    comparison.close()
+
+
+def test_what_was_the_reference_of_the_search_before_is_heard_as_neither(qtbot, playback, tracks):
+    comparison, told = Comparison(playback), []
+    comparison.heard_changed.connect(told.append)
+    assert comparison.is_track_heard
+    comparison.set_reference(tracks[1])
+    comparison.play_reference(None)
+    comparison.set_reference(tracks[0])
+    assert (told, comparison.is_reference_heard, comparison.is_track_heard) == ([True, False], False, False)
+    comparison.set_reference(tracks[1])
+    assert (told, comparison.is_reference_heard) == ([True, False, True], True)
+    comparison.set_reference(None)
+    assert (told, comparison.is_reference_heard, comparison.is_track_heard) == ([True, False] * 2, False, False)
+    comparison.play_track(tracks[0], play=False)
+    assert (told[4:], comparison.is_track_heard) == ([False], True)
+    comparison.close()
+
+
+def test_without_a_reference_there_is_nothing_to_compare(qtbot, playback, tracks):
+    comparison = compared(qtbot, playback, tracks[0])
+    assert not comparison.switch()
     comparison.close()
 
 
@@ -184,15 +227,15 @@ def test_both_are_measured_once_when_they_are_compared(qtbot, playback, tmp_path
     track, silent = (Sounding(tmp_path / f"{name}.wav", name) for name in ("track", "silent"))
     soundfile.write(track.path, 0.1 * np.sin(np.arange(44_100) / 16), 44_100)
     soundfile.write(silent.path, np.zeros(44_100, np.float32), 44_100)
-    comparison = Comparison(playback)
+    comparison = compared(qtbot, playback, track)
     comparison.set_reference(silent)
     assert not comparison.is_measuring
-    comparison.switch(track)
+    comparison.switch()
     assert comparison.is_measuring
     qtbot.waitUntil(lambda: bool(measured))
-    comparison.switch(track)
+    comparison.switch()
     qtbot.waitUntil(lambda: not comparison.is_measuring)
-    comparison.switch(track)
+    comparison.switch()
     assert not comparison.is_measuring
     comparison.close()
     assert measured == [[track.path, silent.path]]
@@ -201,7 +244,7 @@ def test_both_are_measured_once_when_they_are_compared(qtbot, playback, tmp_path
 def test_sound_over_jack_that_nobody_chose_is_told_once(qtbot, tracks):
     for device, told in ((None, 1), ("system, JACK Audio Connection Kit", 0)):
         controller, heard = Playback(Player(open_like_jack, device)), []
-        controller.fallback_began.connect(lambda heard=heard: heard.append(1))
+        controller.fallback_used.connect(lambda heard=heard: heard.append(1))
         controller.show(tracks[0])
         qtbot.waitUntil(lambda c=controller: c.player.position_s > 0.1)
         controller.show(tracks[1])

@@ -94,7 +94,7 @@ def test_what_was_stopped_is_done_at_the_next_look(qtbot, scanning, own, folders
 def test_a_folder_added_while_the_catalogue_is_prepared_comes_after(qtbot, scanning, own, folders):
     done = []
 
-    def prepare(job, catalogue, make_executor, **named):
+    def prepare(job, catalogue, make_executor, options):
         job.check()
         done.append("prepared")
         return IndexReport()
@@ -118,7 +118,7 @@ class RecordingExecutor(ThreadPoolExecutor):
         return super().submit(work, path)
 
 
-def test_wished_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
+def test_requested_tracks_are_analysed_first_in_both_passes(qtbot, catalogue):
     asked = []
     controller = Scanning(catalogue, "article", lambda: RecordingExecutor(asked))
     with Catalogue(catalogue) as opened:

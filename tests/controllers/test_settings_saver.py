@@ -1,9 +1,12 @@
 """Settings that are saved soon after they change."""
 
+import threading
+
 import pytest
 
+from bgm_finder.controllers import settings_saver
 from bgm_finder.controllers.settings_saver import SettingsSaver
-from bgm_finder.json_object import read_object
+from bgm_finder.json_object import read_object, write_changes
 from bgm_finder.settings import load_settings
 
 
@@ -46,6 +49,16 @@ def test_nothing_is_written_where_nothing_changed(saver, settings, file):
     assert not file.parent.exists()
 
 
+def test_what_another_window_keeps_is_left_to_it_until_it_is_gone(saver, settings, file):
+    saver.left_out = frozenset({"filters"})
+    settings.filters, settings.theme = {"c.sqlite": {"text": "rain"}}, "light"
+    saver.save_now()
+    assert read_object(file) == {"theme": "light"}
+    saver.left_out = frozenset()
+    saver.save_now()
+    assert read_object(file)["filters"] == {"c.sqlite": {"text": "rain"}}
+
+
 def test_a_failure_is_told_once_and_the_next_save_writes_all(saver, settings, file, qtbot):
     told = []
     saver.failed.connect(told.append)
@@ -59,3 +72,25 @@ def test_a_failure_is_told_once_and_the_next_save_writes_all(saver, settings, fi
     file.parent.unlink()
     saver.save_now()
     assert read_object(file) == {"theme": "light", "volume": 0.5}
+
+
+def test_what_is_changed_to_and_fro_during_a_slow_write_is_on_disk_as_it_is_at_last(settings, file, qtbot, monkeypatch):
+    may_write = threading.Event()
+
+    def write_slowly(path, changes):
+        assert may_write.wait(10)
+        write_changes(path, changes)
+
+    monkeypatch.setattr(settings_saver, "write_changes", write_slowly)
+    saver = SettingsSaver(settings, file, delay_ms=100)
+    settings.volume = 0.5
+    with qtbot.waitSignal(saver.saving):
+        pass
+    settings.volume = 0.6
+    with qtbot.waitSignal(saver.saving, timeout=250, raising=False):  # one at a time
+        pass
+    settings.volume = 0.5
+    may_write.set()
+    qtbot.waitUntil(lambda: not settings.unsaved())
+    saver.close()
+    assert read_object(file) == {"volume": 0.5}

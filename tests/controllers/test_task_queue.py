@@ -22,11 +22,11 @@ def test_work_is_over_before_its_dialog_opens(qtbot, tasks):
     seen, loop = [], QEventLoop()
 
     def open_dialog(outcome):
-        tasks.run(lambda job: "second", on_done=lambda other: (seen.append(other), loop.quit()))
+        tasks.run(lambda job: "second").then(lambda other: (seen.append(other), loop.quit()))
         seen.append(outcome)
         loop.exec()
 
-    tasks.run(lambda job: "first", on_done=open_dialog)
+    tasks.run(lambda job: "first").then(open_dialog)
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["first", "second"]
 
@@ -34,7 +34,7 @@ def test_work_is_over_before_its_dialog_opens(qtbot, tasks):
 def test_what_takes_long_says_so_and_says_when_it_is_over(qtbot, tasks):
     go_on, told = threading.Event(), []
     tasks.took_long.connect(told.append)
-    tasks.run(lambda job: go_on.wait(10), on_done=lambda _: told.append("done"))
+    tasks.run(lambda job: go_on.wait(10)).then(lambda _: told.append("done"))
     qtbot.waitUntil(lambda: told == [True])
     go_on.set()
     qtbot.waitUntil(lambda: told == [True, False, "done"])
@@ -49,7 +49,7 @@ def test_what_is_quick_says_nothing_however_long_its_dialog_stays_open(qtbot, ta
         loop.exec()
         told.append("done")
 
-    tasks.run(lambda job: None, on_done=open_dialog)
+    tasks.run(lambda job: None).then(open_dialog)
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["done"]
 
@@ -62,8 +62,8 @@ CLOSING_S = 5.0
 def test_closing_gives_up_a_tag_list_that_never_answers_and_finishes_the_rest(qtbot, tasks, tmp_path):
     silent, done = tmp_path / "silent.csv", []
     os.mkfifo(silent)
-    tasks.run(import_tags, tmp_path / "catalogue.sqlite", silent, on_done=done.append)
-    tasks.run(lambda job: done.append("finished"), on_done=done.append)
+    tasks.run(import_tags, tmp_path / "catalogue.sqlite", silent).then(done.append)
+    tasks.run(lambda job: done.append("finished")).then(done.append)
     began_s = time.monotonic()
     tasks.close()
     waited_s = time.monotonic() - began_s

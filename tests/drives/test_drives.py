@@ -130,6 +130,34 @@ def test_many_silent_places_cost_few_threads_and_little_time(monkeypatch):
     answer.set()
 
 
+@ON_LINUX
+def test_many_silent_places_that_are_asked_about_cost_few_processes(monkeypatch, tmp_path):
+    monkeypatch.setattr(waiting, "ANSWER_S", 0.5)
+    monkeypatch.setattr(drives, "_NEXT_ANSWER_S", 0.1)
+    (tmp_path / "find").write_text(f'#!/bin/sh\nwhile [ -e "{tmp_path}/silent" ]; do sleep 0.05; done\n')
+    (tmp_path / "find").chmod(0o700)
+    (tmp_path / "silent").touch()
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    of_job = Drives(lambda: False)
+    assert not any(of_job.is_answered(tmp_path / str(number)) for number in range(20))
+    assert 1 <= len(who_ask()) <= 8
+    (tmp_path / "silent").unlink()
+    until_nobody_asks()
+
+
+@ON_LINUX
+def test_silent_places_of_one_drive_take_nothing_from_another(monkeypatch, tmp_path):
+    monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
+    monkeypatch.setattr(drives, "_NEXT_ANSWER_S", 0.1)
+    answer, of_job = threading.Event(), Drives(lambda: False)
+    for _ in range(10):
+        with pytest.raises(NoAnswer):
+            of_job.call(Path("/proc"), answer.wait)
+    assert of_job.folder_at(tmp_path) == tmp_path.resolve()
+    assert of_job.call(tmp_path, lambda: answer.wait(0.4) or "slow, as it wakes up") == "slow, as it wakes up"
+    answer.set()
+
+
 def test_a_slow_folder_that_goes_on_is_waited_for(monkeypatch):
     monkeypatch.setattr(waiting, "ANSWER_S", 0.5)
     steps = []
@@ -191,7 +219,7 @@ drives = Drives(lambda: False)
 try:
     print(drives.is_answered(place), drives.is_answered(place / "gone"))
     print(drives.folder_at(place) == place.resolve())
-    write_file(place / "list.csv", b"list", lambda: False)
+    write_file(drives, place / "list.csv", b"list")
 except NoAnswer as error:
     print(error.strerror)
 sys.stdout.flush()

@@ -6,13 +6,14 @@ import threading
 import pytest
 
 from bgm_finder.drives import waiting
+from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.waiting import Cancelled, NoAnswer
 from bgm_finder.drives.writing import write_file
 
 
 def test_a_file_of_several_pieces_is_written_whole(tmp_path):
     content = os.urandom(2_500_000)
-    write_file(tmp_path / "out", content, lambda: False)
+    write_file(Drives(lambda: False), tmp_path / "out", content)
     assert (tmp_path / "out").read_bytes() == content
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -27,7 +28,7 @@ def test_a_file_that_was_told_as_not_written_is_not_written_later(tmp_path, monk
     monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
     monkeypatch.setattr(os, "fsync", fall_silent)
     with pytest.raises(NoAnswer) as met:
-        write_file(tmp_path / "out", b"list", lambda: False)
+        write_file(Drives(lambda: False), tmp_path / "out", b"list")
     assert met.value.filename == str(tmp_path / "out")
     answer.set()
     silent[0].join()
@@ -43,7 +44,7 @@ def test_a_file_whose_writing_was_cancelled_is_not_written_later(tmp_path, monke
 
     monkeypatch.setattr(os, "fsync", fall_silent)
     with pytest.raises(Cancelled):
-        write_file(tmp_path / "out", b"list", lambda: bool(silent))
+        write_file(Drives(lambda: bool(silent)), tmp_path / "out", b"list")
     answer.set()
     silent[0].join()
     assert not list(tmp_path.iterdir())

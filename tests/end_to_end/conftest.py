@@ -6,12 +6,13 @@ from functools import partial
 import pytest
 from music import write_tracks
 
+import bgm_finder.app
 from bgm_finder.app import App
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.open_library import Opening
 
 ANALYSIS_MS = 120_000
@@ -34,7 +35,7 @@ def music(tmp_path_factory):
 def analysed(music, tmp_path_factory):
     """The catalogue of the music after both passes, not to be changed: two processes take 20 s for it."""
     path = tmp_path_factory.mktemp("analysed") / "catalogue.sqlite"
-    index(Job(), path, [music], partial(make_executor, 1), full=True)
+    index(Job(), path, [music], partial(make_executor, 1), IndexOptions(full=True))
     return path
 
 
@@ -48,7 +49,13 @@ def catalogue(analysed, tmp_path_factory):
 
 
 @pytest.fixture
-def open_app(qtbot, qapp, catalogue):
+def one_worker(monkeypatch):
+    """An analysis by one process, as each of them takes 6 s of processor time to load its libraries."""
+    monkeypatch.setattr(bgm_finder.app, "make_executor", partial(make_executor, 1))
+
+
+@pytest.fixture
+def open_app(qtbot, qapp, catalogue, one_worker):
     opened = []
 
     def open_app(folders=(), **settings):

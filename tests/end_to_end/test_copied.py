@@ -45,7 +45,7 @@ def test_all_copied_files_are_counted_and_missing_ones_said(qtbot, qapp, app):
     table = app.window.table
     qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert app.window.status.text == "3 files copied · 1 of them not there at the last look"
+    assert app.window.status.text == "3 files copied · 1 of them missing at the last scan"
     assert len(qapp.clipboard().mimeData().urls()) == 3
     table.select_silently(0)
     qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

@@ -48,7 +48,7 @@ def test_a_crash_of_the_last_run_is_told_and_its_report_offered(qtbot, open_app,
     app = open_app()
     (tmp_path / "last-crash.txt").write_text('Fatal: segfault\n  File "/home/jane/x/bgm_finder/app.py", line 3\n')
     app.error_reports.tell_crash(tmp_path / "last-crash.txt")
-    assert "crashed" in app.window.status.text
+    assert "quit unexpectedly" in app.window.status.text
     app.window.status.findChild(QToolButton, "messageButton").click()
     (dialog,) = dialogs(app)
     report = dialog.findChild(QPlainTextEdit).toPlainText()

@@ -152,21 +152,22 @@ MOUSE = {
 }
 
 
-@pytest.mark.parametrize("begin", ["list", "search box", "by Tab"])
 @pytest.mark.parametrize("name", MOUSE)
-def test_after_the_mouse_the_keys_are_the_list_s(qtbot, app, name, begin):
-    if begin == "search box":
-        qtbot.mouseClick(app.window.search_box, LEFT)
-        assert app.window.search_box.hasFocus()
-    elif begin == "by Tab":
-        app.window.filter_panel.tree.setFocus(Qt.FocusReason.TabFocusReason)
-    MOUSE[name](qtbot, app)
-    qtbot.waitUntil(lambda: app.window.is_in_list(app.window.focusWidget()))
-    if app.window.stack.currentWidget() is app.window.table:
-        before, place = volume(app).value(), app.window.table.currentIndex().row()
-        press(qtbot, KEY.Key_Down)
-        assert heard(app) == track(app, place + 1)
-        assert volume(app).value() == before
+def test_after_the_mouse_the_keys_are_the_list_s(qtbot, app, name):
+    window, tree = app.window, app.window.filter_panel.tree
+    for begin in (
+        window.table.setFocus,
+        lambda: qtbot.mouseClick(window.search_box, LEFT),
+        lambda: tree.setFocus(Qt.FocusReason.TabFocusReason),
+    ):
+        begin()
+        MOUSE[name](qtbot, app)
+        qtbot.waitUntil(lambda: window.is_in_list(window.focusWidget()))
+        if window.stack.currentWidget() is window.table:
+            before, place = volume(app).value(), window.table.currentIndex().row()
+            press(qtbot, KEY.Key_Down)
+            assert heard(app) == track(app, place + 1)
+            assert volume(app).value() == before
 
 
 def test_a_click_into_a_field_is_for_typing_and_enter_down_and_esc_lead_back(qtbot, app):

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 from PySide6.QtCore import QObject, QPropertyAnimation, Qt, QTranslator
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
 
@@ -23,26 +23,39 @@ def headings(app):
     return [tracks.headerData(column, Qt.Orientation.Horizontal) for column in range(tracks.columnCount())]
 
 
+def ranking_state(app):
+    return app.window.reference.findChild(QLabel, "rankingState").text()
+
+
 def test_a_change_of_language_changes_every_word_at_once_and_nothing_else(qtbot, app):
     with qtbot.waitSignal(app.library.view_changed):
         app.library.set_filter(Filter(max_length_s=600.0, untagged=frozenset({"genre"})))
     app.window.table.step(1)
     with qtbot.waitSignal(app.search.found, timeout=SEARCH_MS):
         app.window.commands["find_similar"].trigger()
-    wanted = app.library.wanted
-    with qtbot.waitSignal(app.search.found, timeout=SEARCH_MS):
-        app.apply_setting("language", "ja")
-    assert app.library.wanted == wanted
-    qtbot.waitUntil(lambda: app.window.count.text() == "6曲", timeout=10_000)  # the list comes by a lane of its own
-    assert app.window.find_button.text() == "類似曲を探す"
-    assert app.window.table.tracks.index(0, 1).data().startswith("絞り込みの範囲内")
+    table = app.window.table
+    table.step(1)
+    wanted, current, selected = app.library.wanted, table.current_id(), table.selected_ids()
+    app.apply_setting("language", "ja")
+    assert (app.library.wanted, table.current_id(), table.selected_ids()) == (wanted, current, selected)
+    assert app.window.count.text() == "6曲"
+    assert ranking_state(app) == "合う曲 5、合わない曲 0"
+    qtbot.waitUntil(lambda: app.window.find_button.text() == "似た曲を探す")  # Qt posts the change to the widgets
+    assert app.window.table.tracks.index(0, 1).data().startswith("絞り込みに合う曲")
     assert "楽曲ジャンル" in headings(app)
+    with qtbot.waitSignal(app.library.view_changed):
+        app.library.set_filter(Filter(min_length_s=500.0))
+    app.search.clear()
+    page = app.window.nothing_left
+    assert app.window.stack.currentWidget() is page
+    app.apply_setting("language", "en")
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    assert "No track meets all of these conditions" in texts
 
 
 def test_a_change_of_language_leaves_nothing_of_the_one_before(qtbot, qapp, app):
     def speak(language):
-        with qtbot.waitSignal(app.library.view_changed, timeout=10_000):  # the list comes by a lane of its own
-            app.apply_setting("language", language)
+        app.apply_setting("language", language)
 
     def objects():
         # Qt lays a window out with animations, which delete themselves in a later turn of the event loop

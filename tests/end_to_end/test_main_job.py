@@ -382,7 +382,7 @@ def test_more_files_than_a_search_takes_are_refused(qtbot, app, tmp_path):
     for file in files:
         file.touch()
     drop(app, *files)
-    qtbot.waitUntil(lambda: app.window.status.text == "Select at most 50 tracks to search by.", timeout=SEARCH_MS)
+    qtbot.waitUntil(lambda: app.window.status.text == "You can search by up to 50 tracks at once.", timeout=SEARCH_MS)
     assert not app.search.is_busy and app.search.current is None
 
 
@@ -392,7 +392,7 @@ def test_a_dropped_file_that_is_no_sound_says_so_and_changes_nothing(qtbot, app,
     broken.write_bytes(b"not a sound at all" * 100)
     with qtbot.waitSignal(app.search.failed, timeout=SEARCH_MS):
         drop(app, broken)
-    assert app.window.status.text == "picture.wav: is not a sound file that can be read"
+    assert app.window.status.text == "picture.wav: is not a supported sound file"
     assert not app.window.reference.isVisible()
     assert titles(app) == before
 
@@ -507,7 +507,7 @@ def test_a_marked_section_says_what_can_be_done_with_it(qtbot, app):
     press(qtbot, app, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: app.player.duration_s is not None)
     press(qtbot, app, Qt.Key.Key_I)
-    assert "Shift+S finds what sounds like it" in app.window.status.text
+    assert "Shift+S to find similar tracks" in app.window.status.text
 
 
 def test_the_marked_section_is_copied_as_a_file_of_its_own(qtbot, app, tmp_path, monkeypatch):

@@ -96,6 +96,7 @@ def test_a_desktop_plays_seeks_and_walks(desktop):
     assert "BGM Finder" in desktop.get("Identity", "org.mpris.MediaPlayer2")
     assert "Stopped" in desktop.get("PlaybackStatus")
     monitor = desktop.watch()
+    desktop.until(lambda: "true" in desktop.get("CanGoNext"))
     desktop.call(f"{PLAYER}.Next")
     desktop.until(lambda: "Playing" in desktop.get("PlaybackStatus"))
     desktop.until(lambda: "mpris:length" in desktop.get("Metadata"))

@@ -1,6 +1,9 @@
 """Where the list stands after filters, searches and marks, and what is said where a key cannot do more."""
 
 import pytest
+import soundfile
+from dropping import drop
+from music import RATE_HZ, chord
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
@@ -24,8 +27,8 @@ def app(qtbot, open_app, music, catalogue):
     app.window.resize(1280, 720)
     qtbot.waitUntil(lambda: app.window.table.tracks.rowCount() == 6, timeout=10_000)
     import_tags(Job(), catalogue, music / "tags.csv")
-    with qtbot.waitSignal(app.library.view_changed):
-        app.library.reload()
+    app.library.reload()
+    qtbot.waitUntil(lambda: "One" in list(map(app.library.view.columns.titles.__getitem__, range(6))), timeout=10_000)
     app.window.table.setFocus()
     yield app
     while app.edits.can_undo:
@@ -52,6 +55,72 @@ def heading_click(qtbot, app, name):
     header = app.window.table.horizontalHeader()
     x = header.sectionViewportPosition(COLUMNS.index(name)) + 10
     qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(x, header.height() // 2))
+
+
+def _genres(app):
+    row = app.library.columns.row_of(app.window.table.current_id())
+    return app.library.columns.tags["genre"].names_at(row)
+
+
+def test_a_filter_during_a_search_leads_to_the_top_of_its_inside(qtbot, app):
+    table = app.window.table
+    press(qtbot, app, KEY.Key_Down)
+    ranked(qtbot, app, lambda: press(qtbot, app, KEY.Key_S))
+    press(qtbot, app, KEY.Key_End)
+    last = table.current_id()
+    outside = next(genre for genre in ("rock", "pop") if genre not in _genres(app))
+    app.window.filter_panel.filter_requested.emit(turn("genre", outside))
+    qtbot.waitUntil(lambda: table.tracks.is_heading(0) and is_seen(app, 0), timeout=SEARCH_MS)
+    assert table.selected_ids() == [table.current_id()] == [last]
+    press(qtbot, app, KEY.Key_Down)
+    assert table.currentIndex().row() == 1
+    press(qtbot, app, KEY.Key_S)  # and while it runs
+    app.window.filter_panel.filter_requested.emit(turn("genre", "rock" if outside == "pop" else "pop"))
+    qtbot.waitUntil(lambda: app.search.current.titles == ("Two" if outside == "pop" else "Zero",), timeout=SEARCH_MS)
+    qtbot.waitUntil(lambda: len(app.search.ranked_filter.ticked["genre"]) == 2, timeout=SEARCH_MS)
+    assert table.tracks.is_heading(0)
+    press(qtbot, app, KEY.Key_Down)
+    assert table.currentIndex().row() == 1
+
+
+def test_the_current_track_stays_current_in_every_list_that_holds_it(qtbot, app, tmp_path):
+    table, columns = app.window.table, lambda: app.library.columns
+
+    def marked():
+        return {int(track_id): int(mark) for track_id, mark in zip(columns().ids, columns().marks, strict=True) if mark}
+
+    for _ in range(3):
+        press(qtbot, app, KEY.Key_Down)
+    third, rough_cut = table.current_id(), tmp_path / "rough cut.wav"
+    soundfile.write(rough_cut, chord(2, 8.0), RATE_HZ)
+    ranked(qtbot, app, lambda: drop(app, rough_cut))
+    assert table.selected_ids() == [table.current_id()] == [app.playback.sounding.track_id] == [third]
+    press(qtbot, app, KEY.Key_D)
+    qtbot.waitUntil(lambda: marked() == {third: -1}, timeout=10_000)
+    best = table.current_id()
+    assert table.currentIndex().row() == (1 if table.tracks.id_at(0) == third else 0)
+    press(qtbot, app, KEY.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: not marked() and table.current_id() == third, timeout=10_000)
+
+    table.select(table.tracks.place_of(best))
+    ranked(qtbot, app, lambda: press(qtbot, app, KEY.Key_S))
+    press(qtbot, app, KEY.Key_Down)
+    ranked(qtbot, app, lambda: press(qtbot, app, KEY.Key_Left, ALT))
+    assert table.selected_ids() == [best]
+    press(qtbot, app, KEY.Key_Return)  # which makes it heard: else F keeps what sounds
+    press(qtbot, app, KEY.Key_F)
+    qtbot.waitUntil(lambda: marked() == {best: 1}, timeout=10_000)
+    press(qtbot, app, KEY.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: table.tracks.rowCount() == 1)
+    press(qtbot, app, KEY.Key_Down)
+    assert app.playback.sounding.track_id == best
+    ranked(qtbot, app, lambda: press(qtbot, app, KEY.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier))
+    assert table.tracks.rowCount() == 6
+    assert table.selected_ids() == [table.current_id()] == [best]
+    app.search.clear()
+    heading_click(qtbot, app, "duration")
+    qtbot.waitUntil(lambda: app.library.view.columns is columns() and app.settings.sort_key == "duration")
+    assert table.selected_ids() == [best]
 
 
 def test_the_heading_is_seen_above_its_first_row_in_a_low_window_too(qtbot, app):
@@ -109,7 +178,7 @@ def test_taking_a_mark_away_in_the_shortlist_goes_on(qtbot, app, place):
 
 def test_no_tag_here_has_a_menu(qtbot, app):
     tree = app.window.filter_panel.tree
-    item = facet(tree, "Genre", "(no tag here)")
+    item = facet(tree, "Genre", "(no tag)")
     tree.scrollToItem(item)
 
     def tick():
@@ -123,7 +192,7 @@ def test_no_tag_here_has_a_menu(qtbot, app):
     place = tree.visualItemRect(item).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, tree.viewport().mapToGlobal(place))
     QApplication.sendEvent(tree.viewport(), event)
-    assert texts[:2] == ["Only tracks without a tag here", "Exclude"]
+    assert texts[:2] == ["Only tracks without a tag in this category", "Exclude"]
     assert app.library.wanted.untagged == {"genre"}
 
 
@@ -137,7 +206,7 @@ def test_the_last_track_in_the_tag_dialog_is_said_to_be_the_last(qtbot, app):
 
     QTimer.singleShot(200, go_on)
     press(qtbot, app, KEY.Key_T)
-    assert app.window.status.text == "That was the last track of the list."
+    assert app.window.status.text == "That was the last track in the list."
 
 
 def test_a_decimal_of_the_tempo_is_shown(qtbot, app):
@@ -164,4 +233,4 @@ def test_a_search_says_why_it_cannot_be_sorted(qtbot, app):
     for ask in (lambda: heading_click(qtbot, app, "title"), app.window.commands["sort"].trigger):
         app.window.status.clear()
         ask()
-        assert app.window.status.text == "A search is ordered by likeness. Close it to sort the list."
+        assert app.window.status.text == "Search results are ordered by similarity. Close the search to sort the list."

@@ -91,7 +91,7 @@ def save(qtbot, app, hand, command, target, filter_="", answer=QMessageBox.Stand
     else:
         app.window.commands[command].trigger()
     is_no = answer == QMessageBox.StandardButton.No
-    qtbot.waitUntil(lambda: "written" in app.window.status.text or (is_no and bool(hand.questions)), timeout=SAVED_MS)
+    qtbot.waitUntil(lambda: "exported" in app.window.status.text or (is_no and bool(hand.questions)), timeout=SAVED_MS)
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_the_window_lives_on(qtbot, app, silent):
     watch = Watch(app.window)
     other = silent.parent.parent / "track01.wav"
     select(app, silent)
-    qtbot.waitUntil(lambda: "placeholder.wav: does not answer" in app.window.status.text, timeout=ANSWER_MS)
+    qtbot.waitUntil(lambda: "placeholder.wav: does not respond" in app.window.status.text, timeout=ANSWER_MS)
     select(app, other)
     qtbot.waitUntil(lambda: app.player.path == other and app.player.position_s > 0.1, timeout=ANSWER_MS)
     qtbot.waitUntil(lambda: levels(app.window.spectrogram) is not None, timeout=ANSWER_MS)
@@ -122,7 +122,7 @@ def test_the_window_lives_on(qtbot, app, silent):
     app.window.status.clear()
     with qtbot.waitSignal(app.search.failed, timeout=ANSWER_MS):
         drop(app, silent)
-    assert "placeholder.wav: does not answer" in app.window.status.text
+    assert "placeholder.wav: does not respond" in app.window.status.text
     drop(app, silent)  # the next search does not wait for it
     with qtbot.waitSignal(app.search.found, timeout=ANSWER_MS) as found:
         drop(app, other)

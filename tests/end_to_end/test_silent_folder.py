@@ -38,7 +38,7 @@ sys.exit(main())
 """
 ANSWER_MS = 60_000
 CLOSING_S = 5.0
-WAITING = "does not answer: its drive or network share may be asleep or gone"
+WAITING = "does not respond: its drive or network share may be asleep or disconnected"
 
 
 @pytest.fixture(params=["list", "look"])

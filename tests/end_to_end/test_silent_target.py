@@ -18,7 +18,7 @@ from bgm_finder.drives import waiting
 from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
@@ -65,7 +65,7 @@ def app(qtbot, qapp, share, catalogue, monkeypatch):
 
 def export(app, recipe, target):
     app.window.status.clear()
-    app.tasks.run(recipe, app.library.catalogue, target, on_done=lambda _: pytest.fail("nothing can be written"))
+    app.tasks.run(recipe, app.library.catalogue, target).then(lambda _: pytest.fail("nothing can be written"))
 
 
 def is_stuck():
@@ -101,7 +101,7 @@ def test_a_section_is_not_cut_into_it(share, tmp_path, monkeypatch):
     monkeypatch.setattr(waiting, "ANSWER_S", 1.0)
     (track,) = write_tracks(tmp_path, 1, seconds=2.0, formats=("wav",))
     with pytest.raises(TimeoutError):
-        cut_section(Job(), track, Section(0.5, 1.0), share / "sections")
+        cut_section(Job(), SoundAt(track), Section(0.5, 1.0), share / "sections")
     assert not is_stuck()
 
 

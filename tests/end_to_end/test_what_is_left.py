@@ -91,7 +91,7 @@ def test_a_clipboard_whose_program_is_gone_holds_nothing_to_search_by(app, monke
 
     monkeypatch.setattr(QGuiApplication, "clipboard", Gone)
     app.window.commands["paste_reference"].trigger()
-    assert app.window.status.text == "No file or folder has been copied."
+    assert app.window.status.text == "There is no file or folder on the clipboard."
     monkeypatch.undo()
 
 
@@ -135,13 +135,13 @@ def test_the_page_without_music_says_when_some_is_looked_for(qtbot, app, music):
     heading = page.findChild(QLabel, "emptyHeading")
     app.library.scanning.forget(music)
     qtbot.waitUntil(lambda: app.window.stack.currentWidget() is page, timeout=10_000)
-    assert heading.text() == "No music here yet"
+    assert heading.text() == "No music yet"
 
-    def look(job, catalogue, make_executor, **named):
+    def look(job, catalogue, make_executor, options):
         found.wait(10)
         return IndexReport()
 
     app.library.scanning.prepare(look)
-    qtbot.waitUntil(lambda: heading.text() == "Looking for music…")
+    qtbot.waitUntil(lambda: heading.text() == "Searching for music…")
     found.set()
-    qtbot.waitUntil(lambda: heading.text() == "No music here yet")
+    qtbot.waitUntil(lambda: heading.text() == "No music yet")

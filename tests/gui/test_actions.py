@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 
 from bgm_finder.gui.actions import COMMANDS, Actions, read_keys
+from bgm_finder.json_object import NotJsonObject
 
 
 @pytest.fixture
@@ -60,11 +61,15 @@ def test_keys_that_cannot_be_kept_leave_the_kept_ones_whole(actions, tmp_path, m
     assert actions.keys_of("keep") == ["W"]
 
 
-def test_a_damaged_file_of_keys_does_not_matter(qtbot, tmp_path):
+def test_a_damaged_file_of_keys_leaves_every_command_its_own_and_can_be_told(qtbot, actions, tmp_path):
+    assert actions.load_error is None
     (tmp_path / "keys.json").write_text("{ not json")
     window = QMainWindow()
     qtbot.addWidget(window)
-    assert Actions(window, tmp_path / "keys.json").keys_of("keep") == ["F"]
+    damaged = Actions(window, tmp_path / "keys.json")
+    assert damaged.keys_of("keep") == ["F"]
+    assert isinstance(damaged.load_error, NotJsonObject)
+    assert damaged.load_error.set_aside == tmp_path / "keys.broken"
 
 
 @pytest.mark.parametrize(

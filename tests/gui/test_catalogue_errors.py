@@ -36,7 +36,7 @@ def test_rescue_is_told_with_where_the_damaged_one_lies(error_reports):
     dialog = error_reports.parent().findChild(ReportDialog)
     text = dialog.findChild(QPlainTextEdit).toPlainText()
     assert str(aside) in text
-    assert "is damaged or is no catalogue (page 3 is never used)" in text
+    assert "is damaged or not a catalogue (page 3 is never used)" in text
     dialog.close()
 
 
@@ -54,19 +54,20 @@ def test_a_network_that_is_gone_is_told_by_its_name(error_reports):
 
 def test_damage_and_a_backup_that_fails_are_told(error_reports):
     error_reports.tell_unsafe(DamagedCatalogue(Path("c.sqlite"), Reason.DAMAGED_IN_USE, error="x"))
-    assert "the next start opens its backup" in error_reports.parent().status.text
+    assert "its backup will be opened at the next start" in error_reports.parent().status.text
     error_reports.tell_unsafe(OSError(28, "No space left on device", "/disk/1 of 2026.sqlite"))
     assert "No backup" in error_reports.parent().status.text
-    assert "no room left on the disk" in error_reports.parent().status.text
+    assert "the disk is full" in error_reports.parent().status.text
 
 
 def test_settings_that_are_lost_are_told_with_where_they_lie(error_reports):
     status = error_reports.parent().status
-    error_reports.tell_lost_settings(NotJsonObject(Path("settings.json"), Path("/config/settings.broken")))
+    error_reports.tell_lost_choices(NotJsonObject(Path("settings.json"), Path("/config/settings.broken")), None)
     assert "/config/settings.broken" in status.text
-    error_reports.tell_lost_settings(NotJsonObject(Path("/config/settings.json"), None))
+    error_reports.tell_lost_choices(NotJsonObject(Path("/config/settings.json"), None), None)
     assert "/config/settings.json" in status.text
-    error_reports.tell_lost_settings(PermissionError(13, "Permission denied", "/config/settings.json"))
-    assert "/config/settings.json" in status.text
+    denied = PermissionError(13, "Permission denied", "/config/settings.json")
+    error_reports.tell_lost_choices(denied, NotJsonObject(Path("keys.json"), Path("/config/keys.broken")))
+    assert [path for path in ("/config/settings.json", "/config/keys.broken") if path not in status.text] == []
     error_reports.tell_unsaved_settings(NotJsonObject(Path("/config/settings.json"), None))
     assert "settings.json" in status.text

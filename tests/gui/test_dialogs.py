@@ -22,7 +22,7 @@ from bgm_finder.gui.dialogs.folders_dialog import FoldersDialog
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.dialogs.settings_dialog import SettingsDialog
 from bgm_finder.gui.dialogs.shortcuts_sheet import ShortcutsSheet
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.paths import resource
 from bgm_finder.settings import Settings
 
@@ -50,22 +50,22 @@ def sheet(qtbot, tmp_path):
 
 @pytest.mark.parametrize("key", ["Tab", "Home", "End", "PgUp", "PgDown", "Ctrl+A", "Shift+Down"])
 def test_keys_of_lists_are_refused(sheet, key):
-    assert sheet.give("Redo", key) == f"Lists need {key} themselves; choose another key."
+    assert sheet.give("Redo", key) == f"Lists use {key} themselves. Choose another key."
     assert key not in sheet.keys()["Redo"]
 
 
 def test_a_free_key_is_given_and_a_taken_one_is_not(sheet):
     assert sheet.give("Redo", "G") == "Changed."
-    assert sheet.give("Undo", "G") == "That key already belongs to: Redo"
+    assert sheet.give("Undo", "G") == "This key is already used for: Redo"
     assert (sheet.keys()["Redo"], sheet.keys()["Undo"]) == ("G", "Ctrl+Z")
 
 
 def test_keys_that_cannot_be_kept_say_why_and_hold_for_now(sheet, tmp_path):
     (tmp_path / "keys").write_text("a file where the folder should be")
-    assert sheet.give("Redo", "G").startswith("This holds until the app is closed, but cannot be kept: ")
+    assert sheet.give("Redo", "G").startswith("The change applies until you close the app, but could not be saved: ")
     assert sheet.keys()["Redo"] == "G"
     sheet.findChild(QPushButton, "resetKeysButton").click()
-    assert sheet.findChild(QLabel, "keyNote").text().startswith("This holds until the app is closed")
+    assert sheet.findChild(QLabel, "keyNote").text().startswith("The change applies until you close the app")
     assert sheet.keys()["Redo"] == "Ctrl+Shift+Z, Ctrl+Y"
 
 
@@ -86,7 +86,8 @@ def test_forgetting_a_folder_names_it_and_is_not_the_default(qtbot, is_removed):
 
     QTimer.singleShot(0, answer)
     dialog.findChild(QPushButton, "removeFolderButton").click()
-    text = f"Forget /music/<b>loud & proud? The tags and marks of its tracks ({number(10_802)}) go with it."
+    text = "Remove /music/<b>loud & proud from the library? "
+    text += f"The tags and marks of its {number(10_802)} track(s) will be deleted."
     assert asked == [(text, Qt.TextFormat.PlainText)]
     assert bool(removed) == is_removed
     assert dialog.findChild(QListWidget, "folderList").count() == (0 if is_removed else 1)

@@ -7,11 +7,12 @@ import pytest
 import soundfile
 from PySide6.QtCore import QLocale
 
-from bgm_finder.audio.decode import Unreadable, decode
+from bgm_finder.audio.decode import decode
 from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.language import Language
-from bgm_finder.reasons import Reason, Refusal
-from bgm_finder.sentences import SENTENCES, SYSTEM_ERRORS, sentence_of
+from bgm_finder.jobs.each_file import WorkersFail
+from bgm_finder.reason_sentences import SENTENCES, SYSTEM_ERRORS, in_english, sentence_of
+from bgm_finder.reasons import Reason, Refusal, Unreadable
 
 PLACE = re.compile(r"\{(\w+)\}")
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
@@ -73,6 +74,13 @@ def test_each_error_of_the_system_is_japanese(japanese, name):
     said = refusal_text(Refusal(Reason.CANNOT_BE_READ, {"system": name}))
     assert JAPANESE.search(said) and left_in_english(said) == set()
     assert left_in_english(error_text(OSError(getattr(errno, name), "in any language"))) == set()
+
+
+def test_workers_that_fail_are_told_as_the_terminal_tells_it_and_with_the_key(qapp, request):
+    failure = WorkersFail(Reason.WORKERS_FAIL)
+    assert error_text(failure) == f"{in_english(failure)} Press F5 to try again."
+    request.getfixturevalue("japanese")
+    assert left_in_english(error_text(failure)) == set()
 
 
 def test_a_wav_that_was_cut_off_is_refused_in_japanese(japanese, tmp_path):

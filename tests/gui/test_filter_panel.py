@@ -44,8 +44,8 @@ def ends(panel, name):
     return panel.findChild(RangeBox, name).ends
 
 
-def wish(qtbot, panel, act, now=NO_FILTER):
-    """Return what the wish makes of a filter."""
+def requested(qtbot, panel, act, now=NO_FILTER):
+    """Return what the requested change makes of a filter."""
     with qtbot.waitSignal(panel.filter_requested) as requested:
         act()
     return requested.args[0](now)
@@ -55,47 +55,47 @@ def test_shows_how_many_tracks_each_tag_would_leave(panel):
     counts = {names: item.text(1) for names, item in items(panel).items()}
     assert counts["Genre", "rock"] == "2"
     assert counts["Genre", "ポップス"] == "1"
-    assert counts["Genre", "(no tag here)"] == "1"
+    assert counts["Genre", "(no tag)"] == "1"
     assert counts["File format", "wav"] == "4"
 
 
-def test_a_tick_wishes_for_the_tag(qtbot, panel):
-    wanted = wish(qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked))
+def test_a_tick_requests_the_tag(qtbot, panel):
+    wanted = requested(qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked))
     assert wanted == Filter(ticked={"genre": frozenset({"rock"})})
 
 
 def test_a_tick_is_added_to_what_was_asked_for_since(qtbot, panel):
     meanwhile = Filter(ticked={"genre": frozenset({"ポップス"})}, text="rain")
-    wanted = wish(
+    wanted = requested(
         qtbot, panel, lambda: items(panel)["Genre", "rock"].setCheckState(0, Qt.CheckState.Checked), meanwhile
     )
     assert wanted == Filter(ticked={"genre": frozenset({"rock", "ポップス"})}, text="rain")
 
 
 def test_no_tag_here_is_a_choice_of_its_own(qtbot, panel):
-    item = items(panel)["Genre", "(no tag here)"]
-    assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked)) == Filter(
+    item = items(panel)["Genre", "(no tag)"]
+    assert requested(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked)) == Filter(
         untagged=frozenset({"genre"})
     )
 
 
 def test_minus_excludes_and_a_click_on_it_takes_that_back(qtbot, panel, columns):
     panel.tree.setCurrentItem(items(panel)["Genre", "rock"])
-    wanted = wish(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Minus))
+    wanted = requested(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Minus))
     assert wanted == Filter(excluded={"genre": frozenset({"rock"})})
     panel.show_filter(wanted, FilterResult(columns, wanted).counts())
     item = items(panel)["Genre", "rock"]
     assert item.checkState(0) == Qt.CheckState.PartiallyChecked
-    assert wish(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked), wanted) == Filter()
+    assert requested(qtbot, panel, lambda: item.setCheckState(0, Qt.CheckState.Checked), wanted) == Filter()
 
 
 def test_space_on_a_heading_asks_for_all_of_the_ticked(qtbot, panel):
     panel.tree.setCurrentItem(items(panel)["Genre", "rock"].parent())
-    wanted = wish(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Space))
+    wanted = requested(qtbot, panel, lambda: qtbot.keyClick(panel.tree, Qt.Key.Key_Space))
     assert wanted.match_all == frozenset({"genre"})
 
 
-def test_showing_a_filter_wishes_for_nothing(qtbot, panel, columns):
+def test_showing_a_filter_requests_nothing(qtbot, panel, columns):
     with qtbot.assertNotEmitted(panel.filter_requested):
         wanted = Filter(ticked={"genre": frozenset({"rock"})}, min_length_s=10)
         panel.show_filter(wanted, FilterResult(columns, wanted).counts())
@@ -105,7 +105,7 @@ def test_showing_a_filter_wishes_for_nothing(qtbot, panel, columns):
 def test_a_length_is_written_as_minutes_and_seconds(qtbot, panel):
     box, _ = ends(panel, "lengthRange")
     box.lineEdit().setText("1:30")
-    assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_length_s == 90
+    assert requested(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_length_s == 90
 
 
 def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, columns):
@@ -114,7 +114,7 @@ def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, co
     panel.show_filter(Filter(), FilterResult(columns, Filter()).counts())
     assert box.text() == "12"
     qtbot.keyClicks(box, "0")
-    assert wish(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_bpm == 120
+    assert requested(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_bpm == 120
 
 
 @pytest.mark.parametrize(("name", "typed", "value"), [("bpmRange", "120", 120), ("lengthRange", "1:30", 90)])
@@ -146,7 +146,7 @@ def test_a_category_of_thousands_of_tags_is_shown_in_order(panel):
 
     for numbers in (range(0, 40, 2), range(0, 40), range(5, 30)):
         panel.show_filter(Filter(), {"genre": {None: 0, **{f"{n:02}": n for n in numbers}}})
-        assert names() == [*(f"{n:02}" for n in numbers), "(no tag here)"]
+        assert names() == [*(f"{n:02}" for n in numbers), "(no tag)"]
 
 
 def test_tags_stand_in_alphabetical_order_whatever_their_case(panel):
@@ -277,7 +277,7 @@ def test_the_menu_of_a_tag_is_reached_by_mouse_and_keys(qtbot, qapp, shown, way)
 def test_what_belongs_to_every_library_says_why_it_cannot_be_changed(qtbot, qapp, shown):
     texts, tips = menu_opened_by(qapp, lambda: right_click(qtbot, shown, items(shown)["Genre", "rock"].parent()))
     assert texts[1:] == ["(Rename…)", "(Merge into another category…)", "Remove…"]
-    assert tips[1] == "This category belongs to every library and has its name in each language."
+    assert tips[1] == "This is a built-in category. It cannot be renamed or merged."
     texts, tips = menu_opened_by(qapp, lambda: right_click(qtbot, shown, items(shown)["File format", "wav"]))
     assert all(text.startswith("(") for text in texts[1:])
     assert tips[1] == "The file format is read from the files; it cannot be changed here."
@@ -294,7 +294,7 @@ def test_f2_asks_for_another_name_where_there_may_be_one(qtbot, shown):
         qtbot.keyClick(shown.tree, Qt.Key.Key_F2)
     assert asked.args == [TagRequest("rename", Tag("genre", "rock"))]
     with qtbot.assertNotEmitted(shown.tag_requested):
-        for item in (items(shown)["File format", "wav"], items(shown)["Genre", "(no tag here)"]):
+        for item in (items(shown)["File format", "wav"], items(shown)["Genre", "(no tag)"]):
             shown.tree.setCurrentItem(item)
             qtbot.keyClick(shown.tree, Qt.Key.Key_F2)
 

@@ -23,7 +23,7 @@ def test_a_window_is_no_larger_than_its_screen(qtbot, tmp_path, monkeypatch):
         assert shown.width() < 1024 and shown.height() < 620
 
 
-def test_where_there_is_room_a_window_has_its_wished_size(qtbot, monkeypatch):
+def test_where_there_is_room_a_window_has_its_preferred_size(qtbot, monkeypatch):
     monkeypatch.setattr(QWidget, "screen", lambda _self: _OnSmallScreen())
     window = QWidget()
     qtbot.addWidget(window)

@@ -91,7 +91,7 @@ def test_many_rows_without_a_track_are_one_line_and_a_list(qtbot):
     qtbot.addWidget(dialog)
     rows = dialog.findChild(QListView, "unmatchedRows")
     show, copy, _save = (b for b in dialog.findChildren(QPushButton) if "these rows" in b.text())
-    assert rows.isHidden() and any("200000 row" in label.text() for label in dialog.findChildren(QLabel))
+    assert rows.isHidden() and any("200,000 row" in label.text() for label in dialog.findChildren(QLabel))
     show.click()
     assert not rows.isHidden() and rows.model().rowCount() == 200_000
     assert rows.model().index(7).data() == "7\tghost 7.wav"

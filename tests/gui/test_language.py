@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QTreeView
 
 from bgm_finder import paths
+from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.status import ProgressPanel
@@ -34,7 +35,7 @@ def test_a_paused_analysis_is_told_as_such_in_the_new_language(qtbot, qapp, lang
     language.use("ja")
     qapp.processEvents()
     after = pause.text(), text.text()
-    assert pause.isChecked() and before[0] == "Go on"
+    assert pause.isChecked() and before[0] == "Resume"
     assert after[0] == "再開" and after[1] != before[1]
 
 
@@ -48,7 +49,15 @@ def test_why_a_track_has_no_picture_is_still_said_in_the_new_language(qtbot, qap
     hint = view.findChild(QLabel, "pictureHint")
     assert hint.text() == "broken.wav is not a sound file."
     view.clear()
-    assert hint.text().startswith("↓") and "plays" not in hint.text()
+    assert hint.text().startswith("↓キー")
+
+
+@pytest.mark.parametrize(("code", "title"), [("en", "Tags of 12,345 tracks"), ("ja", "12,345曲のタグ")])
+def test_numbers_are_grouped_as_the_language_does(qtbot, language, code, title):
+    language.use(code)
+    dialog = TagDialog({}, 12_345, {})
+    qtbot.addWidget(dialog)
+    assert title in [dialog.windowTitle(), *(label.text() for label in dialog.findChildren(QLabel))]
 
 
 def test_an_update_of_the_files_does_not_disturb_the_sentences_in_use(qapp, tmp_path, monkeypatch):

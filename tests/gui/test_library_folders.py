@@ -73,7 +73,7 @@ def test_a_folder_added_while_the_demo_opens_is_judged_by_its_own_look(
 ):
     said, reports = [], []
     library.scanning.ended.connect(lambda report: (said.append(window.status.text), reports.append(report)))
-    library.scanning.prepare(lambda job, catalogue, make_executor, **named: IndexReport(readable=28))
+    library.scanning.prepare(lambda job, catalogue, make_executor, options: IndexReport(readable=28))
     dropped.folders.emit(empty[:1])
     qtbot.waitUntil(lambda: len(reports) == 2, timeout=LOOK_MS)
     assert said == ["", f"No sound file was found in {empty[0]}."]
@@ -86,8 +86,8 @@ def test_trash_and_files_that_look_like_sound_are_told(qtbot, library_folders, d
     status = window.status
     with qtbot.waitSignal(library.scanning.ended, timeout=LOOK_MS):
         dropped.folders.emit([folder])
-    qtbot.waitUntil(lambda: "1 trash or snapshot folders passed over" in status.text, timeout=LOOK_MS)
-    assert "1 look like sound but cannot be read here" in status.text
+    qtbot.waitUntil(lambda: "1 trash or snapshot folders skipped" in status.text, timeout=LOOK_MS)
+    assert "1 in unsupported sound formats" in status.text
 
 
 def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, library_folders, dropped, window, library, tmp_path):
@@ -109,4 +109,4 @@ def test_a_tempo_that_cannot_be_read_is_told_and_named(qtbot, library_folders, d
 
     QTimer.singleShot(0, read)
     window.status.findChild(QToolButton, "messageButton").click()
-    assert said == [f"{folder / 'a.flac'}: its tags hold a tempo that cannot be read: fast"]
+    assert said == [f"{folder / 'a.flac'}: its tags contain a tempo that cannot be read: fast"]

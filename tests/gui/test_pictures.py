@@ -68,7 +68,7 @@ def test_a_picture_that_grows_is_laid_over_the_whole_one(spectrogram):
     assert colours()[0] == before[1]  # as dark as where nothing sounds
 
 
-def test_a_click_in_the_spectrogram_wishes_to_play_from_there(qtbot, spectrogram):
+def test_a_click_in_the_spectrogram_asks_to_play_from_there(qtbot, spectrogram):
     with qtbot.waitSignal(spectrogram.position_requested) as requested:
         qtbot.mouseClick(canvas(spectrogram), Qt.MouseButton.LeftButton, pos=place(spectrogram, 3.0))
     assert requested.args[0] == pytest.approx(3.0, abs=0.02)
@@ -105,7 +105,7 @@ def test_zoomed_in_the_picture_follows_the_playhead(spectrogram):
     assert start <= 3.5 <= end
 
 
-def test_a_click_in_the_waveform_wishes_to_play_from_there(qtbot, waveform):
+def test_a_click_in_the_waveform_asks_to_play_from_there(qtbot, waveform):
     with qtbot.waitSignal(waveform.position_requested) as requested:
         qtbot.mouseClick(waveform, Qt.MouseButton.LeftButton, pos=at(waveform, 1.0))
     assert requested.args[0] == pytest.approx(1.0, abs=0.01)
@@ -182,7 +182,7 @@ def test_a_track_without_a_picture_says_why_and_shows_no_times(spectrogram):
     assert not hint.isVisible()
     assert times.style["showValues"]
     spectrogram.clear()
-    assert hint.text().startswith("↓")
+    assert hint.text().startswith("Press ↓")
 
 
 def shown(view, time_s):

@@ -10,10 +10,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
 from bgm_finder.catalogue.in_memory.columns import MISSING
+from bgm_finder.controllers.listing import Rows
 from bgm_finder.controllers.playback import Sounding
 from bgm_finder.controllers.search import Search
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.track_model import COLUMNS, Rows
+from bgm_finder.gui.track_model import COLUMNS
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.find_similar import Reference
 

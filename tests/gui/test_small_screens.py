@@ -75,7 +75,7 @@ def test_the_window_with_a_search_a_section_and_an_analysis(qtbot, qapp, tmp_pat
     window.reference.show()
     window.reference.scope.show()
     window.reference.findChild(ElidedLabel, "rankingState").show_text(
-        "10,802 inside the filter, 589,198 outside · 1,234 without analysis left out"
+        "10,802 inside the filter, 589,198 outside · 1,234 not analysed yet"
     )
     window.reference.findChild(ElidedLabel, "referenceName").show_text(
         "A title that is as long as titles of stock music are, with a version behind it"
@@ -84,7 +84,7 @@ def test_the_window_with_a_search_a_section_and_an_analysis(qtbot, qapp, tmp_pat
     window.player_bar.set_silent(True)
     window.status.progress.show_busy(True)
     window.status.progress.show_progress(Progress(123_456, 600_000, "a", "draw", 1_200.0))
-    window.status.warn("A sentence of the length that a warning has, with a folder's name in it", "Which?")
+    window.status.warn("A sentence of the length that a warning has, with a folder's name in it", "Show list")
     window.count.setText("123,456 of 600,000")
     for _ in range(3):  # layouts ask each other again
         qapp.processEvents()

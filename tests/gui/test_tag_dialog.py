@@ -194,7 +194,7 @@ def test_the_last_tags_come_again_by_a_key(qtbot, open_dialog):
     dialog = open_dialog({POP: 3}, last=[POP, Tag("mood", "calm")])
     press(qtbot, dialog, KEY.Key_R, modifier=Qt.KeyboardModifier.ControlModifier)
     assert dialog.added == [Tag("mood", "calm")]
-    assert dialog.findChild(object, "repeatTags").text() == "Repeat the last tags (Ctrl+R)"
+    assert dialog.findChild(object, "repeatTags").text() == "Add the last tags again (Ctrl+R)"
     assert dialog.findChild(object, "applyAndNext").text() == "Apply and next track (Ctrl+Return)"
 
 

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 
+from bgm_finder.controllers.list_position import Arrival, ListPosition, Position, Scroll
+from bgm_finder.controllers.listing import Heading, Listing, Rows
 from bgm_finder.gui.theme import apply_theme
-from bgm_finder.gui.track_model import COLUMNS, Rows
+from bgm_finder.gui.track_model import COLUMNS
 from bgm_finder.gui.track_table import TrackTable
-from bgm_finder.track import Match
+from bgm_finder.track import Match, Scope
 
 
 @pytest.fixture
@@ -18,6 +20,22 @@ def table(qtbot, columns):
     shown.show()
     shown.show_rows(columns, Rows(np.arange(len(columns), dtype=np.int32)))
     return shown
+
+
+HEADINGS = {0: Heading(Scope.INSIDE, 1), 2: Heading(Scope.OUTSIDE, 1)}
+
+
+@pytest.fixture
+def replace_rows(table, columns):
+    """Show other rows as the list's owner does, which is told of every row that becomes current."""
+    position = ListPosition()
+    table.row_changed.connect(position.move)
+
+    def show(rows, arrival=Arrival.SAME):
+        listing = Listing(columns, Rows(np.array(rows, np.int32)), None)
+        table.show_rows(columns, listing.rows, position.follow(listing, arrival))
+
+    return show
 
 
 class Painted(QObject):
@@ -60,9 +78,11 @@ def test_a_scroll_paints_the_rows_that_come_and_moves_the_others(qtbot, qapp, ta
     apply_theme(qapp, look)
     try:
         table.show_rows(columns, Rows(np.arange(200, dtype=np.int32) % len(columns)))
-        table.select(100)
-        qtbot.wait(50)
         painted = Painted(table.viewport())
+        table.select(100)
+        qtbot.waitUntil(lambda: painted.heights != [])
+        qtbot.wait(50)
+        painted.heights.clear()
         table.step(1)
         qtbot.waitUntil(lambda: painted.heights != [])
         assert max(painted.heights) < table.viewport().height() / 2
@@ -75,7 +95,9 @@ def test_a_scroll_paints_the_rows_that_come_and_moves_the_others(qtbot, qapp, ta
 
 def test_home_and_end_lead_to_the_first_and_the_last_track_of_a_new_ranking(qtbot, table, columns):
     rows = np.array([-1, *range(len(columns)), -1], np.int32)
-    table.show_rows(columns, Rows(rows, {0: "Inside", len(rows) - 1: "Outside"}))
+    table.show_rows(
+        columns, Rows(rows, {0: Heading(Scope.INSIDE, len(columns)), len(rows) - 1: Heading(Scope.OUTSIDE, 0)})
+    )
     for key, place in ((Qt.Key.Key_Home, 1), (Qt.Key.Key_End, len(columns)), (Qt.Key.Key_Home, 1)):
         qtbot.keyClick(table, key)
         assert table.currentIndex().row() == place
@@ -86,7 +108,7 @@ def test_home_and_end_lead_to_the_first_and_the_last_track_of_a_new_ranking(qtbo
 
 def test_steps_go_over_headings(table, columns):
     match = Match(int(columns.ids[0]), 0.9, 99.0)
-    table.show_rows(columns, Rows(np.array([-1, 2, -1, 0], np.int32), {0: "in", 2: "out"}, {1: match, 3: match}))
+    table.show_rows(columns, Rows(np.array([-1, 2, -1, 0], np.int32), HEADINGS, {1: match, 3: match}))
     table.step(1)
     assert table.currentIndex().row() == 1
     table.step(1)
@@ -101,19 +123,33 @@ def test_a_silent_step_wants_no_sound(table, columns):
     assert heard == [(int(columns.ids[0]), False)]
 
 
-def test_a_replaced_list_keeps_the_current_track_and_says_nothing(table, columns):
+def test_a_replaced_list_keeps_the_current_track_and_says_nothing(table, columns, replace_rows):
     table.select(2)
     heard = changes(table)
-    table.show_rows(columns, Rows(np.array([3, 2], np.int32)))
+    replace_rows([3, 2])
     assert table.currentIndex().row() == 1
     assert table.current_id() == int(columns.ids[2])
     assert heard == []
 
 
-def test_several_selected_tracks_stay_selected(table, columns):
+def test_several_selected_tracks_stay_selected(table, columns, replace_rows):
     table.selectAll()
-    table.show_rows(columns, Rows(np.array([3, 1], np.int32)))
+    replace_rows([3, 1])
     assert sorted(table.selected_ids()) == sorted(int(columns.ids[row]) for row in (1, 3))
+
+
+def test_several_selected_tracks_are_so_again_after_a_list_without_them_unless_others_were_chosen(
+    table, columns, replace_rows
+):
+    ids = [int(track_id) for track_id in columns.ids]
+    for choose, expected in ((lambda: None, ids[:3]), (lambda: table.select(0), ids[3:])):
+        replace_rows([0, 1, 2])
+        table.select(0)
+        table.selectAll()
+        replace_rows([3], Arrival.OTHER)
+        choose()
+        replace_rows([3, 2, 1, 0])
+        assert sorted(table.selected_ids()) == expected
 
 
 def click_heading(qtbot, table, name):
@@ -122,7 +158,7 @@ def click_heading(qtbot, table, name):
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
-def test_a_click_on_a_heading_wishes_for_an_order_and_a_second_one_turns_it(qtbot, table):
+def test_a_click_on_a_heading_requests_an_order_and_a_second_one_turns_it(qtbot, table):
     args = []
     table.sort_requested.connect(lambda key, descending: (args.append((key, descending)), table.show_sort(*args[-1])))
     table.show_sort("title", False)
@@ -131,44 +167,78 @@ def test_a_click_on_a_heading_wishes_for_an_order_and_a_second_one_turns_it(qtbo
     assert args == [("duration", False), ("duration", True), ("duration", False), ("title", False)]
 
 
-def test_where_the_current_track_left_the_list_the_next_step_goes_on(table, columns):
+def test_where_the_current_track_left_the_list_the_next_step_goes_on(table, columns, replace_rows):
     table.select(2)
-    table.show_rows(columns, Rows(np.array([0, 1, 3], np.int32)))
+    replace_rows([0, 1, 3])
     assert table.current_id() is None
     table.step(1)
     assert table.current_id() == int(columns.ids[3])
 
 
-def test_a_place_lost_in_a_longer_list_holds_no_key_back(table, columns):
+def test_a_place_lost_in_a_longer_list_holds_no_key_back(table, columns, replace_rows):
     table.select(3)
-    table.show_rows(columns, Rows(np.array([0, 1], np.int32)))
+    replace_rows([0, 1])
     assert table.step(1)
     assert table.current_id() == int(columns.ids[0])
 
 
-def test_the_place_of_a_track_that_left_survives_the_next_reading(table, columns):
+def test_the_place_of_a_track_that_left_survives_the_next_reading(table, columns, replace_rows):
     table.select(2)
-    table.show_rows(columns, Rows(np.array([0, 1, 3], np.int32)))
-    table.show_rows(columns, Rows(np.array([1, 0, 3], np.int32)))
+    replace_rows([0, 1, 3])
+    replace_rows([1, 0, 3])
     table.step(1)
     assert table.current_id() == int(columns.ids[3])
 
 
-def test_a_track_that_comes_back_is_current_again(table, columns):
+def test_a_track_that_comes_back_is_current_again(table, columns, replace_rows):
     heard = changes(table)
     table.select(2)
-    table.show_rows(columns, Rows(np.array([0, 1], np.int32)))
-    table.show_rows(columns, Rows(np.array([3, 2, 1], np.int32)))
+    replace_rows([0, 1])
+    replace_rows([3, 2, 1])
     assert table.current_id() == int(columns.ids[2])
     assert heard == [(int(columns.ids[2]), True)]
 
 
-def test_a_list_of_other_tracks_begins_at_its_top(table, columns):
+def test_a_list_of_other_tracks_begins_at_its_top(table, columns, replace_rows):
     table.select(1)
-    table.show_rows(columns, Rows(np.array([0, 2, 3], np.int32)))
-    table.begin_unless_current()
+    replace_rows([0, 2, 3], Arrival.OTHER)
     table.step(1)
     assert table.current_id() == int(columns.ids[0])
+
+
+def test_a_list_to_walk_from_its_top_keeps_the_current_track_until_the_next_step(qtbot, table, columns, replace_rows):
+    table.select(1)
+    heard = changes(table)
+    replace_rows([3, 2, 1, 0], Arrival.FROM_TOP)
+    assert (table.current_id(), table.selected_ids()) == (int(columns.ids[1]), [int(columns.ids[1])])
+    assert heard == []
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert heard == [(int(columns.ids[row]), True) for row in (3, 2)]
+
+
+def test_the_current_track_at_the_top_is_not_stepped_to_again(table, columns, replace_rows):
+    table.select(1)
+    replace_rows([1, 2, 3], Arrival.FROM_TOP)
+    table.step(1)
+    assert table.current_id() == int(columns.ids[2])
+
+
+def test_after_a_click_on_the_current_track_the_next_step_goes_on_from_it(qtbot, table, columns, replace_rows):
+    table.select(1)
+    replace_rows([3, 1, 2, 0], Arrival.FROM_TOP)
+    place = table.visualRect(table.tracks.index(1, COLUMNS.index("title"))).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    table.step(1)
+    assert table.current_id() == int(columns.ids[2])
+
+
+def test_the_arrows_of_the_list_itself_go_over_headings(qtbot, table, columns):
+    rows = Rows(np.array([-1, 2, -1, 0], np.int32), HEADINGS)
+    table.show_rows(columns, rows, Position(None, 0, Scroll.TOP))
+    for key, place in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 3), (Qt.Key.Key_Down, 3), (Qt.Key.Key_Up, 1)):
+        qtbot.keyClick(table, key)
+        assert table.currentIndex().row() == place
 
 
 def test_bare_letters_do_not_search_the_list(qtbot, table, columns):

@@ -16,13 +16,17 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
 SOURCES = [
     *sorted((ROOT / "bgm_finder" / "gui").rglob("*.py")),
-    *(ROOT / "bgm_finder" / name for name in ("app.py", "sentences.py")),
+    *(ROOT / "bgm_finder" / name for name in ("app.py", "reason_sentences.py")),
 ]
 LUPDATE = Path(sys.executable).with_name("pyside6-lupdate")
 LUPDATE_OPTIONS = ("-no-obsolete", "-locations", "none", "-tr-function-alias", "QT_TRANSLATE_NOOP+=translatable")
 PLACEHOLDER = re.compile(r"%L?n|\{\w+\}")
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 SAME_IN_JAPANESE = {"BPM", " + "}
+STILTED = re.compile(r"%n|Which\?|last look|passed over|that back|(This|that|}) is no\b|your rights|[Tt]aken? away")
+"""Counts without the language's grouping, and phrases that no well-made app uses."""
+OTHER_SPELLINGS = re.compile("フォルダー|カテゴリー|タグリスト|類似曲|：|%n")
+"""Second spellings of words of the Japanese window: each has one."""
 Key = tuple[str, str]
 
 
@@ -69,6 +73,17 @@ def spoken_in(tree: ast.AST, class_name: str = "") -> Iterator[Key]:
             elif name in ("translate", "translatable") and len(texts) == 2:
                 yield texts[0], texts[1]
         yield from spoken_in(node, node.name if isinstance(node, ast.ClassDef) else class_name)
+
+
+def test_sentences_are_in_plain_words():
+    said = {key for source in SOURCES for key in spoken_in(ast.parse(source.read_text(encoding="utf-8")))}
+    assert len(said) > 500
+    assert [text for _, text in sorted(said) if STILTED.search(text)] == []
+
+
+def test_each_japanese_word_has_one_spelling(japanese):
+    texts = [text for message in japanese for text in message.translations]
+    assert [text for text in texts if OTHER_SPELLINGS.search(text)] == []
 
 
 @pytest.fixture(scope="module")

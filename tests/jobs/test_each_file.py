@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.jobs.each_file import WorkersFail, each_file
 from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.jobs.workers import make_executor
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
 
@@ -176,7 +175,7 @@ class RecordingExecutor(ThreadPoolExecutor):
         return super().submit(work, path)
 
 
-def test_wished_files_go_before_all_others():
+def test_requested_files_go_before_all_others():
     executor = RecordingExecutor()
     files = [(number, Path(str(number))) for number in range(30)]
     args = [20, 99, 10]

@@ -12,7 +12,7 @@ from pathlib import Path
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.jobs.job import Job
-from bgm_finder.sentences import in_english
+from bgm_finder.reason_sentences import in_english
 from bgm_finder.track import Tag
 from bgm_finder.workflows.edit_tracks import change_tags
 

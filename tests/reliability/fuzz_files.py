@@ -25,18 +25,19 @@ from typing import Any
 import numpy as np
 
 from bgm_finder import paths
-from bgm_finder.audio.decode import SoundReader, Unreadable
+from bgm_finder.audio.decode import SoundReader
 from bgm_finder.audio.playing.feed import decode_head
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.each_file import each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
 from bgm_finder.jobs.workers import Workers, end_process
-from bgm_finder.reasons import Reason, Refusal
+from bgm_finder.reasons import Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.analyse import analyse_windows, embed_file, worker_embedder
 from bgm_finder.workflows.analyse_whole import analyse_whole
-from bgm_finder.workflows.index_folder import forget, index
+from bgm_finder.workflows.index_folder import IndexOptions, forget, index
 from bgm_finder.workflows.picture import draw
 from tests.reliability import damage, oddities, real_sounds
 from tests.reliability.living_files import growing_file, silent_folder
@@ -132,12 +133,12 @@ def _jump_about(path: Path) -> None:
 
 
 def _draw(path: Path) -> None:
-    drawing = draw(Job(), path, lambda _part: None)
+    drawing = draw(Job(), SoundAt(path), lambda _part: None)
     assert np.isfinite(drawing.picture.db).all()
 
 
 def _drop(path: Path) -> None:
-    vector = embed_file(path, worker_embedder(_NETWORK))
+    vector = embed_file(SoundAt(path), worker_embedder(_NETWORK))
     assert np.isfinite(vector).all()
 
 
@@ -177,7 +178,7 @@ class Fuzz:
         batch.files = len(made)
         self._notes.unlink(missing_ok=True)
         with _Mistakes(batch):
-            report = index(Job(), self._catalogue, [folder], self._make_executor, _NETWORK, full=True)
+            report = index(Job(), self._catalogue, [folder], self._make_executor, IndexOptions(_NETWORK, full=True))
             self._compare(batch, made, dict(report.unreadable))
             self._use(batch, made)
         self._note_costs(batch)

@@ -23,10 +23,12 @@ from bgm_finder.audio.picture import preview_from
 from bgm_finder.catalogue import tag_csv
 from bgm_finder.catalogue.safekeeping import hand_edits
 from bgm_finder.catalogue.safekeeping.hand_edits import read_line
-from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list
+from bgm_finder.catalogue.tag_csv import read_tag_list
+from bgm_finder.catalogue.tag_lists.problems import UnreadableTagList
 from bgm_finder.gui import actions
 from bgm_finder.gui.actions import read_keys
-from bgm_finder.sentences import sentence_of
+from bgm_finder.json_object import NotJsonObject
+from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.settings import Settings, load_settings
 from bgm_finder.similarity import weights_file
 from bgm_finder.similarity.weights_file import WeightsUnusable
@@ -57,7 +59,11 @@ def _defaults() -> dict[str, object]:
 
 def keys(held: bytes) -> None:
     _DRAFT.write_bytes(held)
-    for wanted in read_keys(_DRAFT).values():
+    try:
+        kept = read_keys(_DRAFT)
+    except (NotJsonObject, OSError):
+        return
+    for wanted in kept.values():
         assert all(isinstance(key, str) for key in wanted)
 
 

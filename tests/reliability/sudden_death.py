@@ -28,11 +28,11 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Tag
+from bgm_finder.track import SoundAt, Tag
 from bgm_finder.workflows.analyse import embed_file, worker_embedder
 from bgm_finder.workflows.edit_tracks import change_tags, mark
 from bgm_finder.workflows.import_tags import import_tags
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 
 _FILES = 24
 _RATE_HZ = 16_000
@@ -129,7 +129,7 @@ def live(folder: Path, seed: int) -> None:
 
 def _index_for_ever(folder: Path, catalogue: Path, diary: _Diary) -> None:
     while True:
-        index(Job(), catalogue, [folder / "music"], partial(_Telling, diary), _NETWORK, full=True)
+        index(Job(), catalogue, [folder / "music"], partial(_Telling, diary), IndexOptions(_NETWORK, full=True))
 
 
 def _edit(catalogue: Path, ids: dict[str, int], diary: _Diary, chance: random.Random) -> None:
@@ -295,7 +295,9 @@ def main() -> int:
     os.environ["OMP_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory(prefix="bgm-finder-death-") as folder:
         death = Death(Path(folder), options.seed)
-        embed_file(Path(folder) / "music" / "track 00.wav", worker_embedder(_NETWORK))  # loads what forks share
+        embed_file(
+            SoundAt(Path(folder) / "music" / "track 00.wav"), worker_embedder(_NETWORK)
+        )  # loads what forks share
         began = time.monotonic()
         while death.tally.kills < options.kills:
             death.once()

@@ -14,6 +14,7 @@ from bgm_finder.catalogue.database import CatalogueError
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.writing import write_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,7 +91,7 @@ def test_file_that_does_not_fit_is_named_and_nothing_is_left_of_it(tmp_path):
     with small_disk(tmp_path, "64k"):
         target = tmp_path / "out.csv"
         with pytest.raises(OSError, match="No space left") as met:
-            write_file(target, b"x" * 200_000, lambda: False)
+            write_file(Drives(lambda: False), target, b"x" * 200_000)
         assert met.value.filename == str(target)
         assert not list(tmp_path.iterdir())
 
@@ -102,7 +103,7 @@ def test_disk_that_became_read_only_is_told(tmp_path):
         subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
         done, failure = outcome(edits_until_failure(catalogue))
         assert (done, failure.partition(":")[0]) == (0, "failed CatalogueError")
-        assert "may only be read" in failure
+        assert "read-only" in failure
         subprocess.run(["mount", "-o", "remount,rw", str(tmp_path)], check=True)
         assert tags_in(catalogue) == 0
 

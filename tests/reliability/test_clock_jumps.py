@@ -19,7 +19,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.rescue import open_safely
 from bgm_finder.catalogue.safekeeping.backups import backups_of
 from bgm_finder.jobs.job import Job
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.cut_section import cut_section
 
 JUMPS = ("+1d", "-1d", "+3650d", "-3650d", "+0")
@@ -168,8 +168,8 @@ def test_backups_go_on_after_every_jump_and_the_newest_is_known(clock, tmp_path)
 
 def test_a_section_is_cut_again_where_its_file_changed_by_a_clock_that_went_back(tmp_path):
     (source,) = write_tracks(tmp_path, 1, seconds=2.0, formats=("wav",))
-    before = cut_section(Job(), source, Section(0.0, 1.0), tmp_path / "cut").read_bytes()
+    before = cut_section(Job(), SoundAt(source), Section(0.0, 1.0), tmp_path / "cut").read_bytes()
     write_tracks(tmp_path / "other", 2, seconds=2.0, formats=("wav",))[1].replace(source)
     long_ago_s = source.stat().st_mtime - TEN_YEARS.total_seconds()
     os.utime(source, (long_ago_s, long_ago_s))
-    assert cut_section(Job(), source, Section(0.0, 1.0), tmp_path / "cut").read_bytes() != before
+    assert cut_section(Job(), SoundAt(source), Section(0.0, 1.0), tmp_path / "cut").read_bytes() != before

@@ -7,10 +7,11 @@ import pytest
 import soundfile
 
 from bgm_finder import paths
-from bgm_finder.audio.decode import SoundReader, Unreadable, probe
+from bgm_finder.audio.decode import SoundReader, probe
 from bgm_finder.jobs.each_file import each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
+from bgm_finder.reasons import Unreadable
 from tests.reliability import damage, real_sounds
 from tests.reliability.fuzz_files import analyse_and_use
 

@@ -10,7 +10,8 @@ import time
 import pytest
 from music import write_tracks
 
-from bgm_finder.audio.decode import Unreadable, decode, probe
+from bgm_finder.audio.decode import decode, probe
+from bgm_finder.reasons import Unreadable
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the seccomp filter is Linux's")
 

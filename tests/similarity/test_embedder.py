@@ -124,7 +124,7 @@ def test_what_is_no_weights_file_is_refused_with_its_reason(tmp_path, content, r
     assert refused.value.path == path
 
 
-def test_weights_of_an_unknown_front_are_refused(tmp_path):
+def test_weights_of_an_unknown_input_spec_are_refused(tmp_path):
     said = {"name": "x", "kind": "ear", "front": "unheard-of", "dimensions": "128", "classes": ""}
     header = json.dumps({"__metadata__": said}).encode()
     path = tmp_path / "w.safetensors"

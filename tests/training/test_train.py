@@ -53,9 +53,9 @@ def test_own_tags_are_learned_and_the_weights_work(library, tmp_path, capsys):
     said = capsys.readouterr()
     assert "nowhere: is not in the folders" in said.err
     assert "epoch 3 of 3" in said.out
-    figures = json.loads((output / "metrics.json").read_text())
-    assert figures["held_out"] == 4
-    assert figures["learned_from"] == 20
+    metrics = json.loads((output / "metrics.json").read_text())
+    assert metrics["held_out"] == 4
+    assert metrics["learned_from"] == 20
     assert {"learning_curve.png", "confusion_matrix.png"} <= {path.name for path in output.iterdir()}
     network = Embedder(output / "mine.safetensors")
     assert network.name.startswith("mine-")
@@ -140,7 +140,7 @@ def test_other_tags_do_not_go_on_from_a_training_nor_replace_it_unasked(library,
     others = ["--tags", str(turned), *words(library, output, 1)[2:]]
     capsys.readouterr()
     assert train.main(others) == 1
-    assert "is of a training on other tracks, tags or options: --anew replaces it" in capsys.readouterr().err
+    assert "belongs to a training on other tracks, tags or options: --anew replaces it" in capsys.readouterr().err
     assert (output / "mine.safetensors").read_bytes() == trained
     assert train.main([*others, "--anew"]) == 0
     assert (output / "mine.safetensors").read_bytes() != trained
@@ -208,7 +208,7 @@ def test_half_a_picture_on_a_full_disk_is_not_kept(library, tmp_path, monkeypatc
         ["--hold-out-fonts", "99"],
     ],
 )
-def test_wishes_that_cannot_be_met_are_refused_before_any_work(library, tmp_path, wrong):
+def test_requests_that_cannot_be_met_are_refused_before_any_work(library, tmp_path, wrong):
     with pytest.raises(SystemExit) as left:
         train.main([*words(library, tmp_path / "mine", 1), *wrong])
     assert left.value.code == 2

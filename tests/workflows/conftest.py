@@ -12,7 +12,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,9 @@ def indexed(sounds, tmp_path_factory):
     """The catalogue of the sounds after both passes, the report, and the events in order. Not to be changed."""
     path = tmp_path_factory.mktemp("catalogue") / "indexed.sqlite"
     events = []
-    report = index(Job(), path, [sounds], partial(make_executor, 1), NETWORK, full=True, on_event=events.append)
+    report = index(
+        Job(), path, [sounds], partial(make_executor, 1), IndexOptions(NETWORK, full=True, on_event=events.append)
+    )
     return path, report, events
 
 

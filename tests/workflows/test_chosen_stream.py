@@ -12,11 +12,11 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.sound_streams import StreamEdit
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows.analyse import embed_path
 from bgm_finder.workflows.cut_section import cut_section
-from bgm_finder.workflows.find_similar import Filter, Reference, find_similar
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.find_similar import Query, Reference, find_similar
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.loudness_of import loudness_of
 
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="films are made by the ffmpeg program")
@@ -30,7 +30,7 @@ def film(tmp_path):
 
 
 def run(catalogue, film):
-    index(Job(), catalogue, [film.parent], lambda: ThreadPoolExecutor(1), full=True)
+    index(Job(), catalogue, [film.parent], lambda: ThreadPoolExecutor(1), IndexOptions(full=True))
     with Catalogue(catalogue) as opened:
         ids, vectors = opened.vectors.of(load_embedder("default").name, [opened.files.id_at(film)])
         return vectors[0], opened.tracks.get(int(ids[0]))
@@ -63,7 +63,7 @@ def test_a_reference_is_searched_by_the_stream_that_was_chosen_for_it(tmp_path, 
     def best(reference):
         with Catalogue(catalogue) as opened:
             columns = opened.columns(embedder.name)
-        ranking = find_similar(Job(), catalogue, columns, embedder, [reference], Filter())
+        ranking = find_similar(Job(), catalogue, columns, embedder, Query([reference]))
         return columns.paths[columns.row_of(ranking.inside[0].track_id)]
 
     assert best(Reference(cut)).endswith("low.m4a")
@@ -75,11 +75,11 @@ def test_a_reference_is_searched_by_the_stream_that_was_chosen_for_it(tmp_path, 
 
 
 def test_a_section_and_the_player_s_first_seconds_are_of_the_chosen_stream(tmp_path, film):
-    first = cut_section(Job(), film, Section(1.0, 4.0), tmp_path)
-    second = cut_section(Job(), film, Section(1.0, 4.0), tmp_path, 1)
+    first = cut_section(Job(), SoundAt(film), Section(1.0, 4.0), tmp_path)
+    second = cut_section(Job(), SoundAt(film, 1), Section(1.0, 4.0), tmp_path)
     assert tones_hz(decode(first)) == [LOW, LOW]
     assert tones_hz(decode(second)) == [HIGH, HIGH]
     head = decode_head(film, 48_000, 1.0, stream=1)
     assert head.facts.stream.parts == (1,)
-    levels = loudness_of(Job(), [film]), loudness_of(Job(), [film], {film: 1})
+    levels = loudness_of(Job(), [SoundAt(film)]), loudness_of(Job(), [SoundAt(film, 1)])
     assert levels[0][film] != levels[1][film]

@@ -24,7 +24,7 @@ from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 config = pytest.importorskip("dask.config", reason="the extra 'cluster' is not installed")
@@ -130,7 +130,7 @@ def test_catalogue_is_filled_though_a_worker_ends(dask, make_cluster, tmp_path):
             analysed.update(ids)
             lost.kill()
 
-    report = index(Job(), tmp_path / "c.sqlite", [music], make_cluster, NETWORK, on_event=end_one)
+    report = index(Job(), tmp_path / "c.sqlite", [music], make_cluster, IndexOptions(NETWORK, on_event=end_one))
     assert (report.added, report.readable) == (11, 10)
     assert [path.name for path, _ in report.unreadable] == ["broken.ogg"]
     assert set(analysed.values()) == {1}
@@ -143,7 +143,7 @@ def test_catalogue_is_filled_though_a_worker_ends(dask, make_cluster, tmp_path):
 def test_worker_that_does_not_see_the_library_stops_the_run_instead_of_blaming_files(make_cluster, tmp_path):
     with (tmp_path / "a").open("w") as file:
         os.dup2(file.fileno(), FAR_DESCRIPTOR)
-    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match="does not see"):
+    with make_cluster() as cluster, pytest.raises(ClusterUnusable, match=Reason.CLUSTER_FILE_NOT_SEEN):
         cluster.submit(str, Path(f"/proc/self/fd/{FAR_DESCRIPTOR}")).result()
     os.close(FAR_DESCRIPTOR)
 

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from bgm_finder.workflows.check_sound import check_decoders
 from bgm_finder.workflows.doctor import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,6 +51,15 @@ def test_versions_out_of_bounds_are_named_with_the_bounds(tmp_path):
     for name, version in there.items():
         found = findings[name.replace("_", "-")]
         assert not found["is_well"] and re.fullmatch(rf"{version}, where \S+ is needed", found["says"])
+
+
+def test_a_demo_track_that_cannot_be_read_is_told_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    demo = tmp_path / "bgm_finder" / "resources" / "demo"
+    demo.mkdir(parents=True)
+    (demo / "a.ogg").symlink_to("nowhere")
+    says = {finding.about: finding.says for finding in check_decoders("")}
+    assert says["decoder FFmpeg"] == "cannot read the demo library (no longer exists)"
 
 
 def test_the_doctor_knows_every_dependency():

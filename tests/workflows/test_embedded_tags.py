@@ -1,6 +1,7 @@
 """What files' own tags say: every place of a field, the comments that count, tempi, and tags that are broken."""
 
 import shutil
+import struct
 import subprocess
 
 import mutagen
@@ -220,3 +221,26 @@ def test_a_cover_beside_vorbis_does_not_name_the_track(tmp_path):
     codecs = ["-c:v", "libtheora", "-c:a", "libvorbis"]
     subprocess.run([*run, "-i", str(picture), "-i", str(song), *codecs, *tags, str(ogg)], check=True)
     assert read_embedded(ogg).title == "Vorbis Dream"
+
+
+@pytest.mark.parametrize("blank", [b"ID3\4\0\0\0\0\0\0", b"ID3\3\0\0\0\0\0\x40" + bytes(64)], ids=["empty", "blank"])
+def test_a_blank_id3_tag_does_not_hide_the_one_behind(mp3, blank):
+    with_id3(mp3, TIT2(3, ["Rain"]), TPE1(3, ["Yamada"]))
+    mp3.write_bytes(2 * blank + mp3.read_bytes())
+    assert read_embedded(mp3) == Embedded(title="Rain", artist="Yamada")
+
+
+@pytest.mark.parametrize("first", [[], ["TITLE="]], ids=["empty", "blank"])
+def test_an_empty_comment_block_does_not_hide_the_one_behind(flac, first):
+    raw = flac.read_bytes()
+    assert raw[4] & 127 == 0
+    blocks = [raw[4:42], _comments(first), _comments(["TITLE=Rain", "MOOD=calm"])]
+    flac.write_bytes(b"fLaC" + bytes([raw[4] & 127]) + b"".join(blocks)[1:] + raw[42:])
+    assert read_embedded(flac) == Embedded(title="Rain", tags=(Tag("mood", "calm"),))
+
+
+def _comments(texts):
+    """Return a comment block of FLAC."""
+    body = struct.pack("<II", 0, len(texts))
+    body += b"".join(struct.pack("<I", len(text)) + text.encode() for text in texts)
+    return struct.pack(">I", 4 << 24 | len(body)) + body

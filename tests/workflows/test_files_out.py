@@ -10,9 +10,10 @@ from made_sounds import NETWORK, RATE_HZ, tone
 from PIL import Image
 
 from bgm_finder.jobs.job import Job
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.analyse import embed_file
 from bgm_finder.workflows.classify_files import classify_files
-from bgm_finder.workflows.draw_spectrograms import draw_spectrograms
+from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrograms
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
 
 one_thread = partial(ThreadPoolExecutor, 1)
@@ -29,7 +30,7 @@ def test_vectors_keep_the_order_and_leave_the_unreadable_out(embedded, sounds, e
     assert [error.path.name for error in embedded.unreadable] == ["broken.mp3"]
     assert embedded.vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(embedded.vectors, axis=1), 1, atol=1e-5)
-    np.testing.assert_allclose(embedded.vectors[1], embed_file(sounds / "saw.ogg", embedder), atol=1e-6)
+    np.testing.assert_allclose(embedded.vectors[1], embed_file(SoundAt(sounds / "saw.ogg"), embedder), atol=1e-6)
 
 
 def test_npz_and_csv_hold_the_same(embedded, tmp_path):
@@ -68,7 +69,9 @@ def test_instruments_sum_to_one(sounds):
 def test_pictures_have_the_asked_size_and_never_overwrite(sounds, tmp_path):
     twin = tmp_path / "saw.wav"
     soundfile.write(twin, tone(440), RATE_HZ)
-    drawn = draw_spectrograms(Job(), [sounds / "saw.ogg", twin], tmp_path / "out", one_thread, size=(224, 200))
+    drawn = draw_spectrograms(
+        Job(), [sounds / "saw.ogg", twin], tmp_path / "out", one_thread, PictureOptions((224, 200))
+    )
     assert [target.name for _, target in drawn] == ["saw.png", "saw (2).png"]
     with Image.open(drawn[0][1]) as one, Image.open(drawn[1][1]) as other:
         assert one.size == other.size == (224, 200)

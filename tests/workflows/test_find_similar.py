@@ -10,17 +10,16 @@ import soundfile
 from made_sounds import NETWORK, RATE_HZ, noise, tone
 from tagging import tag_tracks
 
-from bgm_finder.audio.decode import Unreadable
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.jobs.job import Job
-from bgm_finder.reasons import Reason
+from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Outside, Section, Tag
+from bgm_finder.track import Outside, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
-from bgm_finder.workflows.find_similar import Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, Reference, find_similar
 
 ROCK = Filter(ticked={"genre": frozenset({"rock"})})
 
@@ -29,7 +28,7 @@ ROCK = Filter(ticked={"genre": frozenset({"rock"})})
 def search(catalogue, columns, embedder):
     def _search(*paths, wanted=Filter(), **more):  # noqa: B008 - a filter never changes
         references = [path if isinstance(path, Reference) else Reference(path) for path in paths]
-        return find_similar(Job(), catalogue, columns, embedder, references, wanted, **more)
+        return find_similar(Job(), catalogue, columns, embedder, Query(references, wanted, **more))
 
     return _search
 
@@ -85,7 +84,7 @@ def test_outside_list_names_what_kept_each_out(catalogue, embedder, sounds, ids)
         tag_tracks(opened, [ids["saw"]], Tag("genre", "rock"))
         tag_tracks(opened, [ids["wind"]], Tag("genre", "calm"))
         columns = opened.columns(embedder.name)
-    found = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], ROCK)
+    found = find_similar(Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], ROCK))
     assert [match.track_id for match in found.inside] == [ids["saw"]]
     reasons = {match.track_id: match.outside for match in found.outside}
     assert reasons == {
@@ -93,8 +92,10 @@ def test_outside_list_names_what_kept_each_out(catalogue, embedder, sounds, ids)
         ids["wind"]: Outside("genre", "calm"),
         ids["雨"]: Outside("genre", None),
     }
-    for scope, sides in {"inside": (1, 0), "outside": (0, 3)}.items():
-        part = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], ROCK, scope)
+    for scope, sides in {Scope.INSIDE: (1, 0), Scope.OUTSIDE: (0, 3)}.items():
+        part = find_similar(
+            Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], ROCK, scope=scope)
+        )
         assert (len(part.inside), len(part.outside)) == sides
 
 
@@ -135,7 +136,7 @@ def test_few_waiting_tracks_are_analysed_first(catalogue, sounds, embedder, tmp_
     late = add_unanalysed(catalogue, extra)
     with Catalogue(catalogue) as opened:
         columns = opened.columns(embedder.name)
-    found = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], Filter())
+    found = find_similar(Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")]))
     assert set(late) & {match.track_id for match in found.inside}
     assert found.left_out == 3  # broken, empty, late broken
 
@@ -148,7 +149,7 @@ def test_many_waiting_tracks_are_counted_as_left_out(catalogue, sounds, embedder
     late = add_unanalysed(catalogue, extra)
     with Catalogue(catalogue) as opened:
         columns = opened.columns(embedder.name)
-    found = find_similar(Job(), catalogue, columns, embedder, [Reference(sounds / "flute 1.wav")], Filter())
+    found = find_similar(Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")]))
     assert found.left_out == 9 + 2
     assert not set(late) & {match.track_id for match in found.inside}
 
@@ -157,7 +158,7 @@ def test_an_empty_library_gives_nothing(embedder, sounds, tmp_path):
     empty = tmp_path / "empty.sqlite"
     with Catalogue(empty) as opened:
         columns = opened.columns(embedder.name)
-    found = find_similar(Job(), empty, columns, embedder, [Reference(sounds / "flute 1.wav")], ROCK)
+    found = find_similar(Job(), empty, columns, embedder, Query([Reference(sounds / "flute 1.wav")], ROCK))
     assert (found.inside, found.outside, found.left_out) == ((), (), 0)
 
 
@@ -168,7 +169,7 @@ def test_a_library_that_nothing_was_heard_of_is_left_out(embedder, sounds, tmp_p
             (tmp_path / f"{number}.wav").write_bytes(b"no sound")
         add_unanalysed(other, tmp_path)
         columns = opened.columns(embedder.name)
-    found = find_similar(Job(), other, columns, embedder, [Reference(sounds / "flute 1.wav")], Filter())
+    found = find_similar(Job(), other, columns, embedder, Query([Reference(sounds / "flute 1.wav")]))
     assert (found.inside, found.outside, found.left_out) == ((), (), 12)
 
 

@@ -17,7 +17,7 @@ from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Tag
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
 
 no_worker = partial(pytest.fail, "nothing is to be analysed again")
@@ -37,7 +37,7 @@ def test_colleague_gets_one_file_and_analyses_nothing_again(catalogue, sounds, e
     assert copy_catalogue(Job(), catalogue, handed) == 7
     assert [path.name for path in handed.parent.iterdir()] == ["colleague.sqlite"]
     assert move_library(Job(), handed, sounds, elsewhere) == 7
-    report = index(Job(), handed, [], no_worker, NETWORK, full=True)
+    report = index(Job(), handed, [], no_worker, IndexOptions(NETWORK, full=True))
     assert (report.added, report.changed, report.moved, report.missing) == (0, 0, 0, 0)
     with Catalogue(handed) as opened:
         columns = opened.columns(load_embedder(NETWORK).name)
@@ -110,7 +110,7 @@ def test_a_copy_that_cannot_be_written_is_named_as_it_was_asked_for(catalogue, t
 
     monkeypatch.setattr("bgm_finder.catalogue.catalogue.back_up", full)
     assert main(["copy-catalogue", str(tmp_path / "copy.sqlite"), *own]) == 1
-    assert capsys.readouterr().err == f"{tmp_path / 'copy.sqlite'} cannot be used: there is no room left on the disk.\n"
+    assert capsys.readouterr().err == f"{tmp_path / 'copy.sqlite'} cannot be used: the disk is full.\n"
     assert {path.name for path in tmp_path.iterdir()} == {"folder", "own.sqlite"}
 
 

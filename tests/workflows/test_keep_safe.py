@@ -17,7 +17,7 @@ from bgm_finder.catalogue.safekeeping.backups import backups_of
 from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.reasons import Reason, Refusal
 from bgm_finder.track import Tag
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.keep_safe import keep_safe
 from bgm_finder.workflows.mend import mend
 
@@ -98,5 +98,5 @@ def test_file_that_a_share_withheld_is_tried_again(catalogue, ids, sounds):
     with Catalogue(catalogue) as opened:
         opened.files.renew(ids["saw"], opened.files.known(sounds)[0])
         opened.analyses.store_unreadable(ids["saw"], Refusal(Reason.CANNOT_BE_READ, {"system": "EIO"}))
-    report = index(Job(), catalogue, [], partial(ThreadPoolExecutor, 1), NETWORK)
+    report = index(Job(), catalogue, [], partial(ThreadPoolExecutor, 1), IndexOptions(NETWORK))
     assert sorted(path.name for path, _ in report.unreadable) == ["broken.mp3", "empty.wav"]

@@ -10,12 +10,15 @@ from made_sounds import RATE_HZ, noise
 from bgm_finder.audio.decode import decode
 from bgm_finder.audio.loudness import integrated_lufs
 from bgm_finder.jobs.job import Cancelled, Job
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.loudness_of import loudness_of
 
 
 def test_silence_has_no_level_and_what_is_no_sound_is_left_out(sounds, tmp_path):
     soundfile.write(tmp_path / "silent.wav", np.zeros(RATE_HZ, np.float32), RATE_HZ)
-    found = loudness_of(Job(), [sounds / "wind.wav", tmp_path / "silent.wav", sounds / "broken.mp3"])
+    found = loudness_of(
+        Job(), [SoundAt(path) for path in (sounds / "wind.wav", tmp_path / "silent.wav", sounds / "broken.mp3")]
+    )
     whole = decode(sounds / "wind.wav")
     expected = pytest.approx(integrated_lufs(whole.samples, whole.rate_hz), abs=0.01)
     assert found == {sounds / "wind.wav": expected, tmp_path / "silent.wav": None}
@@ -24,7 +27,7 @@ def test_silence_has_no_level_and_what_is_no_sound_is_left_out(sounds, tmp_path)
 def test_a_long_file_takes_no_more_memory_than_its_blocks(tmp_path):
     soundfile.write(tmp_path / "long.wav", np.tile(noise(1), 60), RATE_HZ)  # 300 s: 26 MB decoded
     tracemalloc.start()
-    loudness_of(Job(), [tmp_path / "long.wav"])
+    loudness_of(Job(), [SoundAt(tmp_path / "long.wav")])
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 12_000_000
@@ -43,4 +46,4 @@ def test_measuring_stops_within_a_file(tmp_path):
             super().check()
 
     with pytest.raises(Cancelled):
-        loudness_of(Stopped(), [tmp_path / "long.wav"])
+        loudness_of(Stopped(), [SoundAt(tmp_path / "long.wav")])

@@ -15,6 +15,7 @@ from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.doctor import doctor
 from bgm_finder.workflows.edit_tracks import change_tags, mark
+from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
 
 
@@ -24,7 +25,10 @@ def test_demo_is_tagged_before_it_is_analysed_and_keeps_the_users_edits(tmp_path
     assert listed.complaints == []
     with pytest.raises(Cancelled):
         open_demo(
-            job, path, lambda: ThreadPoolExecutor(1), on_event=lambda ids: job.cancel() if len(ids) == 1 else None
+            job,
+            path,
+            lambda: ThreadPoolExecutor(1),
+            IndexOptions(on_event=lambda ids: job.cancel() if len(ids) == 1 else None),
         )
     with Catalogue(path) as opened:
         columns = opened.columns()
@@ -34,7 +38,8 @@ def test_demo_is_tagged_before_it_is_analysed_and_keeps_the_users_edits(tmp_path
         untag_tracks(opened, [int(columns.ids[row])], tag)
     stopped = Job()
     with pytest.raises(Cancelled):
-        open_demo(stopped, path, lambda: ThreadPoolExecutor(1), on_event=lambda ids: stopped.cancel() if ids else None)
+        options = IndexOptions(on_event=lambda ids: stopped.cancel() if ids else None)
+        open_demo(stopped, path, lambda: ThreadPoolExecutor(1), options)
     with Catalogue(path) as opened:
         assert tag.name not in opened.columns().tags_at(row).get("genre", ())
 

@@ -9,14 +9,13 @@ import soundfile
 from made_sounds import RATE_HZ, noise, tone
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Section
+from bgm_finder.track import Section, SoundAt
 from bgm_finder.workflows import passages
-from bgm_finder.workflows.find_similar import Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, Reference, find_similar
 from bgm_finder.workflows.hear_sections import SectionHearer
-from bgm_finder.workflows.index_folder import index
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.kept_vectors import KeptVectors
 
 NETWORK = "default"
@@ -44,7 +43,7 @@ def folder(tmp_path_factory):
 def catalogue(folder, tmp_path_factory):
     """The catalogue of the tracks after both passes."""
     path = tmp_path_factory.mktemp("catalogue") / "c.sqlite"
-    index(Job(), path, [folder], partial(ThreadPoolExecutor, 1), NETWORK, full=True)
+    index(Job(), path, [folder], partial(ThreadPoolExecutor, 1), IndexOptions(NETWORK, full=True))
     return path
 
 
@@ -58,7 +57,7 @@ def search(catalogue, ear):
     def _search(reference):
         with Catalogue(catalogue) as opened:
             columns = opened.columns(ear.name)
-        found = find_similar(Job(), catalogue, columns, ear, [reference], Filter()).inside
+        found = find_similar(Job(), catalogue, columns, ear, Query([reference])).inside
         return {columns.titles[columns.row_of(match.track_id)]: match for match in found}
 
     return _search
@@ -125,12 +124,12 @@ def test_last_section_is_the_end_of_the_sound(ear):
 
 def test_tracks_without_sections_keep_the_score_of_the_whole(folder, ear, chord_file, tmp_path):
     path = tmp_path / "c.sqlite"
-    index(Job(), path, [folder], partial(ThreadPoolExecutor, 1), NETWORK)
+    index(Job(), path, [folder], partial(ThreadPoolExecutor, 1), IndexOptions(NETWORK))
     with Catalogue(path) as opened:
         columns = opened.columns(ear.name)
         ids, matrix = opened.vectors.all(ear.name)
-    found = find_similar(Job(), path, columns, ear, [chord_file], Filter()).inside
-    query = KeptVectors().of_file(Job(), chord_file.path, ear, chord_file.section)
+    found = find_similar(Job(), path, columns, ear, Query([chord_file])).inside
+    query = KeptVectors().of_file(Job(), SoundAt(chord_file.path), ear, chord_file.section)
     expected = dict(zip(ids.tolist(), (matrix @ query).tolist(), strict=True))
     for match in found:
         assert match.passage is None

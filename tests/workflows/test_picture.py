@@ -6,6 +6,7 @@ import soundfile
 from made_sounds import RATE_HZ, noise
 
 from bgm_finder.jobs.job import Cancelled, Job
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows.picture import draw
 
 SECONDS = 60
@@ -20,7 +21,7 @@ def long_sound(tmp_path_factory):
 
 def test_a_drawing_grows_to_the_whole(long_sound):
     parts = []
-    whole = draw(Job(), long_sound, parts.append)
+    whole = draw(Job(), SoundAt(long_sound), parts.append)
     assert whole is parts[-1] and whole.is_whole
     assert not parts[0].is_whole
     first = parts[0].picture.db
@@ -29,7 +30,7 @@ def test_a_drawing_grows_to_the_whole(long_sound):
 
 def test_the_first_part_of_a_drawing_comes_after_a_few_seconds_of_sound(long_sound):
     parts = []
-    draw(Job(), long_sound, parts.append)
+    draw(Job(), SoundAt(long_sound), parts.append)
     drawn_s = parts[0].picture.db.shape[1] * parts[0].picture.hop_s
     assert 0 < drawn_s < SECONDS / 10
 
@@ -42,5 +43,5 @@ def test_a_drawing_that_is_wanted_no_more_ends(long_sound):
         job.cancel()
 
     with pytest.raises(Cancelled):
-        draw(job, long_sound, on_part)
+        draw(job, SoundAt(long_sound), on_part)
     assert not parts[-1].is_whole

@@ -65,7 +65,7 @@ class Feed:
         self._chunk = min(2 * self._chunk, _MOST_FRAMES)
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Let go of the file."""
         self._reader.close()
 
     def _next_stretch(self, loop: tuple[float, float] | None) -> tuple[int, tuple[int, int] | None]:

@@ -112,7 +112,7 @@ class Feeder:
             voice.is_complete = True
 
     def _rest(self, voice: Voice) -> None:
-        """Waits while the voice has enough."""
+        """Wait while the voice has enough."""
         with self._wake:
             while self._is_wanted(voice) and voice.waiting_s > _AHEAD_S:
                 self._wake.wait(_LOOK_S if self._is_consumed() else None)
@@ -123,7 +123,7 @@ class Feeder:
 
 @contextmanager
 def _asking(voice: Voice) -> Iterator[None]:
-    """Notes since when the voice waits for its file."""
+    """Note since when the voice waits for its file."""
     voice.asked_s = time.monotonic()
     try:
         yield

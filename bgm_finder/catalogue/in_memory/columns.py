@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
+from bgm_finder.track import FORMAT, Mark, Tag
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""
@@ -19,7 +20,7 @@ UNREADABLE = 4
 PICTURED = 8
 """Flag of a track whose preview picture and waveform overview are there."""
 
-MARK_NAMES = {1: "keep", -1: "reject", 0: ""}
+MARK_NAMES: dict[int, Mark] = {1: "keep", -1: "reject", 0: ""}
 MARK_CODES = {name: code for code, name in MARK_NAMES.items()}
 
 _MANY = 8
@@ -90,9 +91,27 @@ class Columns:
         found = {category: column.names_at(row) for category, column in self.tags.items()}
         return {category: names for category, names in found.items() if names}
 
+    def tags_among(self, rows: NDArray[np.int32]) -> dict[Tag, int]:
+        """Return the tags that any of the rows carry, and how many of them do; file formats are no tags."""
+        is_among = np.zeros(len(self), np.bool_)
+        is_among[rows] = True
+        found: dict[Tag, int] = {}
+        for category, column in self.tags.items():
+            counts = np.bincount(column.codes[is_among[column.rows]], minlength=len(column.names))
+            if category != FORMAT:
+                found |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
+        return found
+
+    def count_tagged(self, tag: Tag) -> int:
+        """Return how many tracks carry a tag, or any of a category where it has no name."""
+        column = self.tags.get(tag.category, NO_TAGS)
+        if not tag.name:
+            return len(column.tagged_rows)
+        return int(np.count_nonzero(column.codes == column.code_of.get(tag.name, -1)))
+
     def format_ranks(self) -> NDArray[np.float32]:
         """Return each row's place among the file formats, nan where unknown."""
-        column = self.tags.get("format", NO_TAGS)
+        column = self.tags.get(FORMAT, NO_TAGS)
         order = np.argsort(np.argsort(np.array(column.names, dtype=np.str_)))
         ranks = np.full(len(self), np.nan, np.float32)
         ranks[column.rows] = order[column.codes]

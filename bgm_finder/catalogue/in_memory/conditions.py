@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Final, Literal
 
-from bgm_finder.track import CATEGORIES
+from bgm_finder.track import CATEGORIES, Limit, Mark
 
 Names = Mapping[str, frozenset[str]]
 
-NOT_REJECTED = "not reject"
+NOT_REJECTED: Final = "not reject"
+MarkFilter = Mark | Literal["not reject"]
+"""Tracks with this mark, or all but the rejected ones."""
+ConditionKind = Literal["ticked", "untagged", "excluded"] | Limit
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One part of a filter that can be taken away: kind is a field of Filter, "length" or "bpm"."""
+    """One part of a filter that can be taken away."""
 
-    kind: str
+    kind: ConditionKind
     category: str = ""
     name: str = ""
 
@@ -35,8 +38,8 @@ class Filter:
     max_length_s: float | None = None
     min_bpm: float | None = None
     max_bpm: float | None = None
-    mark: str | None = None
-    """None any, "keep", "reject", "" those without, NOT_REJECTED."""
+    mark: MarkFilter | None = None
+    """None for any."""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
@@ -74,7 +77,7 @@ def conditions(wanted: Filter) -> list[Condition]:
         found += [Condition("ticked", category, name) for name in sorted(wanted.ticked.get(category, ()))]
         found += [Condition("untagged", category)] if category in wanted.untagged else []
         found += [Condition("excluded", category, name) for name in sorted(wanted.excluded.get(category, ()))]
-    present = {
+    present: dict[ConditionKind, bool] = {
         "length": wanted.min_length_s is not None or wanted.max_length_s is not None,
         "bpm": wanted.min_bpm is not None or wanted.max_bpm is not None,
         "text": bool(wanted.text.strip()),

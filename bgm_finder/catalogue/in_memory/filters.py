@@ -11,6 +11,7 @@ from bgm_finder.catalogue.in_memory.conditions import (
     NOT_REJECTED,
     Condition,
     Filter,
+    MarkFilter,
     conditions,
     used_categories,
     without,
@@ -53,7 +54,7 @@ class FilterResult:
         return np.flatnonzero(self.mask()).astype(np.int32)
 
     def mask(self) -> Mask:
-        """Tells of each row whether it meets every condition."""
+        """Tell of each row whether it meets every condition."""
         return self._base()
 
     def counts(self) -> Counts:
@@ -162,7 +163,7 @@ def _range_mask(values: NDArray[np.float32], lowest: float | None, highest: floa
     return mask
 
 
-def _mark_mask(columns: Columns, mark: str) -> Mask:
+def _mark_mask(columns: Columns, mark: MarkFilter) -> Mask:
     if mark == NOT_REJECTED:
         return np.not_equal(columns.marks, MARK_CODES["reject"])
     return np.equal(columns.marks, MARK_CODES[mark])
@@ -185,9 +186,10 @@ def _outside_ranges(columns: Columns, wanted: Filter, row: int) -> Outside | Non
     one = slice(row, row + 1)
     length, bpm = columns.durations_s[one], columns.bpms[one]
     if not _range_mask(length, wanted.min_length_s, wanted.max_length_s)[0]:
-        return Outside("length", None if np.isnan(length[0]) else clock(float(length[0])))
+        value = None if np.isnan(length[0]) else clock(float(length[0]))
+        return Outside(limit="length", tag=value)
     if not _range_mask(bpm, wanted.min_bpm, wanted.max_bpm)[0]:
-        return Outside("bpm", None if np.isnan(bpm[0]) else f"{bpm[0]:.0f}")
+        return Outside(limit="bpm", tag=None if np.isnan(bpm[0]) else f"{bpm[0]:.0f}")
     if wanted.mark is not None and not _mark_mask(columns, wanted.mark)[row]:
-        return Outside("mark", MARK_NAMES[int(columns.marks[row])] or None)
-    return None if has_text(columns, row, wanted.text) else Outside("text")
+        return Outside(limit="mark", tag=MARK_NAMES[int(columns.marks[row])] or None)
+    return None if has_text(columns, row, wanted.text) else Outside(limit="text")

@@ -17,7 +17,7 @@ from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
 from bgm_finder.catalogue.naming import read_naming
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.track import CATEGORIES, FORMAT, Tag
 
 
 def load_columns(
@@ -31,7 +31,7 @@ def load_columns(
         states[np.searchsorted(ids, analysed_among(connection, network))] |= ANALYSED
         folder_ids = joined([part.folder_ids for part in parts], np.int64)
         paths = Paths(Texts(part.names for part in parts), folder_ids, folders.roots())
-        tags = {**_tag_columns(connection, ids), "format": _format_column([part.formats for part in parts])}
+        tags = {**_tag_columns(connection, ids), FORMAT: _format_column([part.formats for part in parts])}
         return Columns(
             ids=ids,
             paths=paths,

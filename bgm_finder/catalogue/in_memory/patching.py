@@ -18,7 +18,7 @@ from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Block, Texts
 from bgm_finder.catalogue.naming import read_naming
-from bgm_finder.track import Tag
+from bgm_finder.track import FORMAT, Tag
 
 _CHANGED = "IN (SELECT track_id FROM changes WHERE stamp > ?)"
 
@@ -146,7 +146,7 @@ def _tags(
     for track_id, tag in found:
         pairs[tag.category].append((row_of[track_id], tag.name))
     formats = (text.decode() for part in parts for text in part.formats.texts())
-    pairs["format"] = [(row, name) for row, name in zip(row_of.values(), formats, strict=True) if name]
+    pairs[FORMAT] = [(row, name) for row, name in zip(row_of.values(), formats, strict=True) if name]
     categories = {*before.tags, *pairs}
     patched = {category: patch.tags(before.tags.get(category, NO_TAGS), pairs[category]) for category in categories}
-    return in_order({c: column for c, column in patched.items() if column.names or c == "format"})
+    return in_order({c: column for c, column in patched.items() if column.names or c == FORMAT})

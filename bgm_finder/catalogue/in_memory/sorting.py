@@ -1,6 +1,7 @@
 """The order of the list: by any column, what is unknown last in either direction."""
 
 from collections.abc import Callable
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,15 +10,19 @@ from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS
 from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.text_folding import natural_ranks
+from bgm_finder.track import FORMAT
 
 Values = NDArray[np.generic]
 
-_COLUMNS: dict[str, tuple[Callable[[Columns], object], Callable[[Columns], Values]]] = {
+SortKey = Literal["title", "duration", "bpm", "mark", "format", "comment", "file", "folder", "added"]
+SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+
+_COLUMNS: dict[SortKey, tuple[Callable[[Columns], object], Callable[[Columns], Values]]] = {
     "title": (lambda c: c.title_ranks, lambda c: c.title_ranks),
     "duration": (lambda c: c.durations_s, lambda c: c.durations_s),
     "bpm": (lambda c: c.bpms, lambda c: c.bpms),
     "mark": (lambda c: c.marks, lambda c: -c.marks),  # kept ones first
-    "format": (lambda c: c.tags.get("format", NO_TAGS), lambda c: c.format_ranks()),
+    "format": (lambda c: c.tags.get(FORMAT, NO_TAGS), lambda c: c.format_ranks()),
     "comment": (lambda c: c.comments, lambda c: _filled_ranks(c.comments)),
     "file": (lambda c: c.paths, lambda c: c.paths.file_ranks),
     "folder": (lambda c: c.paths, lambda c: c.paths.folder_ranks),
@@ -25,10 +30,8 @@ _COLUMNS: dict[str, tuple[Callable[[Columns], object], Callable[[Columns], Value
 }
 """By key: what decides the order, which is the same object as long as nothing in it changes, and its numbers."""
 
-SORT_KEYS = tuple(_COLUMNS)
 
-
-def sort(columns: Columns, rows: NDArray[np.int32], key: str, descending: bool = False) -> NDArray[np.int32]:
+def sort(columns: Columns, rows: NDArray[np.int32], key: SortKey, descending: bool = False) -> NDArray[np.int32]:
     """Return the rows in the order of one of SORT_KEYS; equal ones keep the order they were added in."""
     order = _order(columns, key, descending)
     if len(rows) == len(columns):
@@ -38,7 +41,7 @@ def sort(columns: Columns, rows: NDArray[np.int32], key: str, descending: bool =
     return order[is_in[order]]
 
 
-def _order(columns: Columns, key: str, descending: bool) -> NDArray[np.int32]:
+def _order(columns: Columns, key: SortKey, descending: bool) -> NDArray[np.int32]:
     """Return all rows in order, sorted only once for as long as the values stay."""
     source, values = _COLUMNS[key]
     kept, orders = source(columns), columns.remembered.orders

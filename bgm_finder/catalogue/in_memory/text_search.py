@@ -31,7 +31,7 @@ def text_mask(columns: Columns, text: str) -> Mask:
 
 
 def has_text(columns: Columns, row: int, text: str) -> bool:
-    """Tells the same of a single row, without looking through all."""
+    """Tell the same of a single row, without looking through all."""
     places = [columns.searched[row], *(fold(name) for names in columns.tags_at(row).values() for name in names)]
     return all(any(word in place for place in places) for word in fold(text).split())
 

@@ -66,7 +66,7 @@ def is_in_backup(connection: sqlite3.Connection, catalogue: Path) -> bool:
 
 
 def make_backup(connection: sqlite3.Connection, catalogue: Path) -> Backup | None:
-    """Copy the catalogue and lets go of the oldest copies; None where the disk has no room to spare.
+    """Copy the catalogue and let go of the oldest copies; None where the disk has no room to spare.
 
     Raises OSError or sqlite3.OperationalError where the copy cannot be written; those before it stay then.
     """

@@ -9,11 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bgm_finder.catalogue.folders import Folders
-from bgm_finder.catalogue.in_memory.columns import MARK_CODES
-from bgm_finder.track import Tag
+from bgm_finder.track import MARKS, TAG_SOURCES, TEXT_KEYS, Mark, Tag, TagSource, TextKey
 
-_SOURCES = ("file", "csv", "hand")
-_TEXT_KEYS = ("title", "comment", "bpm")
 _POSITION = "edits by hand"
 """Key under which the catalogue keeps the number of the last edit that it holds."""
 _MOST_BYTES = 10_000_000
@@ -29,7 +26,7 @@ class NotedMark:
     """A file's new mark."""
 
     place: Place
-    mark: str
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class NotedTag:
     is_added: bool
     place: Place
     tag: Tag
-    source: str
+    source: TagSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +52,13 @@ class NotedText:
     """A file's new title, comment or bpm."""
 
     place: Place
-    key: str
+    key: TextKey
     value: str | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class HandEdit:
-    """One edit as its line tells it."""
+    """One edit as its line states it."""
 
     number: int
     marks: tuple[NotedMark, ...] = ()
@@ -99,9 +96,9 @@ class HandEdits:
 
     def note_within(
         self,
-        marks: Iterable[tuple[int, str]] = (),
-        tags: Iterable[tuple[str, int, str, str, str]] = (),
-        texts: Iterable[tuple[int, str, str | float | None]] = (),
+        marks: Iterable[tuple[int, Mark]] = (),
+        tags: Iterable[tuple[str, int, str, str, TagSource]] = (),
+        texts: Iterable[tuple[int, TextKey, str | float | None]] = (),
         streams: Iterable[tuple[int, int | None]] = (),
         lasts: bool = False,
         naming: Sequence[tuple[Tag, Tag | None]] = (),
@@ -195,13 +192,13 @@ def read_line(line: bytes) -> HandEdit | None:
 
 
 def _mark(root: str, name: str, mark: str) -> NotedMark:
-    if mark not in MARK_CODES:
+    if mark not in MARKS:
         raise ValueError(mark)
     return NotedMark((str(root), str(name)), mark)
 
 
 def _tag(sign: str, root: str, name: str, category: str, tag: str, source: str) -> NotedTag:
-    if source not in _SOURCES:
+    if source not in TAG_SOURCES:
         raise ValueError(source)
     return NotedTag(sign == "+", (str(root), str(name)), Tag(str(category), str(tag)), source)
 
@@ -231,7 +228,7 @@ def _plain_tag(category: str, name: str) -> Tag:
 
 
 def _text(root: str, name: str, key: str, value: object) -> NotedText:
-    if key not in _TEXT_KEYS:
+    if key not in TEXT_KEYS:
         raise ValueError(key)
     if key == "bpm":
         return NotedText((str(root), str(name)), key, None if value is None else float(str(value)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bgm_finder.catalogue.text_folding import fold
+from bgm_finder.track import FORMAT, TEXT_KEYS
 
 IGNORED = ""
 """The role of a column that is passed over."""
@@ -62,7 +63,7 @@ _KNOWN = {**dict.fromkeys(_FOLDERS, FOLDER), **_ROLES, **dict.fromkeys(_FILES, "
 
 
 def roles_of(header: Sequence[str]) -> list[str]:
-    """Return for each column "file", FOLDER, "title", "comment", "bpm", "format", a category, or IGNORED.
+    """Return for each column "file", FOLDER, a TextKey, FORMAT, a category, or IGNORED.
 
     Several columns may belong to one category; every other role is given once.
     """
@@ -99,7 +100,7 @@ def has_file_column(cells: Sequence[str]) -> bool:
     return not names.isdisjoint(_FILES) or (_titled(names) and len(names & _KNOWN.keys()) > 1)
 
 
-_ONCE = frozenset({"file", FOLDER, "title", "comment", "bpm", "format"})
+_ONCE = frozenset({"file", FOLDER, *TEXT_KEYS, FORMAT})
 
 
 def _titled(names: set[str]) -> bool:

@@ -27,7 +27,7 @@ Matches = Callable[[Sequence[str]], int]
 _SHOWN = 3
 """Rows that show what an encoding makes of a list."""
 _ASKED = 2000
-"""Names of files by which the library tells encodings apart."""
+"""Names of files by which the library distinguishes encodings."""
 _VERY_FEW_BAD, _FEW_BAD = 1 / 20, 1 / 2
 """Bad bytes to each byte that only UTF-8 has so: UTF-8 for sure, and UTF-8 where no other encoding is plausible."""
 

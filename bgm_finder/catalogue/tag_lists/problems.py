@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bgm_finder.reasons import FileError, Reason, Refusal
 
@@ -28,6 +29,9 @@ class UndecidedEncoding(UnreadableTagList):
         names = ", ".join(choice.encoding for choice in choices)
         super().__init__(path, Reason.SEVERAL_ENCODINGS, encodings=names)
         self.choices = choices
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.path, self.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bgm_finder.catalogue.tag_lists.headers import has_file_column, known_headers
+from bgm_finder.catalogue.tag_lists.quoting import rows_of
 
 _SEPARATORS = ",\t;|"
 _SEP_LINE = re.compile(r'\s*"?sep=(\\t|.)?[^\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
-"""What Excel writes, and wants to be told, as the first line."""
+"""What Excel writes, and expects, as the first line."""
 _LOOKED_AT = 30
 """Lines in which the header is looked for: some lists have a title or a date above it."""
 _LETTERS_LOOKED_AT = 1 << 17
@@ -31,6 +32,8 @@ class Table:
     lines: list[Line]
     unclosed_at: int = 0
     """The line of a quotation mark that never ends, or 0: all from there on is left out."""
+    misquoted: tuple[int, ...] = ()
+    """Lines whose quotation marks leave open where a cell ends; they are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,21 @@ def read_table(text: str) -> Table | None:
     """Return a text's cells, or None where it has none; raise csv.Error where it is broken."""
     text, named, skipped = _without_sep_line(text.removeprefix("\ufeff"))
     layout = best_layout(text, named)
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=layout.separator, skipinitialspace=True)
-    lines = [(skipped + reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
-    _, last = lines.pop()
-    if not lines and last == [_END]:
-        return None
-    unclosed_at = 0
-    if last != [_END]:
-        unclosed_at = skipped + _breaks(text) + 1 - _breaks("".join(last)) + 1
+    *rows, (_, last) = rows_of(io.StringIO(f"{text}\n{_END}", newline=""), layout.separator)
+    unclosed_at = 0 if last == [_END] else skipped + (rows[-1][0] if rows else 0) + 1
+    lines = [(skipped + line, cells) for line, cells in rows if cells is None or any(map(str.strip, cells))]
     if not lines:
-        return Table((unclosed_at, []), [], unclosed_at)
-    return Table(lines[layout.header], lines[layout.header + 1 :], unclosed_at)
+        return Table((unclosed_at, []), [], unclosed_at) if unclosed_at else None
+    header = lines[layout.header][1]
+    if header is None:
+        raise csv.Error("quotation marks in the header")
+    below = lines[layout.header + 1 :]
+    return Table(
+        (lines[layout.header][0], header),
+        [(line, cells) for line, cells in below if cells is not None],
+        unclosed_at,
+        tuple(line for line, cells in below if cells is None),
+    )
 
 
 def header_fit(text: str) -> int:
@@ -103,8 +110,3 @@ def _filled(cells: list[str]) -> list[str]:
     """Return the cells up to the last one that says anything."""
     last = max((place for place, cell in enumerate(cells) if cell.strip()), default=-1)
     return cells[: last + 1]
-
-
-def _breaks(text: str) -> int:
-    """Return how many line breaks a text has, of any kind."""
-    return text.count("\n") + text.count("\r") - text.count("\r\n")

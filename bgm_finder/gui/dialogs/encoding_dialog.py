@@ -24,9 +24,14 @@ class EncodingDialog(QDialog):
         self.setWindowTitle(self.tr("Encoding of the tag list"))
         self.resize(560, 420)
         what = QLabel(
-            self.tr("The list does not tell its encoding. Choose the one in which it reads right."), wordWrap=True
+            self.tr(
+                "The encoding of this list could not be detected. Choose the one in which the text reads correctly."
+            ),
+            wordWrap=True,
         )
-        self._list = QListWidget(objectName="encodingList", alternatingRowColors=True)
+        self._list = QListWidget()
+        self._list.setObjectName("encodingList")
+        self._list.setAlternatingRowColors(True)
         self._list.setAccessibleName(self.windowTitle())
         for choice in choices:
             rows = (" | ".join(" ".join(cell.split()) for cell in row) for row in choice.rows)

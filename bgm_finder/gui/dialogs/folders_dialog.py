@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bgm_finder.gui.first_size import first_size
-from bgm_finder.gui.words import number, showable
+from bgm_finder.gui.text_helpers import showable
 
 
 class FoldersDialog(QDialog):
@@ -32,7 +32,8 @@ class FoldersDialog(QDialog):
         self._count_tracks = count_tracks
         self.setWindowTitle(self.tr("Folders of the library"))
         self.resize(first_size(self, QSize(600, 320)))
-        self._list = QListWidget(objectName="folderList")
+        self._list = QListWidget()
+        self._list.setObjectName("folderList")
         self._list.setAccessibleName(self.windowTitle())
         for folder in folders:
             self._list.addItem(showable(str(folder)))
@@ -50,7 +51,9 @@ class FoldersDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.addWidget(QLabel(self.tr("Music in these folders is found and analysed. Files are never changed.")))
+        column.addWidget(
+            QLabel(self.tr("The music in these folders is found and analysed. Your files are never changed."))
+        )
         column.addWidget(self._list)
         column.addLayout(row)
         column.addWidget(buttons)
@@ -67,11 +70,14 @@ class FoldersDialog(QDialog):
 
     def _is_sure(self, folder: Path, shown: str) -> bool:
         """Ask before what cannot be undone; Enter alone means no."""
-        question = self.tr("Forget {folder}? The tags and marks of its tracks ({count}) go with it.")
-        question = question.replace("{count}", number(self._count_tracks(folder))).replace("{folder}", shown)
+        question = self.tr(
+            "Remove {folder} from the library? The tags and marks of its %Ln track(s) will be deleted.",
+            "",
+            self._count_tracks(folder),
+        ).replace("{folder}", shown)
         box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(self.tr("This cannot be undone. The files stay where they are."))
+        box.setInformativeText(self.tr("This cannot be undone. The files themselves are neither moved nor changed."))
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
         box.setDefaultButton(QMessageBox.StandardButton.No)
         answer = box.exec()

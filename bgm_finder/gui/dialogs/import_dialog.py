@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from bgm_finder.catalogue.tag_lists.headers import FOLDER, IGNORED
-from bgm_finder.gui.category_names import category_name
-from bgm_finder.gui.words import number, showable
-from bgm_finder.track import CATEGORIES
+from bgm_finder.gui.category_names import category_name, limit_name
+from bgm_finder.gui.text_helpers import number, showable
+from bgm_finder.track import TAG_CATEGORIES, TEXT_KEYS
 from bgm_finder.workflows.import_tags import ListPreview
 
-_ONCE = ("file", FOLDER, "title", "comment", "bpm")
+_ONCE = ("file", FOLDER, *TEXT_KEYS)
 """Roles that one column at most can have."""
 _LONGEST = 40
 """Letters of a value that are shown."""
@@ -61,7 +61,8 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Import a tag list"))
         self.resize(720, 480)
-        self._headline = QLabel(objectName="importHeadline")
+        self._headline = QLabel()
+        self._headline.setObjectName("importHeadline")
         font = self._headline.font()
         font.setBold(True)
         self._headline.setFont(font)
@@ -80,7 +81,7 @@ class ImportDialog(QDialog):
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setColumnStretch(1, 1)
-        headings = (self.tr("Column"), self.tr("Values"), self.tr("Taken for"))
+        headings = (self.tr("Column"), self.tr("Values"), self.tr("Import as"))
         for place, heading in enumerate(headings):
             grid.addWidget(QLabel(heading), 0, place)
         self._choices = [self._add_column(grid, place) for place in range(len(self._listed.header))]
@@ -98,7 +99,8 @@ class ImportDialog(QDialog):
         name = QLabel(_short(header), wordWrap=True)
         for label in (name, values):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        choice = QComboBox(objectName=f"columnRole{place}")
+        choice = QComboBox()
+        choice.setObjectName(f"columnRole{place}")
         for role, text in self._roles(header):
             choice.addItem(text, role)
         choice.setCurrentIndex(max(choice.findData(self._listed.roles[place]), 0))
@@ -111,16 +113,15 @@ class ImportDialog(QDialog):
 
     def _roles(self, header: str) -> list[tuple[str, str]]:
         """Return what a column can be: the role and its name."""
-        categories = [category for category in CATEGORIES if category != "format"]
-        own = [] if header in categories or not header else [(header, self.tr("A category of its own"))]
+        own = [] if header in TAG_CATEGORIES or not header else [(header, self.tr("New category"))]
         return [
             (IGNORED, self.tr("Ignore")),
             ("file", self.tr("File")),
             (FOLDER, self.tr("Folder of the file")),
             ("title", self.tr("Title")),
             ("comment", self.tr("Comment")),
-            ("bpm", category_name("bpm")),
-            *((category, category_name(category)) for category in categories),
+            ("bpm", limit_name("bpm")),
+            *((category, category_name(category)) for category in TAG_CATEGORIES),
             *own,
         ]
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.catalogue.tag_lists.problems import Complaint
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
-from bgm_finder.gui.words import number, showable
+from bgm_finder.gui.text_helpers import showable
 from bgm_finder.workflows.import_tags import stranger_line
 from bgm_finder.workflows.match_list import Doubt
 
 _MOST_DOUBTS = 500
-"""Rows that are offered for a choice; who has more mends the list."""
+"""Rows that are offered for a choice; who has more corrects the list."""
 
 
 class _Strangers(QAbstractListModel):
@@ -70,8 +70,10 @@ class ImportReportDialog(ReportDialog):
             self.resize(680, 480)
 
     def _add_doubts(self, column: QVBoxLayout, doubts: Sequence[Doubt]) -> None:
-        what = QLabel(self.tr("Rows that may mean several tracks: tick the right one."))
-        self._tree = QTreeWidget(objectName="doubtfulRows", headerHidden=True)
+        what = QLabel(self.tr("These rows match several tracks. Tick the right one."))
+        self._tree = QTreeWidget()
+        self._tree.setObjectName("doubtfulRows")
+        self._tree.setHeaderHidden(True)
         self._tree.setAccessibleName(what.text())
         for doubt in doubts:
             line = self.tr("Line {line}: {text}").replace("{line}", str(doubt.line))
@@ -82,7 +84,7 @@ class ImportReportDialog(ReportDialog):
                 item.setCheckState(0, Qt.CheckState.Unchecked)
             row.setExpanded(True)
         self._tree.itemChanged.connect(self._on_ticked)
-        self._apply = QPushButton(self.tr("Apply the choice"))
+        self._apply = QPushButton(self.tr("Apply"))
         self._apply.setEnabled(False)
         self._apply.clicked.connect(self.accept)
         for widget in (what, self._tree):
@@ -101,17 +103,19 @@ class ImportReportDialog(ReportDialog):
         else:
             self.chosen[line] = track_id
             for place in range(row.childCount()):
-                if row.child(place) is not item:
-                    row.child(place).setCheckState(0, Qt.CheckState.Unchecked)
+                other = row.child(place)
+                if other is not None and other is not item:
+                    other.setCheckState(0, Qt.CheckState.Unchecked)
         self._apply.setEnabled(bool(self.chosen))
 
     def _add_strangers(self, column: QVBoxLayout) -> None:
-        text = self.tr("%n row(s) name no track.", "", len(self._strangers))
-        what = QLabel(text.replace("%n", number(len(self._strangers))))
-        self._rows = QListView(objectName="unmatchedRows", uniformItemSizes=True)
+        what = QLabel(self.tr("%Ln row(s) match no track.", "", len(self._strangers)))
+        self._rows = QListView(uniformItemSizes=True)
+        self._rows.setObjectName("unmatchedRows")
         self._rows.setAccessibleName(what.text())
         self._rows.hide()
-        self._show = QPushButton(self.tr("Show these rows"), checkable=True)
+        self._show = QPushButton(self.tr("Show these rows"))
+        self._show.setCheckable(True)
         self._show.toggled.connect(self._on_show)
         copy, save = QPushButton(self.tr("Copy these rows")), QPushButton(self.tr("Save these rows…"))
         copy.clicked.connect(self.copy_requested)

@@ -55,30 +55,31 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         for box, text in (
             (self._language, self.tr("Language")),
-            (self._theme, self.tr("Look")),
+            (self._theme, self.tr("Appearance")),
             (self._output, self.tr("Sound device")),
-            (self._network, self.tr("Similarity by")),
+            (self._network, self.tr("Similarity model")),
         ):
             label = self._form.labelForField(box)
             assert isinstance(label, QLabel)
             label.setText(text)
         for box, value, text in (
-            (self._language, "", self.tr("As the system")),
+            (self._language, "", self.tr("System default")),
             (self._theme, "dark", self.tr("Dark")),
             (self._theme, "light", self.tr("Light")),
-            (self._output, "", self.tr("As the system")),
-            (self._network, "default", self.tr("The ear (recommended)")),
-            (self._network, "article", self.tr("The article's network")),
+            (self._output, "", self.tr("System default")),
+            (self._network, "default", self.tr("Standard (recommended)")),
+            (self._network, "article", self.tr("Instrument classifier (after the NNC Challenge article)")),
         ):
             box.setItemText(box.findData(value), text)  # a network that is not installed is at -1, which is no row
-        self._note.setText(self.tr("Another network listens to every track once more, the next time the app starts."))
-        self._auto_play.setText(self.tr("Play each track that is selected"))
-        self._next_at_end.setText(self.tr("Go on with the next track at the end"))
-        self._from_passage.setText(self.tr("Play what a search finds from the passage that fits best"))
-        self._log_names.setText(self.tr("Write names of files into the log, from the next start on"))
+        self._note.setText(self.tr("If you change the model, all tracks are analysed again at the next start."))
+        self._auto_play.setText(self.tr("Play tracks when selected"))
+        self._next_at_end.setText(self.tr("Continue with the next track at the end"))
+        self._from_passage.setText(self.tr("Play search results from the most similar passage"))
+        self._log_names.setText(self.tr("Write file names to the log (from the next start)"))
 
     def _choice(self, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
-        box = QComboBox(objectName=name)
+        box = QComboBox()
+        box.setObjectName(name)
         for value, text in choices:
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(getattr(self._settings, name))))
@@ -88,7 +89,8 @@ class SettingsDialog(QDialog):
         return box
 
     def _switch(self, name: str) -> QCheckBox:
-        box: QCheckBox = QCheckBox(objectName=name)
+        box = QCheckBox()
+        box.setObjectName(name)
         box.setChecked(getattr(self._settings, name))
         box.toggled.connect(lambda is_on: self._set(name, is_on))
         self._form.addRow("", box)

@@ -36,9 +36,10 @@ class ShortcutsSheet(QDialog):
         self._fill()
 
     def _build(self) -> None:
-        self.setWindowTitle(self.tr("All keys"))
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(first_size(self, _FIRST_SIZE))
-        self._table = QTableWidget(len(COMMANDS), 2, objectName="keyTable")
+        self._table = QTableWidget(len(COMMANDS), 2)
+        self._table.setObjectName("keyTable")
         self._table.setAccessibleName(self.tr("Commands and their keys"))
         self._table.setHorizontalHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -55,13 +56,14 @@ class ShortcutsSheet(QDialog):
         self._key = QKeySequenceEdit()
         self._key.setMaximumSequenceLength(1)
         self._key.setAccessibleName(self.tr("New key"))
-        self._use = QPushButton(self.tr("Use this key"), enabled=False)
+        self._use = QPushButton(self.tr("Use this key"))
+        self._use.setEnabled(False)
         self._use.clicked.connect(self._on_use)
         self._use.setObjectName("useKeyButton")
         self._reset = QPushButton(self.tr("Reset all keys"))
         self._reset.clicked.connect(self._on_reset)
         self._reset.setObjectName("resetKeysButton")
-        self._note = QLabel(self.tr("Choose a command, press its new key here:"), wordWrap=True)
+        self._note = QLabel(self.tr("Choose a command, then press its new key here:"), wordWrap=True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setObjectName("keyNote")
         row = QHBoxLayout()
@@ -100,7 +102,7 @@ class ShortcutsSheet(QDialog):
         """Give a command its new key; show in a sentence what came of it."""
         if belongs_to_lists(key):
             native = key.toString(QKeySequence.SequenceFormat.NativeText)
-            return self.tr("Lists need {key} themselves; choose another key.").replace("{key}", native)
+            return self.tr("Lists use {key} themselves. Choose another key.").replace("{key}", native)
         try:
             taken_by = self._actions.set_keys(name, [key.toString()])
         except (OSError, NotJsonObject) as error:
@@ -108,16 +110,16 @@ class ShortcutsSheet(QDialog):
         if taken_by is None:
             return self.tr("Changed.")
         owner = command_text(self._actions.commands[taken_by])
-        return self.tr("That key already belongs to: {command}").replace("{command}", owner)
+        return self.tr("This key is already used for: {command}").replace("{command}", owner)
 
     def _not_kept(self, error: Exception) -> str:
-        text = self.tr("This holds until the app is closed, but cannot be kept: {error}")
+        text = self.tr("The change applies until you close the app, but could not be saved: {error}")
         return text.replace("{error}", error_text(error))
 
     def _on_reset(self) -> None:
         try:
             self._actions.reset_keys()
-            self._note.setText(self.tr("Every command has its own key again."))
+            self._note.setText(self.tr("All keys have been reset."))
         except OSError as error:
             self._note.setText(self._not_kept(error))
         self._fill()

@@ -17,19 +17,19 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.first_size import first_size
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.workflows.statistics import Statistics
 
 
 class StatisticsDialog(QDialog):
-    """Show the figures of the whole library, whatever the filter is."""
+    """Show the statistics of the whole library, whatever the filter is."""
 
     def __init__(self, statistics: Statistics, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Tag statistics"))
         self.resize(first_size(self, QSize(860, 440)))
-        total = self.tr("{tracks} tracks, {untagged} of them without any tag")
-        total = total.replace("{tracks}", number(statistics.tracks)).replace("{untagged}", number(statistics.untagged))
+        total = self.tr("%Ln track(s), {untagged} without tags", "", statistics.tracks)
+        total = total.replace("{untagged}", number(statistics.untagged))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -55,7 +55,7 @@ class StatisticsDialog(QDialog):
             self.tr("Share"),
             self.tr("Without"),
             self.tr("Tags"),
-            self.tr("Used most"),
+            self.tr("Most used"),
         ]
         table = _filled_table(headings, rows)
         table.setAccessibleName(self.windowTitle())
@@ -64,7 +64,6 @@ class StatisticsDialog(QDialog):
 
 def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
     table = QTableWidget(len(rows), len(headings))
-    table.setHorizontalHeaderLabels(list(headings))
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setAlternatingRowColors(True)
@@ -75,8 +74,10 @@ def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTa
             item = QTableWidgetItem(text)
             item.setTextAlignment(_side(place, len(texts)))
             table.setItem(row, place, item)
-    for place in range(len(headings)):
-        table.horizontalHeaderItem(place).setTextAlignment(_side(place, len(headings)))
+    for place, text in enumerate(headings):
+        heading = QTableWidgetItem(text)
+        heading.setTextAlignment(_side(place, len(headings)))
+        table.setHorizontalHeaderItem(place, heading)
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
     return table

@@ -23,8 +23,8 @@ from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.dialogs.tag_field import TagBox
 from bgm_finder.gui.dialogs.text_fields import Shown, TextFields
 from bgm_finder.gui.first_size import first_size
-from bgm_finder.gui.words import showable
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.gui.text_helpers import showable
+from bgm_finder.track import CATEGORIES, TAG_CATEGORIES, Tag, TextKey
 
 APPLY_AND_NEXT = 2
 """Result of the dialog beside Accepted and Rejected: to be applied, and the next track to be shown."""
@@ -41,14 +41,14 @@ class TagDialog(QDialog):
         known: Mapping[str, Sequence[str]],
         parent: QWidget | None = None,
         title: str = "",
-        texts: Mapping[str, Shown] | None = None,
+        texts: Mapping[TextKey, Shown] | None = None,
         last: Sequence[Tag] = (),
         category: str = "",
     ) -> None:
         """carried: how many of the count tracks carry each tag; known: all names of the library, to choose from.
 
-        title: of the one track, where it is one. texts: what the fields for "title", "comment" and "bpm" show. last:
-        the tags that were added last. category: the one to begin with.
+        title: of the one track, where it is one. texts: what their fields show. last: the tags that were added last.
+        category: the one to begin with.
         """
         super().__init__(parent)
         self._title = title
@@ -74,8 +74,8 @@ class TagDialog(QDialog):
         return [tag for tag in was if after[tag] == Qt.CheckState.Unchecked]
 
     @property
-    def texts(self) -> dict[str, Value]:
-        """What "title", "comment" and "bpm" are to be; those left alone are not in it."""
+    def texts(self) -> dict[TextKey, Value]:
+        """What the texts are to be; those left alone are not in it."""
         return self._texts.edited
 
     @property
@@ -104,7 +104,7 @@ class TagDialog(QDialog):
     def _state(self, carriers: int) -> Qt.CheckState:
         return Qt.CheckState.Checked if carriers == self._count else Qt.CheckState.PartiallyChecked
 
-    def _build(self, texts: Mapping[str, Shown]) -> None:
+    def _build(self, texts: Mapping[TextKey, Shown]) -> None:
         self.setWindowTitle(self.tr("Edit tags"))
         self.resize(first_size(self, QSize(560, 520)))
         heading = self.tr("Tags of %Ln track(s)", "", self._count)
@@ -113,13 +113,14 @@ class TagDialog(QDialog):
         what = QLabel(heading, wordWrap=True)
         what.setTextFormat(Qt.TextFormat.PlainText)
         self._texts = TextFields(texts)
-        self._list = QListWidget(objectName="tagList")
+        self._list = QListWidget()
+        self._list.setObjectName("tagList")
         self._list.setAccessibleName(heading)
         hint = QLabel(wordWrap=True)
         hint.setText(
             self.tr(
-                "Enter adds the tag; several stand between commas. With nothing typed, Enter is OK. An empty title,"
-                " comment or BPM lets the list's or the file's own hold."
+                "Press Enter to add the tag; separate several with commas. With nothing typed, Enter is OK. "
+                "Clear title, comment or BPM to use the value from the tag list or the file."
             )
         )
         column = QVBoxLayout(self)
@@ -132,9 +133,9 @@ class TagDialog(QDialog):
         self._field.setFocus()
 
     def _build_entry(self) -> QHBoxLayout:
-        self._category = QComboBox(objectName="tagCategory")
-        choices = [c for c in CATEGORIES if c != "format"]
-        for category in [*choices, *sorted(set(self._known) - {*choices, "format"})]:
+        self._category = QComboBox()
+        self._category.setObjectName("tagCategory")
+        for category in [*TAG_CATEGORIES, *sorted(set(self._known).difference(CATEGORIES))]:
             self._category.addItem(category_name(category), category)
         self._category.setAccessibleName(self.tr("Category of the new tag"))
         self._category.currentIndexChanged.connect(lambda _: self._offer_names())
@@ -142,7 +143,7 @@ class TagDialog(QDialog):
         self._field.setObjectName("tagName")
         self._field.setAccessibleName(self.tr("New tag"))
         self._name = self._field.field
-        self._name.setPlaceholderText(self.tr("a known tag, or a new one"))
+        self._name.setPlaceholderText(self.tr("Existing or new tag"))
         self._name.added.connect(self._add_tags)
         self._name.done.connect(self.accept)
         add = QPushButton(self.tr("Add"), autoDefault=False)
@@ -154,7 +155,7 @@ class TagDialog(QDialog):
         return row
 
     def _build_buttons(self) -> QVBoxLayout:
-        self._repeat = self._button(self.tr("Repeat the last tags"), "repeatTags", _REPEAT_KEY)
+        self._repeat = self._button(self.tr("Add the last tags again"), "repeatTags", _REPEAT_KEY)
         self._repeat.setEnabled(bool(self._last))
         self._repeat.setToolTip(", ".join(tag.name for tag in self._last))
         self._repeat.clicked.connect(self._on_repeat)
@@ -176,7 +177,8 @@ class TagDialog(QDialog):
         """Return a button with its key, which stands on it."""
         sequence = QKeySequence(key)
         label = f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
-        button: QPushButton = QPushButton(label, objectName=name, autoDefault=False)
+        button = QPushButton(label, autoDefault=False)
+        button.setObjectName(name)
         QShortcut(sequence, self).activated.connect(button.click)  # a button's own shortcut comes 0.1 s late
         return button
 

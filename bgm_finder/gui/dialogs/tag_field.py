@@ -110,7 +110,7 @@ class TagField(QLineEdit):
         self._completer.complete()
 
     def _go(self, step: int) -> None:
-        """Open the list, or goes up and down in it; above the first is what was typed."""
+        """Open the list, or go up and down in it; above the first is what was typed."""
         if not self._list.isVisible():
             self._open(self.text()[last_tag_begins(self.text()) :].strip())
             return

@@ -11,9 +11,9 @@ from bgm_finder.catalogue.hand_texts import NOTHING, Value
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.tempo_text import bpm_of
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
+from bgm_finder.track import TEXT_KEYS, TextKey
 
-_KEYS = ("title", "comment", "bpm")
 _MOST = 2_000
 """Tracks whose texts are compared before the dialog opens, which takes 2 ms; of more they count as different."""
 
@@ -32,11 +32,14 @@ class Shown:
 class TextFields(QWidget):
     """A field each; only what was edited counts, and an empty field lets the list's or the file's own hold again."""
 
-    def __init__(self, shown: Mapping[str, Shown], parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Mapping[TextKey, Shown], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = {key: shown.get(key, Shown()) for key in _KEYS}
-        self._fields = {key: QLineEdit(objectName=f"{key}Field") for key in _KEYS}
-        self._note = QLabel(wordWrap=True, objectName="textNote")
+        self._shown = {key: shown.get(key, Shown()) for key in TEXT_KEYS}
+        self._fields = {key: QLineEdit() for key in TEXT_KEYS}
+        for key, field in self._fields.items():
+            field.setObjectName(f"{key}Field")
+        self._note = QLabel(wordWrap=True)
+        self._note.setObjectName("textNote")
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         labels = (self.tr("Title"), self.tr("Comment"), self.tr("BPM"))
@@ -50,9 +53,9 @@ class TextFields(QWidget):
         form.addRow(self._note)
 
     @property
-    def edited(self) -> dict[str, Value]:
-        """What is to be changed: "title", "comment", "bpm"."""
-        found: dict[str, Value] = {}
+    def edited(self) -> dict[TextKey, Value]:
+        """What is to be changed."""
+        found: dict[TextKey, Value] = {}
         for key, field in self._fields.items():
             text = " ".join(field.text().split())
             if field.isModified() and not (self._shown[key].differs and not text):
@@ -60,24 +63,24 @@ class TextFields(QWidget):
         return found
 
     def find_mistake(self) -> bool:
-        """Say where a number is expected and goes to that field; return whether there is one."""
+        """Say where a number is expected and go to that field; return whether there is one."""
         field = self._fields["bpm"]
         is_wrong = field.isModified() and bool(field.text().strip()) and bpm_of(field.text()) is None
         if is_wrong:
-            self._note.setText(self.tr("BPM is a number such as 128 or 92.5."))
+            self._note.setText(self.tr("Enter the BPM as a number such as 128 or 92.5."))
             self._note.show()
             field.setFocus()
             field.selectAll()
         return is_wrong
 
-    def _placeholder(self, key: str) -> str:
+    def _placeholder(self, key: TextKey) -> str:
         shown = self._shown[key]
         if shown.differs:
             return self.tr("(different)")
-        return shown.instead or self.tr("(as the list or the file says)")
+        return shown.instead or self.tr("(from the tag list or the file)")
 
 
-def shown_texts(columns: Columns, rows: NDArray[np.int32]) -> dict[str, Shown]:
+def shown_texts(columns: Columns, rows: NDArray[np.int32]) -> dict[TextKey, Shown]:
     """Return what the fields show of the tracks in these rows."""
     known, is_one = columns.bpms[rows], len(rows) == 1
     given = np.where(columns.bpms_estimated[rows], np.nan, known)

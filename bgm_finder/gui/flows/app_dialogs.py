@@ -37,7 +37,7 @@ class AppDialogs(QObject):
         dialog = SettingsDialog(self._settings, list(available_networks()), self._window)
         dialog.changed.connect(self._apply_setting)
         self._settings_dialog = dialog
-        self._tasks.run(sound_devices.sound_devices, on_done=self._offer_devices)
+        self._tasks.run(sound_devices.sound_devices).then(self._offer_devices)
         dialog.exec()
         self._settings_dialog = None
         dialog.deleteLater()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -9,19 +10,22 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
-from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS
+from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, SortKey
 from bgm_finder.controllers.library import Library
+from bgm_finder.controllers.list_position import Position
+from bgm_finder.controllers.listing import Listing
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.search import SimilarSearch
+from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.gui.category_names import condition_text
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import address
 from bgm_finder.gui.filter_changes import Change, clear, renamed
 from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.track_model import Rows
-from bgm_finder.gui.words import number
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.settings import Settings
+from bgm_finder.track import MARKS, ListScope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.edit_tracks import Renaming
 
@@ -33,17 +37,20 @@ class Browsing(QObject):
     """Connects the filter panel, the chips, the search box and the list with Library."""
 
     def __init__(
-        self, window: MainWindow, library: Library, search: SimilarSearch, playback: Playback, settings: Settings
+        self,
+        window: MainWindow,
+        library: Library,
+        track_list: TrackList,
+        search: SimilarSearch,
+        playback: Playback,
+        settings: Settings,
     ) -> None:
         super().__init__(window)
-        self._window, self._library, self._search = window, library, search
+        self._window, self._library, self._track_list, self._search = window, library, track_list, search
         self._playback, self._settings = playback, settings
         self._shortlist = ShortlistWay(search)
         self._is_first = True
-        self._tracks = 0
-        """How many the library held when it was last shown."""
-        self._listed = Filter()
-        """The filter of the list that is shown."""
+        """Whether no track was shown yet."""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS, timerType=Qt.TimerType.PreciseTimer)
         self._typing.timeout.connect(self._on_typed)
         self._connect()
@@ -51,17 +58,24 @@ class Browsing(QObject):
     def begin(self) -> None:
         """Take up the filter and the order that were last used."""
         settings, library = self._settings, self._library
-        library.wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
-        library.sort_key = settings.sort_key if settings.sort_key in SORT_KEYS else SORT_KEYS[0]
-        library.sort_descending = settings.sort_descending
-        self._window.table.show_sort(library.sort_key, library.sort_descending)
-        self._window.search_box.setText(library.wanted.text)
-        library.reload()
+        self._track_list.begin(settings.last_tracks.get(str(library.catalogue), ""), ListScope(settings.scope))
+        wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
+        sort_key = next((key for key in SORT_KEYS if key == settings.sort_key), SORT_KEYS[0])
+        self._window.table.show_sort(sort_key, settings.sort_descending)
+        self._window.search_box.setText(wanted.text)
+        library.begin(wanted, sort_key, settings.sort_descending)
+
+    def retranslate(self) -> None:
+        """Show what is put together of words and numbers in the language that is spoken now."""
+        if (view := self._library.view) is not None:
+            self._show_view(view)
+            if self._search.current is None:
+                self._show_page(view)
 
     def follow(self, renaming: Renaming) -> None:
-        """Has the filter, and the one behind the shortlist, go by what a tag is called now; the list follows."""
+        """Let the filter, and the one behind the shortlist, go by what a tag is called now; the list follows."""
         change = renamed(renaming)
-        self._library.wanted = change(self._library.wanted)
+        self._library.follow(change(self._library.wanted))
         self._shortlist.follow(change)
         self._window.filter_panel.tree.follow(renaming)
 
@@ -84,7 +98,7 @@ class Browsing(QObject):
         library.view_changed.connect(self._on_view)
         library.failed.connect(self._on_failed)
         library.scanning.busy_changed.connect(lambda _is_busy: self._on_scanning())
-        self._search.cleared.connect(self._show_list)
+        self._track_list.changed.connect(self._on_listing)
 
     def _change(self, change: Change) -> None:
         """Make a change to the filter that was requested last, with the words typed so far."""
@@ -96,6 +110,7 @@ class Browsing(QObject):
         if ends_shortlist(change, now, wanted):
             wanted = self._shortlist.leave(now)
         self._library.set_filter(wanted)
+        self._shortlist.go_on()
         if self._window.search_box.text() != wanted.text:
             self._window.search_box.setText(wanted.text)
         self._window.commands["shortlist"].setChecked(wanted.mark == "keep")
@@ -103,14 +118,14 @@ class Browsing(QObject):
     def _on_typed(self) -> None:
         self._library.set_filter(replace(self._library.wanted, text=self._window.search_box.text()))
 
-    def _on_sort(self, key: str, descending: bool) -> None:
+    def _on_sort(self, key: SortKey, descending: bool) -> None:
         self._settings.sort_key, self._settings.sort_descending = key, descending
         self._window.table.show_sort(key, descending)
         self._library.set_sort(key, descending)
 
     def _on_sort_refused(self, is_ranking: bool) -> None:
         if is_ranking:
-            text = self.tr("A search is ordered by likeness. Close it to sort the list.")
+            text = self.tr("Search results are ordered by similarity. Close the search to sort the list.")
         else:
             text = self.tr("The list cannot be sorted by this column.")
         self._window.status.say(text)
@@ -132,52 +147,25 @@ class Browsing(QObject):
             self._change(lambda now: replace(now, text=""))
 
     def _on_view(self, view: View) -> None:
-        window = self._window
         kept = {str(self._library.catalogue): view.wanted.to_json()}
         self._settings.filters = {**self._settings.filters, **kept}
+        self._window.commands["shortlist"].setChecked(self._library.wanted.mark == "keep")
+        self._show_view(view)
+
+    def _show_view(self, view: View) -> None:
+        window = self._window
         window.filter_panel.show_filter(view.wanted, view.counts)
         window.filter_panel.setVisible(len(view.columns) > 0)
         window.chips.show_filter(view.wanted)
-        window.commands["shortlist"].setChecked(self._library.wanted.mark == "keep")
         self._tell_count(view)
-        had, self._tracks = self._tracks, len(view.columns)
-        if had and not self._tracks:
-            self._search.clear()  # there is nothing any more that could be like it
-        self._search.refresh(view.columns, view.wanted)
-        if self._search.current is None:
-            self._show_list()
 
-    def _show_list(self) -> None:
-        view, table = self._library.view, self._window.table
-        if view is None:
+    def _on_listing(self, listing: Listing, _position: Position) -> None:
+        if not isinstance(listing.shown, View):
             return
-        table.set_ranking(False)
-        table.show_sort(self._library.sort_key, self._library.sort_descending)
-        table.show_rows(view.columns, Rows(view.rows))
-        if view.wanted != self._listed:
-            self._listed = view.wanted
-            table.begin_unless_current()
-        self._show_page(view)
-        if self._is_first and len(view.columns):
-            self._take_up(view)
-
-    def _take_up(self, view: View) -> None:
-        """Go to the track where the last session ended."""
-        self._is_first = False
-        place = self._first_place(view)
-        if place is not None:
-            self._window.table.select_silently(place)
-        self._window.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _first_place(self, view: View) -> int | None:
-        """Return where the last session's track stands."""
-        row = view.columns.paths.row_of(self._settings.last_tracks.get(str(self._library.catalogue), ""))
-        if row is None:
-            return None
-        place = self._window.table.tracks.place_of(int(view.columns.ids[row]))
-        if place is not None:
-            self._window.table.current_changed.emit(int(view.columns.ids[row]), False)
-        return place
+        self._show_page(listing.shown)
+        if self._is_first and len(listing.columns):
+            self._is_first = False
+            self._window.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_page(self, view: View) -> None:
         window = self._window
@@ -193,10 +181,10 @@ class Browsing(QObject):
                 window.nothing_yet.focus_first()
 
     def _on_failed(self, error: Exception) -> None:
-        """Says on the whole page that the library cannot be opened; later failures are a line of the status."""
+        """Say on the whole page that the library cannot be opened; later failures are a line of the status."""
         if self._library.view is None:
             folder = address(self._library.catalogue.parent)
-            ways = [(self.tr("Open its folder"), lambda: QDesktopServices.openUrl(folder))]
+            ways = [(self.tr("Open the folder"), lambda: QDesktopServices.openUrl(folder))]
             self._window.nothing_yet.say(self.tr("The library cannot be opened"), error_text(error), ways)
             self._window.show_page(self._window.nothing_yet)
 
@@ -212,25 +200,27 @@ class Browsing(QObject):
         for condition, count in view.advice[:_MOST_WAYS]:
             text = self.tr("Without “{condition}”: {count}")
             text = text.replace("{condition}", condition_text(condition, view.wanted)).replace("{count}", number(count))
-            ways.append((text, lambda gone=condition: self._change(lambda now: without(now, gone))))
-        text = self.tr("Take one of them away:") if ways else self.tr("No single one of them is to blame.")
+            ways.append((text, partial(self._change, partial(without, condition=condition))))
+        text = self.tr("Remove one of them:") if ways else self.tr("Removing a single condition does not help.")
         ways.append((self.tr("Clear the filter"), lambda: self._change(clear)))
         self._window.nothing_left.say(self.tr("No track meets all of these conditions"), text, ways)
 
     def _say_nothing_kept(self) -> None:
         commands = self._window.commands
-        text = self.tr("{key} keeps the selected track; here you see all that you have kept.")
+        text = self.tr("Press {key} to keep the selected track. All tracks that you keep are listed here.")
         text = text.replace("{key}", commands.key_text("keep"))
         ways = [(self.tr("Back to the list"), commands["shortlist"].trigger)]
         self._window.nothing_left.say(self.tr("The shortlist is empty"), text, ways)
 
     def _say_nothing_yet(self) -> None:
         if self._library.scanning.may_bring_music:
-            heading = self.tr("Looking for music…")
+            heading = self.tr("Searching for music…")
             text = self.tr("Tracks appear here as they are found.")
         else:
-            heading = self.tr("No music here yet")
-            text = self.tr("Drop a folder with music on this window, or add one. Your files stay where they are.")
+            heading = self.tr("No music yet")
+            text = self.tr(
+                "Drop a folder of music on this window, or add one. Your files are neither moved nor changed."
+            )
         ways = [(self.tr("Add a folder…"), self._window.commands["add_folder"].trigger)]
         self._window.nothing_yet.say(heading, text, ways)
 
@@ -258,7 +248,7 @@ def _kept_filter(stored: object) -> Filter:
     """Return the filter of the last session; an empty one where the settings file was changed by hand."""
     try:
         wanted = Filter.from_json(stored) if isinstance(stored, dict) else Filter()
-        is_sound = isinstance(wanted.text, str) and wanted.mark in (None, "", "keep", "reject", NOT_REJECTED)
+        is_sound = isinstance(wanted.text, str) and wanted.mark in (None, *MARKS, NOT_REJECTED)
         return wanted if is_sound and conditions(wanted) is not None else Filter()
     except (AttributeError, TypeError, ValueError):
         return Filter()

@@ -14,14 +14,14 @@ from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.edit_words import action_text
-from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.file_addresses import handed_over
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.track import Tag
+from bgm_finder.track import Mark, Tag
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.edit_tracks import Edit
 
@@ -30,10 +30,16 @@ class Editing(QObject):
     """Connects the list's marks, tags and hand-over with Edits."""
 
     def __init__(
-        self, window: MainWindow, library: Library, edits: Edits, playback: Playback, tasks: TaskQueue
+        self,
+        window: MainWindow,
+        library: Library,
+        track_list: TrackList,
+        edits: Edits,
+        playback: Playback,
+        tasks: TaskQueue,
     ) -> None:
         super().__init__(window)
-        self._window, self._library, self._edits = window, library, edits
+        self._window, self._library, self._track_list, self._edits = window, library, track_list, edits
         self._playback, self._tasks = playback, tasks
         self._last_tags: list[Tag] = []
         """Those that were added last, to be repeated."""
@@ -57,11 +63,10 @@ class Editing(QObject):
         edits.changed.connect(lambda _ids: library.reload())
         edits.undone.connect(lambda edit: self._go_back_to(edit, self.tr("Undone: {what}")))
         edits.redone.connect(lambda edit: self._go_back_to(edit, self.tr("Redone: {what}")))
-        edits.failed.connect(lambda error: window.status.warn(error_text(error)))
         edits.stack_changed.connect(self._on_stack)
         self._on_stack()
 
-    def _mark(self, mark: str) -> None:
+    def _mark(self, mark: Mark) -> None:
         """Marks the selected tracks, or takes the mark away where all have it already; then goes on."""
         table, columns = self._window.table, self._library.columns
         ids = self._chosen_ids()
@@ -79,38 +84,33 @@ class Editing(QObject):
 
     def _chosen_ids(self) -> list[int]:
         """Return the selected tracks, or what is heard where none is; say so where there is neither."""
-        heard = self._playback.sounding
-        ids: list[int] = self._window.table.selected_ids()
-        if not ids and heard is not None and heard.track_id is not None:
-            ids = [heard.track_id]
+        ids = self._track_list.acted_on(self._window.table.selected_ids())
         if not ids:
             self._window.status.say(self.tr("No track is selected."))
         return ids
 
-    def _say_marked(self, mark: str, title: str, count: int) -> None:
-        texts = {
+    def _say_marked(self, mark: Mark, title: str, count: int) -> None:
+        texts: dict[Mark, str] = {
             "keep": self.tr("Kept: {what}"),
             "reject": self.tr("Rejected: {what}"),
-            "": self.tr("Mark taken away: {what}"),
+            "": self.tr("Mark removed: {what}"),
         }
         what = title or self.tr("%Ln track(s)", "", count)
         self._window.status.say(texts[mark].replace("{what}", what))
 
     def _go_back_to(self, edit: Edit, text: str) -> None:
-        """Says what was undone or done again, and goes there: a slip of the key has led on to another track already."""
-        table, ids = self._window.table, edit.track_ids
+        """Say what was undone or done again, and go there: a slip of the key has led on to another track already."""
+        ids = edit.track_ids
         if edit.action is not None:
             self._window.status.say(text.replace("{what}", action_text(edit.action, self._tracks_of(edit))))
-        place = table.tracks.place_of(next(iter(ids))) if len(ids) == 1 else None
-        if place is not None and place != table.currentIndex().row():
-            table.select(place)
+        if len(ids) == 1:
+            self._track_list.go_to(next(iter(ids)))
 
     def _tracks_of(self, edit: Edit) -> str:
         """Return the title of the one track that an edit touches, or how many they are."""
         columns, ids = self._library.columns, edit.track_ids
-        rows = columns.rows_of(list(ids)) if columns is not None else ()
-        if columns is not None and len(rows) == 1:
-            return columns.titles[rows[0]]
+        if columns is not None and len(rows := columns.rows_of(list(ids))) == 1:
+            return columns.titles[int(rows[0])]
         if not ids and edit.streams is not None:  # of a file outside the library
             return ", ".join(path.name for path in edit.streams.streams)
         return self.tr("%Ln track(s)", "", len(ids))
@@ -130,31 +130,32 @@ class Editing(QObject):
             dialog.deleteLater()
             is_next = result == APPLY_AND_NEXT and self._window.table.step(1)
             if result == APPLY_AND_NEXT and not is_next:
-                self._window.status.say(self.tr("That was the last track of the list."))
+                self._window.status.say(self.tr("That was the last track in the list."))
 
     def _tag_dialog(self, columns: Columns, rows: NDArray[np.int32], category: str) -> TagDialog:
         known = {category: column.names for category, column in columns.tags.items()}
         title = columns.titles[rows[0]] if len(rows) == 1 else ""
         texts = shown_texts(columns, rows)
-        carried = _carried(columns, rows)
-        return TagDialog(carried, len(rows), known, self._window, title, texts, self._last_tags, category)
+        return TagDialog(
+            columns.tags_among(rows), len(rows), known, self._window, title, texts, self._last_tags, category
+        )
 
     def _apply(self, ids: list[int], dialog: TagDialog) -> None:
         added, removed, texts = dialog.added, dialog.removed, dialog.texts
         if added or removed or texts:
             self._edits.change_tags(ids, added, removed, texts)
-            self._say_undoable(self.tr("Tags changed; {key} takes that back."))
+            self._say_undoable(self.tr("Tags changed. Press {key} to undo."))
         self._last_tags = added or self._last_tags
 
     def _repeat_tags(self) -> None:
         """Add the tags that were added last to the selected tracks as well."""
         ids = self._chosen_ids()
         if not self._last_tags:
-            self._window.status.say(self.tr("No tags have been added yet that could be repeated."))
+            self._window.status.say(self.tr("There are no tags to add again yet."))
         elif ids:
             self._edits.change_tags(ids, self._last_tags, [])
             names = ", ".join(tag.name for tag in self._last_tags)
-            self._say_undoable(self.tr("Tags added: {names}; {key} takes that back."), names)
+            self._say_undoable(self.tr("Tags added: {names}. Press {key} to undo."), names)
 
     def _say_undoable(self, text: str, names: str = "") -> None:
         text = text.replace("{key}", self._window.commands.key_text("undo"))
@@ -171,9 +172,9 @@ class Editing(QObject):
         if len(files) == 1 and not missing:
             self._say_copied(files[0])
             return
-        text = self.tr("%n file(s) copied", "", len(files))
+        text = self.tr("%Ln file(s) copied", "", len(files))
         if missing:
-            text += " · " + self.tr("%n of them not there at the last look", "", missing)
+            text += " · " + self.tr("%Ln of them missing at the last scan", "", missing)
             self._window.status.warn(text)
         else:
             self._window.status.say(text)
@@ -184,7 +185,7 @@ class Editing(QObject):
     def _cut_section(self) -> None:
         section, sounding = self._playback.marking.section, self._playback.sounding
         if section is None or sounding is None:
-            self._window.status.say(self.tr("Mark a section first: I where it begins, O where it ends."))
+            self._window.status.say(self.tr("Mark a section first: press I at its start and O at its end."))
             return
         handle, marking = self._window.player_bar.section, self._playback.marking
 
@@ -192,13 +193,12 @@ class Editing(QObject):
             if marking.section == section:  # else another one is marked by now
                 handle.offer(file)
 
-        stream = self._playback.stream_of(sounding.path)
-        self._tasks.run(cut_section, sounding.path, section, paths.sections_folder(), stream, on_done=offer)
+        sound = self._playback.sound_at(sounding.path)
+        self._tasks.run(cut_section, sound, section, paths.sections_folder()).then(offer)
 
     def _show_in_folder(self) -> None:
         columns, ids = self._library.columns, self._chosen_ids()
-        rows = columns.rows_of(ids[:1]) if columns is not None else ()
-        if columns is not None and len(rows):
+        if columns is not None and len(rows := columns.rows_of(ids[:1])):
             file = Path(columns.paths[rows[0]])
             text = self.tr("No file manager could be opened for {path}").replace("{path}", str(file))
             reveal(file, self, lambda: self._window.status.warn(text))
@@ -206,15 +206,3 @@ class Editing(QObject):
     def _on_stack(self) -> None:
         self._window.commands["undo"].setEnabled(self._edits.can_undo)
         self._window.commands["redo"].setEnabled(self._edits.can_redo)
-
-
-def _carried(columns: Columns, rows: NDArray[np.int32]) -> dict[Tag, int]:
-    """Return how many of the rows carry each tag."""
-    wanted = np.zeros(len(columns), np.bool_)
-    wanted[rows] = True
-    carried: dict[Tag, int] = {}
-    for category, column in columns.tags.items():
-        counts = np.bincount(column.codes[wanted[column.rows]], minlength=len(column.names))
-        if category != "format":
-            carried |= {Tag(category, column.names[code]): int(counts[code]) for code in np.flatnonzero(counts)}
-    return carried

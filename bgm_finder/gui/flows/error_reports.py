@@ -1,4 +1,4 @@
-"""The flow of what should never happen: a bug is told once, with a report that can be sent; diagnostics are copied."""
+"""What should never happen: a bug is reported once, with a report that can be sent; diagnostics are copied."""
 
 import logging
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
 from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import day_and_time, number, showable
+from bgm_finder.gui.text_helpers import day_and_time, showable
 from bgm_finder.json_object import NotJsonObject
 from bgm_finder.workflows.doctor import Finding, doctor
 
 
 class ErrorReports(QObject):
-    """Show every bug that reaches the log, and answers the wish for diagnostics."""
+    """Show every bug that reaches the log, and copy diagnostics on request."""
 
     _met = Signal(str)
 
@@ -34,62 +34,76 @@ class ErrorReports(QObject):
         logging.getLogger().addHandler(self._listener)
         window.commands["diagnostics"].triggered.connect(lambda _checked=False: self._gather())
 
-    def tell_crash(self, told: Path) -> None:
-        """Says that the app ended by itself the last time, and offers what it wrote down of it."""
-        report = log.without_names(told.read_text(encoding="utf-8", errors="replace"))
+    def tell_crash(self, report_file: Path) -> None:
+        """Say that the app ended by itself the last time, and offer its report."""
+        report = log.without_names(report_file.read_text(encoding="utf-8", errors="replace"))
         self._window.status.warn(
-            self.tr("BGM Finder crashed the last time. What you had done is kept."),
+            self.tr("BGM Finder quit unexpectedly last time. Your work is saved."),
             self.tr("Report…"),
             lambda: self._open(report.splitlines()),
         )
 
     def tell_rescue(self, rescue: Rescue) -> None:
-        """Says that the catalogue was damaged, what was opened instead, and where the damaged one lies."""
+        """Say that the catalogue was damaged, what was opened instead, and where the damaged one lies."""
         if rescue.refusal is None:
-            text = self.tr("{count} of your last edits were missing in the catalogue and have been done again.")
-            self._window.status.warn(text.replace("{count}", number(rescue.redone)))
+            text = self.tr("%Ln recent edit(s) missing from the catalogue have been restored.", "", rescue.redone)
+            self._window.status.warn(text)
             return
-        lines = [self.tr("What was wrong with it: {reason}").replace("{reason}", refusal_text(rescue.refusal))]
+        lines = [self.tr("Cause: {reason}").replace("{reason}", refusal_text(rescue.refusal))]
         if rescue.set_aside is not None:
-            kept = self.tr("The damaged catalogue was kept as: {path}")
+            kept = self.tr("The damaged catalogue was saved as: {path}")
             lines.append(kept.replace("{path}", showable(str(rescue.set_aside))))
         if rescue.backup_made is None:
-            text = self.tr("The catalogue could not be opened, and there is no backup of it. A new one was begun.")
+            text = self.tr("The catalogue could not be opened, and there is no backup. A new one was created.")
         else:
             text = self.tr("The catalogue could not be opened. Its backup of {day} was opened instead.")
             text = text.replace("{day}", day_and_time(rescue.backup_made))
         if rescue.redone:
-            text += " " + self.tr("{count} later edits of your own were done again.")
-            text = text.replace("{count}", number(rescue.redone))
+            text += " " + self.tr("%Ln later edit(s) of yours have been restored.", "", rescue.redone)
         self._open_report(self.tr("The catalogue was damaged"), text, lines)
 
     def tell_lost_network(self, name: str) -> None:
-        """Says that the network of the settings is no longer there, and that the bundled one has its place."""
+        """Say that the network of the settings is no longer there, and that the bundled one has its place."""
         text = self.tr(
-            "The network “{name}” is gone or damaged. The bundled one is used instead, and the tracks are analysed for"
-            " it. Once the file is back in its place, the network can be chosen in the settings again."
+            "The model “{name}” is missing or damaged. The standard model is used instead, and your tracks "
+            "are analysed again. Once the file is back, you can choose the model again in the settings."
         )
-        self._open_report(self.tr("A network is missing"), text.replace("{name}", showable(name)), [])
+        self._open_report(self.tr("A model is missing"), text.replace("{name}", showable(name)), [])
 
-    def tell_lost_settings(self, error: NotJsonObject | OSError) -> None:
-        """Report that the kept settings cannot be read, and where a damaged file of them lies."""
+    def tell_lost_choices(self, settings: NotJsonObject | OSError | None, keys: NotJsonObject | OSError | None) -> None:
+        """Report why the kept settings and keys cannot be read, if so, and where a damaged file of them lies."""
+        texts = [self._lost_settings(settings)] if settings is not None else []
+        texts += [self._lost_keys(keys)] if keys is not None else []
+        if texts:
+            self._window.status.warn(" · ".join(texts))
+
+    def _lost_settings(self, error: NotJsonObject | OSError) -> str:
         if isinstance(error, OSError):
-            text = self.tr("The settings cannot be read, so the usual ones are used. {error}")
-            self._window.status.warn(text.replace("{error}", error_text(error)))
+            text = self.tr("The settings could not be read; the defaults are used. {error}")
         elif error.set_aside is None:
-            text = self.tr("The settings file is damaged, so the usual settings are used: {path}")
-            self._window.status.warn(text.replace("{path}", showable(str(error.path))))
+            text = self.tr("The settings file is damaged; the defaults are used: {path}")
         else:
-            text = self.tr("The settings file was damaged, so the usual settings are used. It was kept as: {path}")
-            self._window.status.warn(text.replace("{path}", showable(str(error.set_aside))))
+            text = self.tr("The settings file was damaged; the defaults are used. It was saved as: {path}")
+        return _filled_in(text, error)
+
+    def _lost_keys(self, error: NotJsonObject | OSError) -> str:
+        if isinstance(error, OSError):
+            text = self.tr("Your keyboard shortcuts could not be read; the default ones are used. {error}")
+        elif error.set_aside is None:
+            text = self.tr("The file of your keyboard shortcuts is damaged; the default ones are used: {path}")
+        else:
+            text = self.tr(
+                "The file of your keyboard shortcuts was damaged; the default ones are used. It was saved as: {path}"
+            )
+        return _filled_in(text, error)
 
     def tell_unsaved_settings(self, error: Exception) -> None:
         """Report that the settings are lost when the app ends, unless a later save succeeds."""
-        text = self.tr("The settings cannot be saved. {error}").replace("{error}", error_text(error))
+        text = self.tr("The settings could not be saved. {error}").replace("{error}", error_text(error))
         self._window.status.warn(text)
 
     def tell_unsafe(self, error: Exception) -> None:
-        """Says that the catalogue is damaged, or why no backup of it can be made."""
+        """Say that the catalogue is damaged, or why no backup of it can be made."""
         text = error_text(error)
         if not isinstance(error, DamagedCatalogue):
             text = self.tr("No backup of the catalogue could be made: {error}").replace("{error}", text)
@@ -111,10 +125,11 @@ class ErrorReports(QObject):
 
     def _open(self, lines: list[str]) -> None:
         summary = self.tr(
-            "Something went wrong that should not have. Your music, tags and marks are kept, and you can go on. "
-            "The report below names none of your files; please send it to the people you have BGM Finder from."
+            "BGM Finder has run into an internal error. Your music, tags and marks are safe, and you can "
+            "continue working. The report below contains no file names; please send it to whoever gave you "
+            "BGM Finder."
         )
-        self._dialog = ReportDialog(self.tr("A mistake in BGM Finder"), summary, lines, self._window)
+        self._dialog = ReportDialog(self.tr("Internal error"), summary, lines, self._window)
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.finished.connect(self._forget)
         self._dialog.open()
@@ -123,13 +138,20 @@ class ErrorReports(QObject):
         self._dialog = None
 
     def _gather(self) -> None:
-        self._tasks.run(doctor, self._catalogue, on_done=self._copy)
+        self._tasks.run(doctor, self._catalogue).then(self._copy)
 
     def _copy(self, findings: list[Finding]) -> None:
         lines = [f"{finding.about}: {finding.says}" for finding in findings]
         text = "\n".join([*lines, "", *log.last_lines(self._log_folder)])
         QGuiApplication.clipboard().setText(log.without_names(text))
-        self._window.status.say(self.tr("Diagnostics copied, without the names of your files. Paste them into a mail."))
+        self._window.status.say(self.tr("Diagnostics copied, without file names. You can paste them into an e-mail."))
+
+
+def _filled_in(text: str, error: NotJsonObject | OSError) -> str:
+    """Return a sentence with the error, or the path where the damaged file lies now."""
+    if isinstance(error, OSError):
+        return text.replace("{error}", error_text(error))
+    return text.replace("{path}", showable(str(error.set_aside or error.path)))
 
 
 class _Listener(logging.Handler):

@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.dialogs.statistics_dialog import StatisticsDialog
-from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.flows.saving import FileType, Request, Saving
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import number
+from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import export_shortlist, export_tags, statistics
 
@@ -29,8 +28,6 @@ class ImportExport(QObject):
             "statistics": self._show_statistics,
         }.items():
             window.commands[name].triggered.connect(lambda _checked=False, act=act: act())
-        tasks.failed.connect(lambda error: window.status.warn(error_text(error)))
-        tasks.took_long.connect(self._tell_working)
 
     def _export_tags(self) -> None:
         self._saving.ask(
@@ -54,24 +51,16 @@ class ImportExport(QObject):
             )
         )
 
-    def _write(self, recipe: Callable[..., int], target: Path) -> None:
-        self._tasks.run(
-            recipe, self._library.catalogue, target, on_done=lambda count: self._say_written(str(target), count)
-        )
+    def _write(self, recipe: Callable[[Job, Path, Path], int], target: Path) -> None:
+        task = self._tasks.run(recipe, self._library.catalogue, target)
+        task.then(lambda count: self._say_written(str(target), count))
 
     def _say_written(self, path: str, count: int) -> None:
-        text = self.tr("{count} tracks written to {path}").replace("{count}", number(count)).replace("{path}", path)
+        text = self.tr("%Ln track(s) exported to {path}", "", count).replace("{path}", path)
         self._window.status.say(text)
 
-    def _tell_working(self, is_working: bool) -> None:
-        status, text = self._window.status, self.tr("Working…")
-        if is_working:
-            status.say(text)
-        elif status.text == text:
-            status.clear()
-
     def _show_statistics(self) -> None:
-        self._tasks.run(statistics.statistics, self._library.catalogue, on_done=self._on_statistics)
+        self._tasks.run(statistics.statistics, self._library.catalogue).then(self._on_statistics)
 
     def _on_statistics(self, found: statistics.Statistics) -> None:
         dialog = StatisticsDialog(found, self._window)

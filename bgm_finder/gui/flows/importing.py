@@ -1,6 +1,7 @@
 """The flow of a tag list into the library: what it holds is shown first, then what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from bgm_finder.gui.dialogs.import_dialog import ImportDialog
 from bgm_finder.gui.dialogs.import_report_dialog import ImportReportDialog
 from bgm_finder.gui.error_words import complaint_text, error_text
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import music_folder, number
+from bgm_finder.gui.text_helpers import music_folder, number
 from bgm_finder.jobs.job import Progress
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.edit_tracks import Edit
@@ -55,12 +56,12 @@ class Importing(QObject):
         super().__init__(window)
         self._window, self._library, self._tasks, self._edits = window, library, tasks, edits
         self._settings = settings
-        self._lane = Lane("tag list", self)
+        self._lane = Lane[ListPreview]("tag list", self)
         self._source = ListSource(Path())
         self._dialog: ImportDialog | None = None
         self._progress: QProgressDialog | None = None
-        self._patience = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
-        self._patience.timeout.connect(self._show_progress)
+        self._delay = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
+        self._delay.timeout.connect(self._show_progress)
         self._lane.finished.connect(self._on_preview)
         self._lane.failed.connect(self._on_failed)
         self._lane.progressed.connect(self._on_progress)
@@ -78,7 +79,7 @@ class Importing(QObject):
         self._lane.close()
 
     def _import_tags(self) -> None:
-        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_tag_list)
+        self._tasks.run(within_reach, self._settings.last_folder).then(self._choose_tag_list)
 
     def _choose_tag_list(self, begin: str) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -108,11 +109,13 @@ class Importing(QObject):
         self._dialog = None
         self._lane.cancel()
         if is_wanted:
-            self._run(source.path, source.encoding, dialog.changed_roles)
+            self._run(replace(source, roles=dialog.changed_roles))
         dialog.deleteLater()
 
-    def _run(self, *source: object) -> None:
-        self._tasks.run(import_tags, self._library.catalogue, *source, on_done=self._on_imported)
+    def _run(self, source: ListSource, chosen: Mapping[int, int] | None = None) -> None:
+        """Bring the list in; chosen: tracks by line, for these rows only."""
+        task = self._tasks.run(import_tags, self._library.catalogue, source.path, source.encoding, source.roles, chosen)
+        task.then(self._on_imported)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, UndecidedEncoding):
@@ -137,8 +140,7 @@ class Importing(QObject):
         if dialog.save_path:
             self._save(Path(dialog.save_path), report)
         if is_accepted and dialog.chosen:
-            source = report.source
-            self._run(source.path, source.encoding, source.roles, dialog.chosen)
+            self._run(report.source, dialog.chosen)
         dialog.deleteLater()
 
     def _summary(self, report: ImportReport) -> str:
@@ -149,21 +151,21 @@ class Importing(QObject):
     def _lines(self, report: ImportReport) -> list[str]:
         lines = [complaint_text(complaint) for complaint in report.attention[:_MOST_LINES]]
         if (more := len(report.attention) - _MOST_LINES) > 0:
-            lines.append(self.tr("%n more row(s) want attention.", "", more).replace("%n", number(more)))
+            lines.append(self.tr("%Ln more row(s) need attention.", "", more))
         return lines
 
     def _copy(self, strangers: Sequence[Complaint]) -> None:
-        self._tasks.run(strangers_text, strangers, on_done=QGuiApplication.clipboard().setText)
+        self._tasks.run(strangers_text, strangers).then(QGuiApplication.clipboard().setText)
 
     def _save(self, target: Path, report: ImportReport) -> None:
-        text = self.tr("Written: {path}").replace("{path}", str(target))
-        self._tasks.run(write_strangers, target, report.strangers, on_done=lambda _none: self._window.status.say(text))
+        text = self.tr("Saved: {path}").replace("{path}", str(target))
+        self._tasks.run(write_strangers, target, report.strangers).then(lambda _none: self._window.status.say(text))
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:
-            self._patience.start()
+            self._delay.start()
             return
-        self._patience.stop()
+        self._delay.stop()
         if self._progress is not None:
             progress, self._progress = self._progress, None
             progress.close()

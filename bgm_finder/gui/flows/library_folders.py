@@ -14,7 +14,7 @@ from bgm_finder.gui.dialogs.report_dialog import show_report
 from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import is_tag_list, music_folder, number
+from bgm_finder.gui.text_helpers import is_tag_list, music_folder, number
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.settings import Settings
 from bgm_finder.workflows import browse, open_demo
@@ -48,7 +48,7 @@ class LibraryFolders(QObject):
         self._added: list[Path] = []
         """The folders whose music is being looked for."""
         self._is_asked = True
-        """Whether someone waits for the answer of the scan under way; the one at the start is nobody's wish."""
+        """Whether someone waits for the answer of the scan under way; nobody requested the one at the start."""
         self._connect()
 
     def open_demo(self) -> None:
@@ -73,7 +73,6 @@ class LibraryFolders(QObject):
         library.scanning.silent.connect(lambda folder: self._warn(_no_answer(folder)))
         library.scanning.ended.connect(self._on_scanned)
         library.scanning.failed.connect(lambda _error: self._added.clear())
-        library.failed.connect(lambda error: status.warn(error_text(error)))
         status.progress.pause_requested.connect(library.scanning.pause)
         status.progress.stop_requested.connect(self._on_stop_scan)
 
@@ -105,7 +104,7 @@ class LibraryFolders(QObject):
         self._library.scanning.add(folders)
 
     def _add_folder(self) -> None:
-        self._tasks.run(within_reach, self._settings.last_folder, on_done=self._choose_folder)
+        self._tasks.run(within_reach, self._settings.last_folder).then(self._choose_folder)
 
     def _choose_folder(self, begin: str) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), begin or music_folder())
@@ -114,7 +113,7 @@ class LibraryFolders(QObject):
             self._dropped.take([Path(chosen)])
 
     def _show_folders(self) -> None:
-        self._tasks.run(browse.folders, self._library.catalogue, on_done=self._on_folders)
+        self._tasks.run(browse.folders, self._library.catalogue).then(self._on_folders)
 
     def _on_folders(self, folders: list[Path]) -> None:
         dialog = FoldersDialog(folders, self._count_tracks, self._window)
@@ -129,14 +128,12 @@ class LibraryFolders(QObject):
 
     def _on_stop_scan(self) -> None:
         self._library.scanning.stop()
-        self._window.status.say(self.tr("Stopped. What is done is kept; press F5 to go on."))
+        self._window.status.say(self.tr("Stopped. The results so far are kept. Press F5 to resume."))
 
-    def _on_scanned(self, report: object) -> None:
-        if not isinstance(report, IndexReport):
-            return
+    def _on_scanned(self, report: IndexReport) -> None:
         self._last_report = report
         waiting = [folder for folder in self._added if folder in self._library.scanning.asked_for]
-        is_asked, self._is_asked = self._is_asked and not waiting, True  # whoever waits is told by the next one
+        is_asked, self._is_asked = self._is_asked and not waiting, True  # the next one reports to whoever waits
         added, self._added = self._added, waiting
         if report.silent:
             self._tell_silent(report.silent[0])
@@ -154,7 +151,7 @@ class LibraryFolders(QObject):
             text += " · " + self.tr("{count} found again").replace("{count}", number(report.returned))
         if report.left_out or report.unread_tempi:
             text = " · ".join([text, *self._left_out(report)])
-            self._warn(text, self.tr("Which?"), self._show_unreadable)
+            self._warn(text, self.tr("Show list"), self._show_unreadable)
         else:
             self._told = text
             self._window.status.say(text)
@@ -163,15 +160,15 @@ class LibraryFolders(QObject):
         """Return what the scan left out, each kind with its count."""
         counts = {
             self.tr("{count} cannot be read"): len(report.unreadable),
-            self.tr("{count} trash or snapshot folders passed over"): len(report.passed_over),
-            self.tr("{count} look like sound but cannot be read here"): report.alike.total(),
+            self.tr("{count} trash or snapshot folders skipped"): len(report.passed_over),
+            self.tr("{count} in unsupported sound formats"): report.alike.total(),
             self.tr("{count} with an unreadable tempo"): len(report.unread_tempi),
         }
         return [text.replace("{count}", number(count)) for text, count in counts.items() if count]
 
     def _tell_silent(self, folder: Path) -> None:
         """Told after a look that nobody asked for as well: the tracks in there are neither new nor gone."""
-        self._warn(_no_answer(folder), self.tr("Which?"), self._show_unreadable)
+        self._warn(_no_answer(folder), self.tr("Show list"), self._show_unreadable)
 
     def _warn(self, text: str, button: str = "", on_clicked: Callable[[], None] | None = None) -> None:
         self._window.status.warn(text, button, on_clicked)
@@ -194,14 +191,16 @@ class LibraryFolders(QObject):
         if self._last_report is not None:
             report = self._last_report
             lines = [f"{path}: {refusal_text(why)}" for path, why in report.unreadable]
-            passed_over = self.tr("holds trash, snapshots or caches and was passed over")
+            passed_over = self.tr("contains trash, snapshots or caches and was skipped")
             lines += [f"{path}: {passed_over}" for path in report.passed_over]
-            alike = self.tr("looks like sound but cannot be read here: {count} files")
-            lines += [f"{end}: {alike.replace('{count}', number(n))}" for end, n in report.alike.most_common()]
-            tempo = self.tr("its tags hold a tempo that cannot be read:")
+            alike = report.alike.most_common()
+            lines += [f"{end}: " + self.tr("unsupported sound format, %Ln file(s)", "", n) for end, n in alike]
+            tempo = self.tr("its tags contain a tempo that cannot be read:")
             lines += [f"{path}: {tempo} {text}" for path, text in report.unread_tempi]
             show_report(
-                self.tr("Files that cannot be read") if len(lines) == len(report.unreadable) else self.tr("Left out"),
+                self.tr("Files that cannot be read")
+                if len(lines) == len(report.unreadable)
+                else self.tr("Not imported"),
                 self.tr("The rest of the library is not affected."),
                 lines,
                 self._window,

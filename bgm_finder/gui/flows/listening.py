@@ -39,7 +39,6 @@ class Listening(QObject):
         self._library, self._comparison, self._settings = library, comparison, settings
         self._debouncer = Debouncer(self)
         self._drawing: Drawing | None = None
-        self._shown: Sounding | None = None
         self._told = ""
         """Why the track that is shown has no picture, if so."""
         self._highlight_waits = False
@@ -51,7 +50,7 @@ class Listening(QObject):
         window.commands["auto_play"].setChecked(settings.auto_play)
 
     def show(self, track_id: int | None, wants_sound: bool) -> None:
-        """Show a track of the list, and plays it if tracks play by themselves."""
+        """Show a track of the list, and play it if tracks play by themselves."""
         self._show(track_id, wants_sound and self._settings.auto_play)
 
     def _show(self, track_id: int | None, plays: bool) -> None:
@@ -60,23 +59,23 @@ class Listening(QObject):
         if columns is None or row is None:
             return
         path = Path(columns.paths[row])
-        if self._shown is not None and self._shown.track_id == track_id and self._shown.path == path:
+        track = self._comparison.track
+        if track is not None and (track.track_id, track.path) == (track_id, path):
             self.show_passage()
             if plays and not self._playback.player.is_playing:
                 self._play_shown()
             return
         self._settings.last_tracks = {**self._settings.last_tracks, str(self._library.catalogue): str(path)}
-        self._shown = Sounding(path, columns.titles[row], track_id)
         self._drawing = None
         self._forget_highlight()
         self._begin_pictures(float(columns.durations_s[row]))
-        self._playback.show(self._shown, plays, self._start_s())
+        self._comparison.play_track(Sounding(path, columns.titles[row], track_id), plays, self._start_s())
         self._preview.show(path, track_id)
         self._debouncer.do(self._want_neighbours)
 
     def renew(self, paths: Collection[Path]) -> None:
-        """Play and draws anew what is heard and shown, where another sound stream of it was chosen."""
-        sounding, shown = self._playback.sounding, self._shown
+        """Play and draw anew what is heard and shown, where another sound stream of it was chosen."""
+        sounding, shown = self._playback.sounding, self._comparison.track
         if sounding is not None and sounding.path in paths:
             self._playback.show_again()
         if shown is not None and shown.path in paths:
@@ -93,26 +92,25 @@ class Listening(QObject):
         if not self._is_shown(track_id):
             self._window.table.stay_here()
             self._show(track_id, plays=True)
-        elif self._playback.sounding != self._shown:
+        elif not self._comparison.is_track_heard:
             self._play_shown()
         elif not self._playback.player.is_playing:
             self._playback.toggle()
 
     def _is_shown(self, track_id: int | None) -> bool:
-        return self._shown is not None and self._shown.track_id == track_id
+        return self._comparison.track is not None and self._comparison.track.track_id == track_id
 
     def leave_reference(self) -> None:
         """Go back to the track that is shown, silently, where a reference sounds whose search is over."""
-        if self._shown is not None and self._playback.sounding != self._shown:
-            self._playback.show(self._shown, play=False, start_s=self._start_s())
+        if not self._comparison.is_track_heard:
+            self._comparison.back_to_track(play=False, start_s=self._start_s())
 
     def show_passage(self) -> None:
         """Underlines the passage of the track's row, which another ranking may have given it, or none."""
         self._window.waveform.set_passage(self._passage())
 
     def _play_shown(self) -> None:
-        if self._shown is not None:
-            self._playback.show(self._shown, start_s=self._start_s())
+        self._comparison.back_to_track(start_s=self._start_s())
 
     def _start_s(self) -> float:
         passage = self._passage()
@@ -125,7 +123,7 @@ class Listening(QObject):
         known = length_s if length_s == length_s else 0.0  # nan where not known yet
         if self._told and self._window.status.text == self._told:  # of the track before, and of no concern any more
             self._window.status.clear()
-        self._window.waveform.begin(known)  # before the other, which tells it what stretch it shows
+        self._window.waveform.begin(known)  # before the other, which sets the stretch it shows
         self._window.spectrogram.begin(known)
         self.show_passage()
 
@@ -152,10 +150,11 @@ class Listening(QObject):
         playback.playing_changed.connect(window.player_bar.set_playing)
         playback.playing_changed.connect(lambda _: self._show_reference_position())
         playback.silence_changed.connect(window.player_bar.set_silent)
+        self._comparison.heard_changed.connect(self._on_heard)
         playback.sounding_changed.connect(self._on_sounding)
         playback.ended.connect(self._on_ended)
         playback.failed.connect(self._on_failed)
-        playback.fallback_began.connect(self._on_fallback)
+        playback.fallback_used.connect(self._on_fallback)
         playback.restarted.connect(self._on_restarted)
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         self._preview.drawn.connect(self._on_drawn)
@@ -204,8 +203,8 @@ class Listening(QObject):
 
     def _on_position_requested(self, position_s: float) -> None:
         self._forget_highlight()
-        if self._shown is not None and self._playback.sounding != self._shown:
-            self._playback.show(self._shown, play=True, start_s=position_s)
+        if not self._comparison.is_track_heard and self._comparison.track is not None:
+            self._comparison.back_to_track(start_s=position_s)
         else:
             self._playback.play_from(position_s)
 
@@ -214,8 +213,8 @@ class Listening(QObject):
         if section.end_s <= section.start_s:  # beside the track: what was marked before stays
             self._on_section(self._playback.marking.section)
             return
-        if self._shown is not None and self._playback.sounding != self._shown:
-            self._playback.show(self._shown, self._playback.player.is_playing, section.start_s)
+        if not self._comparison.is_track_heard:
+            self._comparison.back_to_track(self._playback.player.is_playing, section.start_s)
         self._mark(lambda: self._playback.marking.mark(section), "")
 
     def _mark(self, act: Callable[[], None], one_end: str) -> None:
@@ -233,19 +232,23 @@ class Listening(QObject):
         for place, end_s in (("{in}", marking.in_s), ("{out}", marking.out_s)):
             text = text.replace(place, fine_clock(end_s or 0.0))
         if marking.section is not None:
-            text += ": " + self.tr("{find} finds what sounds like it, {loop} loops it, {clear} takes it away.")
+            text += ": " + self.tr("Press {find} to find similar tracks, {loop} to loop it, {clear} to clear it.")
         for place, name in (("{find}", "find_similar_section"), ("{loop}", "loop"), ("{clear}", "clear_section")):
             text = text.replace(place, self._window.commands.key_text(name))
         self._window.status.say(text)
 
     def _on_sounding(self, sounding: Sounding) -> None:
-        is_reference = sounding != self._shown
-        self._window.player_bar.set_sounding(sounding, is_reference)
-        self._window.spectrogram.set_heard(not is_reference)
-        self._window.waveform.set_heard(not is_reference)
+        self._window.player_bar.set_sounding(sounding, self._comparison.is_reference_heard)
+
+    def _on_heard(self, is_reference: bool) -> None:
+        is_track = self._comparison.is_track_heard
+        self._window.spectrogram.set_heard(is_track)
+        self._window.waveform.set_heard(is_track)
+        self._window.player_bar.set_sounding(self._playback.sounding, is_reference)
+        self._show_reference_position()
 
     def _on_section(self, section: Section | None) -> None:
-        if self._playback.sounding == self._shown:  # the reference's own section is not of this picture
+        if self._comparison.is_track_heard:  # the reference's own section is not of this picture
             self._window.spectrogram.set_section(section)
             self._window.waveform.set_section(section)
         if (reference := self._comparison.reference) is not None:
@@ -254,18 +257,17 @@ class Listening(QObject):
     def _on_moved(self, position_s: float, length_s: float) -> None:
         window, player = self._window, self._playback.player
         self._had_card = self._had_card or (player.is_playing and position_s > 0 and not player.is_silent)
-        is_reference = self._playback.sounding != self._shown
-        if not is_reference:
+        if self._comparison.is_track_heard:
             window.spectrogram.set_length(length_s)
             window.waveform.set_length(length_s)
-            if self._shown is not None:
+            if self._comparison.track is not None:
                 window.spectrogram.set_position(position_s)
                 window.waveform.set_position(position_s)
         self._show_reference_position()
         window.player_bar.set_position(position_s, length_s)
 
     def _show_reference_position(self) -> None:
-        player, is_reference = self._playback.player, self._playback.sounding != self._shown
+        player, is_reference = self._playback.player, self._comparison.is_reference_heard
         position_s = player.position_s if is_reference else None
         self._window.reference.set_position(position_s, is_reference and player.is_playing)
 
@@ -279,7 +281,7 @@ class Listening(QObject):
             self._on_highlight()
 
     def _on_not_drawn(self, error: Exception) -> None:
-        """Says it where the eye is as well as at the foot of the window, where it goes away."""
+        """Say it where the eye is as well as at the foot of the window, where it goes away."""
         self._told = error_text(error)
         self._window.status.warn(self._told)
         self._window.spectrogram.say(self._told)
@@ -287,7 +289,7 @@ class Listening(QObject):
     def _on_highlight(self) -> None:
         """Jump to the highlight, as soon as the whole of the track is known, unless something else is done before."""
         drawing = self._drawing
-        if self._shown is None:
+        if self._comparison.track is None:
             self._window.status.say(self.tr("No track is selected."))
         elif drawing is not None and drawing.is_whole and drawing.overview is not None:
             self._on_position_requested(highlight_s(drawing.overview, drawing.duration_s))
@@ -301,14 +303,14 @@ class Listening(QObject):
         self._highlight_waits = False
 
     def _highlight_text(self) -> str:
-        return self.tr("The highlight is not known yet; it plays as soon as the track has been read.")
+        return self.tr("The highlight is not known yet. It plays as soon as the track has been read.")
 
     def _on_restart(self) -> None:
         """Play the current row from its start, or begin with the first where there is none."""
         track_id = self._window.table.current_id()
         if track_id is not None and not self._is_shown(track_id):
             self._play_current()
-        elif self._shown is None:
+        elif self._comparison.track is None:
             self._window.table.step(1)
         else:
             self._on_position_requested(0.0)
@@ -331,11 +333,13 @@ class Listening(QObject):
             self._window.status.say(text.replace("{title}", sounding.title))
 
     def _on_compare(self) -> None:
-        if self._shown is None or not self._comparison.switch(self._shown):
-            self._window.status.say(self.tr("Search by a track or a file first; B then switches between the two."))
+        if not self._comparison.switch():
+            self._window.status.say(
+                self.tr("Find similar tracks first. Then press B to switch between the track and the reference.")
+            )
 
     def _on_ended(self) -> None:
-        goes_on = self._settings.next_at_end and self._playback.sounding == self._shown
+        goes_on = self._settings.next_at_end and self._comparison.is_track_heard
         if goes_on and self._window.table.step(1) and not self._settings.auto_play:
             self._play_shown()
 
@@ -343,7 +347,7 @@ class Listening(QObject):
         self._settings.auto_play = is_on
 
     def _on_fallback(self) -> None:
-        self._window.status.say(self.tr("The sound runs over JACK: no other sound device is there."))
+        self._window.status.say(self.tr("Playing through JACK, as no other sound device was found."))
 
     def _on_restarted(self) -> None:
         self._window.status.warn(self.tr("The player stopped unexpectedly and was started again."))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from bgm_finder.controllers.mpris import Mpris, PlayerState
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.session_bus import session_bus
+from bgm_finder.gui.flows.volume import Volume
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.settings import Settings
 
@@ -30,9 +31,9 @@ _JUMP_S = 0.5
 class MediaKeys(QObject):
     """Connects the desktop's player controls and the keyboard's media keys with Playback."""
 
-    def __init__(self, window: MainWindow, playback: Playback, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, playback: Playback, volume: Volume, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._playback, self._settings = window, playback, settings
+        self._window, self._playback, self._volume, self._settings = window, playback, volume, settings
         self._mpris = Mpris(self)
         self._last = (0.0, 0.0)
         """Position in the track, and when it was there by the monotonic clock."""
@@ -60,11 +61,11 @@ class MediaKeys(QObject):
         mpris.requested.connect(lambda name: self._acts[name]())
         mpris.seek_requested.connect(playback.step)
         mpris.position_requested.connect(lambda position_s: playback.step(position_s - playback.player.position_s))
-        mpris.volume_requested.connect(self._set_volume)
+        mpris.volume_requested.connect(self._volume.set)
         playback.sounding_changed.connect(self._on_sounding)
         playback.playing_changed.connect(lambda _is_playing: self._show())
         playback.moved.connect(self._on_moved)
-        self._window.player_bar.volume_requested.connect(lambda _volume: self._show())
+        self._volume.changed.connect(self._show)
         self._show()
 
     def close(self) -> None:
@@ -85,10 +86,6 @@ class MediaKeys(QObject):
         self._show()
         if min(abs(position_s - expected_s), abs(position_s - before_s)) > _JUMP_S:
             self._mpris.tell_jump()
-
-    def _set_volume(self, volume: float) -> None:
-        self._window.player_bar.set_volume(volume)
-        self._window.player_bar.volume_requested.emit(volume)
 
     def _show(self) -> None:
         state = self._state()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.gui.words import showable
+from bgm_finder.gui.text_helpers import showable
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.offer_place import Offer, is_taken, offer_place
 
@@ -51,9 +51,8 @@ class Saving(QObject):
     def ask(self, request: Request) -> None:
         """Open the dialog as soon as it is known where it can begin."""
         last = str(self._settings.save_folders.get(request.kind, ""))
-        self._tasks.run(
-            offer_place, self._catalogue, last, on_done=lambda offer: self._open(request, _first_target(request, offer))
-        )
+        task = self._tasks.run(offer_place, self._catalogue, last)
+        task.then(lambda offer: self._open(request, _first_target(request, offer)))
 
     def _open(self, request: Request, first: Path) -> None:
         dialog = save_dialog(request, first, self._window)
@@ -69,7 +68,7 @@ class Saving(QObject):
         if target == named and sys.platform == "darwin":  # its dialog always asks, with the ending
             self._choose(request, target)
         else:
-            self._tasks.run(is_taken, target, on_done=lambda taken: self._on_checked(request, target, taken))
+            self._tasks.run(is_taken, target).then(lambda taken: self._on_checked(request, target, taken))
 
     def _on_checked(self, request: Request, target: Path, taken: bool) -> None:
         if not taken or self._may_replace(target):

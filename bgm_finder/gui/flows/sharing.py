@@ -32,12 +32,15 @@ class Sharing(QObject):
         self._ownership.release()
 
     def tell(self) -> None:
-        """Says that this window changes nothing, and what to do."""
+        """Say that this window changes nothing, and what to do."""
         if not self._ownership.may_claim:
-            self._window.status.warn(self.tr("This window only shows: it was opened with --read-only."))
+            self._window.status.warn(self.tr("This window is read-only: it was opened with --read-only."))
             return
         self._window.status.warn(
-            self.tr("This library is open in another window. Here you can listen and search; close the other to edit.")
+            self.tr(
+                "This library is open in another window. Here you can listen and search; to edit, close the "
+                "other window."
+            )
         )
 
     def _hold_back(self) -> None:
@@ -61,7 +64,7 @@ class Sharing(QObject):
         self.owns = True
         self._let_change(True)
         self._window.setWindowTitle("BGM Finder")
-        self._window.status.say(self.tr("The other window has closed; this one can change the library now."))
+        self._window.status.say(self.tr("The other window was closed. You can now edit the library here."))
         self._library.reload()
         self._library.scanning.release()
         self._on_taken_over()

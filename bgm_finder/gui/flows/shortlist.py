@@ -1,5 +1,6 @@
 """The way into the shortlist and back: it holds every kept track, also those that were found outside the filter."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bgm_finder.catalogue.in_memory.conditions import Filter
@@ -14,22 +15,28 @@ class ShortlistWay:
         self._search = search
         self._before: Filter | None = None
         self._was_searching = False
+        self._then: Callable[[], None] | None = None
+        """What becomes of the search once the filter is set: before, it would be one for the filter that is left."""
 
     def enter(self, now: Filter) -> Filter:
         """Return the filter that leaves the kept tracks, however they were found."""
         self._before, self._was_searching = now, self._search.current is not None or self._search.is_busy
-        if self._was_searching:
-            self._search.clear()
+        self._then = self._search.clear if self._was_searching else None
         return Filter(mark="keep")
 
     def leave(self, now: Filter) -> Filter:
-        """Return the filter that was there before, and goes back to its search."""
+        """Return the filter that was there before; its search follows."""
         before, self._before = self._before, None
         if before is None:  # the app began with the shortlist
             return replace(now, mark=None)
-        if self._was_searching and self._search.current is None:
-            self._search.back()
+        self._then = self._search.back if self._was_searching and self._search.current is None else None
         return before
+
+    def go_on(self) -> None:
+        """Put the search aside, or take it up again, now that the filter is set."""
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def follow(self, change: Change) -> None:
         """Make a change to the filter that was put aside."""
@@ -38,5 +45,5 @@ class ShortlistWay:
 
 
 def ends_shortlist(change: Change, now: Filter, wanted: Filter) -> bool:
-    """Says whether a change takes nothing away but the shortlist, as its chip does."""
+    """Return whether a change takes nothing away but the shortlist, as its chip does."""
     return now.mark == "keep" and change is not clear and wanted == replace(now, mark=None)

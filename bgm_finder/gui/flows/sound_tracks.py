@@ -16,6 +16,7 @@ from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.gui.error_words import error_text
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.sound_track_words import sound_track_text
+from bgm_finder.track import SoundAt
 from bgm_finder.workflows import sound_tracks
 
 
@@ -29,12 +30,11 @@ class SoundTracks(QObject):
         self._window, self._library, self._edits = window, library, edits
         self._search, self._streams = search, streams
         self._on_facts: Callable[[SoundFacts], None] | None = None
-        self._lane = Lane("sound tracks", self)
+        self._lane = Lane[SoundFacts]("sound tracks", self)
         self._lane.finished.connect(self._on_read)
         self._lane.failed.connect(lambda error: window.status.warn(error_text(error)))
         window.row_menu_opened.connect(self._on_row_menu)
         window.reference.menu_requested.connect(self._on_reference_menu)
-        streams.failed.connect(lambda error: window.status.warn(error_text(error)))
         edits.changed.connect(lambda _ids: streams.reload())
         library.scanning.ended.connect(lambda _report: streams.reload())
 
@@ -44,7 +44,7 @@ class SoundTracks(QObject):
         return self._lane.is_busy
 
     def close(self) -> None:
-        """Ends the reading of a film."""
+        """End the reading of a film."""
         self._lane.close()
 
     def _on_row_menu(self, menu: QMenu) -> None:
@@ -79,7 +79,7 @@ class SoundTracks(QObject):
 
     def _read(self, path: Path, on_facts: Callable[[SoundFacts], None]) -> None:
         self._on_facts = on_facts
-        self._lane.start(sound_tracks.streams_in, path, self._streams.of(path))
+        self._lane.start(sound_tracks.streams_in, SoundAt(path, self._streams.of(path)))
 
     def _on_read(self, facts: SoundFacts) -> None:
         if self._on_facts is not None:
@@ -101,5 +101,5 @@ class SoundTracks(QObject):
 
     def _choose(self, path: Path, stream: int) -> None:
         self._edits.choose_stream(path, stream)
-        text = self.tr("Another sound track is heard; {key} takes that back.")
+        text = self.tr("Switched to another sound track. Press {key} to undo.")
         self._window.status.say(text.replace("{key}", self._window.commands.key_text("undo")))

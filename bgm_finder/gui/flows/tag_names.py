@@ -1,6 +1,5 @@
 """The flow of the filter's own tags and categories: renamed, merged and removed, after a question."""
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox
 
@@ -10,7 +9,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.facet_menu import TagRequest
 from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.track import CATEGORIES, Tag
+from bgm_finder.track import CATEGORIES, TAG_CATEGORIES, Tag
 
 
 class TagNames(QObject):
@@ -56,9 +55,9 @@ class TagNames(QObject):
         if tag.name:
             if split_tags(tag.category, typed) == (Tag(tag.category, typed),):
                 return Tag(tag.category, typed)
-            return self.tr("A tag's name cannot hold , 、 ; / or |: in lists they separate tags.")
+            return self.tr("A tag name cannot contain , 、 ; / or |, which separate tags in lists.")
         if is_taken_header(typed):
-            return self.tr("“{name}” is another column of tag lists.").replace("{name}", typed)
+            return self.tr("“{name}” is already used for another column of tag lists.").replace("{name}", typed)
         known = {category_name(other.category).casefold(): other for other in self._others(tag)}
         return known.get(typed.casefold()) or Tag(category_of_header(typed), "")
 
@@ -81,7 +80,7 @@ class TagNames(QObject):
     def _confirm_merge(self, tag: Tag, target: Tag) -> None:
         text = self.tr("Merge “{old}” with “{name}” ({tracks})?").replace("{tracks}", self._tracks(target))
         text = text.replace("{old}", _shown(tag)).replace("{name}", _shown(target))
-        more = self.tr("Files and lists that say “{old}” later are shown as “{name}” too. {key} takes it back.")
+        more = self.tr("“{old}” in files and lists read later is shown as “{name}” too. Press {key} to undo.")
         more = self._filled(more, tag, target)
         if self._is_sure(text, more, self.tr("Merge")):
             self._do_rename(tag, target)
@@ -92,18 +91,19 @@ class TagNames(QObject):
             text = self.tr("Remove the category “{name}” with all of its tags from {tracks}?")
         text = text.replace("{tracks}", self._tracks(tag)).replace("{name}", _shown(tag))
         more = self.tr(
-            "The same files and lists do not bring it back. The files stay as they are. {key} takes it back."
+            "Reading the same files and lists again does not bring it back. The files are not changed. Press "
+            "{key} to undo."
         )
         if self._is_sure(text, self._filled(more, tag), self.tr("Remove")):
             self._edits.remove_tag(tag)
-            self._say(self.tr("“{old}” was removed; {key} takes that back."), tag)
+            self._say(self.tr("“{old}” was removed. Press {key} to undo."), tag)
 
     def _do_rename(self, tag: Tag, target: Tag) -> None:
         if tag.name:
             self._edits.rename_tag(tag, target.name)
         else:
             self._edits.rename_category(tag.category, target.category)
-        self._say(self.tr("“{old}” is “{name}” now; {key} takes that back."), tag, target)
+        self._say(self.tr("“{old}” is now “{name}”. Press {key} to undo."), tag, target)
 
     def _say(self, text: str, tag: Tag, target: Tag | None = None) -> None:
         self._window.status.say(self._filled(text, tag, target))
@@ -118,7 +118,7 @@ class TagNames(QObject):
         assert self._library.columns is not None
         tags = self._library.columns.tags
         if not tag.name:
-            found = [c for c in CATEGORIES if c != "format"] + [c for c in tags if c not in CATEGORIES]
+            found = [*TAG_CATEGORIES] + [c for c in tags if c not in CATEGORIES]
             return [Tag(category, "") for category in found if category != tag.category]
         names = tags[tag.category].names if tag.category in tags else ()
         return [Tag(tag.category, n) for n in sorted(names, key=lambda n: (n.casefold(), n)) if n != tag.name]
@@ -126,14 +126,7 @@ class TagNames(QObject):
     def _tracks(self, tag: Tag) -> str:
         """Return how many tracks of the library have a tag or any of a category, in words."""
         assert self._library.columns is not None
-        column = self._library.columns.tags.get(tag.category)
-        if column is None:
-            count = 0
-        elif tag.name:
-            count = int(np.count_nonzero(column.codes == column.code_of.get(tag.name, -1)))
-        else:
-            count = len(column.tagged_rows)
-        return self.tr("%Ln track(s)", "", count)
+        return self.tr("%Ln track(s)", "", self._library.columns.count_tagged(tag))
 
     def _is_sure(self, text: str, more: str, yes: str) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, yes, text, parent=self._window)

@@ -1,6 +1,6 @@
 """The flow from the volume's slider, button and keys to the player."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.gui.main_window import MainWindow
@@ -11,6 +11,8 @@ _STEP = 0.05
 
 class Volume(QObject):
     """Keep slider, mute button, player and settings at one volume."""
+
+    changed = Signal()
 
     def __init__(self, window: MainWindow, player: Player, settings: Settings) -> None:
         super().__init__(window)
@@ -25,23 +27,28 @@ class Volume(QObject):
         commands["volume_up"].triggered.connect(lambda: self._step(_STEP))
         commands["volume_down"].triggered.connect(lambda: self._step(-_STEP))
 
+    def set(self, volume: float) -> None:
+        """Set the volume, 0 to 1, as the slider does."""
+        self._window.player_bar.set_volume(volume)
+        self._on_slider(volume)
+
     def _on_slider(self, volume: float) -> None:
         """Set the volume, which ends the silence of Mute: whoever turns it wants to hear it."""
         self._settings.volume = volume
         self._window.commands["mute"].setChecked(False)
         self._apply()
+        self.changed.emit()
 
     def _step(self, change: float) -> None:
         volume = min(1.0, max(0.0, round(self._settings.volume + change, 2)))
-        self._window.player_bar.set_volume(volume)
-        self._on_slider(volume)
+        self.set(volume)
         self._window.status.say(self.tr("Volume {percent} %").replace("{percent}", str(round(volume * 100))))
 
     def _on_mute(self, is_muted: bool) -> None:
         self._settings.muted = is_muted
         self._apply()
-        text = self.tr("Muted; {key} ends that.").replace("{key}", self._window.commands.key_text("mute"))
-        self._window.status.say(text if is_muted else self.tr("Sound on"))
+        text = self.tr("Muted. Press {key} to unmute.").replace("{key}", self._window.commands.key_text("mute"))
+        self._window.status.say(text if is_muted else self.tr("Unmuted"))
 
     def _apply(self) -> None:
         self._player.set_level(0.0 if self._settings.muted else _loudness_level(self._settings.volume))

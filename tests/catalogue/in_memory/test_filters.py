@@ -27,7 +27,7 @@ from bgm_finder.catalogue.in_memory.places import Paths
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.text_folding import natural_ranks, search_words
-from bgm_finder.track import Outside
+from bgm_finder.track import Outside, Tag
 
 NAMES = {"genre": ["ロック", "rock", "pop"], "mood": ["calm", "明るい"], "scene": ["chase"]}
 MARKS = {"keep": 1, "reject": -1, "": 0}
@@ -159,6 +159,20 @@ def test_taking_every_condition_away_leaves_all_tracks(tracks, wanted):
 
 
 @settings(max_examples=100, deadline=None)
+@given(st.lists(rows, max_size=12))
+def test_tags_are_counted_as_by_asking_each_track(tracks):
+    columns = columns_of(tracks)
+    some = np.arange(0, len(tracks), 2, dtype=np.int32)
+    tags = [Tag(category, name) for category, names in NAMES.items() for name in names]
+    for tag in [*tags, Tag("genre", "nowhere"), Tag("tempo", "")]:
+        assert columns.count_tagged(tag) == sum(tag.name in track.tags.get(tag.category, ()) for track in tracks)
+    for category in NAMES:
+        assert columns.count_tagged(Tag(category, "")) == sum(bool(track.tags[category]) for track in tracks)
+    counts = {tag: sum(tag.name in tracks[row].tags[tag.category] for row in some) for tag in tags}
+    assert columns.tags_among(some) == {tag: count for tag, count in counts.items() if count}
+
+
+@settings(max_examples=100, deadline=None)
 @given(filters)
 def test_filter_survives_json(wanted):
     restored = Filter.from_json(json.loads(json.dumps(wanted.to_json())))
@@ -189,8 +203,8 @@ def test_outside_names_the_lack_of_a_tag_and_the_strange_tag():
 
 def test_outside_names_a_length_that_does_not_fit():
     columns = columns_of([track(duration_s=185.9), track()])
-    assert why_outside(columns, Filter(max_length_s=60), 0) == Outside("length", "3:05")
-    assert why_outside(columns, Filter(max_length_s=60), 1) == Outside("length", None)
+    assert why_outside(columns, Filter(max_length_s=60), 0) == Outside(limit="length", tag="3:05")
+    assert why_outside(columns, Filter(max_length_s=60), 1) == Outside(limit="length")
 
 
 @pytest.mark.parametrize("descending", [False, True])

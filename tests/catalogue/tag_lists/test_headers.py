@@ -2,8 +2,8 @@
 
 import pytest
 
-from bgm_finder.catalogue.tag_csv import UnreadableTagList, read_tag_list
-from bgm_finder.catalogue.tag_lists.problems import Complaint
+from bgm_finder.catalogue.tag_csv import read_tag_list
+from bgm_finder.catalogue.tag_lists.problems import Complaint, UnreadableTagList
 from bgm_finder.reasons import Reason
 from bgm_finder.track import Tag
 

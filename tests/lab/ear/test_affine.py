@@ -40,7 +40,7 @@ def test_a_measure_that_never_changes_does_no_harm():
     assert np.isfinite(turn(np.ones((1, 7)))).all()
 
 
-def test_the_view_of_style_finds_what_the_lessons_tell_in_pieces_never_seen():
+def test_the_view_of_style_finds_what_the_teacher_targets_tell_in_pieces_never_seen():
     values, owner = cloud()
     targets = values[:, :2] / 20
     turn = affine.style(values, targets, np.ones(len(values)))

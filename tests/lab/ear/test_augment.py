@@ -14,7 +14,7 @@ def windows(count=16, seed=0):
     return Windows(mel, notes)
 
 
-def test_the_same_seed_disturbs_in_the_same_way():
+def test_the_same_seed_augments_in_the_same_way():
     one, other, third = (Augmenter(seed, windows(4, 9))(windows()) for seed in (1, 1, 2))
     assert torch.equal(one.mel, other.mel)
     assert not torch.equal(one.mel, third.mel)

@@ -111,14 +111,14 @@ def gathered(music, tmp_path_factory):
     return Music(real, pools[0], renders, pools[1], rendered.targets(renders), pools[2], mixes, targets, speech)
 
 
-def test_lessons_are_unit_vectors_of_the_pieces_that_were_heard(gathered):
+def test_teacher_targets_are_unit_vectors_of_the_pieces_that_were_heard(gathered):
     assert set(gathered.teacher_targets) == {0, 1, 2, 3, 9, 33}  # the last is the same piece as 9
     for target in gathered.teacher_targets.values():
         np.testing.assert_allclose(np.linalg.norm(target.piece), 1, atol=1e-5)
         np.testing.assert_allclose(np.linalg.norm(target.windows, axis=1), [1, 1], atol=1e-5)
 
 
-def test_lessons_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
+def test_teacher_targets_are_scaled_without_a_look_at_what_is_held_out(music, tmp_path):
     paths = [music / f"t{number}.wav" for number in range(4)]
     rng = np.random.default_rng(0)
     features = {path: rng.normal(size=(3, 20)).astype(np.float32) for path in paths}

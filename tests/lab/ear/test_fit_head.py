@@ -48,9 +48,9 @@ def test_head_learns_and_trunk_stands_still(views, renders):
     said = fit_head.probabilities(network, views, ~learned)
     truth = [rendered.MAIN.index(render.main) for render in renders[16:]]
     assert said.argmax(axis=1).tolist() == truth
-    figures = recognition.recognised(said, np.array(truth), rendered.MAIN)
-    assert figures["pieces"] == 8
-    assert [figures[f"recall {name}"] for name in rendered.MAIN] == [1.0, 1.0, 1.0, 1.0]
+    metrics = recognition.recognised(said, np.array(truth), rendered.MAIN)
+    assert metrics["pieces"] == 8
+    assert [metrics[f"recall {name}"] for name in rendered.MAIN] == [1.0, 1.0, 1.0, 1.0]
 
 
 def test_temperature_makes_it_less_sure_of_the_same(views):

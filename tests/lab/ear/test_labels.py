@@ -21,12 +21,12 @@ def test_each_head_is_counted_by_its_own_rule():
         "mood": np.eye(11)[[0, 1, 0, 1]],
         "measures": np.array([[0.02, 0.0, 0.9], [1.5, 0.2, 0.8], [-0.3, 0.4, 0.1], [0.4, 0.6, 0.2]]),
     }
-    figures = labels.measured(said, truth)
-    assert figures["genre"].value == 0.75
-    assert figures["genre, most frequent"] == 0.5
-    assert figures["mood"].value == 1.0
-    assert figures["drums"].value == 0.75
-    assert figures["drums, most frequent"] == 0.75
-    assert figures["tempo within 8%"].value == 0.5
-    assert figures["tempo within 8%, octaves aside"].value == 0.75
-    assert figures["density, correlation"] == 1.0
+    metrics = labels.measured(said, truth)
+    assert metrics["genre"].value == 0.75
+    assert metrics["genre, most frequent"] == 0.5
+    assert metrics["mood"].value == 1.0
+    assert metrics["drums"].value == 0.75
+    assert metrics["drums, most frequent"] == 0.75
+    assert metrics["tempo within 8%"].value == 0.5
+    assert metrics["tempo within 8%, octaves aside"].value == 0.75
+    assert metrics["density, correlation"] == 1.0

@@ -37,7 +37,7 @@ def test_every_genre_suits_every_main_instrument(genre, main):
             assert all(0 < note.force <= 1 for note in part.notes)
 
 
-def test_wishes_are_kept():
+def test_requests_are_kept():
     spec = PieceSpec("piano", "jazz", "stylish", 120.0, 5, company=("bass", "drums"), is_minor=False, beats=4)
     piece = compose(1, spec)
     assert (piece.main_instrument, piece.genre, piece.mood) == ("piano", "jazz", "stylish")
@@ -45,7 +45,7 @@ def test_wishes_are_kept():
     assert {part.instrument for part in piece.parts} == {"piano", "bass", "drums"}
 
 
-def test_length_comes_near_the_wish():
+def test_length_comes_near_the_requested_one():
     for seed in range(20):
         assert compose(seed, PieceSpec(length_s=24)).length_s == pytest.approx(24, abs=6)
 

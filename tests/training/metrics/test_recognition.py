@@ -9,9 +9,9 @@ from bgm_finder.training.metrics import recognition
 def test_shares_that_come_true_as_often_as_they_say_are_reliable():
     said = np.repeat([0.55, 0.85], 1000)
     honest = np.concatenate([np.arange(1000) < 550, np.arange(1000) < 850])
-    figures = recognition.reliability(said, honest)
-    assert figures["calibration error"] < 0.001
-    assert figures["said: right (pieces)"] == "0.55: 0.55 (1000), 0.85: 0.85 (1000)"
+    metrics = recognition.reliability(said, honest)
+    assert metrics["calibration error"] < 0.001
+    assert metrics["said: right (pieces)"] == "0.55: 0.55 (1000), 0.85: 0.85 (1000)"
 
 
 def test_one_who_is_always_sure_and_half_right_is_half_off():

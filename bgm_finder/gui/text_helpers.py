@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, QStandard
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.jobs.job import Progress
-from bgm_finder.sentences import translatable as translatable
+from bgm_finder.reason_sentences import translatable as translatable
 
 _LONG_WORD = re.compile(r"\S{16}")
 

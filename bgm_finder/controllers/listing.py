@@ -1,0 +1,93 @@
+"""What the list shows: rows of the columns, and the headings and matches of a ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.track import ListScope, Match, Scope
+from bgm_finder.workflows.browse import View
+from bgm_finder.workflows.find_similar import Ranking
+
+_SIDES = 2
+"""Parts of a ranking that shows the tracks inside the filter and those outside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a part of a ranking."""
+
+    side: Scope
+    """The side of the filter that the part is on: INSIDE or OUTSIDE."""
+    count: int
+    """Tracks in the part."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the columns in the order of the list, -1 where a heading stands."""
+
+    rows: NDArray[np.int32]
+    headings: dict[int, Heading] = field(default_factory=dict)
+    """By place in the list."""
+    matches: dict[int, Match] = field(default_factory=dict)
+    """By place in the list."""
+
+    def place_of(self, columns: Columns, track_id: int) -> int | None:
+        """Return where a track stands in the list."""
+        row = columns.row_of(track_id)
+        if row is None:
+            return None
+        places = np.flatnonzero(self.rows == row)
+        return int(places[0]) if len(places) else None
+
+
+NO_ROWS = Rows(np.zeros(0, np.int32))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A view of the library, of which the shortlist is one, or a ranking."""
+
+    columns: Columns
+    rows: Rows
+    shown: View | Ranking
+
+    def place_of(self, track_id: int) -> int | None:
+        """Return where a track stands in the list."""
+        return self.rows.place_of(self.columns, track_id)
+
+    def is_inside(self, place: int) -> bool:
+        """Return whether a ranked track is in the part that the filter leaves, where the list has two parts."""
+        match = self.rows.matches[place]
+        return match.outside is None or len(self.rows.headings) < _SIDES
+
+
+def ranked_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
+    """Return the rows of a ranking for a scope."""
+    if scope == ListScope.MERGED or not ranking.is_filtered:
+        best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
+        return _stacked([(None, tuple(best_first))], columns)
+    inside = (Heading(Scope.INSIDE, len(ranking.inside)), ranking.inside)
+    outside = (Heading(Scope.OUTSIDE, len(ranking.outside)), ranking.outside)
+    return _stacked({ListScope.INSIDE: [inside], ListScope.OUTSIDE: [outside]}.get(scope, [inside, outside]), columns)
+
+
+def _stacked(parts: Sequence[tuple[Heading | None, tuple[Match, ...]]], columns: Columns) -> Rows:
+    rows: list[int] = []
+    headings: dict[int, Heading] = {}
+    matches: dict[int, Match] = {}
+    for heading, part in parts:
+        if heading is not None:
+            headings[len(rows)] = heading
+            rows.append(-1)
+        present = columns.rows_of([match.track_id for match in part])
+        row_of = dict(zip(columns.ids[present].tolist(), present.tolist(), strict=True))
+        for match in part:
+            row = row_of.get(match.track_id)
+            if row is not None:
+                matches[len(rows)] = match
+                rows.append(row)
+    return Rows(np.array(rows, np.int32), headings, matches)
