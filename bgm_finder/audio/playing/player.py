@@ -159,12 +159,12 @@ class Player:
     @property
     def runs_over_jack(self) -> bool:
         """Return whether the sound runs over JACK though nobody chose it: nothing else can play."""
-        return self._supervisor.device is None and is_of_jack(self._supervisor.state.device)
+        return self._supervisor.device.name is None and is_of_jack(self._supervisor.state.device)
 
     @property
     def device_error(self) -> Refusal | None:
         """Return what is the matter with the sound card."""
-        return self._supervisor.device_error
+        return self._supervisor.device.error
 
     @property
     def path(self) -> Path | None:
@@ -197,7 +197,7 @@ class Player:
     @property
     def crashes(self) -> int:
         """Count the times that the process died or stood still, and another one went on."""
-        return self._supervisor.crashes
+        return self._supervisor.crashes.count
 
     @property
     def pids(self) -> list[int]:

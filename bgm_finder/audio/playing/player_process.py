@@ -15,7 +15,7 @@ from bgm_finder.audio.playing.engine import Engine
 from bgm_finder.audio.playing.output import OpenOutput, Output
 from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.audio.playing.session import Session
-from bgm_finder.audio.playing.sound_card import NoSoundCard
+from bgm_finder.audio.playing.sound_card import NoSoundCard, sounddevice
 from bgm_finder.audio.playing.state import State, StateMemory
 from bgm_finder.reasons import Refusal
 
@@ -23,6 +23,7 @@ REPORT_S = 0.02
 """How often the state is reported while it changes by itself."""
 _LEAVE_S = 2.0
 """How long the process may take to end after the window's end: a JACK client that is killed holds its server up."""
+_END_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,20 @@ class Setup:
 
 
 def run(line: Connection, memory: StateMemory) -> None:
-    """Wait for a Setup, then carry out commands (number, name, arguments) until the line ends."""
+    """Load what it takes, wait for a Setup, then carry out commands (number, name, arguments) until the line ends.
+
+    First of all comes whether JACK is in sight, and whether to load the sound library before there is a Setup.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's to answer
     threading.Thread(target=_end_with_the_window, daemon=True, name="watch").start()
     with contextlib.suppress(EOFError, ConnectionError):
-        setup = line.recv()
-        jack.settle(setup.over_jack)
+        sees_jack, is_loaded = line.recv()
+        jack.settle(sees_jack)
         _silence_libraries()
-        _carry_out(line, memory, setup)
-    os._exit(0)  # threads that wait for a file or for a dead server would hold it up
+        if is_loaded:
+            with contextlib.suppress(NoSoundCard):  # opening the output reports it
+                sounddevice()
+        _carry_out(line, memory, line.recv())
 
 
 def _carry_out(line: Connection, memory: StateMemory, setup: Setup) -> None:
@@ -67,6 +73,7 @@ def _carry_out(line: Connection, memory: StateMemory, setup: Setup) -> None:
             getattr(reporter.engine, name)(*arguments)
             reporter.report(number)
     finally:
+        threading.Thread(target=_end_soon, daemon=True, name="end").start()
         reporter.engine.close_output()
 
 
@@ -126,3 +133,9 @@ def _end_with_the_window() -> None:
     wait([window.sentinel])
     time.sleep(_LEAVE_S)
     os._exit(1)
+
+
+def _end_soon() -> None:
+    """End the process, even where a thread waits for a file or for a dead server."""
+    time.sleep(_END_S)
+    os._exit(0)

@@ -1,40 +1,31 @@
 """Keeps one process of the player running: starts another where it dies, stands still, or its device changes."""
 
+import contextlib
 import logging
 import multiprocessing
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from math import inf
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from bgm_finder.audio.playing import jack
+from bgm_finder.audio.playing.crashes import Crashes, Heartbeat
+from bgm_finder.audio.playing.device_choice import DeviceChoice
 from bgm_finder.audio.playing.output import OpenOutput
 from bgm_finder.audio.playing.player_process import Setup
 from bgm_finder.audio.playing.session import Session
-from bgm_finder.audio.playing.spawned import LEAVE_S, PlayerProcess
+from bgm_finder.audio.playing.spawned import PlayerProcess
 from bgm_finder.audio.playing.state import State
 from bgm_finder.reasons import Reason, Refusal, Unreadable
 
 _LOOK_S = 0.1
-_STILL_S = 0.6
-"""So long without a report while there is something to report, and the process stands still."""
 _BEGIN_S = 10.0
 """A process begins within a second, on a busy computer in some."""
 _OPEN_S = 12.0
 """One whose server stands still would never be open. JACK lets nobody in for ten seconds after a client was killed."""
 _SPARE_AFTER_S = 3.0
-_TRY_AGAIN_S = 1.0
-"""A device that is not there is tried so often at most, however fast the user walks."""
-_JACK_AGAIN_S = 30.0
-"""Where there is no sound at all, JACK is tried so often at most."""
 _PROGRESS_S = 0.1
-_SOON_S = 3.0
-"""A process that dies so soon, without having played anything, dies of what it was to do."""
-_MOST_DEATHS = (2, 4)
-"""So many of these in a row, and the track is given up; the device, too."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,9 +34,8 @@ class Supervisor:
     """Its thread is the only one that starts and ends processes; commands come from one thread."""
 
     def __init__(self, session: Session, open_output: OpenOutput, device: str | None) -> None:
-        self.device = device
-        self.device_error: Refusal | None = None
-        self.crashes = 0
+        self.device = DeviceChoice(device)
+        self.crashes = Crashes()
         self.underruns_before = 0
         """Of the processes that have ended."""
         self.on_news: Callable[[], None] = lambda: None
@@ -57,15 +47,7 @@ class Supervisor:
         """What the state is until the process has carried out the last command."""
         self._process: PlayerProcess | None = None
         self._spare: PlayerProcess | None = None
-        self._ever_heard = False
-        self._tried_s = self._jack_tried_s = -inf
-        """When a device was last to be opened, on the clock of time.monotonic."""
-        self._beat, self._beat_s, self._looked_s = 0, 0.0, 0.0
-        self._deaths = 0
-        self._is_asked = True
-        """Whether the chosen device is to be opened, whatever is open now."""
-        self._wants_device = False
-        """Whether a device is to be opened, should there be none."""
+        self._heartbeat = Heartbeat(_LOOK_S)
         self._is_closed = False
         self._ears, self._mouth = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._thread: threading.Thread | None = None
@@ -109,14 +91,12 @@ class Supervisor:
 
     def use_device(self, device: str | None) -> None:
         """Change to this device, soon."""
-        with self._lock:
-            self.device, self._is_asked = device, True
+        self.device.choose(device)
         self._wake()
 
     def want_sound(self) -> None:
         """Try the lost or missing device again, soon: the user wants to hear something."""
-        if not self._has_device and not self._wants_device:
-            self._wants_device = True
+        if self.device.want(self._has_device):
             self._wake()
 
     def close(self) -> None:
@@ -140,10 +120,11 @@ class Supervisor:
             if self._listen(wait(self._places(), self._pause_s())):
                 self._look()
                 self.on_news()
-        if self._spare is not None:
-            self._spare.end(0.0)
-        if self._process is not None:
-            self._process.end(LEAVE_S if self._process.memory.beat() else 0.0)
+        processes = [process for process in (self._process, self._spare) if process is not None]
+        for process in processes:
+            process.leave()
+        for process in processes:
+            process.end()
 
     def _places(self) -> list[Any]:
         process = self._process
@@ -168,36 +149,25 @@ class Supervisor:
         return process is not None and (state.is_playing or state.rate_hz is None or state is self._expected)
 
     def _pause_s(self) -> float | None:
-        """Return how long there is nothing to look at."""
-        now_s, pauses = time.monotonic(), []
-        if self._is_active:
-            pauses.append(_LOOK_S)
-        if self._wants_device:
-            pauses.append(max(0.0, self._tried_s + _TRY_AGAIN_S - now_s))
-        if self._spare is None and self._process is not None:
-            pauses.append(max(0.0, self._process.began_s + _SPARE_AFTER_S - now_s))
-        return min(pauses, default=None)
+        """Return how long there is nothing to look at, None for ever."""
+        pauses = [self.device.wait_s(), _LOOK_S if self._is_active else None]
+        if self._spare is None and self._process is not None and self._process.memory.read().rate_hz is not None:
+            pauses.append(max(0.0, self._process.began_s + _SPARE_AFTER_S - time.monotonic()))
+        return min((pause_s for pause_s in pauses if pause_s is not None), default=None)
 
     def _look(self) -> None:
-        process, now_s = self._process, time.monotonic()
-        if self._is_to_open(now_s):
-            self._is_asked, self._wants_device, self._tried_s = False, False, now_s
+        process = self._process
+        if self.device.take_turn(self._has_device):
             self._replace(None)
         elif process is not None and not process.is_alive:
             self._on_death(process)
-        elif process is not None and self._stands_still(process, now_s):
+        elif process is not None and self._heartbeat.stands_still(process.memory.beat(), self._is_active):
             _log.warning("the player's process stands still")
-            process.end(0.0)
+            process.kill()
             self._on_death(process)
         elif process is not None:
-            self._look_at(process, now_s)
-        if self._spare is None and self._process and now_s > self._process.began_s + _SPARE_AFTER_S:
-            self._spare = PlayerProcess()
-
-    def _is_to_open(self, now_s: float) -> bool:
-        if self._wants_device and self._has_device:
-            self._wants_device = False
-        return self._is_asked or (self._wants_device and now_s >= self._tried_s + _TRY_AGAIN_S)
+            self._look_at(process)
+            self._keep_spare()
 
     @property
     def _has_device(self) -> bool:
@@ -207,48 +177,41 @@ class Supervisor:
             return False
         return process.memory.read().device_error is None
 
-    def _look_at(self, process: PlayerProcess, now_s: float) -> None:
+    def _look_at(self, process: PlayerProcess) -> None:
         state = process.memory.read()
         assert process.setup is not None
         if state.is_lost and state.device_error is not None:
             self._on_lost(state.device_error)
         elif state.rate_hz is None:
-            if now_s - process.began_s > (_OPEN_S if process.memory.beat() else _BEGIN_S):
-                self._on_lost(self._no_answer(process.setup))
+            if time.monotonic() - process.began_s > (_OPEN_S if process.memory.beat() else _BEGIN_S):
+                self._on_lost(self.device.no_answer(process.setup.over_jack))
         elif process.setup.device_error is None:
-            self._look_at_device(process.setup, state, now_s)
+            self._look_at_device(process.setup, state)
 
-    def _look_at_device(self, setup: Setup, state: State, now_s: float) -> None:
+    def _look_at_device(self, setup: Setup, state: State) -> None:
         if state.device_error is None:
-            self._ever_heard = self._ever_heard or not state.is_silent
-            self.device_error = None
-            return
-        if not setup.over_jack and self._may_try_jack(state.device_error, now_s):
-            self._jack_tried_s = now_s
+            self.device.on_open(state.is_silent)
+        elif not setup.over_jack and self.device.try_jack(state.device_error):
             self._replace(None, over_jack=True)
-        elif self.device_error != state.device_error:
-            self.device_error = state.device_error
+        elif self.device.error != state.device_error:
+            self.device.error = state.device_error
             self.on_news()
 
-    def _may_try_jack(self, error: Refusal, now_s: float) -> bool:
-        """Return whether nothing else can play, and JACK might."""
-        is_missing = error.reason != Reason.NO_SOUND_LIBRARY and self.device is None
-        return is_missing and now_s - self._jack_tried_s > _JACK_AGAIN_S and jack.may_be_there()
-
-    def _no_answer(self, setup: Setup) -> Refusal:
-        name = setup.device or (jack.JACK if setup.over_jack else "default")
-        return Refusal(Reason.DEVICE_NO_ANSWER, {"device": name})
-
-    def _stands_still(self, process: PlayerProcess, now_s: float) -> bool:
-        beat, paused_s = process.memory.beat(), now_s - self._looked_s
-        if beat != self._beat or beat == 0 or paused_s > 3 * _LOOK_S:  # this process was put to sleep, too
-            self._beat, self._beat_s = beat, now_s
-        self._looked_s = now_s
-        return self._is_active and now_s - self._beat_s > _STILL_S
+    def _keep_spare(self) -> None:
+        """Begin a spare process once the one that plays has settled, with the sound library loaded where it has one."""
+        process = self._process
+        if self._spare is not None or process is None or process.setup is None:
+            return
+        state = process.memory.read()
+        if state.rate_hz is not None and time.monotonic() > process.began_s + _SPARE_AFTER_S:
+            self._spare = PlayerProcess()
+            if not state.is_silent and state.device_error is None:
+                with contextlib.suppress(OSError):
+                    self._spare.load_library(process.setup.over_jack)
 
     def _on_lost(self, error: Refusal) -> None:
         """Go on in a process without the device; it is opened again when something is to be heard."""
-        self.device_error = error
+        self.device.error = error
         if error.reason == Reason.DEVICE_NOT_STARTED:
             self._replace(None)
             return
@@ -259,46 +222,46 @@ class Supervisor:
 
     def _on_death(self, process: PlayerProcess) -> None:
         """Go on at the same place; give up what another process died of before it was heard."""
-        self.crashes += 1
         _log.warning("the player's process has ended by itself")
-        with self._lock:
-            has_played = self.state.position_s > self._session.position_s + _PROGRESS_S
-            is_soon = time.monotonic() - process.began_s < _SOON_S
-            self._deaths = self._deaths + 1 if is_soon and not has_played else 0
-            self._session.neighbours = []  # it may have died of one of these
-            if self._deaths >= _MOST_DEATHS[0] and self._session.path is not None:
-                self._session.error = Unreadable(self._session.path, Reason.STOPS_DECODER)
         setup = process.setup
         assert setup is not None
-        error = self._no_answer(setup) if self._deaths >= _MOST_DEATHS[1] else setup.device_error
-        self.device_error = error or self.device_error
-        self._replace(error, setup.over_jack)
+        with self._lock:
+            self.crashes.add(process.began_s, self.state.position_s > self._session.position_s + _PROGRESS_S)
+            self._session.neighbours = []  # it may have died of one of these
+            if self.crashes.is_of_track and self._session.path is not None:
+                self._session.error = Unreadable(self._session.path, Reason.STOPS_DECODER)
+        error = self.device.no_answer(setup.over_jack) if self.crashes.is_of_device else setup.device_error
+        self.device.error = error or self.device.error
+        self._replace(error, setup.over_jack, is_device_known=True)
 
-    def _replace(self, device_error: Refusal | None, over_jack: bool = False) -> None:
-        """Begin another process, with the device or, where there is an error, without it."""
-        old = self._process
-        process, self._spare = self._spare or PlayerProcess(), None
+    def _replace(self, error: Refusal | None, over_jack: bool = False, is_device_known: bool = False) -> None:
+        """Begin another process, with the device or, where there is an error, without it.
+
+        is_device_known: whether it is the one that the spare process has found when it loaded its library.
+        """
+        over_jack = over_jack or self.device.is_of_jack
+        old, process = self._process, self._take_spare(over_jack, is_device_known)
         with self._lock:
             self._expected = replace(self.state, rate_hz=None, device="")
             self._process = None
         if old is not None:
             self.underruns_before += old.memory.read().underruns
-            if old.is_alive:
-                old.end(LEAVE_S)
+            old.end()
         with self._lock:
             self._session.position_s, self._session.is_playing = self._expected.position_s, self._expected.is_playing
-            setup = Setup(
-                self._open_output,
-                self.device,
-                over_jack or (self.device is not None and jack.is_of_jack(self.device)),
-                self._ever_heard or self.device is not None,
-                device_error,
-                self._session,
-                self._command,
-            )
+            pauses = self.device.pauses_without
+            setup = Setup(self._open_output, self.device.name, over_jack, pauses, error, self._session, self._command)
             try:
                 process.begin(setup)
             except OSError:  # the next look sees that it is dead
                 _log.warning("a spare process of the player was dead")
             self._process = process
         self.on_news()
+
+    def _take_spare(self, over_jack: bool, is_device_known: bool) -> PlayerProcess:
+        """Return the spare process, or a new one where that knows other devices than those of now."""
+        spare, self._spare = self._spare, None
+        if spare is not None and spare.sees_jack is not None and not (is_device_known and spare.sees_jack == over_jack):
+            spare.end()
+            spare = None
+        return spare or PlayerProcess()
