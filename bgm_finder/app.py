@@ -221,11 +221,13 @@ class App:
         if self._is_closed:
             return
         self._is_closed = True
+        self.window.remember()
+        self.settings_saver.saving.disconnect(self.window.remember)  # a hidden window knows its place no longer
+        self.window.hide()
+        self.player.leave()
         self.settings_saver.close()  # what follows may take longer than a log-out waits
-        self.player.pause()
         self.requests.close()
         self.media_keys.close()
-        self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.backup_scheduler.close()
         self.dropped.close()
         self.importing.close()

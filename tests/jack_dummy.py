@@ -36,14 +36,13 @@ def require_jack() -> None:
 class JackServer:
     """A running jackd with the dummy driver."""
 
-    def __init__(
-        self, block: int = BLOCK, client_timeout_ms: int | None = None, is_synchronous: bool = True
-    ) -> None:
+    def __init__(self, block: int = BLOCK, client_timeout_ms: int | None = None, is_synchronous: bool = True) -> None:
         """block: the frames that it takes at a time.
 
-        is_synchronous: whether it waits for each client in each block; by its own default it does not, so that a client
-        which stands still holds up no other. client_timeout_ms: how long it waits for a client; by its own default nobody gets in for 5 to 10 s after a
+        client_timeout_ms: how long it waits for a client; by its own default nobody gets in for 5 to 10 s after a
         client was killed.
+        is_synchronous: whether it waits for each client in each block; by its own default it does not, and a client
+        that stands still holds up no other.
         """
         self.name = f"bgm-{uuid.uuid4().hex[:8]}"
         driver = ["-d", "dummy", "-r", str(RATE_HZ), "-p", str(block), "-C", "2", "-P", "2"]

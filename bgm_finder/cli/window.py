@@ -12,6 +12,7 @@ from bgm_finder.cli import options, places
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
 from bgm_finder.cli.system_libraries import missing_libraries
 from bgm_finder.cli.terminal import complain, package_of, say
+from bgm_finder.jobs.workers import end_process
 from bgm_finder.settings import load_settings
 from bgm_finder.workflows.open_library import Opening
 
@@ -52,7 +53,8 @@ def run_window(args: Namespace) -> int:
                     return 0
                 if not opening.is_ours:
                     complain("The window that is open on this library does not answer; this one only shows.")
-            return app.run(opening, settings, args.folders, args.demo, args.lang, args.ready_file)
+            code = app.run(opening, settings, args.folders, args.demo, args.lang, args.ready_file)
+            end_process(code)  # a thread may load torch still, and to take that down takes a moment, too
     complain(f"The window cannot be opened: {reason}.")
     if not args.demo:
         complain("The commands work all the same: bgm-finder --help names them.")

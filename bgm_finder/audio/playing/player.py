@@ -114,6 +114,10 @@ class Player:
         """Have this called, by another thread, when more than the position may have changed."""
         self._supervisor.on_news = call
 
+    def leave(self) -> None:
+        """End the sound, and let the processes end meanwhile; close waits for that."""
+        self._supervisor.leave()
+
     def close(self) -> None:
         """End the sound and the processes."""
         self._supervisor.close()

@@ -99,11 +99,15 @@ class Supervisor:
         if self.device.want(self._has_device):
             self._wake()
 
+    def leave(self) -> None:
+        """Let the processes and the thread end."""
+        self._is_closed = True
+        self._wake()
+
     def close(self) -> None:
         """End the processes and the thread."""
-        self._is_closed = True
+        self.leave()
         if self._thread is not None:
-            self._wake()
             self._thread.join()
         self._mouth.close()
         self._ears.close()
