@@ -80,6 +80,7 @@ class App:
         self.search = SimilarSearch(catalogue, embedder, self.window)
         self.sound_streams = SoundStreams(catalogue, self.window)
         self.playback = Playback(self.player, self.window, self.sound_streams.of)
+        self.playback.is_seen = self.window.is_seen
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)

@@ -10,8 +10,8 @@ from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.marking import Marking
 from bgm_finder.track import SoundAt
 
-_POLL_MS = 33
-"""How often the position is looked at while a track plays: as often as it is drawn."""
+_POLL_MS, _UNSEEN_MS = 33, 500
+"""How often the position is looked at while a track plays: as often as it is drawn, and where nobody sees it."""
 _LONGER_JUMPS_S = (5.0, 5.0, 15.0, 15.0, 30.0)
 """J and L pressed again and again go further."""
 _JUMP_FORGOTTEN_MS = 900
@@ -57,6 +57,8 @@ class Playback(QObject):
         self.stream_of = stream_of
         self.marking = Marking(player, self)
         self.sounding: Sounding | None = None
+        self.is_seen: Callable[[], bool] = lambda: True
+        """Whether anyone can see the position."""
         self._was_playing = False
         self._was_silent = False
         self._was_fallback = False
@@ -180,6 +182,9 @@ class Playback(QObject):
         """Look again and again only while a track plays: else the player calls when there is news."""
         if self.player.is_playing != self._timer.isActive():
             self._timer.start() if self.player.is_playing else self._timer.stop()
+        pause_ms = _POLL_MS if self.is_seen() else _UNSEEN_MS
+        if self._timer.interval() != pause_ms:
+            self._timer.setInterval(pause_ms)
 
     def _tell_failures(self) -> None:
         error = self.player.error or self.player.device_error

@@ -19,7 +19,7 @@ from bgm_finder.audio.playing.sound_card import NoSoundCard, sounddevice
 from bgm_finder.audio.playing.state import State, StateMemory
 from bgm_finder.reasons import Refusal
 
-REPORT_S = 0.02
+REPORT_S = 0.033
 """How often the state is reported while it changes by itself."""
 _LEAVE_S = 2.0
 """How long the process may take to end after the window's end: a JACK client that is killed holds its server up."""
