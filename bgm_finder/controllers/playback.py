@@ -62,7 +62,7 @@ class Playback(QObject):
         self._was_playing = False
         self._was_silent = False
         self._was_fallback = False
-        self._told = (-1.0, -1.0)
+        self._emitted = (-1.0, -1.0)
         self._had_ended = False
         self._seen_error: object = None
         self._seen_crashes = player.crashes
@@ -92,7 +92,7 @@ class Playback(QObject):
         self.player.load(sounding.path, start_s=start_s, play=play, stream=self.stream_of(sounding.path))
         self.marking.take_up(sounding.path)
         self._had_ended = False
-        self._told = (-1.0, -1.0)  # the same place in another track is news
+        self._emitted = (-1.0, -1.0)  # the same place in another track is news
         self.sounding_changed.emit(sounding)
         self._poll()
 
@@ -149,9 +149,9 @@ class Playback(QObject):
         self.player.seek(max(0.0, position_s if length is None else min(position_s, max(0.0, length - 0.05))))
         self._poll()
 
-    def _tell_place(self, place: tuple[float, float]) -> None:
-        if place != self._told:
-            self._told = place
+    def _emit_place(self, place: tuple[float, float]) -> None:
+        if place != self._emitted:
+            self._emitted = place
             self.moved.emit(*place)
 
     def _forget_jumps(self) -> None:
@@ -160,7 +160,7 @@ class Playback(QObject):
     def _poll(self) -> None:
         player = self.player
         self.marking.follow()
-        self._tell_place((player.position_s, player.duration_s or 0.0))
+        self._emit_place((player.position_s, player.duration_s or 0.0))
         if player.is_silent != self._was_silent:
             self._was_silent = player.is_silent
             self.silence_changed.emit(self._was_silent)
@@ -171,7 +171,7 @@ class Playback(QObject):
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing
             self.playing_changed.emit(self._was_playing)
-        self._tell_failures()
+        self._emit_failures()
         if player.has_ended != self._had_ended:
             self._had_ended = player.has_ended
             if self._had_ended:
@@ -186,7 +186,7 @@ class Playback(QObject):
         if self._timer.interval() != pause_ms:
             self._timer.setInterval(pause_ms)
 
-    def _tell_failures(self) -> None:
+    def _emit_failures(self) -> None:
         error = self.player.error or self.player.device_error
         if error != self._seen_error:
             self._seen_error = error

@@ -30,7 +30,7 @@ class Heartbeat:
 
 
 class Crashes:
-    """Counts the processes that died or stood still."""
+    """Count the processes that died or stood still."""
 
     def __init__(self) -> None:
         self.count = 0

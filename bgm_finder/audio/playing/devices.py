@@ -35,7 +35,7 @@ def _names(listings: list[list[Device]]) -> list[str]:
 
 
 class _Listing:
-    """A process that lists the devices, with JACK in sight or without."""
+    """A process that lists the devices, with those of JACK or without."""
 
     def __init__(self, sees_jack: bool) -> None:
         context = multiprocessing.get_context("spawn")
@@ -67,7 +67,7 @@ def _list(line: Connection, sees_jack: bool) -> None:
 
 
 def jack_names(sd: Any) -> list[str]:
-    """Return the names of the JACK devices that can play, the default first; sd: the library, with JACK in sight."""
+    """Return the names of the JACK devices that can play, the default first; sd: the library, which sees JACK."""
     names: list[str] = []
     for api in sd.query_hostapis():
         if api["name"] == jack.JACK:

@@ -18,7 +18,7 @@ _RATE_BEFORE_OPEN_HZ = 44_100
 
 
 class Engine:
-    """Plays one track at a time through one output; every call comes back at once.
+    """Play one track at a time through one output; every call comes back at once.
 
     Each load or seek makes a new voice; the old one fades out within 10 ms.
     """

@@ -1,4 +1,4 @@
-"""Decodes one track from a place on, loops, and resamples it to the rate of the sound card."""
+"""Decode one track from a place on, loop, and resample it to the rate of the sound card."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ class Head:
 
 
 class Feed:
-    """Hands a voice its sound, a chunk at a time; used by one thread."""
+    """Hand a voice its sound, a chunk at a time; used by one thread."""
 
     def __init__(self, voice: Voice, head: Head | None = None) -> None:
-        """Opens the file; raises Unreadable. The head is what the voice holds of its beginning already."""
+        """Open the file; raises Unreadable. The head is what the voice holds of its beginning already."""
         self._voice = voice
         self._reader = SoundReader(voice.path, voice.stream)
         voice.facts = self._reader.facts
@@ -47,7 +47,7 @@ class Feed:
         self._reader.seek(self._frame)
 
     def decode_next_chunk(self) -> None:
-        """Decode a little more into the voice, or finds that all is done."""
+        """Decode a little more into the voice, or find that all is done."""
         loop = self._voice.loop
         frames, turn = self._next_stretch(loop)
         samples = self._reader.read(frames)
@@ -98,7 +98,7 @@ def decode_head(
     is_wanted: Callable[[], bool] = lambda: True,
     stream: int | None = None,
 ) -> Head | None:
-    """Decodes the first seconds of a track as a feed would play them; None where they are wanted no more meanwhile.
+    """Decode the first seconds of a track as a feed would play them; None where they are no longer wanted.
 
     Raises Unreadable.
     """

@@ -12,13 +12,13 @@ from bgm_finder.reasons import Unreadable
 _AHEAD_S = 1.5
 _LOOK_S = 0.1
 """How often a full voice is looked at again; far less than what lies ahead."""
-_PATIENCE_S = 1.0
+_TIMEOUT_S = 1.0
 """How long the end waits for a file to answer."""
 _MOST_STUCK = 256
 
 
 class Feeder:
-    """Follows one voice at a time: the newest wins.
+    """Follow one voice at a time: the newest wins.
 
     A file may never answer, as on a vanished share. Nobody waits for it: a thread that is reading while another voice
     is wanted is left behind, ends once its file answers, and a new one takes over.
@@ -37,7 +37,7 @@ class Feeder:
             self._thread = self._begin()
 
     def follow(self, voice: Voice | None, head: Head | None = None) -> None:
-        """Decodes this voice from now on; head is what it holds already."""
+        """Decode this voice from now on; head is what it holds already."""
         with self._wake:
             self._wanted = None if voice is None else (voice, head)
             if self._is_reading:
@@ -50,11 +50,11 @@ class Feeder:
             self._wake.notify_all()
 
     def close(self) -> None:
-        """Ends the threads, or leaves those whose files do not answer."""
+        """End the threads, or leave those whose files do not answer."""
         with self._wake:
             self._is_closed = True
             self._wake.notify_all()
-        end_s = time.monotonic() + _PATIENCE_S
+        end_s = time.monotonic() + _TIMEOUT_S
         for thread in (self._thread, *self._left):
             thread.join(max(0.0, end_s - time.monotonic()))
 
@@ -92,7 +92,7 @@ class Feeder:
         return threading.current_thread() is self._thread
 
     def _feed(self, voice: Voice, head: Head | None) -> None:
-        """Decodes until the voice is complete or wanted no more; the file is opened once the head runs short.
+        """Decode until the voice is complete or no longer wanted; the file is opened once the head runs short.
 
         To open it costs the window some ms, just when it draws the track, and a track that is passed by needs none.
         """

@@ -1,4 +1,4 @@
-"""JACK: whether a device is of it, whether it is worth looking for, and how a process keeps out of its sight."""
+"""JACK: whether a device is of it, whether it is worth looking for, and how a process is kept from it."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Keeps one output: opens it off the thread of commands, watches it, lets it rest, and falls silent without it."""
+"""Keep one output: open it off the thread of commands, watch it, let it rest, and fall silent without it."""
 
 import threading
 import time

@@ -40,11 +40,11 @@ class Output(Protocol):
 
 
 OpenOutput = Callable[[str | None, bool], Output]
-"""Opens the named device, or the default of the system or (True) of JACK; raises NoSoundCard. A module's function."""
+"""Open the named device, or the default of the system or (True) of JACK; raises NoSoundCard. A module's function."""
 
 
 class SilentOutput:
-    """Takes sound at the pace of a sound card and throws it away; keeps to Output."""
+    """Take sound at the pace of a sound card and throw it away; keep to Output."""
 
     is_silent = True
     name = ""

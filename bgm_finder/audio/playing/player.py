@@ -14,7 +14,7 @@ from bgm_finder.reasons import Refusal, Unreadable
 
 
 class Player:
-    """Plays one track at a time; every call comes back at once, the work is done by a process of its own.
+    """Play one track at a time; every call comes back at once, the work is done by a process of its own.
 
     Where that process dies or stands still, another one goes on at the same place.
     """

@@ -33,7 +33,7 @@ class Setup:
     open_output: OpenOutput
     device: str | None
     over_jack: bool
-    """Whether JACK is in sight; without a device, its default one is opened."""
+    """Whether PortAudio sees JACK; without a device, its default one is opened."""
     pauses_without_card: bool
     device_error: Refusal | None
     """Why no device is to be opened."""
@@ -51,7 +51,7 @@ class Setup:
 def run(line: Connection, memory: StateMemory) -> None:
     """Load what it takes, wait for a Setup, then carry out commands (number, name, arguments) until the line ends.
 
-    First of all comes whether JACK is in sight, and whether to load the sound library before there is a Setup.
+    First comes whether PortAudio is to see JACK, and whether to load the sound library before there is a Setup.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's to answer
     threading.Thread(target=_end_with_the_window, daemon=True, name="watch").start()
@@ -78,12 +78,12 @@ def _carry_out(line: Connection, memory: StateMemory, setup: Setup) -> None:
 
 
 class _Reporter:
-    """Writes the state down after each command, and while it changes by itself; wakes the window when it must know."""
+    """Write the state down after each command, and while it changes by itself; wake the window when it must know."""
 
     def __init__(self, line: Connection, memory: StateMemory, setup: Setup) -> None:
         self._line, self._memory = line, memory
         self._command = setup.command
-        self._told: State | None = None
+        self._reported: State | None = None
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self.engine = Engine(setup.open, Prefetch(), setup.pauses_without_card, self._wake.set, setup.session)
@@ -106,8 +106,8 @@ class _Reporter:
         with self._lock:
             state = self.engine.state(self._command)
             self._memory.write(state)
-            told, self._told = self._told, state
-        if told is None or _is_news(told, state):
+            before, self._reported = self._reported, state
+        if before is None or _is_news(before, state):
             with contextlib.suppress(OSError):
                 self._line.send_bytes(b"")
 

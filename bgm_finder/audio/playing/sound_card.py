@@ -11,7 +11,7 @@ from bgm_finder.audio.source import Floats
 from bgm_finder.reasons import Reason, RefusalError
 
 Fill = Callable[[Floats], None]
-"""Fills the buffer it is handed, float32, (frames, 2); never waits."""
+"""Fill the buffer it is handed, float32, (frames, 2); never waits."""
 
 _LATENCY_S = 0.04
 """Short enough for a key to feel immediate, long enough for Python's callback."""

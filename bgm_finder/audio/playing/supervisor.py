@@ -1,4 +1,4 @@
-"""Keeps one process of the player running: starts another where it dies, stands still, or its device changes."""
+"""Keep one process of the player running: start another where it dies, stands still, or its device changes."""
 
 import contextlib
 import logging
@@ -49,7 +49,7 @@ class Supervisor:
         self._spare: PlayerProcess | None = None
         self._heartbeat = Heartbeat(_LOOK_S)
         self._is_closed = False
-        self._ears, self._mouth = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        self._wake_reader, self._wake_writer = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._thread: threading.Thread | None = None
 
     # -- the window's thread
@@ -109,12 +109,12 @@ class Supervisor:
         self.leave()
         if self._thread is not None:
             self._thread.join()
-        self._mouth.close()
-        self._ears.close()
+        self._wake_writer.close()
+        self._wake_reader.close()
 
     def _wake(self) -> None:
         if self._thread is not None:
-            self._mouth.send_bytes(b"")
+            self._wake_writer.send_bytes(b"")
 
     # -- its own thread
 
@@ -132,7 +132,7 @@ class Supervisor:
 
     def _places(self) -> list[Any]:
         process = self._process
-        return [self._ears] if process is None else [self._ears, process.line, process.sentinel]
+        return [self._wake_reader] if process is None else [self._wake_reader, process.line, process.sentinel]
 
     def _listen(self, ready: list[Any]) -> bool:
         """Take in what has come; return whether the process has news."""
@@ -143,7 +143,7 @@ class Supervisor:
                     line.recv_bytes()
                 except (EOFError, OSError):
                     continue
-                has_news = has_news or line is not self._ears
+                has_news = has_news or line is not self._wake_reader
         return has_news
 
     @property
