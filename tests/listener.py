@@ -45,6 +45,9 @@ for line in sys.stdin:
         case ["device", *words]:
             player.use_device(" ".join(words))
             time.sleep(1.0)
+        case ["spare"]:  # until the spare process is there, and has loaded its libraries
+            until(lambda: len(player.pids) == 2)
+            time.sleep(1.0)
         case ["signal", number]:
             crashes, position_s = player.crashes, player.position_s
             os.kill(player.pids[0], int(number))

@@ -14,6 +14,8 @@ from bgm_finder.reasons import Reason, Refusal
 JACK = "system, JACK Audio Connection Kit"
 PULSE = "pulse, ALSA"
 NO_ANSWER = str(Refusal(Reason.DEVICE_NO_ANSWER, {"device": JACK}))
+BUSY_S = 3.0
+"""A tenth to a half of it where the computer has nothing else to do: tests/reliability/player_crashes.py."""
 SOON_S = 8.0
 """Closing takes two seconds where JACK stands still; the rest is for a busy computer."""
 
@@ -95,6 +97,18 @@ def test_after_a_jack_server_died_another_device_can_be_chosen(listen, pulse):
     assert facts["error"] is None
     listener.do("heard")
     assert listener.close() == 0
+
+
+def test_a_player_that_dies_or_stands_still_goes_on_at_the_same_place(listen):
+    with jack_server(is_synchronous=False) as server:
+        listener = listen(JACK, server.environment())
+        listener.do("heard")
+        for number in (signal.SIGSEGV, signal.SIGSTOP):
+            listener.do("spare")
+            facts = listener.do(f"signal {number}")
+            assert facts["gap_s"] < BUSY_S
+            assert facts["moved_s"] == pytest.approx(0.05, abs=0.3)
+        assert listener.close() == 0
 
 
 @pytest.fixture
