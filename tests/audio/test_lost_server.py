@@ -105,7 +105,7 @@ def test_a_player_that_dies_or_stands_still_goes_on_at_the_same_place(listen):
         listener.do("heard")
         for number in (signal.SIGSEGV, signal.SIGSTOP):
             listener.do("spare")
-            facts = listener.do(f"signal {number}")
+            facts = listener.do(f"signal {int(number)}")
             assert facts["gap_s"] < BUSY_S
             assert facts["moved_s"] == pytest.approx(0.05, abs=0.3)
         assert listener.close() == 0
