@@ -167,7 +167,7 @@ class SimilarSearch(QObject):
     def close(self) -> None:
         self._lane.close()
         self._loading.close()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.shutdown(wait=False, cancel_futures=True)  # it keeps nothing, and may load torch for seconds
 
     def _ask(self, search: Search) -> None:
         self._asked = search

@@ -1217,7 +1217,11 @@
         <source>The highlight is not known yet. It plays as soon as the track has been read.</source>
         <translation>ハイライトを解析中です。曲の読み込みが済みしだい再生します。</translation>
     </message>
-</context>
+<message>
+        <source>The player stopped unexpectedly and was started again.</source>
+        <translation>再生が予期せず停止したため、自動的に再開しました。</translation>
+    </message>
+    </context>
 <context>
     <name>MainWindow</name>
     <message>

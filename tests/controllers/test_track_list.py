@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_search import Ear, for_track, outside, store
 
-from bgm_finder.audio.playing.output import SilentOutput
+from bgm_finder.audio.playing.output import open_silence
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tracks import MarkEdit
@@ -27,7 +27,7 @@ class Window:
 
     def __init__(self, qtbot, catalogue):
         self.qtbot, self.catalogue, self.ear = qtbot, catalogue, Ear()
-        self.playback = Playback(Player(open_output=lambda _device: SilentOutput()))
+        self.playback = Playback(Player(open_silence))
         self.comparison = Comparison(self.playback)
         self.library = Library(catalogue, "ear", "ear", lambda: ThreadPoolExecutor(1))
         self.search = SimilarSearch(catalogue, self.ear)
