@@ -18,16 +18,21 @@ from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.clock import clock
 from bgm_finder.controllers.listing import NO_ROWS, Rows
 from bgm_finder.gui.category_names import category_name, limit_name, outside_text
+from bgm_finder.gui.closeness_delegate import LEVEL_ROLE
 from bgm_finder.gui.file_addresses import mime_of
 from bgm_finder.gui.heading_words import heading_text
+from bgm_finder.gui.ranking_words import closeness_text
 from bgm_finder.gui.text_helpers import bpm_text, showable, tip, translate
 from bgm_finder.track import Match, Section
 
 COLUMNS = (
-    "mark", "title", "score", "percentile", "outside", "duration", "bpm",
+    "mark", "title", "closeness", "score", "percentile", "outside", "duration", "bpm",
     "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder",
 )  # fmt: skip
-RANKING_COLUMNS = ("score", "percentile", "outside")
+RANKING_COLUMNS = ("closeness", "score", "percentile", "outside")
+"""Those that only a ranking fills,"""
+NUMBER_COLUMNS = ("score", "percentile")
+"""and those of them that are shown where someone chose to see them."""
 SORTS = {
     name: name for name in ("mark", "title", "duration", "bpm", "format", "comment", "file", "folder")
 }  # fmt: skip
@@ -40,7 +45,7 @@ _GAP = "\u2002"
 _DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT, _FONT = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.FontRole)
 _FOREGROUND, _ACCESSIBLE = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.AccessibleTextRole)
-_ANSWERED = frozenset((_DISPLAY, _TOOL_TIP, _ALIGNMENT, _FONT, _FOREGROUND, _ACCESSIBLE))
+_ANSWERED = frozenset((_DISPLAY, _TOOL_TIP, _ALIGNMENT, _FONT, _FOREGROUND, _ACCESSIBLE, LEVEL_ROLE))
 """The painting asks for as many others, of each cell."""
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _TRACK_FLAGS = (
@@ -77,6 +82,7 @@ class TrackModel(QAbstractTableModel):
             "score": lambda c, row, place: self._match_text(place, lambda m: f"{m.score:.3f}"),
             "percentile": lambda c, row, place: self._match_text(place, lambda m: f"{m.percentile:.1f}"),
             "outside": lambda c, row, place: self._match_text(place, lambda m: outside_text(m.outside)),
+            "closeness": lambda c, row, place: self._match_text(place, _closeness),
         }
 
     def show(self, columns: Columns, shown: Rows) -> bool:
@@ -114,7 +120,7 @@ class TrackModel(QAbstractTableModel):
             return self._tip(place, name)
         if role == _ACCESSIBLE:
             return self._spoken(place, name)
-        return None
+        return self._level(place, name)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation != Qt.Orientation.Horizontal:
@@ -213,6 +219,11 @@ class TrackModel(QAbstractTableModel):
             if part
         )
 
+    def _level(self, place: int, name: str) -> float | None:
+        """Return the length of the bar in a cell; None where there is none."""
+        match = self.shown.matches.get(place) if name == "closeness" else None
+        return None if match is None or match.closeness is None else match.closeness_level
+
     def _match_text(self, place: int, text: Callable[[Match], str]) -> str:
         match = self.shown.matches.get(place)
         return text(match) if match is not None else ""
@@ -239,6 +250,8 @@ class TrackModel(QAbstractTableModel):
             return translate("TrackModel", "This file cannot be read. Select it to see why.")
         if name == "bpm" and self.columns.bpms_estimated[row]:
             return translate("TrackModel", "Estimated from the sound")
+        if name == "closeness":
+            return self._match_text(place, _cosine_tip) or None
         text = self._text(place, name)
         return tip(text) or None
 
@@ -258,6 +271,7 @@ def header_text(name: str) -> str:
         "score": translate("TrackModel", "Cosine"),
         "percentile": translate("TrackModel", "Percentile"),
         "outside": translate("TrackModel", "Unmet condition"),
+        "closeness": translate("TrackModel", "Closeness"),
         "duration": translate("TrackModel", "Length"),
         "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
@@ -279,8 +293,19 @@ def _header_tip(name: str) -> str | None:
         "score": translate("TrackModel", "Similarity of the sound: 1 is identical, 0 has nothing in common"),
         "percentile": translate("TrackModel", "Percentage of the library that sounds less like the reference"),
         "outside": translate("TrackModel", "The first condition of your filter that the track does not meet"),
+        "closeness": translate("TrackModel", "How close the sound is to the reference"),
     }
     return tips.get(name)
+
+
+def _closeness(match: Match) -> str:
+    """Return the word; the cosine for a network whose words were not measured."""
+    return f"{match.score:.3f}" if match.closeness is None else closeness_text(match.closeness)
+
+
+def _cosine_tip(match: Match) -> str:
+    text = translate("TrackModel", "Cosine {cosine}; closer than {share} % of the library")
+    return text.replace("{cosine}", f"{match.score:.3f}").replace("{share}", f"{match.percentile:.1f}")
 
 
 def _spoken_mark(mark: int) -> str:

@@ -169,6 +169,25 @@
     </message>
 </context>
 <context>
+    <name>Closeness</name>
+    <message>
+        <source>very close</source>
+        <translation>とても近い</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>近い</translation>
+    </message>
+    <message>
+        <source>related</source>
+        <translation>やや近い</translation>
+    </message>
+    <message>
+        <source>distant</source>
+        <translation>遠い</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Play / pause</source>
@@ -257,6 +276,10 @@
     <message>
         <source>Find similar to the marked section</source>
         <translation>指定した区間に似た曲を探す</translation>
+    </message>
+    <message>
+        <source>Show the better order of the results</source>
+        <translation>検索結果を新しい順序に並べ替える</translation>
     </message>
     <message>
         <source>Previous search</source>
@@ -1776,6 +1799,10 @@
         </translation>
     </message>
     <message>
+        <source>Better order: {count} changed ({key})</source>
+        <translation>新しい順序: {count}曲が変わります（{key}）</translation>
+    </message>
+    <message>
         <source>Similar to</source>
         <translation>リファレンス:</translation>
     </message>
@@ -1794,6 +1821,10 @@
     <message>
         <source>Close the search</source>
         <translation>検索を閉じる</translation>
+    </message>
+    <message>
+        <source>What was analysed since changes the order; it stays until you ask for it</source>
+        <translation>その後の解析で順序が変わりました。押すまで今の順序のままです</translation>
     </message>
     <message>
         <source>Shown results</source>
@@ -1818,6 +1849,18 @@
     <message>
         <source>All in one ranking</source>
         <translation>区別せずに表示</translation>
+    </message>
+    <message>
+        <source>nothing really close</source>
+        <translation>近い曲はありません</translation>
+    </message>
+    <message>
+        <source>nothing really close inside the filter</source>
+        <translation>絞り込み内に近い曲はありません</translation>
+    </message>
+    <message>
+        <source>sections known for {known} of {all}</source>
+        <translation>区間を解析済み {known} / {all}曲</translation>
     </message>
     <message>
         <source>{count} unreadable</source>
@@ -2355,6 +2398,10 @@
         <translation>合わない条件</translation>
     </message>
     <message>
+        <source>Closeness</source>
+        <translation>近さ</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>長さ</translation>
     </message>
@@ -2401,6 +2448,14 @@
     <message>
         <source>playing</source>
         <translation>再生中</translation>
+    </message>
+    <message>
+        <source>How close the sound is to the reference</source>
+        <translation>リファレンスの音にどれだけ近いか</translation>
+    </message>
+    <message>
+        <source>Cosine {cosine}; closer than {share} % of the library</source>
+        <translation>コサイン {cosine}、ライブラリの{share}%の曲より近い</translation>
     </message>
     <message>
         <source>kept</source>
