@@ -1,10 +1,12 @@
 """Scores in words, and the borders between them that come with each network."""
 
+import json
+
 import pytest
 
 from bgm_finder import paths
 from bgm_finder.similarity.closeness import Borders, Compared, borders_file, nearest, read_borders, write_borders
-from bgm_finder.similarity.embedder import Embedder, available_networks
+from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.track import Closeness
 
 BORDERS = Borders(0.3, 0.5, 0.8)
@@ -65,7 +67,12 @@ def test_a_network_without_borders_has_none(tmp_path):
 
 
 @pytest.mark.parametrize("weights", sorted(paths.resource("weights").glob("*.safetensors")), ids=lambda path: path.stem)
-def test_no_network_ships_without_borders_measured_for_it(weights):
+def test_no_network_ships_whose_words_were_not_measured(weights):
     """`bgm-finder evaluate --closeness` measures them; a network of a new name needs it anew."""
-    assert set(Embedder(weights).borders) == set(Compared)
-    assert weights in available_networks().values()
+    stored = json.loads(borders_file(weights).read_text(encoding="utf-8"))
+    assert stored["network"] == Embedder(weights).name
+    assert set(stored["measured"]["shares"]) == set(Compared)
+
+
+def test_the_default_network_has_all_words():
+    assert set(Embedder(paths.resource("weights/default.safetensors")).borders) == set(Compared)
