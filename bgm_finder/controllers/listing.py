@@ -1,5 +1,6 @@
 """What the list shows: rows of the columns, and the headings and matches of a ranking."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -64,6 +65,31 @@ class Listing:
         """Return whether a ranked track is in the part that the filter leaves, where the list has two parts."""
         match = self.rows.matches[place]
         return match.outside is None or len(self.rows.headings) < _SIDES
+
+
+def changed_places(before: Rows, after: Rows) -> int:
+    """Return how many tracks of a ranking would come, go or move, where another takes its place.
+
+    One that comes as another goes counts once; those that only make room, or close up, do not count.
+    """
+    places = {track: place for place, track in enumerate(_tracks(before))}
+    tracks = _tracks(after)
+    staying = _longest_ascent([places[track] for track in tracks if track in places])
+    return max(len(places), len(tracks)) - staying
+
+
+def _tracks(rows: Rows) -> list[tuple[bool, int]]:
+    """Return the tracks of a ranking in their order, each with whether it is outside the filter."""
+    return [(match.outside is not None, match.track_id) for _, match in sorted(rows.matches.items())]
+
+
+def _longest_ascent(numbers: Sequence[int]) -> int:
+    """Return how many of the numbers, at most, ascend in the order in which they stand."""
+    lowest_ends: list[int] = []
+    for number in numbers:
+        place = bisect_left(lowest_ends, number)
+        lowest_ends[place : place + 1] = [number]
+    return len(lowest_ends)
 
 
 def ranked_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.controllers.list_position import Position, Scroll
 from bgm_finder.controllers.listing import Rows
+from bgm_finder.gui.closeness_delegate import ClosenessDelegate
 from bgm_finder.gui.column_layout import ColumnLayout
 from bgm_finder.gui.miss_chips import MissChips
 from bgm_finder.gui.row_presses import RowPresses
@@ -39,6 +40,7 @@ class TrackTable(QTableView):
         self.sort_header = SortHeader(self)
         self._build()
         self.column_layout = ColumnLayout(self.sort_header)
+        self.setItemDelegateForColumn(COLUMNS.index("closeness"), ClosenessDelegate(self))
 
     def _build(self) -> None:
         self._selection.current_changed.connect(self.current_changed)

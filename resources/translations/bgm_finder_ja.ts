@@ -332,11 +332,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Set the section&apos;s start here</source>
+        <source>Set the section's start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Set the section&apos;s end here</source>
+        <source>Set the section's end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -559,7 +559,11 @@
         <source>Save a copy of the brief…</source>
         <translation>案件のコピーを保存…</translation>
     </message>
-</context>
+<message>
+        <source>Show the better order of the results</source>
+        <translation>検索結果を新しい順序に並べ替える</translation>
+    </message>
+    </context>
 <context>
     <name>EditWords</name>
     <message>
@@ -1345,7 +1349,11 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-</context>
+<message>
+        <source>Title, comment, tag or file name</source>
+        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
+    </message>
+    </context>
 <context>
     <name>Menu</name>
     <message>
@@ -1838,11 +1846,11 @@
         <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
     </message>
     <message>
-        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
-        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
+        <source>needs the package distributed: pip install 'bgm-finder[cluster]'</source>
+        <translation>パッケージ distributed が必要です: pip install 'bgm-finder[cluster]'</translation>
     </message>
     <message>
-        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <source>needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key</source>
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
@@ -2066,7 +2074,27 @@
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
     </message>
-</context>
+<message>
+        <source>Better order: {count} changed ({key})</source>
+        <translation>新しい順序: {count}曲が変わります（{key}）</translation>
+    </message>
+    <message>
+        <source>What was analysed since changes the order; it stays until you ask for it</source>
+        <translation>その後の解析で順序が変わりました。押すまで今の順序のままです</translation>
+    </message>
+    <message>
+        <source>nothing really close</source>
+        <translation>近い曲はありません</translation>
+    </message>
+    <message>
+        <source>nothing really close inside the filter</source>
+        <translation>絞り込み内に近い曲はありません</translation>
+    </message>
+    <message>
+        <source>sections known for {known} of {all}</source>
+        <translation>区間を解析済み {known} / {all}曲</translation>
+    </message>
+    </context>
 <context>
     <name>ReportDialog</name>
     <message>
@@ -2649,7 +2677,27 @@
         <source>rejected</source>
         <translation>不採用</translation>
     </message>
-</context>
+<message>
+        <source>Unmet condition</source>
+        <translation>合わない条件</translation>
+    </message>
+    <message>
+        <source>Closeness</source>
+        <translation>近さ</translation>
+    </message>
+    <message>
+        <source>The first condition of your filter that the track does not meet</source>
+        <translation>絞り込みの条件のうち、この曲が最初に合わなかったもの</translation>
+    </message>
+    <message>
+        <source>How close the sound is to the reference</source>
+        <translation>リファレンスの音にどれだけ近いか</translation>
+    </message>
+    <message>
+        <source>Cosine {cosine}; closer than {share} % of the library</source>
+        <translation>コサイン {cosine}、ライブラリの{share}%の曲より近い</translation>
+    </message>
+    </context>
 <context>
     <name>Volume</name>
     <message>
@@ -2682,6 +2730,25 @@
     <message>
         <source>{position} of {length}</source>
         <translation>{length}中の{position}</translation>
+    </message>
+</context>
+<context>
+    <name>Closeness</name>
+    <message>
+        <source>very close</source>
+        <translation>とても近い</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>近い</translation>
+    </message>
+    <message>
+        <source>related</source>
+        <translation>やや近い</translation>
+    </message>
+    <message>
+        <source>distant</source>
+        <translation>遠い</translation>
     </message>
 </context>
 </TS>

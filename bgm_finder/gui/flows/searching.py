@@ -71,6 +71,7 @@ class Searching(QObject):
         window.reference.set_at_most(at_most)
         search.set_at_most(at_most)
         self._on_history()
+        self._on_pending(0)
 
     def by_files(self, paths: list[Path]) -> None:
         """Search by files that need not be in the library."""
@@ -117,6 +118,7 @@ class Searching(QObject):
             "find_similar_section": self._on_find_section,
             "search_back": search.back,
             "search_forward": search.forward,
+            "apply_order": self._track_list.apply_pending,
             "open_reference": self._on_open,
             "paste_reference": self._on_paste,
         }.items():
@@ -137,6 +139,7 @@ class Searching(QObject):
         search.history_changed.connect(self._on_history)
         self._track_list.changed.connect(self._on_listing)
         self._track_list.requested_shown.connect(self._on_requested_shown)
+        self._track_list.pending_changed.connect(self._on_pending)
         self._preview.drawn.connect(window.reference.set_drawing)
 
     def _are_too_many(self, count: int) -> bool:
@@ -204,7 +207,17 @@ class Searching(QObject):
 
     def _show_result(self, search: Search, ranking: Ranking) -> None:
         self._window.reference.show_search(_readable(search, ranking))
-        self._window.reference.show_result(ranking)
+        self._tell_result(ranking)
+
+    def _tell_result(self, ranking: Ranking) -> None:
+        self._window.reference.show_result(ranking, self._search.pending)
+
+    def _on_pending(self, changes: int) -> None:
+        """Offer the newer ranking that is held back, and say what could take part in it by now."""
+        self._window.commands["apply_order"].setEnabled(changes > 0)
+        self._window.reference.show_pending(changes)
+        if changes and self._search.ranking is not None:
+            self._tell_result(self._search.ranking)
 
     def _on_listing(self, listing: Listing, _position: Position) -> None:
         if not isinstance(listing.shown, Ranking):
@@ -262,7 +275,7 @@ class Searching(QObject):
         if self._search.ranking is None:
             self._window.reference.hide()
         else:
-            self._window.reference.show_result(self._search.ranking)
+            self._tell_result(self._search.ranking)
 
     def _tell_unreadable(self, ranking: Ranking) -> None:
         if ranking.unreadable:
