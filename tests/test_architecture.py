@@ -12,7 +12,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "bgm_finder"
 
-FILES = {"clock", "drafts", "json_object", "log", "mel", "reasons", "track", "paths", "settings", "tuning"}
+FILES = {
+    "clock",
+    "conditions",
+    "drafts",
+    "json_object",
+    "log",
+    "mel",
+    "reasons",
+    "track",
+    "paths",
+    "settings",
+    "tuning",
+}
 GROUND = FILES | {"drives"}
 MAY_IMPORT = {
     **{name: FILES - {name} for name in GROUND},

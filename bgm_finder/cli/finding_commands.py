@@ -20,8 +20,8 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.track import Match, Outside, Scope, Section
-from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
+from bgm_finder.track import Match, Outside, Reference, Scope, Section
+from bgm_finder.workflows.find_similar import Query, Ranking, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.history import History
 from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import Embedder
+from bgm_finder.track import Reference
 from bgm_finder.workflows import find_similar
-from bgm_finder.workflows.find_similar import Query, Ranking, Reference
+from bgm_finder.workflows.find_similar import Query, Ranking
 from bgm_finder.workflows.kept_vectors import KeptVectors
 
 TOP = 200

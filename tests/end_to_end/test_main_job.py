@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, ways
 
 from bgm_finder.audio.playing.output import devices
-from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
+from bgm_finder.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section

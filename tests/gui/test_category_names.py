@@ -5,9 +5,9 @@ from music import write_tracks
 from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.in_memory.conditions import Filter, conditions
 from bgm_finder.catalogue.in_memory.filters import why_outside
 from bgm_finder.catalogue.scan import Remembered, scan
+from bgm_finder.conditions import Filter, conditions
 from bgm_finder.gui.category_names import condition_text, outside_text
 from bgm_finder.track import Tag
 

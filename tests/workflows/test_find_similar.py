@@ -17,9 +17,9 @@ from bgm_finder.catalogue.scan import scan
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Outside, Scope, Section, Tag
+from bgm_finder.track import Outside, Reference, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
-from bgm_finder.workflows.find_similar import Query, Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, find_similar
 
 ROCK = Filter(ticked={"genre": frozenset({"rock"})})
 

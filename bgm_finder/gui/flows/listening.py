@@ -92,7 +92,7 @@ class Listening(QObject):
         if track_id is None:
             return
         if not self._is_shown(track_id):
-            self._window.table.stay_here()
+            self._window.table.presses.stay_here()
             self._show(track_id, plays=True)
         elif not self._comparison.is_track_heard:
             self._play_shown()

@@ -25,8 +25,8 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.text_helpers import is_tag_list, music_folder, number, showable
 from bgm_finder.reasons import Refusal
 from bgm_finder.settings import Settings
-from bgm_finder.track import ListScope, Section
-from bgm_finder.workflows.find_similar import Ranking, Reference
+from bgm_finder.track import ListScope, Reference, Section
+from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.left_out import list_left_out
 from bgm_finder.workflows.offer_place import within_reach
 
