@@ -24,6 +24,7 @@ from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_groups import TrackGroups
 from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.controllers.window_requests import WindowRequests, hand_over
 from bgm_finder.gui.flows.app_dialogs import AppDialogs
@@ -31,6 +32,7 @@ from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
 from bgm_finder.gui.flows.failures import Failures
+from bgm_finder.gui.flows.grouping import Grouping
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
@@ -83,7 +85,8 @@ class App:
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
-        self.track_list = TrackList(self.library, self.search, self.comparison, self.window)
+        self.groups = TrackGroups(catalogue, embedder.name, self.playback, self.window)
+        self.track_list = TrackList(self.library, self.search, self.comparison, self.groups, self.window)
         self.edits = Edits(catalogue, self.window)
         self.tasks = TaskQueue(self.window)
         self.dropped = DroppedFiles(self.window)
@@ -123,6 +126,7 @@ class App:
             settings,
         )
         self.browsing = Browsing(window, library, self.track_list, self.search, self.playback, settings)
+        self.grouping = Grouping(window, self.track_list, self.groups)
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
@@ -234,6 +238,7 @@ class App:
         for part in (
             self.library,
             self.search,
+            self.groups,
             self.preview,
             self.reference_preview,
             self.edits,

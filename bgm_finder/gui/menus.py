@@ -7,7 +7,7 @@ from bgm_finder.gui.text_helpers import translatable, translate
 
 _LIBRARY = "add_folder folders rescan | import_tags export_tags statistics"
 _FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward
-    | search_box filter_panel clear_filter | sort columns"""
+    | groups next_of_groups open_group | search_box filter_panel clear_filter | sort columns"""
 _TRACK = "keep reject edit_tags repeat_tags | copy copy_section show_in_folder | shortlist export_shortlist | undo redo"
 _PLAYING = """play restart stop go_to_playing
     | jump_back jump_forward highlight compare | mark_in mark_out clear_section loop auto_play
