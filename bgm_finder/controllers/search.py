@@ -67,11 +67,11 @@ class SimilarSearch(QObject):
         self._loading.failed.connect(self._on_not_loaded)
 
     def load(self) -> None:
-        """Loads the network in its thread, ahead of the first search."""
+        """Load the network in its thread, ahead of the first search."""
         self._loading.start(_load, self._embedder)
 
     def start(self, search: Search) -> None:
-        """Searches; the search before it can be gone back to."""
+        """Search; the search before it can be gone back to."""
         self._history.stay()
         self._ask(search)
 
@@ -85,7 +85,7 @@ class SimilarSearch(QObject):
         self._run(self._asked or self.current)
 
     def repeat(self, paths: Collection[Path]) -> None:
-        """Searches again where one of these files, which sound otherwise now, is searched by."""
+        """Search again where one of these files, which sound otherwise now, is searched by."""
         search = self._asked or self.current
         if search is not None and any(reference.path in paths for reference in search.references):
             self._run(search)

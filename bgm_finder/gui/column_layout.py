@@ -17,7 +17,7 @@ _WIDEST = 4000
 
 
 class ColumnLayout(QObject):
-    """Shows, hides, widens and moves the headings of a table that shows the COLUMNS."""
+    """Which headings of a table of the COLUMNS are shown, in what order and how wide."""
 
     changed = Signal()
     """A column was made wider, moved, shown or hidden."""

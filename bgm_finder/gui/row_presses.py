@@ -4,7 +4,7 @@ from bgm_finder.gui.row_selection import Chosen, RowSelection
 
 
 class RowPresses:
-    """Keeps what was chosen before a mouse button went down, as a press alone may begin a drag or open a menu."""
+    """What was chosen before a mouse button went down, as a press may begin a drag or open a menu."""
 
     def __init__(self, selection: RowSelection) -> None:
         self._selection = selection

@@ -23,7 +23,7 @@ class Chosen:
 
 
 class RowSelection(QObject):
-    """Selects rows of a table by their place, and knows the tracks in them."""
+    """The rows of a table that are current and selected, by place and by track."""
 
     current_changed = Signal(object, bool)
     """Track id or None; False where it should stay silent."""

@@ -14,7 +14,7 @@ _ENDS = (_ACTION.MoveHome, _ACTION.MoveEnd)
 
 
 class RowSteps:
-    """Finds the track that a step leads to from the current place (-1: none)."""
+    """The steps that lead from the current place (-1: none) to another track."""
 
     def __init__(self, tracks: TrackModel) -> None:
         self._tracks = tracks

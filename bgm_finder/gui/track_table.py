@@ -19,7 +19,7 @@ _LEAPS = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDow
 
 
 class TrackTable(QTableView):
-    """Emits the track that became current, and whether the user wants to hear it."""
+    """The list, which emits the track that became current, and whether the user wants to hear it."""
 
     current_changed = Signal(object, bool)
     """Track id or None; False where it should stay silent (Ctrl with the arrows, or a list that was replaced)."""

@@ -165,7 +165,7 @@ def _heard(reference: Reference, vector: Floats) -> Floats:
 
 
 def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:
-    """Analyses tracks that wait for it where they are few; what cannot be read is noted with its reason."""
+    """Analyse tracks that wait for it where they are few; what cannot be read is noted with its reason."""
     waits = columns.states & (ANALYSED | MISSING | UNREADABLE) == 0
     if not 0 < np.count_nonzero(waits) <= _FEW:
         return

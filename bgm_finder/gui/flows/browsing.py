@@ -34,7 +34,7 @@ _MOST_WAYS = 4
 
 
 class Browsing(QObject):
-    """Connects the filter panel, the chips, the search box and the list with Library."""
+    """The flow between the filter panel, the chips, the search box, the list and Library."""
 
     def __init__(
         self,
