@@ -24,11 +24,42 @@ _Ground = tuple[Columns | None, Filter]
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What pulls the order of a search towards it, or pushes it away, beside the references that were asked for."""
+
+    reference: Reference
+    title: str = ""
+    """As the user knows it."""
+    weight: float = 1.0
+    """Above 0; how much it counts."""
+    is_like: bool = False
+    """Whether the matches should sound like it, not unlike it."""
+    is_learned: bool = False
+    """Whether it comes from the marks."""
+
+
+@dataclass(frozen=True)
 class Search:
     """What was asked: the references, and a name for each that a person knows."""
 
     references: tuple[Reference, ...]
     titles: tuple[str, ...] = field(default=())
+    weights: tuple[float, ...] = ()
+    """How much each reference counts; 1 each where there are none."""
+    beside: tuple[Beside, ...] = ()
+
+    def query(self, wanted: Filter, top: int) -> Query:
+        """Return what the recipe is asked."""
+        like, unlike = ([one for one in self.beside if one.is_like is is_like] for is_like in (True, False))
+        weights = self.weights or (1.0,) * len(self.references)
+        return Query(
+            (*self.references, *(one.reference for one in like)),
+            wanted,
+            negatives=tuple(one.reference for one in unlike),
+            top=top,
+            weights=(*weights, *(one.weight for one in like)),
+            negative_weights=tuple(one.weight for one in unlike),
+        )
 
 
 class SimilarSearch(QObject):
@@ -74,6 +105,14 @@ class SimilarSearch(QObject):
         """Search; the search before it can be gone back to."""
         self._history.stay()
         self._ask(search)
+
+    def replace(self, search: Search) -> None:
+        """Search otherwise in the place of the search that is shown: no way back leads to the one before."""
+        self._history.change(search)
+        if self.current is not None:
+            self.current = search
+        self._asked = None
+        self._run(search)
 
     def refresh(self, columns: Columns, wanted: Filter) -> None:
         """Search again where the library or the filter has changed."""
@@ -147,7 +186,7 @@ class SimilarSearch(QObject):
             self._catalogue,
             columns,
             self._embedder,
-            Query(search.references, wanted, top=TOP),
+            search.query(wanted, TOP),
             self._kept,
         )
 

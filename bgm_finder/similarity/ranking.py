@@ -14,7 +14,7 @@ _BLOCK = 256
 
 NEGATIVE_WEIGHT = 0.5
 """How much "not like this" counts beside "like this": enough to push away, too little to reverse an order alone."""
-MOST_MARKS = 10
+MOST_MARKS = 20
 """Kept tracks, and as many rejected ones, that an order learns from at most: the newest. Measured in auditions."""
 
 
