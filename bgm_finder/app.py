@@ -16,6 +16,7 @@ from bgm_finder.controllers.backup_scheduler import BackupScheduler
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
+from bgm_finder.controllers.learning import Learning
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
@@ -38,6 +39,7 @@ from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
 from bgm_finder.gui.flows.listening import Listening
 from bgm_finder.gui.flows.media_keys import MediaKeys
+from bgm_finder.gui.flows.refining import Refining
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
@@ -80,6 +82,7 @@ class App:
         read = opening.take_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
         self.search = SimilarSearch(catalogue, embedder, self.window)
+        self.learning = Learning(self.search, self.library, self.window)
         self.sound_streams = SoundStreams(catalogue, self.window)
         self.playback = Playback(self.player, self.window, self.sound_streams.of)
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
@@ -116,6 +119,7 @@ class App:
         self.searching = Searching(
             window,
             self.search,
+            self.learning,
             library,
             self.track_list,
             self.playback,
@@ -128,6 +132,7 @@ class App:
         self.browsing = Browsing(window, library, self.track_list, self.search, self.playback, settings)
         self.grouping = Grouping(window, self.track_list, self.groups)
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
+        self.refining = Refining(window, self.search, self.learning, library, self.editing)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)

@@ -47,6 +47,8 @@ class Search:
     weights: tuple[float, ...] = ()
     """How much each reference counts; 1 each where there are none."""
     beside: tuple[Beside, ...] = ()
+    learns: bool = False
+    """Whether what the marks say is among what stands beside the references."""
 
     def query(self, wanted: Filter, top: int) -> Query:
         """Return what the recipe is asked."""

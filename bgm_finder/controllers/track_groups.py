@@ -45,6 +45,11 @@ class TrackGroups(QObject):
         playback.sounding_changed.connect(lambda _: self._hear())
         playback.playing_changed.connect(lambda _: self._hear())
 
+    @property
+    def tracks(self) -> int:
+        """How many tracks are in a group."""
+        return sum(len(group.track_ids) for group in self._groups)
+
     def are_of(self, search: Search | None) -> bool:
         """Return whether there are groups of a search's ranking, or of the library."""
         return bool(self._groups) and self._of == search

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from bgm_finder.clock import clock
 from bgm_finder.controllers.search import Search
@@ -10,6 +10,7 @@ from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
+from bgm_finder.gui.reference_chips import ReferenceChips
 from bgm_finder.gui.text_helpers import number
 from bgm_finder.track import ListScope
 from bgm_finder.workflows.find_similar import Ranking
@@ -73,6 +74,7 @@ class ReferencePanel(QWidget):
         if section is not None:
             title += f"  [{clock(section.start_s)} – {clock(section.end_s)}]"
         self._name.show_text(title, "\n".join(str(reference.path) for reference in search.references))
+        self.chips.show_search(search)
         self.show()
 
     def show_result(self, ranking: Ranking) -> None:
@@ -153,8 +155,11 @@ class ReferencePanel(QWidget):
         self._close = QToolButton()
         self._close.setObjectName("closeReferenceButton")
         self._close.clicked.connect(self.close_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
+        self.chips = ReferenceChips()
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(8, 4, 8, 4)
+        column.addLayout(row)
+        column.addWidget(self.chips)
         for widget in (self._back, self._forward, self._label):
             row.addWidget(widget)
         row.addWidget(self._name, 2)
@@ -170,6 +175,7 @@ class ReferencePanel(QWidget):
         self._forward.defaultAction().setIcon(self._icons.icon("forward", self.palette()))
 
     def _retranslate(self) -> None:
+        self.chips.retranslate()
         self._label.setText(self.tr("Similar to"))
         self._play.setToolTip(self.tr("Play the reference (B switches between it and the track)"))
         self._play.setAccessibleName(self.tr("Play the reference"))

@@ -15,11 +15,12 @@ class Grouping(QObject):
 
     def __init__(self, window: MainWindow, track_list: TrackList, groups: TrackGroups) -> None:
         super().__init__(window)
-        self._window, self._track_list = window, track_list
+        self._window, self._track_list, self._groups = window, track_list, groups
         window.commands["groups"].triggered.connect(lambda _checked=False: self._make())
         window.commands["next_of_groups"].triggered.connect(lambda _checked=False: self._show_next())
         window.commands["open_group"].triggered.connect(lambda _checked=False: self._toggle())
         window.table.heading_clicked.connect(self._on_heading)
+        groups.made.connect(self._on_made)
         groups.empty.connect(lambda: window.status.say(self.tr("None of these tracks has been analysed yet.")))
         groups.failed.connect(lambda error: window.status.warn(error_text(error)))
 
@@ -31,6 +32,17 @@ class Grouping(QObject):
             self._window.status.say(text.replace("{count}", number(MOST_TRACKS)))
         else:
             self._track_list.make_groups()
+
+    def _on_made(self) -> None:
+        """Report which keys lead on, and how many tracks are in no group."""
+        commands = self._window.commands
+        text = self.tr("{next}: one more of each group · {open}: open or fold one · {leave}: back to the list")
+        for name, command in {"next": "next_of_groups", "open": "open_group", "leave": "stop"}.items():
+            text = text.replace(f"{{{name}}}", commands.key_text(command))
+        missing = self._track_list.tracks - self._groups.tracks
+        if missing > 0:
+            text += " · " + self.tr("not analysed yet: {count}").replace("{count}", number(missing))
+        self._window.status.say(text)
 
     def _show_next(self) -> None:
         if not self._track_list.has_groups:
