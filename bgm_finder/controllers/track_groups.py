@@ -78,7 +78,6 @@ class TrackGroups(QObject):
         if self._turn + 1 >= max((len(group.track_ids) for group in self._groups), default=0):
             return False
         self._turn += 1
-        self.changed.emit()
         return True
 
     def representative_of(self, track_id: int | None) -> int | None:
