@@ -1,7 +1,5 @@
 """The headings of a ranking's parts and of groups, in the window's language."""
 
-from PySide6.QtCore import QCoreApplication
-
 from bgm_finder.controllers.listing import GroupHeading, Heading
 from bgm_finder.controllers.search import TOP
 from bgm_finder.gui.text_helpers import number, translate
@@ -40,7 +38,8 @@ def _shared(heading: GroupHeading) -> list[str]:
         found.append(translate("GroupRows", "{range} BPM").replace("{range}", f"{low}–{high}"))
     if not found:
         found.append(translate("GroupRows", "Group {number}").replace("{number}", number(heading.number)))
-    return [*found, QCoreApplication.translate("GroupRows", "%Ln track(s)", None, heading.count)]
+    size = translate("GroupRows", "1 track") if heading.count == 1 else translate("GroupRows", "{count} tracks")
+    return [*found, size.replace("{count}", number(heading.count))]
 
 
 def _count_text(count: int) -> str:
