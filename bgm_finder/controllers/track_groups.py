@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.listing import GroupHeading, Heading, Listing, Rows
 from bgm_finder.controllers.playback import Playback
@@ -31,6 +30,8 @@ class TrackGroups(QObject):
         super().__init__(parent)
         self._catalogue, self._network, self._playback = catalogue, network, playback
         self._groups: tuple[TrackGroup, ...] = ()
+        self._number_of: dict[int, int] = {}
+        """The group of each track."""
         self._of: Search | None = None
         self._asked_of: Search | None = None
         """Of which search's ranking the groups are, and those that are being made; None for the library."""
@@ -58,19 +59,17 @@ class TrackGroups(QObject):
         """Make groups of the tracks of a list, which are a search's ranking or, without one, the library."""
         rows = listing.rows.rows
         self._asked_of = search
-        columns = listing.columns
-        self._lane.start(group_tracks, self._catalogue, self._network, columns, rows[rows >= 0])
+        self._lane.start(group_tracks, self._catalogue, self._network, listing.columns, rows[rows >= 0])
 
     def leave(self) -> None:
         """Forget the groups."""
         self._lane.cancel()
-        self._groups = ()
+        self._groups, self._number_of = (), {}
 
     def toggle(self, track_id: int | None) -> None:
         """Open the group of a track, or fold it again; without a track the first one."""
-        numbers = [number for number, group in enumerate(self._groups) if track_id in group.track_ids]
         if self._groups:
-            self._opened ^= {numbers[0] if numbers else 0}
+            self._opened ^= {0 if track_id is None else self._number_of.get(track_id, 0)}
             self.changed.emit()
 
     def show_next(self) -> bool:
@@ -82,21 +81,27 @@ class TrackGroups(QObject):
 
     def representative_of(self, track_id: int | None) -> int | None:
         """Return the track that stands for the group of a track."""
-        for group in self._groups:
-            if track_id in group.track_ids:
-                return group.track_ids[min(self._turn, len(group.track_ids) - 1)]
-        return None
+        number = None if track_id is None else self._number_of.get(track_id)
+        if number is None:
+            return None
+        tracks = self._groups[number].track_ids
+        return tracks[min(self._turn, len(tracks) - 1)]
 
     def rows(self, listing: Listing) -> Rows:
         """Return the list in groups: those of its tracks that are in one."""
         rows: list[int] = []
         headings: _Headings = {}
+        visited = {self._number_of[track_id] for track_id in self._heard & self._number_of.keys()}
+        is_listed = np.zeros(len(listing.columns), np.bool_)
+        is_listed[listing.rows.rows[listing.rows.rows >= 0]] = True
         for number, group in enumerate(self._groups):
-            here = _rows_in(listing, group)
-            if here:
+            here = listing.columns.rows_of(group.track_ids)
+            here = here[is_listed[here]]
+            if len(here):
                 is_open = number in self._opened
-                headings[len(rows)] = self._heading(number, group, len(here), is_open)
-                rows += [-1, *(here if is_open else [here[min(self._turn, len(here) - 1)]])]
+                heading = GroupHeading(number + 1, len(here), group.tags, group.bpm, is_open, number in visited)
+                headings[len(rows)] = heading
+                rows += [-1, *(here.tolist() if is_open else [int(here[min(self._turn, len(here) - 1)])])]
         match_of = {int(listing.rows.rows[place]): match for place, match in listing.rows.matches.items()}
         matches: dict[int, Match] = {place: match_of[row] for place, row in enumerate(rows) if row in match_of}
         return Rows(np.array(rows, np.int32), headings, matches)
@@ -104,12 +109,9 @@ class TrackGroups(QObject):
     def close(self) -> None:
         self._lane.close()
 
-    def _heading(self, number: int, group: TrackGroup, count: int, is_open: bool) -> GroupHeading:
-        is_visited = not self._heard.isdisjoint(group.track_ids)
-        return GroupHeading(number + 1, count, group.tags, group.bpm, is_open, is_visited)
-
     def _on_made(self, groups: tuple[TrackGroup, ...]) -> None:
         self._groups, self._of, self._turn = groups, self._asked_of, 0
+        self._number_of = {track_id: number for number, group in enumerate(groups) for track_id in group.track_ids}
         self._opened.clear()
         if groups:
             self.made.emit()
@@ -124,10 +126,3 @@ class TrackGroups(QObject):
             self._heard.add(sounding.track_id)
             if self._groups:
                 self.changed.emit()
-
-
-def _rows_in(listing: Listing, group: TrackGroup) -> list[int]:
-    """Return the rows of those tracks of a group that the list holds, in the group's order."""
-    columns: Columns = listing.columns
-    rows = columns.rows_of(group.track_ids)
-    return list(rows[np.isin(rows, listing.rows.rows)].tolist())

@@ -2,6 +2,7 @@
 
 from bgm_finder.controllers.listing import GroupHeading, Heading
 from bgm_finder.controllers.search import TOP
+from bgm_finder.gui.category_names import limit_name
 from bgm_finder.gui.text_helpers import number, translate
 from bgm_finder.track import Scope
 
@@ -35,7 +36,7 @@ def _shared(heading: GroupHeading) -> list[str]:
     found = [tag.name for tag in heading.tags]
     if heading.bpm is not None:
         low, high = heading.bpm
-        found.append(translate("GroupRows", "{range} BPM").replace("{range}", f"{low}–{high}"))
+        found.append(f"{low}–{high} {limit_name('bpm')}")
     if not found:
         found.append(translate("GroupRows", "Group {number}").replace("{number}", number(heading.number)))
     size = translate("GroupRows", "1 track") if heading.count == 1 else translate("GroupRows", "{count} tracks")

@@ -8,7 +8,7 @@ from bgm_finder.similarity.patches import Floats
 MOST_GROUPS = 10
 _LEAST_TRACKS = 3
 """Tracks for each group that is made: fewer are heard as quickly one by one."""
-_SAMPLE = 1024
+_SAMPLE = 768
 """Of more tracks so many, spread evenly, are looked at for the centres; all are in a group."""
 
 Rows = NDArray[np.int64]

@@ -871,10 +871,6 @@
         <translation>試聴済み</translation>
     </message>
     <message>
-        <source>{range} BPM</source>
-        <translation>{range} BPM</translation>
-    </message>
-    <message>
         <source>Group {number}</source>
         <translation>グループ {number}</translation>
     </message>
