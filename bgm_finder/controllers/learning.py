@@ -40,8 +40,8 @@ class Learning(QObject):
             return
         self._set(is_on)
         self._left_out.clear()
-        current = self._search.current
-        if current is not None and (wanted := self.applied(current)) != current:
+        requested = self._search.requested
+        if requested is not None and (wanted := self.applied(requested)) != requested:
             self._search.start(wanted)
 
     def applied(self, search: Search) -> Search:
@@ -78,10 +78,13 @@ class Learning(QObject):
         """Follow the way back and forward: an earlier search may not have learned."""
         if search.learns != self._is_on:
             self._set(search.learns)
+        self._follow()
 
     def _follow(self) -> None:
         current = self._search.current
-        if self._is_on and current is not None and (wanted := self.applied(current)) != current:
+        if not self._is_on or current is None or self._search.requested is not current:
+            return  # a search on its way is followed once it is found
+        if (wanted := self.applied(current)) != current:
             self._search.replace(wanted)
 
     def _set(self, is_on: bool) -> None:

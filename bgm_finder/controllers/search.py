@@ -114,6 +114,7 @@ class SimilarSearch(QObject):
         if self.current is not None:
             self.current = search
         self._asked = None
+        self.started.emit(search)
         self._run(search)
 
     def refresh(self, columns: Columns, wanted: Filter) -> None:
@@ -123,11 +124,11 @@ class SimilarSearch(QObject):
             return
         if self._lane.is_busy and wanted == before[1]:
             return  # while an analysis runs, a search that is cut short at each step would never end
-        self._run(self._asked or self.current)
+        self._run(self.requested)
 
     def repeat(self, paths: Collection[Path]) -> None:
         """Search again where one of these files, which sound otherwise now, is searched by."""
-        search = self._asked or self.current
+        search = self.requested
         if search is not None and any(reference.path in paths for reference in search.references):
             self._run(search)
 
@@ -149,6 +150,11 @@ class SimilarSearch(QObject):
     def is_travelling(self) -> bool:
         """Whether the search under way is one of the history."""
         return self._history.is_on_the_way
+
+    @property
+    def requested(self) -> Search | None:
+        """The search under way to take the place of the one shown, or else that one."""
+        return self._asked or self.current
 
     @property
     def ranked_filter(self) -> Filter:

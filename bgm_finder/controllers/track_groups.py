@@ -39,7 +39,9 @@ class TrackGroups(QObject):
         """How many representatives of each group came before the ones that are shown."""
         self._opened: set[int] = set()
         self._heard: set[int] = set()
-        """All tracks that were heard in this session."""
+        """Tracks that were heard in this session, beside those that the columns know to be heard,"""
+        self._heard_in = 0
+        """and in which brief."""
         self._lane = Lane[tuple[TrackGroup, ...]]("groups", self)
         self._lane.finished.connect(self._on_made)
         self._lane.failed.connect(self.failed)
@@ -91,6 +93,9 @@ class TrackGroups(QObject):
         """Return the list in groups: those of its tracks that are in one."""
         rows: list[int] = []
         headings: _Headings = {}
+        if listing.columns.brief_id != self._heard_in:
+            self._heard_in = listing.columns.brief_id
+            self._heard.clear()
         visited = {self._number_of[track_id] for track_id in self._heard & self._number_of.keys()}
         is_listed = np.zeros(len(listing.columns), np.bool_)
         is_listed[listing.rows.rows[listing.rows.rows >= 0]] = True
@@ -99,7 +104,8 @@ class TrackGroups(QObject):
             here = here[is_listed[here]]
             if len(here):
                 is_open = number in self._opened
-                heading = GroupHeading(number + 1, len(here), group.tags, group.bpm, is_open, number in visited)
+                is_visited = number in visited or bool((listing.columns.heard_s[here] > 0).any())
+                heading = GroupHeading(number + 1, len(here), group.tags, group.bpm, is_open, is_visited)
                 headings[len(rows)] = heading
                 rows += [-1, *(here.tolist() if is_open else [int(here[min(self._turn, len(here) - 1)])])]
         match_of = {int(listing.rows.rows[place]): match for place, match in listing.rows.matches.items()}

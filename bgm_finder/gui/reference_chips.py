@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
@@ -74,9 +75,9 @@ class ReferenceChips(QWidget):
         chips = []
         for place, (title, weight) in enumerate(zip(search.titles, weights, strict=True)):
             chip = self._chip(showable(title), weight, _LIKE)
-            self._offer_weights(chip, weight, lambda new, place=place: _weighing(search, place, new))
+            self._offer_weights(chip, weight, partial(_weighing, search, place))
             if len(search.references) > 1:
-                self._offer(chip, self.tr("Remove"), lambda place=place: _without(search, place))
+                self._offer(chip, self.tr("Remove"), partial(_without, search, place))
             chips.append(chip)
         return chips
 
@@ -87,10 +88,8 @@ class ReferenceChips(QWidget):
                 chip = self._chip(
                     self.tr("not like: {title}").replace("{title}", _short(one.title)), one.weight, _UNLIKE
                 )
-                self._offer_weights(
-                    chip, one.weight, lambda new, one=one: _exchanged(search, one, replace(one, weight=new))
-                )
-                self._offer(chip, self.tr("Remove"), lambda one=one: _exchanged(search, one, None))
+                self._offer_weights(chip, one.weight, partial(_reweighed, search, one))
+                self._offer(chip, self.tr("Remove"), partial(_exchanged, search, one, None))
                 chips.append(chip)
         return chips
 
@@ -163,3 +162,7 @@ def _without(search: Search, place: int) -> Search:
 def _exchanged(search: Search, old: Beside, new: Beside | None) -> Search:
     beside = [new if one == old else one for one in search.beside]
     return replace(search, beside=tuple(one for one in beside if one is not None))
+
+
+def _reweighed(search: Search, one: Beside, weight: float) -> Search:
+    return _exchanged(search, one, replace(one, weight=weight))

@@ -40,13 +40,13 @@ class Query:
     wanted: Filter = field(default_factory=Filter)
     negatives: Sequence[Reference] = ()
     """What the matches should not sound like."""
+    scope: Scope = Scope.ALL
+    top: int = 100
+    """The length of each list."""
     weights: Sequence[float] = ()
     """How much each reference counts beside the others, above 0; 1 each where there are none."""
     negative_weights: Sequence[float] = ()
     """How much each negative counts, above 0; 1 each where there are none."""
-    scope: Scope = Scope.ALL
-    top: int = 100
-    """The length of each list."""
 
 
 @dataclass(frozen=True, slots=True)

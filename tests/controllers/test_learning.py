@@ -110,3 +110,19 @@ def test_the_next_search_learns_as_well_while_it_is_switched_on(window):
     window.wait(lambda: window.learning.switch(True))
     window.wait(lambda: window.search.start(window.learning.applied(for_track(window.catalogue, 1))))
     assert window.learned == {window.ids[2]: False}
+
+
+def test_a_mark_while_another_search_is_on_its_way_leaves_that_search_and_counts_in_it(window):
+    window.wait(lambda: window.learning.switch(True))
+    window.search.start(window.learning.applied(for_track(window.catalogue, 1)))
+    window.mark(window.ids[2], "reject")
+    window.qtbot.waitUntil(lambda: window.learned == {window.ids[2]: False})
+    assert window.search.current.references[0].track_id == window.ids[1]
+
+
+def test_after_a_mark_the_new_order_is_walked_from_its_top(window):
+    started = []
+    window.search.started.connect(started.append)
+    window.wait(lambda: window.learning.switch(True))
+    window.mark(window.ids[2], "reject")
+    assert started == [started[0], window.search.current]

@@ -30,7 +30,7 @@ class Refining(QObject):
 
     def _turn_away(self, track_ids: list[int]) -> None:
         """Search away from tracks that were rejected just now; say what to do where nothing is searched for."""
-        search, columns = self._search.current, self._library.columns
+        search, columns = self._search.requested, self._library.columns
         if search is None or columns is None:
             text = self.tr(
                 "Rejected. To search away from a track, search first: press {key} on one that is nearly right."
@@ -46,6 +46,6 @@ class Refining(QObject):
 
     def _on_switch(self, is_on: bool) -> None:
         self._learning.switch(is_on)
-        if is_on and self._search.current is None:
+        if is_on and self._search.requested is None:
             text = self.tr("The next search goes towards what you kept, and away from what you rejected.")
             self._window.status.say(text)
