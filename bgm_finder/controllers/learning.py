@@ -84,7 +84,8 @@ class Learning(QObject):
         current = self._search.current
         if not self._is_on or current is None or self._search.requested is not current:
             return  # a search on its way is followed once it is found
-        if (wanted := self.applied(current)) != current:
+        wanted = self.applied(current)
+        if set(wanted.beside) != set(current.beside):  # their order, as the marks came, is not kept with a brief
             self._search.replace(wanted)
 
     def _set(self, is_on: bool) -> None:
