@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.track import AtMost, ListScope, Match, Scope
+from bgm_finder.track import AtMost, ListScope, Match, Scope, Tag
 from bgm_finder.workflows.at_most import are_among_first
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
@@ -27,12 +27,28 @@ class Heading:
     """Tracks in the part."""
 
 
+@dataclass(frozen=True, slots=True)
+class GroupHeading:
+    """What stands above a group of tracks that sound alike."""
+
+    number: int
+    """Counted from 1."""
+    count: int
+    """Tracks in the group."""
+    tags: tuple[Tag, ...]
+    bpm: tuple[int, int] | None
+    is_open: bool
+    """Whether all its tracks are listed, not only the one that stands for them."""
+    is_visited: bool
+    """Whether one of its tracks was heard."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """Rows of the columns in the order of the list, -1 where a heading stands."""
 
     rows: NDArray[np.int32]
-    headings: dict[int, Heading] = field(default_factory=dict)
+    headings: dict[int, Heading | GroupHeading] = field(default_factory=dict)
     """By place in the list."""
     matches: dict[int, Match] = field(default_factory=dict)
     """By place in the list."""
@@ -111,7 +127,7 @@ def _few_of(listed: Rows, columns: Columns, at_most: AtMost) -> Rows:
 
 def _stacked(parts: Sequence[tuple[Heading | None, tuple[Match, ...]]], columns: Columns) -> Rows:
     rows: list[int] = []
-    headings: dict[int, Heading] = {}
+    headings: dict[int, Heading | GroupHeading] = {}
     matches: dict[int, Match] = {}
     for heading, part in parts:
         if heading is not None:

@@ -24,11 +24,45 @@ _Ground = tuple[Columns | None, Filter]
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What pulls the order of a search towards it, or pushes it away, beside the references that were asked for."""
+
+    reference: Reference
+    title: str = ""
+    """As the user knows it."""
+    weight: float = 1.0
+    """Above 0; how much it counts."""
+    is_like: bool = False
+    """Whether the matches should sound like it, not unlike it."""
+    is_learned: bool = False
+    """Whether it comes from the marks."""
+
+
+@dataclass(frozen=True)
 class Search:
     """What was asked: the references, and a name for each that a person knows."""
 
     references: tuple[Reference, ...]
     titles: tuple[str, ...] = field(default=())
+    weights: tuple[float, ...] = ()
+    """How much each reference counts; 1 each where there are none."""
+    beside: tuple[Beside, ...] = ()
+    learns: bool = False
+    """Whether what the marks say is among what stands beside the references."""
+
+    def query(self, wanted: Filter, top: int, at_most: AtMost | None) -> Query:
+        """Return what the recipe is asked."""
+        like, unlike = ([one for one in self.beside if one.is_like is is_like] for is_like in (True, False))
+        weights = self.weights or (1.0,) * len(self.references)
+        return Query(
+            (*self.references, *(one.reference for one in like)),
+            wanted,
+            negatives=tuple(one.reference for one in unlike),
+            top=top,
+            at_most=at_most,
+            weights=(*weights, *(one.weight for one in like)),
+            negative_weights=tuple(one.weight for one in unlike),
+        )
 
 
 class SimilarSearch(QObject):
@@ -85,6 +119,15 @@ class SimilarSearch(QObject):
         self._history.stay()
         self._ask(search)
 
+    def replace(self, search: Search) -> None:
+        """Search otherwise in the place of the search that is shown: no way back leads to the one before."""
+        self._history.change(search)
+        if self.current is not None:
+            self.current = search
+        self._asked = None
+        self.started.emit(search)
+        self._run(search)
+
     def restore(self, searches: Sequence[Search], place: int, ranking: Ranking | None) -> None:
         """Take searches up as they were left, at a place of them; a ranking that was shown comes back unchanged.
 
@@ -111,11 +154,11 @@ class SimilarSearch(QObject):
             return
         if self._lane.is_busy and wanted == before[1]:
             return  # while an analysis runs, a search that is cut short at each step would never end
-        self._run(self._asked or self.current)
+        self._run(self.requested)
 
     def repeat(self, paths: Collection[Path]) -> None:
         """Search again where one of these files, which sound otherwise now, is searched by."""
-        search = self._asked or self.current
+        search = self.requested
         if search is not None and any(reference.path in paths for reference in search.references):
             self._is_due = True
             self._run(search)
@@ -163,6 +206,11 @@ class SimilarSearch(QObject):
         return self._history.is_on_the_way
 
     @property
+    def requested(self) -> Search | None:
+        """The search under way to take the place of the one shown, or else that one."""
+        return self._asked or self.current
+
+    @property
     def ranked_filter(self) -> Filter:
         """The filter that the ranking shown was made for."""
         return self._ranked_on[1]
@@ -201,7 +249,7 @@ class SimilarSearch(QObject):
             self._catalogue,
             columns,
             self._embedder,
-            Query(search.references, wanted, top=TOP, at_most=self._at_most),
+            search.query(wanted, TOP, self._at_most),
             self._kept,
         )
 

@@ -1,5 +1,8 @@
 """The list of the window: what it shows, which track of it is current, and what the keys act on."""
 
+from dataclasses import replace
+
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.conditions import Filter
@@ -8,6 +11,7 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Arrival, ListPosition
 from bgm_finder.controllers.listing import Listing, Rows, changed_places, ranked_rows
 from bgm_finder.controllers.search import Search, SimilarSearch
+from bgm_finder.controllers.track_groups import TrackGroups
 from bgm_finder.track import ListScope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
@@ -28,12 +32,19 @@ class TrackList(QObject):
     """The track at which a brief was left, which is current again."""
 
     def __init__(
-        self, library: Library, search: SimilarSearch, comparison: Comparison, parent: QObject | None = None
+        self,
+        library: Library,
+        search: SimilarSearch,
+        comparison: Comparison,
+        groups: TrackGroups,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library, self._search, self._comparison = library, search, comparison
+        self._library, self._search, self._comparison, self._groups = library, search, comparison, groups
         self._position = ListPosition()
         self._listing: Listing | None = None
+        self._whole: Listing | None = None
+        """What the list shows, not in groups."""
         self._scope = ListScope.BOTH
         self._is_requested = False
         """Whether someone asked for the ranking that comes next; else it follows the filter or the library."""
@@ -118,8 +129,53 @@ class TrackList(QObject):
             return [heard]
         return selected or ([] if heard is None else [heard])
 
+    @property
+    def has_groups(self) -> bool:
+        """Whether the list is shown in groups."""
+        return self._groups.are_of(self._ranked)
+
+    @property
+    def tracks(self) -> int:
+        """How many tracks the list holds, in groups or not."""
+        return 0 if self._whole is None else int(np.count_nonzero(self._whole.rows.rows >= 0))
+
+    def make_groups(self) -> None:
+        """Show what the list holds in groups of tracks that sound alike, as soon as they are made."""
+        if self._whole is not None:
+            self._groups.make(self._whole, self._ranked)
+
+    def leave_groups(self) -> None:
+        """Show the list as it was before the groups; the current track stays current."""
+        was_grouped = self.has_groups
+        self._groups.leave()
+        if was_grouped and self._whole is not None:
+            self._show(self._whole, Arrival.OTHER)
+
+    def show_next_of_each(self) -> bool:
+        """Let the next track of each group stand for it, to be walked from the top; return False where none has one."""
+        if not self.has_groups or self._whole is None or not self._groups.show_next():
+            return False
+        self._show(self._whole, Arrival.FROM_TOP)
+        return True
+
+    def toggle_group(self, track_id: int | None = None) -> None:
+        """Open the group of a track, or of the current one, or fold it again."""
+        if self.has_groups:
+            self._groups.toggle(self._position.track_id if track_id is None else track_id)
+
+    def _on_groups_made(self) -> None:
+        if self.has_groups and self._whole is not None:
+            self._show(self._whole, Arrival.FROM_TOP)
+
+    def _on_groups_changed(self) -> None:
+        if self.has_groups and self._whole is not None:
+            current = self._position.track_id
+            self._show(self._whole, Arrival.SAME, current, self._groups.representative_of(current))
+
     def _connect(self) -> None:
         library, search = self._library, self._search
+        self._groups.made.connect(self._on_groups_made)
+        self._groups.changed.connect(self._on_groups_changed)
         library.filter_changed.connect(self._on_filter)
         library.view_changed.connect(self._on_view)
         search.started.connect(self._on_started)
@@ -129,7 +185,12 @@ class TrackList(QObject):
         search.cleared.connect(self._on_cleared)
 
     def _on_filter(self, wanted: Filter) -> None:
-        """Search by the filter at once: one that began before the view is there would be for the filter before."""
+        """Search by the filter at once: one that began before the view is there would be for the filter before.
+
+        Groups were made of what the filter before it left.
+        """
+        if wanted != self._filter:
+            self._groups.leave()
         if self._library.columns is not None:
             self._search.refresh(self._library.columns, wanted)
 
@@ -254,6 +315,9 @@ class TrackList(QObject):
         self._is_returned = True
 
     def _show(self, listing: Listing, arrival: Arrival, *candidates: int | None) -> None:
+        self._whole = listing
+        if self.has_groups:
+            listing = replace(listing, rows=self._groups.rows(listing))
         self._listing = listing
         if arrival is not Arrival.SAME:
             self._awaited = None

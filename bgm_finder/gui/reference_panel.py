@@ -11,6 +11,7 @@ from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
 from bgm_finder.gui.ranking_words import remarks
+from bgm_finder.gui.reference_chips import ReferenceChips
 from bgm_finder.gui.text_helpers import number
 from bgm_finder.track import GROUPINGS, AtMost, ListScope
 from bgm_finder.workflows.find_similar import Ranking
@@ -81,6 +82,7 @@ class ReferencePanel(QWidget):
         if section is not None:
             title += f"  [{clock(section.start_s)} – {clock(section.end_s)}]"
         self._name.show_text(title, "\n".join(str(reference.path) for reference in search.references))
+        self.chips.show_search(search)
         self.show()
 
     def show_result(self, ranking: Ranking, newest: Ranking | None = None) -> None:
@@ -179,6 +181,8 @@ class ReferencePanel(QWidget):
         rows.setSpacing(0)
         rows.addLayout(self._first_row())
         rows.addLayout(self._second_row())
+        self.chips = ReferenceChips()
+        rows.addWidget(self.chips)
 
     def _first_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -209,6 +213,7 @@ class ReferencePanel(QWidget):
         self._forward.defaultAction().setIcon(self._icons.icon("forward", self.palette()))
 
     def _retranslate(self) -> None:
+        self.chips.retranslate()
         self._label.setText(self.tr("Similar to"))
         self._play.setToolTip(self.tr("Play the reference (B switches between it and the track)"))
         self._play.setAccessibleName(self.tr("Play the reference"))

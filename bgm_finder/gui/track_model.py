@@ -20,7 +20,7 @@ from bgm_finder.controllers.listing import NO_ROWS, Rows
 from bgm_finder.gui.category_names import category_name, limit_name, outside_text
 from bgm_finder.gui.closeness_delegate import LEVEL_ROLE
 from bgm_finder.gui.file_addresses import mime_of
-from bgm_finder.gui.heading_words import heading_text
+from bgm_finder.gui.heading_words import heading_text, spoken_heading
 from bgm_finder.gui.ranking_words import closeness_text
 from bgm_finder.gui.text_helpers import bpm_text, showable, tip, translate
 from bgm_finder.track import ARTIST, Match, Section
@@ -153,6 +153,10 @@ class TrackModel(QAbstractTableModel):
     def is_heading(self, place: int) -> bool:
         return place in self.shown.headings
 
+    def heading_at(self, place: int) -> str:
+        """Return the text of the heading at a place."""
+        return heading_text(self.shown.headings[place])
+
     def id_at(self, place: int) -> int | None:
         if self.columns is None or not 0 <= place < len(self.shown.rows) or self.shown.rows[place] < 0:
             return None
@@ -203,7 +207,9 @@ class TrackModel(QAbstractTableModel):
     def _spoken(self, place: int, name: str) -> str:
         """Return what a screen reader says of a cell; the title's says what the eye sees of the row beside it."""
         row = int(self.shown.rows[place])
-        if row < 0 or self.columns is None or name not in ("title", "mark"):
+        if row < 0:
+            return spoken_heading(self.shown.headings[place]) if name == "title" else ""
+        if self.columns is None or name not in ("title", "mark"):
             return self._text(place, name)
         mark = _spoken_mark(int(self.columns.marks[row]))
         if name == "mark":

@@ -48,6 +48,10 @@ class Query:
     """The length of each list."""
     at_most: AtMost | None = None
     """How many tracks of one artist or folder each list holds; None for any number."""
+    weights: Sequence[float] = ()
+    """How much each reference counts beside the others, above 0; 1 each where there are none."""
+    negative_weights: Sequence[float] = ()
+    """How much each negative counts, above 0; 1 each where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def find_similar(
     query: Query,
     kept: KeptVectors | None = None,
 ) -> Ranking:
-    """Rank the library by the mean cosine with the references, less that with the negatives.
+    """Rank the library by the weighted mean of the cosines with the references, less that with the negatives.
 
     Where a stretch of a reference is asked for, each track counts by its best section, if its sections are known.
 
@@ -101,10 +105,13 @@ def find_similar(
         _analyse_few(job, opened, columns, embedder)
         vectors = kept.of_library(opened, embedder.name)
         own = _Own(job, opened, embedder, vectors, kept)
-        readable, unreadable = own.vectors(references)
+        readable, weights, unreadable = own.vectors(references, query.weights or [1.0] * len(references))
         unlike = np.stack([own.vector(reference) for reference in query.negatives]) if query.negatives else None
-        alike = wanted_direction(np.stack(readable))
-        direction = alike if unlike is None else wanted_direction(np.stack(readable), unlike)
+        stacked = np.stack(readable)
+        alike = wanted_direction(stacked, None, weights)
+        direction = (
+            alike if unlike is None else wanted_direction(stacked, unlike, weights, query.negative_weights or None)
+        )
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
         job.check()
         is_by_section = any(reference.section is not None for reference in references)
@@ -171,18 +178,25 @@ class _Own:
         """Return the track that a reference is, also where only its path is known."""
         return self._catalogue.files.id_at(reference.path) if reference.track_id is None else reference.track_id
 
-    def vectors(self, references: Sequence[Reference]) -> tuple[list[Floats], list[Unreadable]]:
-        """Return the vectors of those that can be read, and why the others cannot; raises Unreadable where none can."""
+    def vectors(
+        self, references: Sequence[Reference], weights: Sequence[float]
+    ) -> tuple[list[Floats], list[float], list[Unreadable]]:
+        """Return vectors and weights of those that can be read, and why the others cannot.
+
+        Raises Unreadable where none can.
+        """
         found: list[Floats] = []
+        left: list[float] = []
         unreadable: list[Unreadable] = []
-        for reference in references:
+        for reference, weight in zip(references, weights, strict=True):
             try:
                 found.append(self.vector(reference))
+                left.append(weight)
             except Unreadable as error:
                 unreadable.append(error)
         if not found:
             raise unreadable[0]
-        return found, unreadable
+        return found, left, unreadable
 
     def vector(self, reference: Reference) -> Floats:
         self._job.check()

@@ -563,6 +563,26 @@
         <source>Show the better order of the results</source>
         <translation>検索結果を新しい順序に並べ替える</translation>
     </message>
+    <message>
+        <source>Ten that differ: the list in groups by sound</source>
+        <translation>音の傾向でグループ分け（違う曲を10曲）</translation>
+    </message>
+    <message>
+        <source>One more of each group</source>
+        <translation>各グループの次の曲を表示</translation>
+    </message>
+    <message>
+        <source>Open or fold the group</source>
+        <translation>グループを開く／閉じる</translation>
+    </message>
+    <message>
+        <source>Reject, and search away from the track</source>
+        <translation>不採用にして、似た曲を遠ざける</translation>
+    </message>
+    <message>
+        <source>Learn from marks</source>
+        <translation>キープ・不採用から学習</translation>
+    </message>
     </context>
 <context>
     <name>EditWords</name>
@@ -2749,6 +2769,106 @@
     <message>
         <source>distant</source>
         <translation>遠い</translation>
+    </message>
+</context>
+<context>
+    <name>GroupRows</name>
+    <message>
+        <source>opened</source>
+        <translation>開いています</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>閉じています</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>試聴済み</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>グループ {number}</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1曲</translation>
+    </message>
+    <message>
+        <source>{count} tracks</source>
+        <translation>{count}曲</translation>
+    </message>
+</context>
+<context>
+    <name>Grouping</name>
+    <message>
+        <source>None of these tracks has been analysed yet.</source>
+        <translation>ここにある曲はまだ解析されていません。</translation>
+    </message>
+    <message>
+        <source>These are too many tracks for groups. Narrow the list to {count} with the filter first.</source>
+        <translation>曲が多すぎてグループ分けできません。先に絞り込みで{count}曲以下にしてください。</translation>
+    </message>
+    <message>
+        <source>{next}: one more of each group · {open}: open or fold one · {leave}: back to the list</source>
+        <translation>{next}: 各グループの次の曲 · {open}: グループを開く／閉じる · {leave}: 一覧に戻る</translation>
+    </message>
+    <message>
+        <source>not analysed yet: {count}</source>
+        <translation>未解析: {count}曲</translation>
+    </message>
+    <message>
+        <source>No group has another track.</source>
+        <translation>どのグループにも次の曲はありません。</translation>
+    </message>
+    <message>
+        <source>Press {key} first: it shows the list in groups of tracks that sound alike.</source>
+        <translation>先に {key} を押してください。似た音の曲ごとにグループ分けして表示します。</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceChips</name>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>not like: {title}</source>
+        <translation>遠ざける: {title}</translation>
+    </message>
+    <message>
+        <source>from marks: {count} kept</source>
+        <translation>学習: キープ {count}曲</translation>
+    </message>
+    <message>
+        <source>from marks: {count} rejected</source>
+        <translation>学習: 不採用 {count}曲</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>すべて外す</translation>
+    </message>
+    <message>
+        <source>Remove {title}</source>
+        <translation>「{title}」を外す</translation>
+    </message>
+    <message>
+        <source>Change the weight, or remove it</source>
+        <translation>重みを変える、または外す</translation>
+    </message>
+    <message>
+        <source>Weight {weight}</source>
+        <translation>重み {weight}</translation>
+    </message>
+</context>
+<context>
+    <name>Refining</name>
+    <message>
+        <source>Rejected. To search away from a track, search first: press {key} on one that is nearly right.</source>
+        <translation>不採用にしました。似た曲を遠ざけるには、先にイメージに近い曲で {key} を押して検索してください。</translation>
+    </message>
+    <message>
+        <source>The next search goes towards what you kept, and away from what you rejected.</source>
+        <translation>次の検索から、キープした曲に近く、不採用の曲から遠い順に並べます。</translation>
     </message>
 </context>
 </TS>

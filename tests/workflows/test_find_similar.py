@@ -55,6 +55,18 @@ def vector_of(path):
     return embed_files(Job(), [path], lambda: ThreadPoolExecutor(1), NETWORK).vectors[0]
 
 
+def test_weights_count_in_the_score(search, cosines, sounds):
+    one, other, away = (vector_of(sounds / name) for name in ("flute 1.wav", "wind.wav", "saw.ogg"))
+    found = search(sounds / "flute 1.wav", sounds / "wind.wav", weights=(2.0, 0.5))
+    expected = cosines(0.8 * one + 0.2 * other)
+    np.testing.assert_allclose([m.score for m in found.inside], [expected[m.track_id] for m in found.inside], atol=2e-3)
+    pushed = search(sounds / "flute 1.wav", negatives=[Reference(sounds / "saw.ogg")], negative_weights=(2.0,))
+    expected = cosines(one - away)
+    np.testing.assert_allclose(
+        [m.score for m in pushed.inside], [expected[m.track_id] for m in pushed.inside], atol=2e-3
+    )
+
+
 def test_order_is_that_of_a_plain_cosine(search, cosines, sounds, ids):
     expected = cosines(vector_of(sounds / "flute 1.wav"))
     del expected[ids["flute 1"]]

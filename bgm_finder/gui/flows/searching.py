@@ -1,6 +1,7 @@
 """The flow from "find similar" or a dropped file to the ranking in the list, and back to the list."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.conditions import Condition, binding, without
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
+from bgm_finder.controllers.learning import Learning
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
@@ -46,6 +48,7 @@ class Searching(QObject):
         self,
         window: MainWindow,
         search: SimilarSearch,
+        learning: Learning,
         library: Library,
         track_list: TrackList,
         playback: Playback,
@@ -58,6 +61,7 @@ class Searching(QObject):
         """preview: one of its own, for the reference's picture."""
         super().__init__(window)
         self._window, self._search, self._library, self._track_list = window, search, library, track_list
+        self._learning = learning
         self._playback, self._comparison, self._preview = playback, comparison, preview
         self._tasks, self._dropped, self._settings = tasks, dropped, settings
         self._drawn_for: Reference | None = None
@@ -77,7 +81,7 @@ class Searching(QObject):
         """Search by files that need not be in the library."""
         references = tuple(Reference(path=path, track_id=None, section=None) for path in paths)
         if references and not self._are_too_many(len(references)):
-            self._search.start(Search(references, tuple(path.name for path in paths)))
+            self._start(Search(references, tuple(path.name for path in paths)))
 
     def by_selection(self, section: Section | None = None) -> None:
         """Search by the selected tracks; by what is heard where none is, or for a marked section of it."""
@@ -88,9 +92,9 @@ class Searching(QObject):
             return
         if columns is not None and len(rows):
             references = tuple(Reference(Path(columns.paths[row]), int(columns.ids[row])) for row in rows)
-            self._search.start(Search(references, tuple(columns.titles[row] for row in rows)))
+            self._start(Search(references, tuple(columns.titles[row] for row in rows)))
         elif (heard := self._playback.sounding) is not None:
-            self._search.start(Search((Reference(heard.path, heard.track_id, section),), (heard.title,)))
+            self._start(Search((Reference(heard.path, heard.track_id, section),), (heard.title,)))
         else:
             self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
 
@@ -141,6 +145,9 @@ class Searching(QObject):
         self._track_list.requested_shown.connect(self._on_requested_shown)
         self._track_list.pending_changed.connect(self._on_pending)
         self._preview.drawn.connect(window.reference.set_drawing)
+
+    def _start(self, search: Search) -> None:
+        self._search.start(self._learning.applied(search))
 
     def _are_too_many(self, count: int) -> bool:
         if count > _MOST_REFERENCES:
@@ -314,6 +321,10 @@ def _kept_at_most(settings: Settings) -> AtMost | None:
 def _readable(search: Search, ranking: Ranking) -> Search:
     """Return the search without the references that were left out."""
     left_out = {error.path for error in ranking.unreadable}
-    pairs = zip(search.references, search.titles, strict=True)
-    kept = [(reference, title) for reference, title in pairs if reference.path not in left_out]
-    return Search(tuple(reference for reference, _ in kept), tuple(title for _, title in kept))
+    kept = [place for place, reference in enumerate(search.references) if reference.path not in left_out]
+    return replace(
+        search,
+        references=tuple(search.references[place] for place in kept),
+        titles=tuple(search.titles[place] for place in kept),
+        weights=tuple(search.weights[place] for place in kept) if search.weights else (),
+    )
