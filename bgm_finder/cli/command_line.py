@@ -17,6 +17,7 @@ from bgm_finder.reasons import RefusalError
 COMMANDS = {
     "index": "add folders and analyse their tracks",
     "import-tags": "bring a tag list in",
+    "export": "copy tracks to a folder, with timelines for editing programs",
     "export-tags": "write all tags as CSV",
     "export-shortlist": "write the kept tracks as CSV or M3U8",
     "stats": "how well the library is tagged",

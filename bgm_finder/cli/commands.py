@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Mapping
 
 from bgm_finder.cli.doctor_command import add_doctor
+from bgm_finder.cli.export_command import add_export
 from bgm_finder.cli.file_commands import add_classify, add_embed, add_spectrogram
 from bgm_finder.cli.finding_commands import add_list, add_similar
 from bgm_finder.cli.library_commands import (
@@ -18,6 +19,7 @@ from bgm_finder.cli.sharing_commands import add_copy_catalogue, add_move_library
 _OPTIONS = {
     "index": add_index,
     "import-tags": add_import_tags,
+    "export": add_export,
     "export-tags": add_export_tags,
     "export-shortlist": add_export_shortlist,
     "stats": add_stats,
