@@ -30,6 +30,7 @@ from bgm_finder.gui.flows.app_dialogs import AppDialogs
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.flows.exporting import Exporting
 from bgm_finder.gui.flows.failures import Failures
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
@@ -128,6 +129,7 @@ class App:
         self.edits.renamed.connect(self.browsing.follow)
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
         self.import_export = ImportExport(window, library, self.tasks, settings)
+        self.exporting = Exporting(window, library, self.track_list, self.search, self.playback, self.tasks, settings)
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
@@ -231,6 +233,7 @@ class App:
         self.backup_scheduler.close()
         self.dropped.close()
         self.importing.close()
+        self.exporting.close()
         for part in (
             self.library,
             self.search,

@@ -16,9 +16,8 @@ from bgm_finder.audio.broadcast_wave import LAYOUTS, BroadcastWave, Depth, WaveC
 from bgm_finder.audio.channels import WAVE_ORDER, to_stereo
 from bgm_finder.audio.decode import SoundReader, decode_blocks, probe
 from bgm_finder.audio.source import Floats, SoundFacts
-from bgm_finder.clock import clock
 from bgm_finder.drives.waiting import ANSWER_S
-from bgm_finder.export.file_names import stem_of
+from bgm_finder.export.file_names import portable, stem_of
 from bgm_finder.export.frame_rates import FrameRate
 from bgm_finder.export.ixml import CopyFacts, ixml_of
 from bgm_finder.export.new_files import NewFiles, Step
@@ -102,22 +101,11 @@ class Copier:
         original = Media(source, facts.frames, facts.rate_hz, facts.channels, reference)
         if self._options.copying is Copying.NONE:
             return Copied(piece, original, False)
-        stem = stem_of(self._options.pattern, self._values(piece, number))
+        stem = stem_of(self._options.pattern, _values(piece, number, self._options.brief))
         if self._is_converted(piece, facts):
             return self._convert(piece, original, stem, told)
         path, _ = self._files.write(stem, source.suffix, partial(_copy_bytes, source, told), source)
         return Copied(piece, Media(path, facts.frames, facts.rate_hz, facts.channels, reference), True)
-
-    def _values(self, piece: Piece, number: int) -> dict[str, str]:
-        length_s = piece.length_s
-        return {
-            "name": piece.sound.path.stem,
-            "title": piece.title,
-            "artist": piece.artist,
-            "length": "" if length_s is None else clock(length_s).replace(":", "m") + "s",
-            "brief": self._options.brief,
-            "number": f"{number:02}",
-        }
 
     def _is_converted(self, piece: Piece, facts: SoundFacts) -> bool:
         copying = self._options.copying
@@ -156,6 +144,29 @@ class Copier:
             start_s = self._rate.seconds(self._rate.frame_before(start_s))
             end_s = self._rate.seconds(self._rate.frame_after(end_s))
         return max(Fraction(0), start_s), min(length_s, end_s)
+
+
+def example_name(piece: Piece, pattern: str, brief: str = "") -> str:
+    """Return how the first copy is called by a pattern, without its ending."""
+    return portable(stem_of(pattern, _values(piece, 1, brief)))
+
+
+def _values(piece: Piece, number: int, brief: str) -> dict[str, str]:
+    """Return what the fields of a pattern stand for."""
+    length_s = piece.length_s
+    return {
+        "name": piece.sound.path.stem,
+        "title": piece.title,
+        "artist": piece.artist,
+        "length": "" if length_s is None else _clock(length_s),
+        "brief": brief,
+        "number": f"{number:02}",
+    }
+
+
+def _clock(seconds: float) -> str:
+    """Return 1m05s, without letters that a file name may not have."""
+    return f"{int(seconds) // 60}m{int(seconds) % 60:02}s"
 
 
 def opens_everywhere(facts: SoundFacts) -> bool:
