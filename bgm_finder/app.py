@@ -25,7 +25,7 @@ from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.controllers.track_list import TrackList
-from bgm_finder.controllers.window_requests import WindowRequests, hand_over
+from bgm_finder.controllers.window_requests import WindowRequests, request_window
 from bgm_finder.gui.flows.app_dialogs import AppDialogs
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
@@ -76,7 +76,7 @@ class App:
         self.prefetch = Prefetch()
         self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
         self.window = MainWindow(settings, paths.keys_file())
-        read = opening.hand_over_columns()
+        read = opening.take_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
         self.search = SimilarSearch(catalogue, embedder, self.window)
         self.sound_streams = SoundStreams(catalogue, self.window)
@@ -189,7 +189,7 @@ class App:
         self.window.table.tracks.heard_id = sounding.track_id
 
     def _on_requested(self, arrived: list[Path], token: str) -> None:
-        """A later start handed its folders over, and wants to be seen."""
+        """Show the window, and take the folders that a later start sent."""
         self.window.come_forward(token)
         self.dropped.take(arrived)
 
@@ -296,7 +296,7 @@ def run(
 
 def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path | None) -> bool:
     """Hand the folders to the window that is open on this catalogue, if any; return whether it took them."""
-    process = hand_over(opening.catalogue, folders, may_wait=not opening.is_ours)
+    process = request_window(opening.catalogue, folders, may_wait=not opening.is_ours)
     if process is None:
         return False
     opening.close()

@@ -107,6 +107,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What to search by: a file, whether a track of the library or not, or a stretch of it."""
+
+    path: Path
+    track_id: int | None = None
+    section: Section | None = None
+    stream: int | None = None
+    """Which of its sound streams, counted from 0, instead of the one that the catalogue knows to be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One track of a ranking: its cosine with the query and the share of the library that scores below it."""
 

@@ -22,7 +22,7 @@ from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.cli import command_line, main
-from bgm_finder.cli.command_line import COMMANDS
+from bgm_finder.cli.commands import COMMANDS
 from bgm_finder.similarity.embedder import load_embedder
 
 NETWORK = ["--network", "article"]

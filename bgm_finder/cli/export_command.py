@@ -6,10 +6,11 @@ from pathlib import Path
 from bgm_finder.audio.broadcast_wave import Depth
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.matching import TrackNames
-from bgm_finder.cli import options, places
+from bgm_finder.cli import options
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
+from bgm_finder.conditions import Filter
 from bgm_finder.export.copies import Copying, CopyOptions
 from bgm_finder.export.export import ExportOptions, ExportReport, TimelineFormat, export, is_possible
 from bgm_finder.export.file_names import FIELDS
@@ -25,18 +26,16 @@ _RATES_HZ = (0, 44_100, 48_000, 88_200, 96_000)
 _NAME = "BGM Finder"
 
 
-def add_export(parser: ArgumentParser) -> None:
+def add_export(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_export, keeps=True)
-    parser.add_argument(
-        "tracks", nargs="*", type=options.answering, metavar="TRACK", help="a sound file, or a track's name"
-    )
+    parser.add_argument("tracks", nargs="*", type=places.name, metavar="TRACK", help="a sound file, or a track's name")
     parser.add_argument("--shortlist", action="store_true", help="the tracks marked to be kept")
     parser.add_argument("--start", type=_seconds, metavar="S", help="only from this second of the one track")
     parser.add_argument("--end", type=_seconds, metavar="S", help="only up to this second of the one track")
     parser.add_argument("--to", type=places.place, required=True, metavar="FOLDER", help="made where it is not there")
     _add_copies(parser)
     _add_timeline(parser)
-    options.add_catalogue(parser, with_demo=True)
+    options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
 

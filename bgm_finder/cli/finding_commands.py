@@ -13,6 +13,7 @@ from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADAB
 from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.cli import options
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.clock import clock
 from bgm_finder.jobs.job import Job
@@ -20,18 +21,18 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.track import Match, Outside, Scope, Section
-from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
+from bgm_finder.track import Match, Outside, Reference, Scope, Section
+from bgm_finder.workflows.find_similar import Query, Ranking, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
 
 
-def add_list(parser: ArgumentParser) -> None:
+def add_list(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_list)
     options.add_filter(parser)
     parser.add_argument("--sort", choices=filters.SORT_KEYS, default="title")
     parser.add_argument("--descending", action="store_true")
-    options.add_catalogue(parser, with_demo=True)
+    options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
 
@@ -52,12 +53,12 @@ def run_list(args: Namespace) -> int:
     return 0
 
 
-def add_similar(parser: ArgumentParser) -> None:
+def add_similar(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_similar)
     parser.add_argument(
         "references",
         nargs="+",
-        type=options.answering,
+        type=places.name,
         metavar="REFERENCE",
         help="a sound or video file, or a track's name",
     )
@@ -65,13 +66,13 @@ def add_similar(parser: ArgumentParser) -> None:
     parser.add_argument("--end", type=float, metavar="S", help="listen only up to this second of the reference")
     options.add_stream(parser)
     parser.add_argument(
-        "--not", dest="negatives", nargs="+", type=options.answering, default=[], metavar="FILE", help="unlike these"
+        "--not", dest="negatives", nargs="+", type=places.name, default=[], metavar="FILE", help="unlike these"
     )
     parser.add_argument("--scope", choices=[*map(str, Scope)], default="all", help="of the filter")
     parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
     options.add_filter(parser)
-    options.add_network(parser)
-    options.add_catalogue(parser, with_demo=True)
+    options.add_network(parser, places)
+    options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
 
@@ -123,7 +124,7 @@ def _rank(
     references: list[Reference],
     negatives: list[Reference],
 ) -> Ranking | None:
-    """Ranks by those references that can be read, and names the others."""
+    """Rank by those references that can be read, and name the others."""
     while references:
         try:
             return find_similar(

@@ -11,14 +11,14 @@ from bgm_finder.audio.files import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.catalogue.database import CatalogueError, DamagedCatalogue
 from bgm_finder.catalogue.in_memory.filters import NOT_REJECTED, Filter
 from bgm_finder.catalogue.rescue import is_gone
-from bgm_finder.cli.places import place
+from bgm_finder.cli.places import Places
 from bgm_finder.reasons import Reason
 from bgm_finder.track import MARKS, Tag
 
 
-def add_catalogue(parser: ArgumentParser, with_demo: bool = False) -> None:
+def add_catalogue(parser: ArgumentParser, places: Places, with_demo: bool = False) -> None:
     """Let the user choose the catalogue file, or the demo library."""
-    parser.add_argument("--catalogue", type=place, metavar="FILE", help="use another catalogue than your own")
+    parser.add_argument("--catalogue", type=places.place, metavar="FILE", help="use another catalogue than your own")
     if with_demo:
         parser.add_argument("--demo", action="store_true", help="use the bundled demo library")
 
@@ -32,9 +32,9 @@ def add_work(parser: ArgumentParser) -> None:
     parser.add_argument("--jobs", type=at_least_one, metavar="N", help="worker processes (one for each core)")
 
 
-def add_network(parser: ArgumentParser) -> None:
+def add_network(parser: ArgumentParser, places: Places) -> None:
     parser.add_argument(
-        "--network", type=answering, default="default", metavar="NAME", help="default, article, or a weights file"
+        "--network", type=places.name, default="default", metavar="NAME", help="default, article, or a weights file"
     )
 
 
@@ -132,33 +132,27 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def answering(text: str) -> str:
-    """Read a name which may be that of a file; that one's disk or share answers."""
-    place(text)
-    return text
-
-
-def written_file(text: str) -> Path:
+def written_file(places: Places, text: str) -> Path:
     """Read the name of a file that is written; music is never written."""
-    path = place(text)
+    path = places.place(text)
     if path.suffix.lower() in AUDIO_SUFFIXES | VIDEO_SUFFIXES:
         raise ArgumentTypeError(f"{text!r} is named like a sound or video file, and those are never written")
     return path
 
 
-def list_file(text: str) -> Path:
+def list_file(places: Places, text: str) -> Path:
     """Read the name of a list that is written; it shall not take the place of a catalogue."""
-    path = written_file(text)
+    path = written_file(places, text)
     if path.suffix.lower() == paths.default_catalogue().suffix:
         raise ArgumentTypeError(f"{text!r} is named like a catalogue; to choose that one: --catalogue {quote(text)}")
     return path
 
 
-def vectors_file(text: str) -> Path:
+def vectors_file(places: Places, text: str) -> Path:
     """Read the name of a file for vectors."""
     if not text.lower().endswith((".npz", ".csv")):
         raise ArgumentTypeError(f"{text!r} ends neither in .npz nor in .csv")
-    return place(text)
+    return places.place(text)
 
 
 def at_least_one(text: str) -> int:

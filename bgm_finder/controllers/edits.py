@@ -61,7 +61,7 @@ class Edits(QObject):
     def change_tags(
         self, track_ids: list[int], added: list[Tag], removed: list[Tag], texts: Mapping[TextKey, Value] | None = None
     ) -> None:
-        """Changes tags and sets texts, in one step."""
+        """Change tags and set texts, in one step."""
         values = (track_ids, added, removed, texts)
         self._queue(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, *values))
 

@@ -39,7 +39,7 @@ class History(Generic[Visited]):
         self._goal = None
 
     def arrive(self, at: Visited) -> None:
-        """Stands where one set out for, or else at something new, after which nothing comes."""
+        """Move to where one set out for, or else to something new, after which nothing comes."""
         if self._goal is not None:
             self._place = self._goal
         elif self._is_outside or self._visited[self._place] != at:

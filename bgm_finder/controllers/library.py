@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.in_memory.sorting import SortKey
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.scanning import Scanning
 from bgm_finder.workflows import browse

@@ -27,7 +27,7 @@ class Sounding:
 
 
 class Playback(QObject):
-    """Args for the player come in as methods; what it does goes out as signals."""
+    """The player of the window: methods request, signals report what it does."""
 
     sounding_changed = Signal(object)
     moved = Signal(float, float)
@@ -105,7 +105,7 @@ class Playback(QObject):
         self._poll()
 
     def play_from(self, position_s: float) -> None:
-        """A click in the picture."""
+        """Play from a place that was clicked in the picture."""
         if self.sounding is None:
             return
         self._seek(position_s)

@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.history import History
 from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import Embedder
+from bgm_finder.track import Reference
 from bgm_finder.workflows import find_similar
-from bgm_finder.workflows.find_similar import Query, Ranking, Reference
+from bgm_finder.workflows.find_similar import Query, Ranking
 from bgm_finder.workflows.kept_vectors import KeptVectors
 
 TOP = 200
@@ -66,11 +67,11 @@ class SimilarSearch(QObject):
         self._loading.failed.connect(self._on_not_loaded)
 
     def load(self) -> None:
-        """Loads the network in its thread, ahead of the first search."""
+        """Load the network in its thread, ahead of the first search."""
         self._loading.start(_load, self._embedder)
 
     def start(self, search: Search) -> None:
-        """Searches; the search before it can be gone back to."""
+        """Search; the search before it can be gone back to."""
         self._history.stay()
         self._ask(search)
 
@@ -84,7 +85,7 @@ class SimilarSearch(QObject):
         self._run(self._asked or self.current)
 
     def repeat(self, paths: Collection[Path]) -> None:
-        """Searches again where one of these files, which sound otherwise now, is searched by."""
+        """Search again where one of these files, which sound otherwise now, is searched by."""
         search = self._asked or self.current
         if search is not None and any(reference.path in paths for reference in search.references):
             self._run(search)

@@ -1,7 +1,7 @@
 """Categories, conditions and reasons in words."""
 
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Condition, Filter, MarkFilter
 from bgm_finder.clock import clock
+from bgm_finder.conditions import NOT_REJECTED, Condition, Filter, MarkFilter
 from bgm_finder.gui.text_helpers import translatable, translate
 from bgm_finder.track import MARKS, Limit, Outside
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QMenu
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.gui.filter_changes import Change, exclude, turn, turn_all
 from bgm_finder.gui.text_helpers import translatable, translate
 from bgm_finder.track import CATEGORIES, FORMAT, Tag

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.gui.category_names import category_name
 from bgm_finder.gui.facet_menu import TagRequest, fill_facet_menu, fill_untagged_menu, obstacle_to
 from bgm_finder.gui.filter_changes import exclude, turn, turn_all
@@ -69,7 +69,7 @@ class FacetTree(QTreeWidget):
             event.ignore()  # back and forward are the window's
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """A click asks for the menu of the row below it, a key for that of the current row."""
+        """Open the menu of the row below a click, or with a key that of the current row."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.open_menu_of_current()
         else:
@@ -232,7 +232,7 @@ class FacetTree(QTreeWidget):
         self._turn(item)
 
     def _on_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        """The whole row ticks, not only its box; the box has reported its own already."""
+        """Tick by the whole row, not only its box; the box has reported its own click already."""
         if item.parent() is None:
             if column == 1:
                 self._toggle_all(item)

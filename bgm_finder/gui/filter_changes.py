@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bgm_finder.catalogue.in_memory.conditions import Filter, Names
+from bgm_finder.conditions import Filter, Names
 from bgm_finder.track import Tag
 from bgm_finder.workflows.edit_tracks import Renaming
 

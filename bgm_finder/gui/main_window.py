@@ -78,9 +78,9 @@ class MainWindow(QMainWindow):
         FocusPolicy(self, self.stack, self.focus_list, HeldKeys(self.commands, self))
         self.setAcceptDrops(True)
         self._restore()
-        self._seen_columns = self.table.arrangement()
+        self._seen_columns = self.table.column_layout.state()
         self._seen_states: dict[str, str] = {}
-        for changed in (self._sides.splitterMoved, self._deck.splitterMoved, self.table.header_changed):
+        for changed in (self._sides.splitterMoved, self._deck.splitterMoved, self.table.column_layout.changed):
             changed.connect(lambda *_: self.layout_changed.emit())
 
     def show_page(self, page: QWidget) -> None:
@@ -108,9 +108,9 @@ class MainWindow(QMainWindow):
         Another window that is open may have written its own.
         """
         changed = {name: state for name, state in self._states().items() if state != self._seen_states.get(name)}
-        if self.table.arrangement() != self._seen_columns:
-            self._seen_columns = self.table.arrangement()
-            self._settings.window = {**self._settings.window, "columns": self.table.header_state()}
+        if self.table.column_layout.state() != self._seen_columns:
+            self._seen_columns = self.table.column_layout.state()
+            self._settings.window = {**self._settings.window, "columns": self._seen_columns}
         self._seen_states |= changed
         self._settings.window = {**self._settings.window, **changed}
 
@@ -255,8 +255,9 @@ class MainWindow(QMainWindow):
         self._menu = QMenu(self)
         fill_main_menu(self._menu, self.commands)
         self._menu_button.setMenu(self._menu)
+        headings = self.table.sort_header
         for command, open_it in (
-            ("menu", self.open_menu), ("sort", self.table.open_sort_menu), ("columns", self.table.open_column_menu),
+            ("menu", self.open_menu), ("sort", headings.open_sort_menu), ("columns", headings.open_column_menu),
         ):  # fmt: skip
             self.commands[command].triggered.connect(lambda _checked=False, open_it=open_it: open_it())
         self.search_box = QLineEdit()
@@ -292,7 +293,7 @@ class MainWindow(QMainWindow):
         self.row_menu_opened.emit(menu)
         menu.exec(self.table.viewport().mapToGlobal(place))
         menu.deleteLater()
-        self.table.leave_menu()
+        self.table.presses.leave_menu()
 
     def _page(self) -> EmptyState:
         page = self.stack.currentWidget()
@@ -310,7 +311,7 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self.commands.retranslate()
         self.chips.retranslate()
-        self.table.retranslate()
+        self.table.column_layout.retranslate()
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self._menu_button.setToolTip(self.tr("Menu"))
         self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
@@ -342,7 +343,7 @@ class MainWindow(QMainWindow):
         for name, splitter in (("sides", self._sides), ("deck", self._deck)):
             if name in kept:
                 _restore_sizes(splitter, QByteArray.fromBase64(kept[name].encode("ascii", "ignore")))
-        self.table.restore_header(kept.get("columns", ""))
+        self.table.column_layout.restore(kept.get("columns", ""))
 
 
 def _column(widget: QWidget, *children: QWidget) -> QVBoxLayout:

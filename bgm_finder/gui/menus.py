@@ -26,14 +26,14 @@ _ROW = "restart find_similar keep reject edit_tags repeat_tags | copy show_in_fo
 
 
 def fill_main_menu(menu: QMenu, commands: Actions) -> None:
-    """Fills the window's menu; title_main_menu names what is in it."""
+    """Fill the window's menu; title_main_menu names what is in it."""
     for _, names in _MENUS:
         _fill(menu.addMenu(""), names, commands)
     _fill(menu, _LAST, commands)
 
 
 def title_main_menu(menu: QMenu) -> None:
-    """Names the menus within the window's menu, in the window's language."""
+    """Name the menus within the window's menu, in the window's language."""
     for below, (title, _) in zip(menu.findChildren(QMenu), _MENUS, strict=True):
         below.setTitle(translate("Menu", title))
 

@@ -61,7 +61,7 @@ class PictureStrip(QWidget):
         self.update()
 
     def set_searched(self, section: Section | None) -> None:
-        """Underlines the stretch that a search goes by, where that is not the whole."""
+        """Underline the stretch that a search goes by, where that is not the whole."""
         self._searched = section
         self.update()
 

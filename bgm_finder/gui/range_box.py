@@ -20,12 +20,12 @@ class BpmBox(QSpinBox):
         self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Selects the whole text, so that typing takes its place; after the click, which puts the cursor in it."""
+        """Select the whole text, so that typing takes its place; after the click, which puts the cursor in it."""
         super().focusInEvent(event)
         QTimer.singleShot(0, self.selectAll)
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
-        """Passes over the dash of an open end, where a number is typed beside it."""
+        """Ignore the dash of an open end, where a number is typed beside it."""
         bare = text.replace(_OPEN, "")
         if bare != text and bare:
             text, place = bare, min(place, len(bare))

@@ -23,7 +23,7 @@ _POPUP_MARGIN_PX = 12
 
 
 class ScopeBox(QComboBox):
-    """Says when its list has closed: whoever chose goes on in the ranking, where the arrows walk again."""
+    """A choice that reports when its list has closed: the keys then go to the ranking, where the arrows walk again."""
 
     closed = Signal()
 

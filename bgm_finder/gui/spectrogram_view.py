@@ -124,7 +124,7 @@ class SpectrogramView(TimeSlider):
             self._mel_axis.update()
 
     def grow(self, picture: MelPicture) -> None:
-        """Lays as much as there is of a finer picture over the one that is shown, no brighter and no darker."""
+        """Lay as much as there is of a finer picture over the one that is shown, no brighter and no darker."""
         if picture.db.size:
             self._fill(self._grown, picture)
 
@@ -165,7 +165,7 @@ class SpectrogramView(TimeSlider):
         return float(start), float(end)
 
     def zoom(self, steps: float, around_s: float | None = None) -> None:
-        """Zooms in (above 0) or out, keeping the given time where it stands (the playhead's, if none is given)."""
+        """Zoom in (above 0) or out, keeping the given time where it stands (the playhead's, if none is given)."""
         start, end = self.span_s
         around = self._playhead.value() if around_s is None else around_s
         if not start <= around <= end:
@@ -191,7 +191,7 @@ class SpectrogramView(TimeSlider):
         super().changeEvent(event)
 
     def eventFilter(self, _watched: object, event: QEvent) -> bool:
-        """The mouse on the picture: click, drag, wheel; the plot itself gets none of it."""
+        """Act on the mouse on the picture: click, drag, wheel; the plot itself gets none of it."""
         if isinstance(event, QWheelEvent):
             self._on_wheel(event)
             return True

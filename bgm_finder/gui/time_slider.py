@@ -9,7 +9,7 @@ from bgm_finder.gui.text_helpers import translate
 
 
 class TimeSlider(QSlider):
-    """Looks and acts as its subclass makes it; only screen readers see the slider, read it and set it."""
+    """A slider only to screen readers, which read and set it; its subclass decides how it looks and acts."""
 
     position_requested = Signal(float)
 

@@ -18,7 +18,7 @@ from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.clock import clock
 from bgm_finder.controllers.listing import NO_ROWS, Rows
 from bgm_finder.gui.category_names import category_name, limit_name, outside_text
-from bgm_finder.gui.file_addresses import handed_over
+from bgm_finder.gui.file_addresses import mime_of
 from bgm_finder.gui.heading_words import heading_text
 from bgm_finder.gui.text_helpers import bpm_text, showable, tip, translate
 from bgm_finder.track import Match, Section
@@ -55,7 +55,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TrackModel(QAbstractTableModel):
-    """Answers the view from the columns; nothing is copied, so that 600,000 rows open as fast as ten."""
+    """A model that reads the columns themselves; nothing is copied, so that 600,000 rows open as fast as ten."""
 
     def __init__(self, palette: Callable[[], QPalette], parent: object = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]
@@ -136,7 +136,7 @@ class TrackModel(QAbstractTableModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return what is taken along in a drag."""
-        return handed_over(self.paths_at(sorted({index.row() for index in indexes})))
+        return mime_of(self.paths_at(sorted({index.row() for index in indexes})))
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction

@@ -84,7 +84,7 @@ class WaveformView(TimeSlider):
             self.update()
 
     def set_span(self, start_s: float, end_s: float) -> None:
-        """Frames the stretch that the spectrogram below shows; none while it shows all."""
+        """Frame the stretch that the spectrogram below shows; none while it shows all."""
         self._span_s = start_s, end_s
         self.update()
 

@@ -73,7 +73,7 @@ def _end(manager: threading.Thread, processes: Iterable[BaseProcess]) -> None:
 
 
 def end_process(code: int) -> None:
-    """Ends this process at once where a worker is stuck, for which Python would wait for ever; else does nothing."""
+    """End this process at once where a worker is stuck, for which Python would wait for ever; else do nothing."""
     if any(manager.is_alive() for manager in _stuck):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Condition, Filter
 from bgm_finder.catalogue.in_memory.sorting import SortKey
+from bgm_finder.conditions import Condition, Filter
 from bgm_finder.jobs.job import Job
 
 

@@ -12,7 +12,7 @@ from bgm_finder.audio.decode import probe
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.drives.waiting import ANSWER_S
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.read_with_timeout import read_with_timeout
@@ -20,7 +20,7 @@ from bgm_finder.mel import Floats
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
-from bgm_finder.track import Match, Scope, Section, SoundAt
+from bgm_finder.track import Match, Reference, Scope, Section, SoundAt
 from bgm_finder.workflows.analyse import read_windows
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
@@ -30,17 +30,6 @@ _NO_ROWS = np.zeros(0, np.int64)
 _UNWANTED = np.float32(np.nan)
 _FEW = 8
 """So many tracks that wait for their vectors are analysed before the search; more are counted as left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What to search by: a file, whether a track of the library or not, or a stretch of it."""
-
-    path: Path
-    track_id: int | None = None
-    section: Section | None = None
-    stream: int | None = None
-    """Which of its sound streams, counted from 0, instead of the one that the catalogue knows to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +165,7 @@ def _heard(reference: Reference, vector: Floats) -> Floats:
 
 
 def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:
-    """Analyses tracks that wait for it where they are few; what cannot be read is noted with its reason."""
+    """Analyse tracks that wait for it where they are few; what cannot be read is noted with its reason."""
     waits = columns.states & (ANALYSED | MISSING | UNREADABLE) == 0
     if not 0 < np.count_nonzero(waits) <= _FEW:
         return

@@ -45,7 +45,7 @@ def _told(rescue: Rescue) -> list[str]:
 
 
 def _throw_drafts_away(catalogue: Path) -> list[str]:
-    """Deletes copies that were cut off while they were written; no one needs them."""
+    """Delete copies that were cut off while they were written; no one needs them."""
     found: list[Path] = []
     for ending in _DRAFTS:
         found += [

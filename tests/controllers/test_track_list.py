@@ -9,16 +9,15 @@ from test_search import Ear, for_track, outside, store
 from bgm_finder.audio.playing.output import SilentOutput
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.conditions import NOT_REJECTED, Filter
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Scroll
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.controllers.track_list import TrackList
-from bgm_finder.track import Scope
-from bgm_finder.workflows.find_similar import Reference
+from bgm_finder.track import Reference, Scope
 
 ONLY_1 = Filter(text="track01")
 

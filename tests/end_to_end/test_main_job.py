@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, ways
 
 from bgm_finder.audio.playing.output import devices
-from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
+from bgm_finder.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 SEARCH_MS = 60_000
 ROCK = turn("genre", "rock")
@@ -30,7 +30,7 @@ ROCK = turn("genre", "rock")
 def app(qtbot, open_app, music, catalogue):
     app = open_app([music])
     qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
-    import_tags(Job(), catalogue, music / "tags.csv")
+    import_tags(Job(), catalogue, ListSource(music / "tags.csv"))
     app.library.reload()
     qtbot.waitUntil(lambda: "One" in titles(app), timeout=10_000)
     app.window.table.setFocus()

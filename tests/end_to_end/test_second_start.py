@@ -12,7 +12,7 @@ import platformdirs
 import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.controllers.window_requests import hand_over
+from bgm_finder.controllers.window_requests import request_window
 
 START_S = 60.0
 SECOND_S = 30
@@ -142,4 +142,4 @@ def test_a_folder_of_another_user_is_not_trusted(tmp_path, catalogue, monkeypatc
     folder = Path(platformdirs.user_runtime_dir("bgm-finder", appauthor=False))
     folder.mkdir()
     os.chown(folder, 65534, 65534)
-    assert hand_over(catalogue, [tmp_path], may_wait=False) is None
+    assert request_window(catalogue, [tmp_path], may_wait=False) is None

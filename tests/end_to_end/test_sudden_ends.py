@@ -85,5 +85,5 @@ def test_of_two_windows_that_are_killed_each_keeps_what_was_changed_in_it(start,
     assert (kept()["auto_play"], kept()["volume"]) == (False, 0.75)
     again = TrackTable()
     qtbot.addWidget(again)
-    again.restore_header(kept()["window"]["columns"])
+    again.column_layout.restore(kept()["window"]["columns"])
     assert again.columnWidth(0) == 321

@@ -5,9 +5,10 @@ from music import write_tracks
 from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.in_memory.conditions import Filter, conditions
 from bgm_finder.catalogue.in_memory.filters import why_outside
 from bgm_finder.catalogue.scan import Remembered, scan
+from bgm_finder.conditions import Filter, conditions
+from bgm_finder.drives.drives import Drives
 from bgm_finder.gui.category_names import condition_text, outside_text
 from bgm_finder.track import Tag
 
@@ -19,7 +20,7 @@ def columns(tmp_path_factory):
     write_tracks(folder, 2, seconds=0.2, formats=("wav",))
     with Catalogue(folder / "catalogue.sqlite") as catalogue:
         catalogue.folders.add(folder)
-        ids = catalogue.files.add(scan(folder, Remembered(), frozenset({".wav"}), lambda: None).new)
+        ids = catalogue.files.add(scan(folder, Remembered(), frozenset({".wav"}), Drives(lambda: False)).new)
         for category in ("mark", "text", "length", "bpm"):
             tag_tracks(catalogue, ids[:1], Tag(category, "loud"))
         return catalogue.columns()

@@ -8,8 +8,8 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from seen import facet
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.in_memory.filters import FilterResult
+from bgm_finder.conditions import Filter
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.facet_menu import TagRequest
 from bgm_finder.gui.filter_changes import renamed

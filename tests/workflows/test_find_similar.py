@@ -14,12 +14,13 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Outside, Scope, Section, Tag
+from bgm_finder.track import Outside, Reference, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
-from bgm_finder.workflows.find_similar import Query, Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, find_similar
 
 ROCK = Filter(ticked={"genre": frozenset({"rock"})})
 
@@ -182,7 +183,7 @@ def test_unreadable_reference_says_why(search, sounds):
 def add_unanalysed(catalogue, folder):
     with Catalogue(catalogue) as opened:
         opened.folders.add(folder)
-        return opened.files.add(scan(folder, Remembered(), frozenset({".wav", ".flac"}), lambda: None).new)
+        return opened.files.add(scan(folder, Remembered(), frozenset({".wav", ".flac"}), Drives(lambda: False)).new)
 
 
 def test_silence_is_like_nothing(search, catalogue, embedder, ids, sounds, tmp_path):

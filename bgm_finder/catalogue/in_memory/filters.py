@@ -7,7 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MARK_NAMES, Columns
-from bgm_finder.catalogue.in_memory.conditions import (
+from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, sort
+from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
+from bgm_finder.catalogue.in_memory.text_search import has_text, text_mask
+from bgm_finder.clock import clock
+from bgm_finder.conditions import (
     NOT_REJECTED,
     Condition,
     Filter,
@@ -16,10 +20,6 @@ from bgm_finder.catalogue.in_memory.conditions import (
     used_categories,
     without,
 )
-from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, sort
-from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
-from bgm_finder.catalogue.in_memory.text_search import has_text, text_mask
-from bgm_finder.clock import clock
 from bgm_finder.track import Outside
 
 __all__ = [

@@ -105,7 +105,7 @@ class HandEdits:
         removed: Sequence[Tag] = (),
         restored: int | None = None,
     ) -> None:
-        """Notes an edit inside its transaction: (track, mark), ("+" or "-", track, category, tag, source),
+        """Note an edit inside its transaction: (track, mark), ("+" or "-", track, category, tag, source),
         (track, key, text), (track, sound stream), and the rest as a HandEdit holds it.
 
         Raises OSError where it cannot be written, so that nothing is committed that is not in two places.
@@ -125,7 +125,7 @@ class HandEdits:
             self.hold_within(number)
 
     def hold_within(self, number: int) -> None:
-        """Notes, inside a transaction of the caller, that the catalogue holds all edits up to this one."""
+        """Note, inside a transaction of the caller, that the catalogue holds all edits up to this one."""
         self._connection.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (_POSITION, str(number)))
 
     def lacking(self) -> list[HandEdit]:

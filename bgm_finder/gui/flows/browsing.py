@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
 from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, SortKey
+from bgm_finder.conditions import NOT_REJECTED, Filter, conditions, without
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
@@ -34,7 +34,7 @@ _MOST_WAYS = 4
 
 
 class Browsing(QObject):
-    """Connects the filter panel, the chips, the search box and the list with Library."""
+    """The flow between the filter panel, the chips, the search box, the list and Library."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Browsing(QObject):
         self._track_list.begin(settings.last_tracks.get(str(library.catalogue), ""), ListScope(settings.scope))
         wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
         sort_key = next((key for key in SORT_KEYS if key == settings.sort_key), SORT_KEYS[0])
-        self._window.table.show_sort(sort_key, settings.sort_descending)
+        self._window.table.sort_header.show_sort(sort_key, settings.sort_descending)
         self._window.search_box.setText(wanted.text)
         library.begin(wanted, sort_key, settings.sort_descending)
 
@@ -87,8 +87,8 @@ class Browsing(QObject):
         window.search_box.returnPressed.connect(self._to_list)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), window.search_box, context=Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._to_list)
-        window.table.sort_requested.connect(self._on_sort)
-        window.table.sort_refused.connect(self._on_sort_refused)
+        window.table.sort_header.sort_requested.connect(self._on_sort)
+        window.table.sort_header.sort_refused.connect(self._on_sort_refused)
         window.commands["clear_filter"].triggered.connect(lambda: self._change(clear))
         window.commands["search_box"].triggered.connect(self._to_search_box)
         window.commands["search_box_slash"].triggered.connect(self._to_search_box)
@@ -120,7 +120,7 @@ class Browsing(QObject):
 
     def _on_sort(self, key: SortKey, descending: bool) -> None:
         self._settings.sort_key, self._settings.sort_descending = key, descending
-        self._window.table.show_sort(key, descending)
+        self._window.table.sort_header.show_sort(key, descending)
         self._library.set_sort(key, descending)
 
     def _on_sort_refused(self, is_ranking: bool) -> None:

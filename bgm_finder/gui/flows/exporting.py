@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding

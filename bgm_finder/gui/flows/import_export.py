@@ -16,7 +16,7 @@ from bgm_finder.workflows import export_shortlist, export_tags, statistics
 
 
 class ImportExport(QObject):
-    """Connects the commands that write lists with TaskQueue."""
+    """The flow from the commands that write lists to TaskQueue."""
 
     def __init__(self, window: MainWindow, library: Library, tasks: TaskQueue, settings: Settings) -> None:
         super().__init__(window)

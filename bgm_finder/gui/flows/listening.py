@@ -25,7 +25,7 @@ _NEIGHBOURS = (1, -1, 2, 3)
 
 
 class Listening(QObject):
-    """Connects the list, the pictures and the player bar with Playback and Preview."""
+    """The flow between the list, the pictures, the player bar, Playback and Preview."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Listening(QObject):
         if track_id is None:
             return
         if not self._is_shown(track_id):
-            self._window.table.stay_here()
+            self._window.table.presses.stay_here()
             self._show(track_id, plays=True)
         elif not self._comparison.is_track_heard:
             self._play_shown()
@@ -109,7 +109,7 @@ class Listening(QObject):
             self._comparison.back_to_track(play=False, start_s=self._start_s())
 
     def show_passage(self) -> None:
-        """Underlines the passage of the track's row, which another ranking may have given it, or none."""
+        """Underline the passage of the track's row, which another ranking may have given it, or none."""
         self._window.waveform.set_passage(self._passage())
 
     def _play_shown(self) -> None:
@@ -211,7 +211,7 @@ class Listening(QObject):
             self._playback.play_from(position_s)
 
     def _on_section_requested(self, section: Section) -> None:
-        """A stretch drawn in the picture is one of the track that is shown, whatever sounds now."""
+        """Mark a stretch drawn in the picture, which is one of the track that is shown, whatever sounds now."""
         if section.end_s <= section.start_s:  # beside the track: what was marked before stays
             self._on_section(self._playback.marking.section)
             return

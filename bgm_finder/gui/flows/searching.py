@@ -25,8 +25,8 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.text_helpers import is_tag_list, music_folder, number, showable
 from bgm_finder.reasons import Refusal
 from bgm_finder.settings import Settings
-from bgm_finder.track import ListScope, Section
-from bgm_finder.workflows.find_similar import Ranking, Reference
+from bgm_finder.track import ListScope, Reference, Section
+from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.left_out import list_left_out
 from bgm_finder.workflows.offer_place import within_reach
 
@@ -36,7 +36,7 @@ _AT_ONCE_MS = 100
 
 
 class Searching(QObject):
-    """Connects the buttons, the reference panel and the list with SimilarSearch."""
+    """The flow between the buttons, the reference panel, the list and SimilarSearch."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Searching(QObject):
             self._search.start(Search(references, tuple(path.name for path in paths)))
 
     def by_selection(self, section: Section | None = None) -> None:
-        """Searches by the selected tracks; by what is heard where none is, or for a marked section of it."""
+        """Search by the selected tracks; by what is heard where none is, or for a marked section of it."""
         columns = self._library.columns
         ids = [] if section is not None else self._window.table.selected_ids()
         rows = columns.rows_of(ids) if columns is not None else ()
@@ -100,7 +100,7 @@ class Searching(QObject):
         self._search.repeat(paths)
 
     def on_files(self, files: list[Path]) -> None:
-        """Files that came search; tag lists are not for here."""
+        """Search by files that were dropped or pasted; tag lists are left to another flow."""
         self.by_files([file for file in files if not is_tag_list(file)])
 
     def _connect(self) -> None:

@@ -13,7 +13,7 @@ _ASK_AGAIN_MS = 2_000
 
 
 class Sharing(QObject):
-    """Holds back what changes the catalogue for as long as another window has that right."""
+    """A block on what changes the catalogue, for as long as another window has that right."""
 
     def __init__(
         self, window: MainWindow, library: Library, ownership: Ownership, on_taken_over: Callable[[], None]
