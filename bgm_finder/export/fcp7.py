@@ -6,9 +6,10 @@ OpenTimelineIO's adapter makes one of two equal clips and knows nothing of chann
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from bgm_finder.export.copies import Media
 from bgm_finder.export.ixml import xml_text
 from bgm_finder.export.media_addresses import address_of
-from bgm_finder.export.sequence import Clip, Media, Sequence
+from bgm_finder.export.sequence import Clip, Sequence
 
 _TRACK_TYPES = {1: "Mono", 2: "Stereo", 6: "5.1"}
 """Premiere's names by the channels of a track's clips."""

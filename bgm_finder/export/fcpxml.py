@@ -6,9 +6,10 @@ OpenTimelineIO's adapter puts clips outside the spine, needs a picture and round
 from fractions import Fraction
 from xml.etree import ElementTree
 
+from bgm_finder.export.copies import Media
 from bgm_finder.export.ixml import xml_text
 from bgm_finder.export.media_addresses import address_of
-from bgm_finder.export.sequence import Clip, Media, Sequence
+from bgm_finder.export.sequence import Clip, Sequence
 
 _VERSION = "1.9"
 _SEQUENCE_RATES = {44_100: "44.1k", 48_000: "48k", 88_200: "88.2k", 96_000: "96k", 176_400: "176.4k", 192_000: "192k"}

@@ -75,7 +75,7 @@ def ixml_of(facts: CopyFacts, channels: int, description: str, originator: str) 
             "OUT": f"{facts.end_s:.6f}",
         },
     )
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _add(parent: ElementTree.Element, texts: dict[str, str]) -> None:

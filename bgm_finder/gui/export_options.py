@@ -71,7 +71,7 @@ class ExportChoices:
 
 
 def _one_of(known: list[str] | tuple[str, ...], word: str | None, usual: str) -> str:
-    return word if word in known else usual
+    return word if word is not None and word in known else usual
 
 
 def _number(text: str) -> float:

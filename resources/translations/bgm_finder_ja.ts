@@ -343,6 +343,10 @@
         <translation>候補リストのみ表示</translation>
     </message>
     <message>
+        <source>Export to a folder…</source>
+        <translation>フォルダに書き出す…</translation>
+    </message>
+    <message>
         <source>Export the shortlist…</source>
         <translation>候補リストを書き出す…</translation>
     </message>
@@ -690,6 +694,227 @@
     <message>
         <source>The file of your keyboard shortcuts was damaged; the default ones are used. It was saved as: {path}</source>
         <translation>キーボードショートカットの設定ファイルが壊れていたため、既定のキーを使います。元のファイルは次の名前で残しました: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export to a folder</source>
+        <translation>フォルダに書き出す</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>As the source</source>
+        <translation>元のまま</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Handles around a section</source>
+        <translation>区間の前後の余白</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>ファイル名</translation>
+    </message>
+    <message>
+        <source>Sample rate of WAV</source>
+        <translation>WAV のサンプルレート</translation>
+    </message>
+    <message>
+        <source>Bit depth of WAV</source>
+        <translation>WAV のビット深度</translation>
+    </message>
+    <message>
+        <source>Timelines</source>
+        <translation>タイムライン</translation>
+    </message>
+    <message>
+        <source>OpenTimelineIO (Resolve 18.5, Premiere 25.6 and later)</source>
+        <translation>OpenTimelineIO（Resolve 18.5 以降、Premiere 25.6 以降）</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>フレームレート</translation>
+    </message>
+    <message>
+        <source>Starts at time code</source>
+        <translation>開始タイムコード</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Convert to WAV where an editing program may not open the file</source>
+        <translation>編集ソフトで開けない形式だけ WAV に変換</translation>
+    </message>
+    <message>
+        <source>Convert all to WAV</source>
+        <translation>すべて WAV に変換</translation>
+    </message>
+    <message>
+        <source>Copy the whole files unchanged</source>
+        <translation>ファイル全体をそのままコピー</translation>
+    </message>
+    <message>
+        <source>No copies: the timeline uses the original files</source>
+        <translation>コピーしない（タイムラインは元のファイルを参照）</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 ビット浮動小数点</translation>
+    </message>
+    <message>
+        <source>{bits} bit</source>
+        <translation>{bits} ビット</translation>
+    </message>
+    <message>
+        <source>{rate} fps, drop frame</source>
+        <translation>{rate} fps（ドロップフレーム）</translation>
+    </message>
+    <message>
+        <source>{rate} fps, non-drop frame</source>
+        <translation>{rate} fps（ノンドロップフレーム）</translation>
+    </message>
+    <message>
+        <source>Choose at least one timeline, or copies.</source>
+        <translation>タイムラインを1つ以上選ぶか、コピーの方法を選んでください。</translation>
+    </message>
+    <message>
+        <source>Enter a time code such as {example}.</source>
+        <translation>{example} のようなタイムコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>フォルダを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportProgress</name>
+    <message>
+        <source>Exporting…</source>
+        <translation>書き出し中…</translation>
+    </message>
+    <message>
+        <source>Exporting: {percent} %</source>
+        <translation>書き出し中: {percent} %</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>The files exported so far are kept</source>
+        <translation>書き出し済みのファイルは残ります</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>書き出しの進み具合</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>An export is running. Wait until it is done, or stop it.</source>
+        <translation>書き出し中です。終わるまで待つか、中止してください。</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>ハイライト</translation>
+    </message>
+    <message>
+        <source>Best passage</source>
+        <translation>最も似た箇所</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Selected tracks ({count})</source>
+        <translation>選択した曲（{count}）</translation>
+    </message>
+    <message>
+        <source>Shortlist ({count})</source>
+        <translation>候補リスト（{count}）</translation>
+    </message>
+    <message>
+        <source>Marked section of the track that is heard</source>
+        <translation>再生中の曲で指定した区間</translation>
+    </message>
+    <message>
+        <source>Example: {name}</source>
+        <translation>例: {name}</translation>
+    </message>
+    <message>
+        <source>Export stopped. The files exported so far are kept.</source>
+        <translation>書き出しを中止しました。書き出し済みのファイルは残っています。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダを開く</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) copied</source>
+        <translation>
+            <numerusform>%Ln 個のファイルをコピー</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln timeline(s) written</source>
+        <translation>
+            <numerusform>%Ln 個のタイムラインを作成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln 件は書き出せず</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped early: {reason}</source>
+        <translation>途中で終了: {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more track(s) were not exported.</source>
+        <translation>
+            <numerusform>残りの %Ln 曲は書き出していません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No file manager could be opened for {path}</source>
+        <translation>ファイルマネージャーで開けませんでした: {path}</translation>
     </message>
 </context>
 <context>
@@ -1559,6 +1784,14 @@
         <translation>音声は読み込めましたが、画像を保存できません（{system}）</translation>
     </message>
     <message>
+        <source>can be read, but its copy cannot be written ({system})</source>
+        <translation>は読み取れますが、コピーを書き込めません（{system}）</translation>
+    </message>
+    <message>
+        <source>is shorter than one frame of the timeline</source>
+        <translation>はタイムラインの1フレームより短い曲です</translation>
+    </message>
+    <message>
         <source>cannot continue: a drive that does not respond, too little memory or a damaged installation may be the cause</source>
         <translation>解析を続けられません。ドライブの応答がない、メモリが足りない、アプリのファイルが壊れている、などの可能性があります</translation>
     </message>
@@ -1605,6 +1838,10 @@
     <message>
         <source>is damaged; its backup will be opened at the next start ({error})</source>
         <translation>破損しています。次回起動時にバックアップを開きます（{error}）</translation>
+    </message>
+    <message>
+        <source>a pattern for file names cannot use {field}; it can use {fields}</source>
+        <translation>ファイル名に {field} は使えません。使えるのは {fields} です</translation>
     </message>
     <message>
         <source>is not one of the networks: {networks}</source>
@@ -1697,6 +1934,10 @@
     <message>
         <source>it is a folder</source>
         <translation>ファイルではなくフォルダです</translation>
+    </message>
+    <message>
+        <source>the file is too large for this disk</source>
+        <translation>ファイルがこのディスクには大きすぎます</translation>
     </message>
     <message>
         <source>an input/output error occurred</source>

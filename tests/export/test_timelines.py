@@ -1,5 +1,8 @@
 """Timelines in four formats: each is exact to the frame, and says the same to readers that did not write it."""
 
+import json
+import os
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,6 +23,8 @@ from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section, SoundAt
 
 SECTION = Section(1.234, 5.678)
+OPENSHOT = Path("/usr/lib/python3/dist-packages/openshot_qt")
+READER = Path(__file__).with_name("openshot_reader.py")
 IN_PLACE = CopyOptions(Copying.NONE)
 
 
@@ -161,3 +166,31 @@ def test_letters_that_xml_does_not_allow_break_nothing(sounds, tmp_path):
     files = exported(tmp_path, wanted, FRAME_RATES["24"])
     assert [len(check(files[suffix]).clips) for suffix in (".otio", ".xml", ".fcpxml")] == [1, 1, 1]
     assert len(check_edl(files[".edl"], 24).markers) == 1
+
+
+@pytest.mark.parametrize(("suffix", "name"), [(".xml", "25"), (".xml", "29.97df"), (".edl", "24"), (".edl", "25")])
+def test_openshot_s_importers_read_the_same(suffix, name, sounds, tmp_path):
+    """Debian's OpenShot; it places lists of one channel only, and knows no drop-frame time code."""
+    if not OPENSHOT.exists():
+        pytest.skip("needs OpenShot (Debian: openshot-qt)")
+    rate = FRAME_RATES[name]
+    sound = SoundAt(sounds / "mono.flac")
+    wanted = [Piece(sound, "a", section=Section(0.5, 2.0)), Piece(sound, "b", section=Section(1.234, 3.3))]
+    files = exported(tmp_path, wanted, rate, CopyOptions(pattern="{number}"), start="00:00:00:00")
+    read = subprocess.run(
+        ["/usr/bin/python3", str(READER), str(files[suffix]), str(rate.per_second)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PYTHONPATH": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    clips = json.loads(read.stdout.rpartition("CLIPS ")[2])
+    seen = check_edl(files[suffix], rate.timebase) if suffix == ".edl" else check(files[suffix])
+    own = [0 if suffix == ".edl" else clip.media_start for clip in seen.clips]
+    frames = [[round(clip[key] * rate.per_second) for key in ("position", "start", "end")] for clip in clips]
+    assert frames == [
+        [clip.record_in, clip.source_in - start, clip.source_in - start + clip.length]
+        for clip, start in zip(seen.clips, own, strict=True)
+    ]

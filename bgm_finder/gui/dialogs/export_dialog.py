@@ -51,7 +51,7 @@ class ExportDialog(QDialog):
         example: Callable[[str, str], str],
         parent: QWidget | None = None,
     ) -> None:
-        """example: returns the name of the first copy of an offer by a pattern."""
+        """Build the dialog; example: returns the name of the first copy of an offer by a pattern."""
         super().__init__(parent)
         self._offers, self._example = offers, example
         self._timelines: dict[TimelineFormat, QCheckBox] = {}
@@ -121,7 +121,7 @@ class ExportDialog(QDialog):
         box = QGroupBox(self.tr("Files"))
         form = QFormLayout(box)
         form.addRow(self.tr("Copies"), self._copies)
-        form.addRow(self.tr("WAV"), _row(self._rate, self._depth))
+        form.addRow("WAV", _row(self._rate, self._depth))
         form.addRow(self.tr("Handles around a section"), self._handles)
         form.addRow(self.tr("File names"), self._names)
         form.addRow("", self._preview)
@@ -137,9 +137,9 @@ class ExportDialog(QDialog):
         form = QFormLayout(box)
         for kind, text in (
             (TimelineFormat.OTIO, self.tr("OpenTimelineIO (Resolve 18.5, Premiere 25.6 and later)")),
-            (TimelineFormat.FCP7, self.tr("Final Cut Pro 7 XML (Premiere, Resolve)")),
-            (TimelineFormat.FCPXML, self.tr("FCPXML (Final Cut Pro, Resolve)")),
-            (TimelineFormat.EDL, self.tr("EDL (CMX 3600)")),
+            (TimelineFormat.FCP7, "Final Cut Pro 7 XML (Premiere, Resolve)"),
+            (TimelineFormat.FCPXML, "FCPXML (Final Cut Pro, Resolve)"),
+            (TimelineFormat.EDL, "EDL (CMX 3600)"),
         ):
             tick = self._timelines[kind] = QCheckBox(text)
             tick.setObjectName(f"export_{kind}")
@@ -186,9 +186,9 @@ class ExportDialog(QDialog):
         number = name.removesuffix("df")
         if rate.is_drop:
             return self.tr("{rate} fps, drop frame").replace("{rate}", number)
-        is_either = f"{name}df" in FRAME_RATES
-        text = self.tr("{rate} fps, non-drop frame") if is_either else self.tr("{rate} fps")
-        return text.replace("{rate}", number)
+        if f"{name}df" in FRAME_RATES:
+            return self.tr("{rate} fps, non-drop frame").replace("{rate}", number)
+        return f"{number} fps"
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder"), self._folder.text())

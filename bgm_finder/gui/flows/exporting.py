@@ -34,6 +34,8 @@ _SELECTED, _SHORTLIST, _SECTION = "selected", "shortlist", "section"
 _KIND = "export"
 """The folder used last is remembered by this name."""
 _MOST_LINES = 200
+_TIMELINE = "BGM"
+"""What a timeline is called, and its file."""
 
 
 class Exporting(QObject):
@@ -88,7 +90,7 @@ class Exporting(QObject):
     def _start(self, wanted: Wanted, choices: ExportChoices, folder: Path) -> None:
         self._settings.export = choices.words()
         self._settings.save_folders = {**self._settings.save_folders, _KIND: str(folder)}
-        options = choices.options(self.tr("BGM", "name of a timeline"))
+        options = choices.options(_TIMELINE)
         self._lane.start(export_of_library, self._library.catalogue, wanted, folder, options)
 
     def _wanted(self) -> dict[str, Wanted]:
