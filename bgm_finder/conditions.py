@@ -101,10 +101,29 @@ def without(wanted: Filter, condition: Condition) -> Filter:
     return replace(wanted, text="") if condition.kind == "text" else replace(wanted, mark=None)
 
 
+def both(one: Filter, other: Filter) -> Filter:
+    """Return a filter that has the conditions of two; of two limits the tighter one, of two marks the other's."""
+    return Filter(
+        **{item.name: _joined(item.name, getattr(one, item.name), getattr(other, item.name)) for item in fields(one)}
+    )
+
+
 def used_categories(wanted: Filter) -> list[str]:
     """Return the categories with any condition, the well-known ones first."""
     used = {c for c, names in [*wanted.ticked.items(), *wanted.excluded.items()] if names} | wanted.untagged
     return [c for c in CATEGORIES if c in used] + sorted(used.difference(CATEGORIES))
+
+
+def _joined(key: str, one: Any, other: Any) -> Any:
+    if isinstance(one, Mapping):
+        return {name: one.get(name, frozenset()) | other.get(name, frozenset()) for name in [*one, *other]}
+    if isinstance(one, frozenset):
+        return one | other
+    if key == "text":
+        return f"{one} {other}".strip()
+    if one is None or other is None or not key.startswith(("min_", "max_")):
+        return one if other is None else other
+    return max(one, other) if key.startswith("min_") else min(one, other)
 
 
 def _less(names: Names, condition: Condition) -> Names:

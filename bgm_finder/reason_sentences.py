@@ -110,6 +110,12 @@ SENTENCES = {
     Reason.NO_LIBRARY_FOLDER: translatable("Reason", "is not one of the folders of this library: there is none yet"),
     Reason.OVERLAPS: translatable("Reason", "overlaps with another folder of the library, {folder}"),
     Reason.UNKNOWN_FIELD: translatable("Reason", "a pattern for file names cannot use {field}; it can use {fields}"),
+    Reason.NOT_A_BRIEF: translatable("Reason", "is not a brief of BGM Finder, or is damaged"),
+    Reason.NEWER_BRIEF: translatable(
+        "Reason", "is a brief of a newer version of BGM Finder: update the app to open it"
+    ),
+    Reason.NO_SUCH_BRIEF: translatable("Reason", "is not there; the briefs of this library are: {names}"),
+    Reason.SEVERAL_BRIEFS: translatable("Reason", "is not clear: {count} briefs have this name"),
     Reason.NOT_SAFETENSORS: translatable("Reason", "is not a safetensors file"),
     Reason.LACKS_FACT: translatable("Reason", "has no {fact} known to this version"),
     Reason.WRONG_CHECKSUM: translatable("Reason", "is damaged: its checksum does not match"),

@@ -94,6 +94,12 @@ class Reason(StrEnum):
     # of exports
     UNKNOWN_FIELD = auto()
 
+    # of briefs
+    NOT_A_BRIEF = auto()
+    NEWER_BRIEF = auto()
+    NO_SUCH_BRIEF = auto()
+    SEVERAL_BRIEFS = auto()
+
     # of networks
     NOT_SAFETENSORS = auto()
     LACKS_FACT = auto()

@@ -79,6 +79,16 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefTrack:
+    """What a brief holds of one track."""
+
+    mark: Mark = ""
+    heard_s: float = 0.0
+    """For how long it was listened to."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """What kept a track out of the filter: a tag that is not wanted, the lack of any in a category, or a limit."""
 

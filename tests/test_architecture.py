@@ -12,19 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "bgm_finder"
 
-FILES = {
-    "clock",
-    "conditions",
-    "drafts",
-    "json_object",
-    "log",
-    "mel",
-    "reasons",
-    "track",
-    "paths",
-    "settings",
-    "tuning",
-}
+FILES = {"clock", "conditions", "drafts", "json_object", "log", "mel", "reasons", "track", "paths", "settings"}
+FILES |= {"tuning", "typed_json"}
 GROUND = FILES | {"drives"}
 MAY_IMPORT = {
     **{name: FILES - {name} for name in GROUND},
@@ -32,14 +21,15 @@ MAY_IMPORT = {
     "audio": GROUND,
     "similarity": GROUND,
     "catalogue": GROUND,
+    "briefs": GROUND,
     "jobs": GROUND,
-    "workflows": GROUND | {"jobs", "audio", "similarity", "catalogue"},
+    "workflows": GROUND | {"jobs", "audio", "similarity", "catalogue", "briefs"},
     "export": GROUND | {"jobs", "audio", "catalogue"},
     "training": GROUND | {"audio", "similarity", "catalogue"},
-    "cli": GROUND | {"jobs", "workflows", "export", "training", "audio", "similarity", "catalogue", "app"},
-    "controllers": GROUND | {"jobs", "workflows", "audio", "similarity", "catalogue"},
-    "gui": GROUND | {"jobs", "controllers", "workflows", "export", "audio", "similarity", "catalogue"},
-    "app": GROUND | {"jobs", "gui", "controllers", "workflows", "export", "audio", "similarity", "catalogue"},
+    "cli": GROUND | {"jobs", "workflows", "export", "training", "audio", "similarity", "catalogue", "briefs", "app"},
+    "controllers": GROUND | {"jobs", "workflows", "audio", "similarity", "catalogue", "briefs"},
+    "gui": GROUND | {"jobs", "controllers", "workflows", "export", "audio", "similarity", "catalogue", "briefs"},
+    "app": GROUND | {"jobs", "gui", "controllers", "workflows", "export", "audio", "similarity", "catalogue", "briefs"},
     "lab": GROUND | {"training", "audio", "similarity"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -1,13 +1,17 @@
 """The command that hands tracks to an editing program: copies of the files, and timelines."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from bgm_finder.audio.broadcast_wave import Depth
+from bgm_finder.briefs.brief import RankedOrder
+from bgm_finder.briefs.brief_file import SUFFIX
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.cli import options
+from bgm_finder.cli.chosen_brief import ChosenBrief, add_brief, chosen_brief
 from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.conditions import Filter
@@ -35,6 +39,7 @@ def add_export(parser: ArgumentParser, places: Places) -> None:
     parser.add_argument("--to", type=places.place, required=True, metavar="FOLDER", help="made where it is not there")
     _add_copies(parser)
     _add_timeline(parser)
+    add_brief(parser, places)
     options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
@@ -68,7 +73,9 @@ def _add_copies(parser: ArgumentParser) -> None:
     group.add_argument("--handles", type=_seconds, default=0.0, metavar="S", help="kept around a section")
     fields = ", ".join(f"{{{field}}}" for field in FIELDS)
     group.add_argument("--names", default="{name}", metavar="PATTERN", help=f"of the copies, of {fields}")
-    group.add_argument("--project", default="", metavar="NAME", help="what the job is called: {brief} in a pattern")
+    group.add_argument(
+        "--project", default="", metavar="NAME", help="what the job is called, else the brief: {brief} in a pattern"
+    )
 
 
 def _add_timeline(parser: ArgumentParser) -> None:
@@ -93,11 +100,16 @@ def _options(args: Namespace) -> ExportOptions:
     except ValueError:
         args.error(f"{args.start_timecode!r} is no time code at {args.fps} frames a second, such as {_example(rate)}")
     copies = CopyOptions(
-        Copying(args.copies), args.rate or None, Depth(args.depth), args.handles, args.names, args.project
+        Copying(args.copies), args.rate or None, Depth(args.depth), args.handles, args.names, _project(args)
     )
-    name = args.timeline_name or args.project or _NAME
+    name = args.timeline_name or _project(args) or _NAME
     formats = tuple(dict.fromkeys(TimelineFormat(name) for name in args.timeline))
     return ExportOptions(copies, TimelineOptions(name, rate, start, args.offset), formats)
+
+
+def _project(args: Namespace) -> str:
+    """Return what the job is called: as the options say, or as the brief is."""
+    return str(args.project) or Path(args.brief or "").name.removesuffix(SUFFIX)
 
 
 def _example(rate: FrameRate) -> str:
@@ -106,22 +118,31 @@ def _example(rate: FrameRate) -> str:
 
 def _pieces(args: Namespace) -> list[Piece]:
     """Return the tracks of the library, and the files outside it, in the order of the command line."""
-    section = _section(args)
-    with Catalogue(options.filled_catalogue_of(args)) as catalogue:
-        columns = catalogue.columns()
-        names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
-        found: list[Piece] = []
+    section, path = _section(args), options.filled_catalogue_of(args)
+    brief = chosen_brief(args, path)
+    columns, known = brief.columns, _known(brief)
+    names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
+    found: list[Piece] = []
+    with Catalogue(path) as catalogue:
         for text in args.tracks:
             track_id = _track(catalogue, names, text)
             if track_id is None:
                 found.append(piece_of_file(Path(text), section))
             else:
-                known = Known({} if section is None else {track_id: section}, {}, {})
-                found += pieces_of(catalogue, [track_id], known)
+                sections = {} if section is None else {track_id: section}
+                found += pieces_of(catalogue, [track_id], replace(known, sections=sections))
         if args.shortlist:
             rows = filters.sort(columns, filters.apply(columns, Filter(mark="keep")), "title")
-            found += pieces_of(catalogue, columns.ids[rows].tolist())
+            found += pieces_of(catalogue, columns.ids[rows].tolist(), known)
     return found
+
+
+def _known(brief: ChosenBrief) -> Known:
+    """Return the brief's notes, and the passages that its search found."""
+    columns, order = brief.columns, brief.content.order or RankedOrder()
+    matches = (*order.inside, *order.outside)
+    passages = {match.track_id: match.passage for match in matches if match.passage is not None}
+    return Known({}, passages, {int(columns.ids[row]): note for row, note in columns.notes.items()})
 
 
 def _track(catalogue: Catalogue, names: TrackNames, text: str) -> int | None:

@@ -7,15 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.cli import options
+from bgm_finder.cli.chosen_brief import ChosenBrief, add_brief, chosen_brief
 from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.clock import clock
+from bgm_finder.conditions import both
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
@@ -30,6 +31,7 @@ from bgm_finder.workflows.open_demo import open_demo
 def add_list(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_list)
     options.add_filter(parser)
+    add_brief(parser, places)
     parser.add_argument("--sort", choices=filters.SORT_KEYS, default="title")
     parser.add_argument("--descending", action="store_true")
     options.add_catalogue(parser, places, with_demo=True)
@@ -37,8 +39,8 @@ def add_list(parser: ArgumentParser, places: Places) -> None:
 
 
 def run_list(args: Namespace) -> int:
-    columns = _columns(args, "default")
-    wanted = options.filter_of(args)
+    brief = _brief(args, "default")
+    columns, wanted = brief.columns, both(brief.content.filter, options.filter_of(args))
     rows = filters.apply(columns, wanted)
     rows = filters.sort(columns, rows, args.sort, args.descending)
     if args.json:
@@ -57,10 +59,10 @@ def add_similar(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_similar)
     parser.add_argument(
         "references",
-        nargs="+",
+        nargs="*",
         type=places.name,
         metavar="REFERENCE",
-        help="a sound or video file, or a track's name",
+        help="a sound or video file, or a track's name (those of the brief)",
     )
     parser.add_argument("--start", type=float, metavar="S", help="listen only from this second of the reference")
     parser.add_argument("--end", type=float, metavar="S", help="listen only up to this second of the reference")
@@ -71,6 +73,7 @@ def add_similar(parser: ArgumentParser, places: Places) -> None:
     parser.add_argument("--scope", choices=[*map(str, Scope)], default="all", help="of the filter")
     parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
     options.add_filter(parser)
+    add_brief(parser, places)
     options.add_network(parser, places)
     options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
@@ -80,16 +83,14 @@ def run_similar(args: Namespace) -> int:
     if None not in (args.start, args.end) and not args.start < args.end:
         args.error("--start must come before --end")
     embedder = load_embedder(args.network)
-    columns = _columns(args, args.network)
+    brief = _brief(args, args.network)
+    columns = brief.columns
     if not len(columns):
         complain("The library is empty: bgm-finder index FOLDER fills it.")
         return 1
     names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
-    section = _section(args)
-    stream = options.stream_of(args)
-    references = [replace(_reference(text, names, columns, section), stream=stream) for text in args.references]
-    negatives = [_reference(text, names, columns, None) for text in args.negatives]
-    ranking = _rank(args, columns, names, embedder, references, negatives)
+    references, negatives = _references(args, brief, names)
+    ranking = _rank(args, brief, names, embedder, references, negatives)
     if ranking is None:
         return 1
     name_unreadable((error.path, _not_read(error, names)) for error in ranking.unreadable)
@@ -107,18 +108,30 @@ def run_similar(args: Namespace) -> int:
     return 0
 
 
-def _columns(args: Namespace, network: str) -> Columns:
-    """Return the asked library's tracks; the demo library is made ready first."""
+def _brief(args: Namespace, network: str) -> ChosenBrief:
+    """Return the brief asked for, and the asked library's tracks; the demo library is made ready first."""
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
-    with Catalogue(catalogue) as opened:
-        return opened.columns(load_embedder(network).name)
+    return chosen_brief(args, catalogue, load_embedder(network).name)
+
+
+def _references(args: Namespace, brief: ChosenBrief, names: TrackNames) -> tuple[list[Reference], list[Reference]]:
+    """Return what the tracks are to be like and unlike; what the brief says holds where nothing is asked to be like."""
+    columns, section, stream = brief.columns, _section(args), options.stream_of(args)
+    likes = [replace(_reference(text, names, columns, section), stream=stream) for text in args.references]
+    unlikes = [_reference(text, names, columns, None) for text in args.negatives]
+    if not likes:
+        likes = [weighted.reference for weighted in brief.content.references if weighted.weight > 0]
+        unlikes += [weighted.reference for weighted in brief.content.references if weighted.weight < 0]
+    if not likes:
+        args.error("a REFERENCE is needed, or a brief that has some")
+    return likes, unlikes
 
 
 def _rank(
     args: Namespace,
-    columns: Columns,
+    brief: ChosenBrief,
     names: TrackNames,
     embedder: Embedder,
     references: list[Reference],
@@ -130,9 +143,15 @@ def _rank(
             return find_similar(
                 Job(),
                 options.catalogue_of(args),
-                columns,
+                brief.columns,
                 embedder,
-                Query(references, options.filter_of(args), negatives, Scope(args.scope), args.top),
+                Query(
+                    references,
+                    both(brief.content.filter, options.filter_of(args)),
+                    negatives,
+                    Scope(args.scope),
+                    args.top,
+                ),
             )
         except Unreadable as error:
             name_unreadable([(error.path, _not_read(error, names))])

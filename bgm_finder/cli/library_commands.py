@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
 from bgm_finder.cli import options
+from bgm_finder.cli.chosen_brief import add_brief, chosen_brief
 from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.drives.waiting import NoAnswer
@@ -15,7 +16,7 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.reasons import Reason, Refusal, RefusalError
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
-from bgm_finder.workflows.export_shortlist import export_shortlist
+from bgm_finder.workflows.export_shortlist import export_kept
 from bgm_finder.workflows.export_tags import export_tags
 from bgm_finder.workflows.import_tags import ImportReport, ListSource, import_tags
 from bgm_finder.workflows.index_folder import IndexOptions, IndexReport, index
@@ -115,11 +116,13 @@ def run_export_tags(args: Namespace) -> int:
 
 def add_export_shortlist(parser: ArgumentParser, places: Places) -> None:
     add_export_tags(parser, places)
+    add_brief(parser, places)
     parser.set_defaults(func=run_export_shortlist)
 
 
 def run_export_shortlist(args: Namespace) -> int:
-    count = export_shortlist(Job(), options.filled_catalogue_of(args), args.output)
+    brief = chosen_brief(args, options.filled_catalogue_of(args))
+    count = export_kept(Job(), brief.columns, args.output)
     kept = "1 kept track is" if count == 1 else f"{count} kept tracks are"
     say(f"{kept} in {args.output}.")
     return 0

@@ -1,6 +1,6 @@
 """All tracks as columns in memory: what the list shows and the filters work on, made for 600,000 rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,7 +54,11 @@ class Columns:
     """nan where unknown."""
     bpms_estimated: NDArray[np.bool_]
     marks: NDArray[np.int8]
-    """1 keep, -1 reject, 0 neither."""
+    """Of the brief: 1 keep, -1 reject, 0 neither."""
+    heard_s: NDArray[np.float32]
+    """For how long each track was listened to in the brief."""
+    notes: Mapping[int, str]
+    """The brief's notes, by row; rows without one are left out."""
     states: NDArray[np.uint8]
     """ANALYSED, MISSING, UNREADABLE, PICTURED."""
     title_ranks: NDArray[np.int32]
@@ -66,6 +70,8 @@ class Columns:
     """Of the catalogue's last change that is in here."""
     file: tuple[int, int] = (0, 0)
     """The catalogue file, by its numbers in the file system."""
+    brief_id: int = 0
+    """The brief whose marks, listening and notes these are; 0 for none."""
     network: str = ""
     """The one whose vectors make a track analysed."""
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)

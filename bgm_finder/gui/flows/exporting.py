@@ -1,6 +1,7 @@
 """The flow of tracks to an editing program: what, how and where to is asked, then it is done beside all else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -109,16 +110,19 @@ class Exporting(QObject):
 
     def _marked(self, section: Section, sounding: Sounding, names: MarkerNames) -> Wanted:
         if sounding.track_id is not None:
-            known = Known({sounding.track_id: section}, self._known().passages, {})
+            known = replace(self._known(), sections={sounding.track_id: section})
             return Wanted((sounding.track_id,), known, names=names)
         sound = self._playback.sound_at(sounding.path)
         return Wanted(files=(Piece(sound, sounding.title, section=section),), names=names)
 
     def _known(self) -> Known:
-        """Return where the tracks fit best what is searched for now."""
+        """Return where the tracks fit best what is searched for now, and the brief's notes."""
         ranking = self._search.ranking
         matches = () if ranking is None else (*ranking.inside, *ranking.outside)
-        return Known({}, {match.track_id: match.passage for match in matches if match.passage is not None}, {})
+        passages = {match.track_id: match.passage for match in matches if match.passage is not None}
+        columns = self._library.columns
+        notes = {} if columns is None else {int(columns.ids[row]): note for row, note in columns.notes.items()}
+        return Known({}, passages, notes)
 
     def _offer(self, name: str, wanted: Wanted) -> Offer:
         count = len(wanted.track_ids) + len(wanted.files)

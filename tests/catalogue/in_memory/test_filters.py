@@ -76,6 +76,8 @@ def columns_of(tracks):
         bpms=np.array([track.bpm for track in tracks], np.float32),
         bpms_estimated=np.zeros(count, np.bool_),
         marks=np.array([MARKS[track.mark] for track in tracks], np.int8),
+        heard_s=np.zeros(count, np.float32),
+        notes={},
         states=np.zeros(count, np.uint8),
         title_ranks=natural_ranks([track.title for track in tracks]),
         searched=Texts.of(search_words(b"x.wav", track.title) for track in tracks),
