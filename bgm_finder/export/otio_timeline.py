@@ -8,10 +8,7 @@ from bgm_finder.export.sequence import Clip, ClipMarker, Sequence
 
 def otio_text(sequence: Sequence) -> str:
     """Return the content of an .otio file."""
-    import opentimelineio as otio
-
-    timeline = otio_timeline(sequence)
-    return str(otio.adapters.write_to_string(timeline, "otio_json"))
+    return str(otio_timeline(sequence).to_json_string(indent=4))
 
 
 def otio_timeline(sequence: Sequence) -> Any:

@@ -462,18 +462,6 @@
         <translation>タグ一覧の読み込み（{tracks}）</translation>
     </message>
     <message>
-        <source>note on {tracks}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>rename brief</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>delete brief</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>choose sound track ({tracks})</source>
         <translation>音声トラックの選択（{tracks}）</translation>
     </message>
@@ -1854,22 +1842,6 @@
     <message>
         <source>a pattern for file names cannot use {field}; it can use {fields}</source>
         <translation>ファイル名に {field} は使えません。使えるのは {fields} です</translation>
-    </message>
-    <message>
-        <source>is not a brief of BGM Finder, or is damaged</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>is a brief of a newer version of BGM Finder: update the app to open it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>is not there; the briefs of this library are: {names}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>is not clear: {count} briefs have this name</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is not one of the networks: {networks}</source>

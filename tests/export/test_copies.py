@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 import wavinfo
-from conftest import tone
+from export_sounds import tone
 from odd_names import write_odd_tracks
 
 from bgm_finder.audio.broadcast_wave import BroadcastWave, Depth, WaveChunks, time_reference
