@@ -3,8 +3,10 @@
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -249,3 +251,36 @@ def test_a_source_that_never_answers_costs_only_itself(sounds, silent, tmp_path)
         report = copied(tmp_path / "out", [piece(file), piece(sounds / "mono.flac")])
     assert [(path, why.reason) for path, why in report.refused] == [(file, Reason.NO_ANSWER)]
     assert [path.name for path in report.files] == ["mono.wav"]
+
+
+def test_a_share_that_knows_no_links_gets_its_files_too(sounds, tmp_path, silent):
+    """As FAT, exFAT and some network shares; there a name is looked for before it is taken."""
+    real, share = tmp_path / "real", tmp_path / "mirror"
+    real.mkdir()
+    share.mkdir()
+    (real / "mono.wav").write_bytes(b"mine")
+    with mirrored(real, share):
+        report = copied(share, [piece(sounds / "mono.flac")] * 2)
+        assert [path.name for path in report.files] == ["mono (2).wav", "mono (3).wav"]
+    assert (real / "mono.wav").read_bytes() == b"mine"
+    assert decode(real / "mono (3).wav").samples.shape == (192_000, 1)
+
+
+@contextmanager
+def mirrored(real, share):
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.mirror_share", str(real), str(share)],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        if server.stdout.readline().strip() != "mounted":
+            pytest.skip("no share can be mounted here")
+        yield
+    finally:
+        server.kill()
+        server.communicate()
+        subprocess.run(["fusermount3", "-u", "-z", str(share)], check=False)
