@@ -2,19 +2,24 @@
 
 import json
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bgm_finder.briefs.brief import BriefContent, BriefSearch, WeightedReference
-from bgm_finder.drafts import draft_of
+from bgm_finder.drafts import draft_of, fitting
 from bgm_finder.reasons import FileError, Reason
 from bgm_finder.track import BriefTrack
 from bgm_finder.typed_json import NotOfKindError, from_plain, to_plain
 
 FORMAT = 1
 SUFFIX = ".json"
+_UNNAMED = "Untitled"
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_FEW = 8
 _MOST_BYTES = 50_000_000
 """Of a file that is read: a brief of 100,000 heard tracks has a fifth of it."""
 
@@ -102,6 +107,27 @@ def read_brief_file(source: Path) -> PortableBrief:
     return PortableBrief(
         found.uid, found.name, _with_paths(content, lambda path: _absolute(path, place)), tuple(tracks)
     )
+
+
+def file_name(name: str, uid: str, others: Iterable[str]) -> str:
+    """Return the name of a brief's file, which every system takes; with its uid where others are named alike."""
+    stem = _safe(name)
+    is_alone = stem.casefold() not in {_safe(other).casefold() for other in others}
+    return fitting(stem, SUFFIX if is_alone else f" {uid[:_FEW]}{SUFFIX}")
+
+
+def uid_of(file: Path) -> str | None:
+    """Return the uid of the brief that a file holds; None where it holds none, or cannot be read."""
+    try:
+        return _parsed(file).uid
+    except BriefFileError:
+        return None
+
+
+def _safe(name: str) -> str:
+    """Return a name without what some system takes for something else."""
+    safe = _UNSAFE.sub("_", name).strip(" .")
+    return f"_{safe}" if _RESERVED.fullmatch(safe) else safe or _UNNAMED
 
 
 def _parsed(source: Path) -> _File:

@@ -8,6 +8,8 @@ from uuid import uuid4
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MARK_NAMES
 from bgm_finder.track import BriefTrack
 
+NOTHING_KEPT = "{}"
+"""The content of a brief that was never kept."""
 _ROW = "SELECT id, uid, name, is_open, content FROM briefs"
 
 
@@ -21,7 +23,7 @@ class StoredBrief:
     name: str
     """Empty until the user names it."""
     is_open: bool = True
-    content: str = "{}"
+    content: str = NOTHING_KEPT
     """A JSON object, whose meaning is no affair of the catalogue."""
 
 
@@ -67,12 +69,12 @@ class Briefs:
         ).fetchone()
         return 0 if row is None else int(row[0])  # there is always one, unless a disk or a program has changed it
 
-    def add(self, name: str = "", content: str = "{}", uid: str = "") -> int:
+    def add(self, name: str = "", content: str = NOTHING_KEPT, uid: str = "") -> int:
         """Add a brief that is open, and return its number. uid: one of its own where it is empty."""
         with self._connection:
             return self.add_within(name, content, uid)
 
-    def add_within(self, name: str, content: str = "{}", uid: str = "") -> int:
+    def add_within(self, name: str, content: str = NOTHING_KEPT, uid: str = "") -> int:
         """Add a brief inside a transaction of the caller, and return its number."""
         cursor = self._connection.execute(
             "INSERT INTO briefs (uid, name, content) VALUES (?, ?, ?)", (uid or uuid4().hex, name, content)

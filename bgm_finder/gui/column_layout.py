@@ -10,8 +10,9 @@ from bgm_finder.gui.track_model import COLUMNS, RANKING_COLUMNS, header_text
 _WIDTHS = {
     "mark": 26, "title": 204, "score": 62, "percentile": 104, "outside": 190, "duration": 56, "bpm": 50, "use": 90,
     "genre": 90, "mood": 92, "instrument": 104, "tempo": 70, "format": 88, "comment": 30, "file": 160, "folder": 200,
+    "artist": 120,
 }  # fmt: skip
-_HIDDEN_AT_FIRST = ("tempo", "file", "folder")
+_HIDDEN_AT_FIRST = ("tempo", "file", "folder", "artist")
 _ALWAYS_SHOWN = "title"
 _WIDEST = 4000
 

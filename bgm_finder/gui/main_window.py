@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.brief_box import BriefBox
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.deck import Deck
 from bgm_finder.gui.empty_states import EmptyState
@@ -101,6 +102,11 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def is_seen(self) -> bool:
+        """Return whether any of the window may be on the screen: it is neither minimised nor on another desktop."""
+        handle = self.windowHandle()
+        return handle is not None and handle.isExposed()
 
     def remember(self) -> None:
         """Put into the settings what was changed in the window's layout since it was shown, and nothing else.
@@ -239,9 +245,9 @@ class MainWindow(QMainWindow):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does: the top row, the filter, the reference, the list, the pictures, the player."""
         order = (
-            self._menu_button, self.search_box, self.find_button, self.file_button, self.shortlist_button,
-            self.folder_button, *self.filter_panel.tab_order(), *self.reference.tab_order(), self.table, self.waveform,
-            self.spectrogram, *self.player_bar.tab_order(), *self.status.tab_order(),
+            self._menu_button, self.brief_box.button, self.search_box, self.find_button, self.file_button,
+            self.shortlist_button, self.folder_button, *self.filter_panel.tab_order(), *self.reference.tab_order(),
+            self.table, self.waveform, self.spectrogram, *self.player_bar.tab_order(), *self.status.tab_order(),
         )  # fmt: skip
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -273,7 +279,9 @@ class MainWindow(QMainWindow):
         self.folder_button = self._button("add_folder", "addFolderButton")
         row = QHBoxLayout(top)
         row.setContentsMargins(8, 6, 8, 6)
+        self.brief_box = BriefBox(self.commands)
         row.addWidget(self._menu_button)
+        row.addWidget(self.brief_box)
         row.addWidget(self.search_box, 1)
         for widget in (self.count, self.find_button, self.file_button, self.shortlist_button, self.folder_button):
             row.addWidget(widget)
@@ -310,11 +318,12 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.commands.retranslate()
+        self.brief_box.retranslate()
         self.chips.retranslate()
         self.table.column_layout.retranslate()
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self._menu_button.setToolTip(self.tr("Menu"))
-        self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
+        self.search_box.setPlaceholderText(self.tr("Title, artist, comment, tag, file or folder name"))
         self.search_box.setAccessibleName(self.tr("Search words"))
         self.table.setAccessibleName(self.tr("Tracks"))
         self.waveform.setAccessibleName(self.tr("Waveform"))

@@ -8,6 +8,7 @@ from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.controllers.list_position import Position, Scroll
 from bgm_finder.controllers.listing import Rows
 from bgm_finder.gui.column_layout import ColumnLayout
+from bgm_finder.gui.miss_chips import MissChips
 from bgm_finder.gui.row_presses import RowPresses
 from bgm_finder.gui.row_selection import RowSelection
 from bgm_finder.gui.row_steps import EXTENDING, RowSteps
@@ -42,6 +43,7 @@ class TrackTable(QTableView):
     def _build(self) -> None:
         self._selection.current_changed.connect(self.current_changed)
         self.setModel(self.tracks)
+        self.setItemDelegateForColumn(COLUMNS.index("outside"), MissChips(self))
         self.setHorizontalHeader(self.sort_header)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -84,6 +86,15 @@ class TrackTable(QTableView):
         self.select_silently(None)
         self._steps.resume_at = 0
         self.scrollToTop()
+
+    @property
+    def top_row(self) -> int:
+        """The first row that is in view."""
+        return self.verticalScrollBar().value()
+
+    def scroll_to_row(self, row: int) -> None:
+        """Bring a row to the top, as far as there are rows below it."""
+        self.verticalScrollBar().setValue(row)
 
     def current_id(self) -> int | None:
         return self._selection.current_id()

@@ -1,15 +1,25 @@
 """Briefs read and kept: those of the catalogue, and those that come from a file or go into one."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bgm_finder.briefs.brief import Brief, BriefContent, BriefSearch, WeightedReference
-from bgm_finder.briefs.brief_file import PortableBrief, PortableTrack, read_brief_file, write_brief_file
-from bgm_finder.catalogue.briefs import StoredBrief
+from bgm_finder.briefs.brief_file import (
+    FORMAT,
+    SUFFIX,
+    PortableBrief,
+    PortableTrack,
+    file_name,
+    read_brief_file,
+    uid_of,
+    write_brief_file,
+)
+from bgm_finder.catalogue.briefs import NOTHING_KEPT, StoredBrief
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.matching import TrackNames
+from bgm_finder.conditions import Filter
 from bgm_finder.drives.drives import Drives
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import BriefTrack
@@ -49,10 +59,83 @@ def load_brief(job: Job, catalogue: Path, brief_id: int | None = None) -> Brief 
         return None if stored is None else _brief(opened, stored)
 
 
+def first_brief(job: Job, catalogue: Path, left: BriefContent, last_path: str = "", is_ours: bool = True) -> Brief:
+    """Return the brief to begin with: the one that was shown last.
+
+    left: what one that was never kept begins with, and last_path its current track. is_ours: whether this window may
+    change the catalogue.
+    """
+    with Catalogue(catalogue) as opened:
+        stored = opened.briefs.get(opened.briefs.last_open())
+        if stored is None and is_ours:  # a disk has changed it, or another program
+            stored = opened.briefs.get(opened.briefs.add())
+        if stored is None:
+            return Brief(0, "")
+        brief = _brief(opened, stored)
+        if stored.content != NOTHING_KEPT:
+            return brief
+        track_id = opened.files.id_at(Path(last_path)) if last_path else None
+        return replace(brief, content=replace(left, current=track_id))
+
+
+def show_brief(job: Job, catalogue: Path, brief_id: int, is_ours: bool = True) -> Brief | None:
+    """Return a brief, noted as the one that was shown last where this window may change the catalogue."""
+    if is_ours:
+        with Catalogue(catalogue) as opened:
+            opened.briefs.show(brief_id)
+    return load_brief(job, catalogue, brief_id)
+
+
+def new_brief(job: Job, catalogue: Path, content: BriefContent) -> Brief | None:
+    """Add a brief without a name, and return it as the one that is shown."""
+    with Catalogue(catalogue) as opened:
+        brief_id = opened.briefs.add(content=_plain(content))
+    return show_brief(job, catalogue, brief_id)
+
+
+def duplicate_brief(job: Job, catalogue: Path, brief_id: int, name: str, content: BriefContent) -> Brief | None:
+    """Add a copy of a brief under a name with a number, and return it as the one that is shown.
+
+    name: what the number is put behind; content: what the brief consists of now.
+    """
+    with Catalogue(catalogue) as opened:
+        names = {stored.name for stored in opened.briefs.all()} | {name}
+        copy_id = opened.briefs.add(free_name(name, names), _plain(content))
+        opened.briefs.put_tracks(copy_id, opened.briefs.tracks(brief_id))
+    return show_brief(job, catalogue, copy_id)
+
+
+def close_brief(job: Job, catalogue: Path, brief_id: int, content: BriefContent) -> Brief | None:
+    """Put a brief aside, and return another open one as the one that is shown; content: of a new one where none is."""
+    with Catalogue(catalogue) as opened:
+        opened.briefs.close(brief_id)
+        others = [stored.id for stored in opened.briefs.all() if stored.is_open]
+    return show_brief(job, catalogue, others[0]) if others else new_brief(job, catalogue, content)
+
+
 def store_brief(job: Job, catalogue: Path, brief_id: int, content: BriefContent) -> None:
     """Keep what a brief consists of, besides its tracks."""
     with Catalogue(catalogue) as opened:
-        opened.briefs.store(brief_id, json.dumps(to_plain(content)))
+        opened.briefs.store(brief_id, _plain(content))
+
+
+def keep_brief(job: Job, catalogue: Path, brief_id: int, content: BriefContent) -> None:
+    """Keep what a brief consists of, and write its file anew; raise OSError where only that cannot be done."""
+    store_brief(job, catalogue, brief_id, content)
+    with Catalogue(catalogue) as opened:
+        stored = opened.briefs.get(brief_id)
+        if stored is not None:
+            others = [other.name for other in opened.briefs.all() if other.id != brief_id]
+            folder = briefs_folder(catalogue)
+            folder.mkdir(exist_ok=True)
+            target = folder / file_name(stored.name, stored.uid, others)
+            write_brief_file(target, _portable(opened, _brief(opened, stored)))
+            _remove_older(target, stored.uid)
+
+
+def briefs_folder(catalogue: Path) -> Path:
+    """Return the folder of the files of a catalogue's briefs."""
+    return catalogue.with_name(f"{catalogue.stem}.briefs")
 
 
 def save_brief(job: Job, catalogue: Path, brief_id: int, target: Path) -> None:
@@ -75,7 +158,7 @@ def open_brief(job: Job, catalogue: Path, source: Path) -> OpenedBrief:
         names = {stored.name for stored in opened.briefs.all()}
         name = free_name(found.name or source.stem, names) if is_known else found.name
         uid = "" if is_known else found.uid
-        brief_id = opened.briefs.add(name, json.dumps(to_plain(found.content)), uid)
+        brief_id = opened.briefs.add(name, _plain(found.content), uid)
         opened.briefs.put_tracks(brief_id, found.tracks)
     return OpenedBrief(brief_id, found.missing)
 
@@ -84,6 +167,17 @@ def read_brief(job: Job, catalogue: Path, source: Path) -> ReadBrief:
     """Return the brief of a file without bringing it into the catalogue. Raises BriefFileError."""
     with Catalogue(catalogue) as opened:
         return _read(job, opened, source)
+
+
+def follow_names(job: Job, catalogue: Path, change: Callable[[Filter], Filter]) -> None:
+    """Make a change to the filters of all briefs, such as another name of a tag means."""
+    with Catalogue(catalogue) as opened:
+        for stored in opened.briefs.all():
+            content = _content(stored)
+            shortlist = None if content.shortlist is None else change(content.shortlist)
+            changed = replace(content, filter=change(content.filter), shortlist=shortlist)
+            if changed != content:
+                opened.briefs.store(stored.id, _plain(changed))
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:
@@ -96,11 +190,25 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 
 def _brief(opened: Catalogue, stored: StoredBrief) -> Brief:
+    return Brief(stored.id, stored.uid, stored.name, stored.is_open, _followed(opened, _content(stored)))
+
+
+def _content(stored: StoredBrief) -> BriefContent:
     try:
-        content = from_plain(BriefContent, json.loads(stored.content))
+        return from_plain(BriefContent, json.loads(stored.content))
     except (NotOfKindError, ValueError, RecursionError):  # written by another program, or changed by a disk
-        content = BriefContent()
-    return Brief(stored.id, stored.uid, stored.name, stored.is_open, _followed(opened, content))
+        return BriefContent()
+
+
+def _plain(content: BriefContent) -> str:
+    return json.dumps({"format": FORMAT, **to_plain(content)})
+
+
+def _remove_older(target: Path, uid: str) -> None:
+    """Remove the file that a brief had before it got another name."""
+    for file in target.parent.glob(f"*{SUFFIX}"):
+        if file != target and uid_of(file) == uid:
+            file.unlink(missing_ok=True)
 
 
 def _followed(opened: Catalogue, content: BriefContent) -> BriefContent:

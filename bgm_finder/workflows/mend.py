@@ -9,6 +9,7 @@ from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
 from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.backups import folder_of
 from bgm_finder.reason_sentences import in_english, sentence_of
+from bgm_finder.workflows.briefs import briefs_folder
 from bgm_finder.workflows.doctor import Finding
 
 _DRAFTS = (".unfinished", ".trial")
@@ -51,6 +52,7 @@ def _throw_drafts_away(catalogue: Path) -> list[str]:
         found += [
             *catalogue.parent.glob(f"{escape(catalogue.stem)}*{ending}"),
             *folder_of(catalogue).glob(f"*{ending}"),
+            *briefs_folder(catalogue).glob(f"*{ending}"),
         ]
     for path in found:
         path.unlink()

@@ -10,7 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bgm_finder.briefs.brief import NOT_LIKE, BriefContent, BriefSearch, RankedOrder, WeightedReference
-from bgm_finder.briefs.brief_file import BriefFileError, PortableBrief, PortableTrack, read_brief_file, write_brief_file
+from bgm_finder.briefs.brief_file import (
+    BriefFileError,
+    PortableBrief,
+    PortableTrack,
+    file_name,
+    read_brief_file,
+    write_brief_file,
+)
 from bgm_finder.conditions import Filter
 from bgm_finder.reasons import Reason
 from bgm_finder.track import BriefTrack, ListScope, Match, Outside, Reference, Section
@@ -97,6 +104,31 @@ def test_file_that_is_not_there_or_no_text_is_refused(tmp_path):
     with pytest.raises(BriefFileError) as refused:
         read_brief_file(tmp_path / "sound.json")
     assert refused.value.reason == Reason.NOT_A_BRIEF
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Corporate, light", "Corporate, light.json"),
+        ("案件 1", "案件 1.json"),
+        ("a/b\\c:d*?", "a_b_c_d__.json"),
+        ("", "Untitled.json"),
+        (" . ", "Untitled.json"),
+        ("../x", "_x.json"),
+        ("CON", "_CON.json"),
+        ("nul.txt", "_nul.txt.json"),
+        ("tab\there\n", "tab_here_.json"),
+        ("雨" * 200, "雨" * 78 + ".json"),
+    ],
+)
+def test_every_name_makes_a_file_that_every_system_takes(name, expected, tmp_path):
+    assert file_name(name, "0123456789", ["another"]) == expected
+    (tmp_path / expected).touch()
+
+
+def test_briefs_named_alike_have_files_of_their_own():
+    assert file_name("Film", "0123456789", ["film"]) == "Film 01234567.json"
+    assert file_name("a:b", "0123456789", ["a/b"]) == "a_b 01234567.json"
 
 
 def places(plain, place=()):

@@ -15,8 +15,8 @@ from seen import levels
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
-from bgm_finder.settings import load_settings
 from bgm_finder.track import Section, Tag
+from bgm_finder.workflows.briefs import load_brief
 from bgm_finder.workflows.edit_tracks import mark
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
@@ -230,4 +230,5 @@ def test_a_tag_list_that_names_every_file_finds_each(app, files, tmp_path, catal
 def test_the_last_track_is_found_again_at_the_next_start(app, walk, open_app, music):
     last = next(path for path in walk() if not str(path).isascii() and "\\udc" in ascii(str(path)))
     app.window.close()
-    assert load_settings(paths.settings_file()).last_tracks[str(app.library.catalogue)] == str(last)
+    brief = load_brief(Job(), app.library.catalogue)
+    assert app.library.columns.paths[app.library.columns.row_of(brief.content.current)] == str(last)

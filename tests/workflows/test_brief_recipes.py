@@ -6,13 +6,27 @@ from dataclasses import replace
 import pytest
 
 from bgm_finder.briefs.brief import NOT_LIKE, BriefContent, BriefSearch, RankedOrder, WeightedReference
+from bgm_finder.briefs.brief_file import read_brief_file
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.catalogue.tracks import MarkEdit, NoteEdit
 from bgm_finder.conditions import Filter
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import BriefTrack, Match, Reference
-from bgm_finder.workflows.briefs import free_name, list_briefs, load_brief, open_brief, save_brief, store_brief
+from bgm_finder.workflows.briefs import (
+    briefs_folder,
+    close_brief,
+    duplicate_brief,
+    free_name,
+    keep_brief,
+    list_briefs,
+    load_brief,
+    new_brief,
+    open_brief,
+    save_brief,
+    show_brief,
+    store_brief,
+)
 from bgm_finder.workflows.edit_tracks import remove_brief, rename_brief, undo
 
 NAMES = ("calm/one.wav", "calm/two.wav", "loud/one.wav")
@@ -160,6 +174,47 @@ def test_taking_a_brief_away_is_undone_and_done_again(catalogue, file):
     assert load_brief(Job(), catalogue, 1) == before
     undo(Job(), catalogue, again.inverse, "undo")
     assert load_brief(Job(), catalogue, 1) is None
+
+
+def test_each_brief_has_one_file_beside_the_catalogue_under_its_name(catalogue, content):
+    def files():
+        return sorted(path.name for path in briefs_folder(catalogue).iterdir())
+
+    keep_brief(Job(), catalogue, 1, content)
+    assert files() == ["Untitled.json"]
+    rename_brief(Job(), catalogue, 1, "Film")
+    other = new_brief(Job(), catalogue, BriefContent())
+    keep_brief(Job(), catalogue, 1, content)
+    keep_brief(Job(), catalogue, other.id, BriefContent())
+    assert files() == ["Film.json", "Untitled.json"]
+    copy = duplicate_brief(Job(), catalogue, 1, "Film", content)
+    keep_brief(Job(), catalogue, copy.id, content)
+    assert files() == ["Film (2).json", "Film.json", "Untitled.json"]
+    assert copy.content == content and read_brief_file(briefs_folder(catalogue) / "Film (2).json").uid == copy.uid
+
+
+def test_brief_whose_file_cannot_be_written_is_kept_all_the_same(catalogue, content):
+    briefs_folder(catalogue).write_text("no folder")
+    with pytest.raises(OSError):
+        keep_brief(Job(), catalogue, 1, content)
+    assert load_brief(Job(), catalogue, 1).content == content
+
+
+def test_the_one_put_aside_makes_room_for_the_one_shown_before(catalogue, content):
+    second = new_brief(Job(), catalogue, BriefContent())
+    assert close_brief(Job(), catalogue, second.id, BriefContent()).id == 1
+    assert not load_brief(Job(), catalogue, second.id).is_open
+    third = close_brief(Job(), catalogue, 1, content)
+    assert third.id not in (1, second.id) and third.content == content
+    assert show_brief(Job(), catalogue, 1).is_open and load_brief(Job(), catalogue).id == 1
+
+
+def test_two_windows_with_a_brief_each_write_over_nothing(catalogue, content):
+    second = new_brief(Job(), catalogue, BriefContent(top_row=1))
+    keep_brief(Job(), catalogue, 1, content)
+    keep_brief(Job(), catalogue, second.id, BriefContent(top_row=2))
+    assert load_brief(Job(), catalogue, 1).content == content
+    assert load_brief(Job(), catalogue, second.id).content == BriefContent(top_row=2)
 
 
 def test_names_are_numbered_until_one_is_free():

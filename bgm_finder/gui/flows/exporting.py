@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.conditions import Filter
+from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
@@ -36,7 +37,7 @@ _KIND = "export"
 """The folder used last is remembered by this name."""
 _MOST_LINES = 200
 _TIMELINE = "BGM"
-"""What a timeline is called, and its file."""
+"""What a timeline is called, and its file, where the brief has no name."""
 
 
 class Exporting(QObject):
@@ -49,12 +50,14 @@ class Exporting(QObject):
         track_list: TrackList,
         search: SimilarSearch,
         playback: Playback,
+        briefs: Briefs,
         tasks: TaskQueue,
         settings: Settings,
     ) -> None:
         super().__init__(window)
         self._window, self._library, self._track_list = window, library, track_list
-        self._search, self._playback, self._tasks, self._settings = search, playback, tasks, settings
+        self._search, self._playback, self._briefs = search, playback, briefs
+        self._tasks, self._settings = tasks, settings
         self._lane = Lane[ExportReport]("export", self)
         panel = window.status.export_progress
         self._lane.busy_changed.connect(panel.show_busy)
@@ -91,8 +94,13 @@ class Exporting(QObject):
     def _start(self, wanted: Wanted, choices: ExportChoices, folder: Path) -> None:
         self._settings.export = choices.words()
         self._settings.save_folders = {**self._settings.save_folders, _KIND: str(folder)}
-        options = choices.options(_TIMELINE)
+        options = choices.options(self._brief or _TIMELINE, self._brief)
         self._lane.start(export_of_library, self._library.catalogue, wanted, folder, options)
+
+    @property
+    def _brief(self) -> str:
+        """The current brief's name; empty where it has none."""
+        return "" if self._briefs.current is None else self._briefs.current.name
 
     def _wanted(self) -> dict[str, Wanted]:
         """Return what there is to be exported, the likeliest first."""
@@ -137,7 +145,7 @@ class Exporting(QObject):
         """Return how the first file will be called, as far as the list knows."""
         columns, chosen = self._library.columns, wanted[name]
         if chosen.files:
-            return self._as_example(example_name(chosen.files[0], pattern))
+            return self._as_example(example_name(chosen.files[0], pattern, self._brief))
         row = None if columns is None else columns.row_of(chosen.track_ids[0])
         if columns is None or row is None:
             return ""
@@ -146,7 +154,7 @@ class Exporting(QObject):
         known_s = length_s if length_s == length_s else None
         sound = SoundAt(Path(columns.paths[row]))
         piece = Piece(sound, columns.titles[row], columns.artists[row], known_s, section)
-        return self._as_example(example_name(piece, pattern))
+        return self._as_example(example_name(piece, pattern, self._brief))
 
     def _as_example(self, name: str) -> str:
         return self.tr("Example: {name}").replace("{name}", name)
