@@ -583,6 +583,10 @@
         <source>Learn from marks</source>
         <translation>キープ・不採用から学習</translation>
     </message>
+    <message>
+        <source>Export to a folder…</source>
+        <translation>フォルダに書き出す…</translation>
+    </message>
     </context>
 <context>
     <name>EditWords</name>
@@ -1989,7 +1993,23 @@
         <source>is not clear: {count} briefs have this name</source>
         <translation>この名前の案件が {count} 件あり、どれか特定できません</translation>
     </message>
-</context>
+<message>
+        <source>can be read, but its copy cannot be written ({system})</source>
+        <translation>は読み取れますが、コピーを書き込めません（{system}）</translation>
+    </message>
+    <message>
+        <source>is shorter than one frame of the timeline</source>
+        <translation>はタイムラインの1フレームより短い曲です</translation>
+    </message>
+    <message>
+        <source>a pattern for file names cannot use {field}; it can use {fields}</source>
+        <translation>ファイル名に {field} は使えません。使えるのは {fields} です</translation>
+    </message>
+    <message>
+        <source>the file is too large for this disk</source>
+        <translation>ファイルがこのディスクには大きすぎます</translation>
+    </message>
+    </context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -2869,6 +2889,227 @@
     <message>
         <source>The next search goes towards what you kept, and away from what you rejected.</source>
         <translation>次の検索から、キープした曲に近く、不採用の曲から遠い順に並べます。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export to a folder</source>
+        <translation>フォルダに書き出す</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>As the source</source>
+        <translation>元のまま</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Handles around a section</source>
+        <translation>区間の前後の余白</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>ファイル名</translation>
+    </message>
+    <message>
+        <source>Sample rate of WAV</source>
+        <translation>WAV のサンプルレート</translation>
+    </message>
+    <message>
+        <source>Bit depth of WAV</source>
+        <translation>WAV のビット深度</translation>
+    </message>
+    <message>
+        <source>Timelines</source>
+        <translation>タイムライン</translation>
+    </message>
+    <message>
+        <source>OpenTimelineIO (Resolve 18.5, Premiere 25.6 and later)</source>
+        <translation>OpenTimelineIO（Resolve 18.5 以降、Premiere 25.6 以降）</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>フレームレート</translation>
+    </message>
+    <message>
+        <source>Starts at time code</source>
+        <translation>開始タイムコード</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Convert to WAV where an editing program may not open the file</source>
+        <translation>編集ソフトで開けない形式だけ WAV に変換</translation>
+    </message>
+    <message>
+        <source>Convert all to WAV</source>
+        <translation>すべて WAV に変換</translation>
+    </message>
+    <message>
+        <source>Copy the whole files unchanged</source>
+        <translation>ファイル全体をそのままコピー</translation>
+    </message>
+    <message>
+        <source>No copies: the timeline uses the original files</source>
+        <translation>コピーしない（タイムラインは元のファイルを参照）</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 ビット浮動小数点</translation>
+    </message>
+    <message>
+        <source>{bits} bit</source>
+        <translation>{bits} ビット</translation>
+    </message>
+    <message>
+        <source>{rate} fps, drop frame</source>
+        <translation>{rate} fps（ドロップフレーム）</translation>
+    </message>
+    <message>
+        <source>{rate} fps, non-drop frame</source>
+        <translation>{rate} fps（ノンドロップフレーム）</translation>
+    </message>
+    <message>
+        <source>Choose at least one timeline, or copies.</source>
+        <translation>タイムラインを1つ以上選ぶか、コピーの方法を選んでください。</translation>
+    </message>
+    <message>
+        <source>Enter a time code such as {example}.</source>
+        <translation>{example} のようなタイムコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>フォルダを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportProgress</name>
+    <message>
+        <source>Exporting…</source>
+        <translation>書き出し中…</translation>
+    </message>
+    <message>
+        <source>Exporting: {percent} %</source>
+        <translation>書き出し中: {percent} %</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>The files exported so far are kept</source>
+        <translation>書き出し済みのファイルは残ります</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>書き出しの進み具合</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>An export is running. Wait until it is done, or stop it.</source>
+        <translation>書き出し中です。終わるまで待つか、中止してください。</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>ハイライト</translation>
+    </message>
+    <message>
+        <source>Best passage</source>
+        <translation>最も似た箇所</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Selected tracks ({count})</source>
+        <translation>選択した曲（{count}）</translation>
+    </message>
+    <message>
+        <source>Shortlist ({count})</source>
+        <translation>候補リスト（{count}）</translation>
+    </message>
+    <message>
+        <source>Marked section of the track that is heard</source>
+        <translation>再生中の曲で指定した区間</translation>
+    </message>
+    <message>
+        <source>Example: {name}</source>
+        <translation>例: {name}</translation>
+    </message>
+    <message>
+        <source>Export stopped. The files exported so far are kept.</source>
+        <translation>書き出しを中止しました。書き出し済みのファイルは残っています。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダを開く</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) copied</source>
+        <translation>
+            <numerusform>%Ln 個のファイルをコピー</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln timeline(s) written</source>
+        <translation>
+            <numerusform>%Ln 個のタイムラインを作成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln 件は書き出せず</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped early: {reason}</source>
+        <translation>途中で終了: {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more track(s) were not exported.</source>
+        <translation>
+            <numerusform>残りの %Ln 曲は書き出していません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No file manager could be opened for {path}</source>
+        <translation>ファイルマネージャーで開けませんでした: {path}</translation>
     </message>
 </context>
 </TS>
