@@ -9,6 +9,83 @@
     </message>
 </context>
 <context>
+    <name>BriefBox</name>
+    <message>
+        <source>Brief: {name}</source>
+        <translation>案件：{name}</translation>
+    </message>
+    <message>
+        <source>Name of the brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題の案件</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitcher</name>
+    <message>
+        <source>Switch brief</source>
+        <translation>案件の切り替え</translation>
+    </message>
+    <message>
+        <source>Name of a brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>{name} (closed)</source>
+        <translation>{name}（閉じた案件）</translation>
+    </message>
+    <message>
+        <source>New brief “{name}”</source>
+        <translation>新しい案件「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitching</name>
+    <message>
+        <source>Brief deleted: {name}. Press {key} to undo.</source>
+        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file</source>
+        <translation>ファイルから案件を開く</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief</source>
+        <translation>案件のコピーを保存</translation>
+    </message>
+    <message>
+        <source>Brief saved to {path}</source>
+        <translation>案件を保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
+        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
+    </message>
+    <message>
+        <source>Files that are missing</source>
+        <translation>見つからないファイル</translation>
+    </message>
+</context>
+<context>
     <name>Browsing</name>
     <message>
         <source>Without “{condition}”: {count}</source>
@@ -255,11 +332,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Set the section's start here</source>
+        <source>Set the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Set the section's end here</source>
+        <source>Set the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -450,7 +527,7 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-<message>
+    <message>
         <source>Switch brief…</source>
         <translation>案件を切り替え…</translation>
     </message>
@@ -482,7 +559,7 @@
         <source>Save a copy of the brief…</source>
         <translation>案件のコピーを保存…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EditWords</name>
     <message>
@@ -549,7 +626,7 @@
         <source>BPM</source>
         <translation>BPM</translation>
     </message>
-<message>
+    <message>
         <source>note on {tracks}</source>
         <translation>{tracks} へのメモ</translation>
     </message>
@@ -561,7 +638,7 @@
         <source>delete brief</source>
         <translation>案件の削除</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Editing</name>
     <message>
@@ -1217,11 +1294,11 @@
         <source>The highlight is not known yet. It plays as soon as the track has been read.</source>
         <translation>ハイライトを解析中です。曲の読み込みが済みしだい再生します。</translation>
     </message>
-<message>
+    <message>
         <source>The player stopped unexpectedly and was started again.</source>
         <translation>再生が予期せず停止したため、自動的に再開しました。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -1268,11 +1345,7 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-<message>
-        <source>Title, comment, tag or file name</source>
-        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menu</name>
     <message>
@@ -1291,11 +1364,11 @@
         <source>Playback</source>
         <translation>再生</translation>
     </message>
-<message>
+    <message>
         <source>Brief</source>
         <translation>案件</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PlayerBar</name>
     <message>
@@ -1765,11 +1838,11 @@
         <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
     </message>
     <message>
-        <source>needs the package distributed: pip install 'bgm-finder[cluster]'</source>
-        <translation>パッケージ distributed が必要です: pip install 'bgm-finder[cluster]'</translation>
+        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
+        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
     </message>
     <message>
-        <source>needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
@@ -1872,7 +1945,7 @@
         <source>is skipped: its quotation marks do not show where a cell ends</source>
         <translation>この行は読み込みませんでした。引用符の位置からセルの区切りを判断できません</translation>
     </message>
-<message>
+    <message>
         <source>is not a brief of BGM Finder, or is damaged</source>
         <translation>BGM Finder の案件ファイルではないか、壊れています</translation>
     </message>
@@ -1888,7 +1961,7 @@
         <source>is not clear: {count} briefs have this name</source>
         <translation>この名前の案件が {count} 件あり、どれか特定できません</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -2576,15 +2649,7 @@
         <source>rejected</source>
         <translation>不採用</translation>
     </message>
-<message>
-        <source>Unmet condition</source>
-        <translation>合わない条件</translation>
-    </message>
-    <message>
-        <source>The first condition of your filter that the track does not meet</source>
-        <translation>絞り込みの条件のうち、この曲が最初に合わなかったもの</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Volume</name>
     <message>
@@ -2617,83 +2682,6 @@
     <message>
         <source>{position} of {length}</source>
         <translation>{length}中の{position}</translation>
-    </message>
-</context>
-<context>
-    <name>BriefBox</name>
-    <message>
-        <source>Brief: {name}</source>
-        <translation>案件：{name}</translation>
-    </message>
-    <message>
-        <source>Name of the brief</source>
-        <translation>案件名</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>無題の案件</translation>
-    </message>
-</context>
-<context>
-    <name>BriefSwitcher</name>
-    <message>
-        <source>Switch brief</source>
-        <translation>案件の切り替え</translation>
-    </message>
-    <message>
-        <source>Name of a brief</source>
-        <translation>案件名</translation>
-    </message>
-    <message>
-        <source>Briefs</source>
-        <translation>案件</translation>
-    </message>
-    <message>
-        <source>{name} (closed)</source>
-        <translation>{name}（閉じた案件）</translation>
-    </message>
-    <message>
-        <source>New brief “{name}”</source>
-        <translation>新しい案件「{name}」</translation>
-    </message>
-</context>
-<context>
-    <name>BriefSwitching</name>
-    <message>
-        <source>Brief deleted: {name}. Press {key} to undo.</source>
-        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
-    </message>
-    <message>
-        <source>Briefs</source>
-        <translation>案件</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>すべてのファイル</translation>
-    </message>
-    <message>
-        <source>Open a brief from a file</source>
-        <translation>ファイルから案件を開く</translation>
-    </message>
-    <message>
-        <source>Brief</source>
-        <translation>案件</translation>
-    </message>
-    <message>
-        <source>Save a copy of the brief</source>
-        <translation>案件のコピーを保存</translation>
-    </message>
-    <message>
-        <source>Brief saved to {path}</source>
-        <translation>案件を保存しました：{path}</translation>
-    </message>
-    <message>
-        <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
-        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
-    </message>
-    <message>
-        <source>Files that are missing</source>
-        <translation>見つからないファイル</translation>
     </message>
 </context>
 </TS>

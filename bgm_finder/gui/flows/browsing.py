@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from bgm_finder.briefs.brief import BriefContent
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.sorting import SortKey
-from bgm_finder.conditions import Filter, without
+from bgm_finder.conditions import Filter, conditions, without
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
