@@ -16,6 +16,7 @@ from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
+from bgm_finder.controllers.learning import Learning
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
@@ -24,6 +25,7 @@ from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_groups import TrackGroups
 from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.controllers.window_requests import WindowRequests, request_window
 from bgm_finder.gui.filter_changes import renamed
@@ -33,11 +35,13 @@ from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
 from bgm_finder.gui.flows.failures import Failures
+from bgm_finder.gui.flows.grouping import Grouping
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
 from bgm_finder.gui.flows.listening import Listening
 from bgm_finder.gui.flows.media_keys import MediaKeys
+from bgm_finder.gui.flows.refining import Refining
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
@@ -80,13 +84,15 @@ class App:
         read = opening.take_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
         self.search = SimilarSearch(catalogue, embedder, self.window)
+        self.learning = Learning(self.search, self.library, self.window)
         self.sound_streams = SoundStreams(catalogue, self.window)
         self.playback = Playback(self.player, self.window, self.sound_streams.of)
         self.playback.is_seen = self.window.is_seen
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
-        self.track_list = TrackList(self.library, self.search, self.comparison, self.window)
+        self.groups = TrackGroups(catalogue, embedder.name, self.playback, self.window)
+        self.track_list = TrackList(self.library, self.search, self.comparison, self.groups, self.window)
         self.edits = Edits(catalogue, self.window)
         self.tasks = TaskQueue(self.window)
         self.dropped = DroppedFiles(self.window)
@@ -114,6 +120,7 @@ class App:
         self.searching = Searching(
             window,
             self.search,
+            self.learning,
             library,
             self.track_list,
             self.playback,
@@ -129,7 +136,9 @@ class App:
         self.brief_switching = BriefSwitching(
             window, self.briefs, self.work_state, self.tasks, library.catalogue, settings
         )
+        self.grouping = Grouping(window, self.track_list, self.groups)
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
+        self.refining = Refining(window, self.search, self.learning, library, self.editing)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.edits.renamed.connect(lambda renaming: self.briefs.follow(renamed(renaming)))
@@ -265,6 +274,7 @@ class App:
         for part in (
             self.library,
             self.search,
+            self.groups,
             self.preview,
             self.reference_preview,
             self.edits,

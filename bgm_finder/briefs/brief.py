@@ -19,6 +19,8 @@ class WeightedReference:
     """As the user knows it."""
     weight: float = LIKE
     """Above 0: like it; below 0: not like it; the further from 0, the more it counts."""
+    is_learned: bool = False
+    """Whether it comes from the brief's marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class BriefSearch:
     """What was searched by."""
 
     references: tuple[WeightedReference, ...] = ()
+    learns: bool = False
+    """Whether it follows the brief's marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class BriefContent:
         return replace(
             self,
             searches=tuple(
-                BriefSearch(tuple(_renumbered(reference, numbers) for reference in search.references))
+                replace(search, references=tuple(_renumbered(one, numbers) for one in search.references))
                 for search in self.searches
             ),
             order=order,

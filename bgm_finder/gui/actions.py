@@ -85,10 +85,18 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "find_similar_section", translatable("Command", "Find similar to the marked section"), "Shift+S", acts_in=DECK
     ),
+    _command("apply_order", translatable("Command", "Show the better order of the results"), "R", acts_in=DECK),
     _command("search_back", translatable("Command", "Previous search"), "Alt+Left"),
     _command("search_forward", translatable("Command", "Next search"), "Alt+Right"),
+    _command("groups", translatable("Command", "Ten that differ: the list in groups by sound"), "G", acts_in=DECK),
+    _command("next_of_groups", translatable("Command", "One more of each group"), "Shift+G", acts_in=DECK),
+    _command("open_group", translatable("Command", "Open or fold the group"), "U", acts_in=DECK),
     _command("keep", translatable("Command", "Keep and go to the next track"), "F", acts_in=DECK),
     _command("reject", translatable("Command", "Reject and go to the next track"), "D", acts_in=DECK),
+    _command(
+        "reject_unlike", translatable("Command", "Reject, and search away from the track"), "Shift+D", acts_in=DECK
+    ),
+    _command("learn_from_marks", translatable("Command", "Learn from marks"), "Ctrl+Shift+M", is_switch=True),
     _command("undo", translatable("Command", "Undo"), "Ctrl+Z"),
     _command("redo", translatable("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
     _command("compare", translatable("Command", "Compare with the reference (A/B)"), "B", acts_in=DECK),

@@ -332,11 +332,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Set the section&apos;s start here</source>
+        <source>Set the section's start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Set the section&apos;s end here</source>
+        <source>Set the section's end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -559,7 +559,31 @@
         <source>Save a copy of the brief…</source>
         <translation>案件のコピーを保存…</translation>
     </message>
-</context>
+<message>
+        <source>Show the better order of the results</source>
+        <translation>検索結果を新しい順序に並べ替える</translation>
+    </message>
+    <message>
+        <source>Ten that differ: the list in groups by sound</source>
+        <translation>音の傾向でグループ分け（違う曲を10曲）</translation>
+    </message>
+    <message>
+        <source>One more of each group</source>
+        <translation>各グループの次の曲を表示</translation>
+    </message>
+    <message>
+        <source>Open or fold the group</source>
+        <translation>グループを開く／閉じる</translation>
+    </message>
+    <message>
+        <source>Reject, and search away from the track</source>
+        <translation>不採用にして、似た曲を遠ざける</translation>
+    </message>
+    <message>
+        <source>Learn from marks</source>
+        <translation>キープ・不採用から学習</translation>
+    </message>
+    </context>
 <context>
     <name>EditWords</name>
     <message>
@@ -1345,7 +1369,11 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-</context>
+<message>
+        <source>Title, comment, tag or file name</source>
+        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
+    </message>
+    </context>
 <context>
     <name>Menu</name>
     <message>
@@ -1838,11 +1866,11 @@
         <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
     </message>
     <message>
-        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
-        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
+        <source>needs the package distributed: pip install 'bgm-finder[cluster]'</source>
+        <translation>パッケージ distributed が必要です: pip install 'bgm-finder[cluster]'</translation>
     </message>
     <message>
-        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <source>needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key</source>
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
@@ -2066,7 +2094,27 @@
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
     </message>
-</context>
+<message>
+        <source>Better order: {count} changed ({key})</source>
+        <translation>新しい順序: {count}曲が変わります（{key}）</translation>
+    </message>
+    <message>
+        <source>What was analysed since changes the order; it stays until you ask for it</source>
+        <translation>その後の解析で順序が変わりました。押すまで今の順序のままです</translation>
+    </message>
+    <message>
+        <source>nothing really close</source>
+        <translation>近い曲はありません</translation>
+    </message>
+    <message>
+        <source>nothing really close inside the filter</source>
+        <translation>絞り込み内に近い曲はありません</translation>
+    </message>
+    <message>
+        <source>sections known for {known} of {all}</source>
+        <translation>区間を解析済み {known} / {all}曲</translation>
+    </message>
+    </context>
 <context>
     <name>ReportDialog</name>
     <message>
@@ -2649,7 +2697,27 @@
         <source>rejected</source>
         <translation>不採用</translation>
     </message>
-</context>
+<message>
+        <source>Unmet condition</source>
+        <translation>合わない条件</translation>
+    </message>
+    <message>
+        <source>Closeness</source>
+        <translation>近さ</translation>
+    </message>
+    <message>
+        <source>The first condition of your filter that the track does not meet</source>
+        <translation>絞り込みの条件のうち、この曲が最初に合わなかったもの</translation>
+    </message>
+    <message>
+        <source>How close the sound is to the reference</source>
+        <translation>リファレンスの音にどれだけ近いか</translation>
+    </message>
+    <message>
+        <source>Cosine {cosine}; closer than {share} % of the library</source>
+        <translation>コサイン {cosine}、ライブラリの{share}%の曲より近い</translation>
+    </message>
+    </context>
 <context>
     <name>Volume</name>
     <message>
@@ -2682,6 +2750,125 @@
     <message>
         <source>{position} of {length}</source>
         <translation>{length}中の{position}</translation>
+    </message>
+</context>
+<context>
+    <name>Closeness</name>
+    <message>
+        <source>very close</source>
+        <translation>とても近い</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>近い</translation>
+    </message>
+    <message>
+        <source>related</source>
+        <translation>やや近い</translation>
+    </message>
+    <message>
+        <source>distant</source>
+        <translation>遠い</translation>
+    </message>
+</context>
+<context>
+    <name>GroupRows</name>
+    <message>
+        <source>opened</source>
+        <translation>開いています</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>閉じています</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>試聴済み</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>グループ {number}</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1曲</translation>
+    </message>
+    <message>
+        <source>{count} tracks</source>
+        <translation>{count}曲</translation>
+    </message>
+</context>
+<context>
+    <name>Grouping</name>
+    <message>
+        <source>None of these tracks has been analysed yet.</source>
+        <translation>ここにある曲はまだ解析されていません。</translation>
+    </message>
+    <message>
+        <source>These are too many tracks for groups. Narrow the list to {count} with the filter first.</source>
+        <translation>曲が多すぎてグループ分けできません。先に絞り込みで{count}曲以下にしてください。</translation>
+    </message>
+    <message>
+        <source>{next}: one more of each group · {open}: open or fold one · {leave}: back to the list</source>
+        <translation>{next}: 各グループの次の曲 · {open}: グループを開く／閉じる · {leave}: 一覧に戻る</translation>
+    </message>
+    <message>
+        <source>not analysed yet: {count}</source>
+        <translation>未解析: {count}曲</translation>
+    </message>
+    <message>
+        <source>No group has another track.</source>
+        <translation>どのグループにも次の曲はありません。</translation>
+    </message>
+    <message>
+        <source>Press {key} first: it shows the list in groups of tracks that sound alike.</source>
+        <translation>先に {key} を押してください。似た音の曲ごとにグループ分けして表示します。</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceChips</name>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>not like: {title}</source>
+        <translation>遠ざける: {title}</translation>
+    </message>
+    <message>
+        <source>from marks: {count} kept</source>
+        <translation>学習: キープ {count}曲</translation>
+    </message>
+    <message>
+        <source>from marks: {count} rejected</source>
+        <translation>学習: 不採用 {count}曲</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>すべて外す</translation>
+    </message>
+    <message>
+        <source>Remove {title}</source>
+        <translation>「{title}」を外す</translation>
+    </message>
+    <message>
+        <source>Change the weight, or remove it</source>
+        <translation>重みを変える、または外す</translation>
+    </message>
+    <message>
+        <source>Weight {weight}</source>
+        <translation>重み {weight}</translation>
+    </message>
+</context>
+<context>
+    <name>Refining</name>
+    <message>
+        <source>Rejected. To search away from a track, search first: press {key} on one that is nearly right.</source>
+        <translation>不採用にしました。似た曲を遠ざけるには、先にイメージに近い曲で {key} を押して検索してください。</translation>
+    </message>
+    <message>
+        <source>The next search goes towards what you kept, and away from what you rejected.</source>
+        <translation>次の検索から、キープした曲に近く、不採用の曲から遠い順に並べます。</translation>
     </message>
 </context>
 </TS>

@@ -290,7 +290,7 @@ def test_similar_tracks_come_in_the_order_of_the_cosine(qtbot, app, music, tmp_p
     assert {names[m.track_id] for m in ranking.outside} == {"track02", "track03", "track04", "track05"}
     shown = app.window.table.tracks
     assert [shown.index(place, 1).data() for place in (0, 2)] == ["Inside your filter – 1", "Outside your filter – 4"]
-    reasons = {shown.index(p, 1).data(): shown.index(p, 4).data() for p in range(3, shown.rowCount())}
+    reasons = {shown.index(p, 1).data(): shown.index(p, 5).data() for p in range(3, shown.rowCount())}
     assert reasons["Two"] == "Genre: pop"
     assert reasons["track03"] == "no Genre tag"
     press(qtbot, app, Qt.Key.Key_Down)
