@@ -318,6 +318,7 @@ def run(
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     signals = QuitSignals(application)
     app = App(application, settings, opening, demo, language)
+    spare_from_pauses(app)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -344,3 +345,8 @@ def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path 
     if ready_file is not None:
         ready_file.write_text(str(process), encoding="ascii")
     return True
+
+
+def spare_from_pauses(app: App) -> None:
+    """Shorten what holds the window up, for as long as the program runs."""
+    app.search.loaded.connect(tuning.spare_from_collection)

@@ -1,12 +1,13 @@
 """What the app does around its window."""
 
+import gc
 import platform
 import subprocess
 import sys
 
 import pytest
 
-from bgm_finder.app import App
+from bgm_finder.app import App, spare_from_pauses
 from bgm_finder.settings import Settings, load_settings
 from bgm_finder.workflows import open_library
 from bgm_finder.workflows.open_library import Opening
@@ -34,6 +35,20 @@ c.malloc_info(0, out)
 c.fflush(out)
 is_over.set()
 """
+
+
+def test_the_collector_leaves_alone_what_is_there_once_the_network_is(qtbot, qapp, tmp_path):
+    settings = Settings(language="en")
+    app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings))
+    qtbot.addWidget(app.window)
+    try:
+        spare_from_pauses(app)
+        assert gc.get_freeze_count() == 0
+        app.search.loaded.emit()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        app.close()
 
 
 def heaps(setting):

@@ -21,9 +21,10 @@ import numpy as np  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from bgm_finder.app import App  # noqa: E402
+from bgm_finder.app import App, spare_from_pauses  # noqa: E402
 from bgm_finder.audio.playing.output import OpenOutput, open_card  # noqa: E402
 from bgm_finder.audio.playing.player import Player  # noqa: E402
+from bgm_finder.gui.flows.work_state import left_in_settings  # noqa: E402
 from bgm_finder.settings import Settings  # noqa: E402
 from bgm_finder.workflows.open_library import Opening  # noqa: E402
 
@@ -137,10 +138,12 @@ def opened(catalogue: Path, open_output: OpenOutput = open_card) -> Iterator[Ben
     settings = Settings(language="en")
     with patch("bgm_finder.app.Player", partial(Player, open_output)):
         app = App(application, settings, Opening(catalogue, settings))
+    spare_from_pauses(app)
     try:
         bench = Bench(app)
         app.window.show()
-        bench.until(app.browsing.begin, app.library.view_changed)
+        left = left_in_settings(settings, catalogue)
+        bench.until(lambda: app.briefs.begin(*left), app.library.view_changed)
         yield bench
     finally:
         app.close()

@@ -1,6 +1,6 @@
-"""How often the window and the player's processes wake up, and what they take of a core, while nothing plays.
+"""How often the window and the player's processes wake up, and what they take of a core: playing, hidden, at rest.
 
-Without a sound card 5 s after a pause; over JACK's dummy driver 5 s after it, and once the stream has been stopped.
+At rest without a sound card 5 s after a pause; over JACK's dummy driver 5 s after it, and once the stream has been stopped.
 """
 
 import os
@@ -45,6 +45,9 @@ def _rows(catalogue: Path, open_output: OpenOutput, what: str, pauses_ms: tuple[
         bench.rest(3000)
         assert bench.app.player.is_playing
         rows.append(_row(bench, f"{what}, playing"))
+        bench.window.hide()
+        rows.append(_row(bench, f"{what}, playing, hidden"))
+        bench.window.show()
         bench.app.playback.toggle()
         for pause_ms in pauses_ms:
             bench.rest(pause_ms)
