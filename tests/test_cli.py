@@ -256,7 +256,7 @@ def test_a_brief_brings_its_filter_its_marks_and_its_references(brief, with_brie
 
 def test_without_a_brief_only_the_marks_of_the_last_one_hold(with_briefs, found, tmp_path):
     marks = {name: track["mark"] for name, track in found("list").items()}
-    assert marks == {"low.wav": "keep", "middle.wav": "", "高い.wav": ""}
+    assert marks == {"low.wav": "keep", "middle.wav": "", "高い.wav": "", "broken.ogg": ""}
     assert list(found("list", "--mark", "keep")) == ["low.wav"]
     own = ["--catalogue", str(with_briefs)]
     assert main(["export-shortlist", str(tmp_path / "kept.m3u8"), *own]) == 0
