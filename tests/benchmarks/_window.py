@@ -25,6 +25,7 @@ from bgm_finder.app import App, let_the_sound_through  # noqa: E402
 from bgm_finder.audio.playing.outlet import OpenOutput  # noqa: E402
 from bgm_finder.audio.playing.output import open_output as open_sound_card  # noqa: E402
 from bgm_finder.audio.playing.player import Player  # noqa: E402
+from bgm_finder.briefs.brief import BriefContent  # noqa: E402
 from bgm_finder.settings import Settings  # noqa: E402
 from bgm_finder.workflows.open_library import Opening  # noqa: E402
 
@@ -138,7 +139,7 @@ def opened(catalogue: Path, open_output: OpenOutput = open_sound_card) -> Iterat
     try:
         bench = Bench(app)
         app.window.show()
-        bench.until(app.browsing.begin, app.library.view_changed)
+        bench.until(lambda: app.briefs.begin(BriefContent(), ""), app.library.view_changed)
         yield bench
     finally:
         app.close()
