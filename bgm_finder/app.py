@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from bgm_finder import log, paths, tuning
 from bgm_finder.audio.playing.player import Player
-from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.backup_scheduler import BackupScheduler
 from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
@@ -53,6 +52,9 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
+_PLAYER_MS = 500
+"""How long after the list the player's process begins, if nothing is played before: the start comes first."""
+
 
 class App:
     """All that the window is made of; close() ends every thread and process."""
@@ -73,14 +75,14 @@ class App:
         apply_theme(application, settings.theme)
         self._opening = opening
         catalogue, embedder = opening.catalogue, opening.embedder
-        self.prefetch = Prefetch()
-        self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
+        self.player = Player(device=settings.output_device or None, waits=True)
         self.window = MainWindow(settings, paths.keys_file())
         read = opening.take_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
         self.search = SimilarSearch(catalogue, embedder, self.window)
         self.sound_streams = SoundStreams(catalogue, self.window)
         self.playback = Playback(self.player, self.window, self.sound_streams.of)
+        self.playback.is_seen = self.window.is_seen
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
@@ -107,9 +109,7 @@ class App:
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
         self.track_listing = TrackListing(window, self.track_list, library)
-        self.listening = Listening(
-            window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
-        )
+        self.listening = Listening(window, self.playback, self.preview, library, self.comparison, settings)
         self.volume = Volume(window, self.player, settings)
         self.searching = Searching(
             window,
@@ -149,7 +149,6 @@ class App:
         self.track_list.resumed.connect(self._on_resumed)
         self.briefs.failed.connect(self._on_brief_failed)
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
-        self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
         self.backup_scheduler.failed.connect(self.error_reports.tell_unsafe)
 
@@ -181,6 +180,7 @@ class App:
         self.library.failed.disconnect(self._on_list)
         tuning.begin_collection()  # cli/window.py put it off
         QTimer.singleShot(0, self.media_keys.begin)
+        QTimer.singleShot(_PLAYER_MS, self.window, self.player.open)
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
 
@@ -251,12 +251,14 @@ class App:
         if self._is_closed:
             return
         self._is_closed = True
-        self.settings_saver.close()  # what follows may take longer than a log-out waits
+        self.window.remember()
+        self.settings_saver.saving.disconnect(self.window.remember)  # a hidden window knows its place no longer
+        self.window.hide()
         self.briefs.save_now()
-        self.player.pause()
+        self.player.leave()
+        self.settings_saver.close()  # what follows may take longer than a log-out waits
         self.requests.close()
         self.media_keys.close()
-        self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.backup_scheduler.close()
         self.dropped.close()
         self.importing.close()
@@ -277,7 +279,6 @@ class App:
         self.comparison.close()
         self._language.forget()
         self.playback.close()
-        self.prefetch.close()
         self.error_reports.close()
 
 
@@ -302,7 +303,6 @@ def run(
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     signals = QuitSignals(application)
     app = App(application, settings, opening, demo, language)
-    let_the_sound_through(app)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -317,7 +317,6 @@ def run(
     code = application.exec()
     app.close()
     signals.close()
-    tuning.end_sparing()
     return code
 
 
@@ -330,9 +329,3 @@ def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path 
     if ready_file is not None:
         ready_file.write_text(str(process), encoding="ascii")
     return True
-
-
-def let_the_sound_through(app: App) -> None:
-    """Shorten what can hold up the sound card's callback, for as long as the program runs."""
-    tuning.shorten_turns()
-    app.search.loaded.connect(tuning.spare_from_collection)

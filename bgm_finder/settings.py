@@ -35,6 +35,10 @@ class Settings:
     filters: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     """The filter that held last, by catalogue; until briefs kept it."""
     scope: str = "both"
+    at_most: int = 0
+    """How many tracks of one artist or folder a ranking lists; 0 for any number."""
+    at_most_per: str = "artist"
+    """"artist" or "folder"."""
     sort_key: str = "title"
     sort_descending: bool = False
     log_names: bool = False

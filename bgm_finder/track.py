@@ -12,6 +12,12 @@ TAG_CATEGORIES = ("use", "genre", "mood", "instrument", "tempo")
 FORMAT = "format"
 """The category whose one tag is read from the file itself, and that nobody changes."""
 CATEGORIES = (*TAG_CATEGORIES, FORMAT)
+ARTIST, FOLDER = " artist", " folder"
+"""What the filter offers beside the categories of tags; none of these begins with a space, whatever a list calls it."""
+FACETS = (*CATEGORIES, ARTIST, FOLDER)
+"""What the filter offers in every library, in the order of the panel."""
+FROM_FILES = frozenset({FORMAT, ARTIST, FOLDER})
+"""What is read from the files themselves, and that nobody changes."""
 
 Mark = Literal["keep", "reject", ""]
 """What the user decided on a track; "" for nothing."""
@@ -27,6 +33,9 @@ TAG_SOURCES: tuple[TagSource, ...] = get_args(TagSource)
 
 Limit = Literal["length", "bpm", "text", "mark"]
 """The conditions of a filter that are about no category."""
+Grouping = Literal["artist", "folder"]
+"""What a ranking may list only some tracks of."""
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 
 class Scope(StrEnum):
@@ -49,6 +58,15 @@ class ListScope(StrEnum):
     def _missing_(cls, value: object) -> "ListScope":
         """Return BOTH for what a settings file holds that was changed by hand."""
         return cls.BOTH
+
+
+class Closeness(StrEnum):
+    """How close a track of a ranking is to what is searched by."""
+
+    VERY_CLOSE = "very close"
+    CLOSE = "close"
+    RELATED = "related"
+    DISTANT = "distant"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,6 +115,16 @@ class Outside:
     tag: str | None = None
     """The track's own tag or value; None where something wanted is missing."""
     limit: Limit | None = None
+    lacked: str | None = None
+    """The tag that is missing where all of a category's ticked ones must be there; else any would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """How many tracks of one artist or folder a ranking lists; those of no known artist are all listed."""
+
+    count: int
+    per: Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +163,16 @@ class Match:
     score: float
     percentile: float
     """0 to 100."""
-    outside: Outside | None = None
+    misses: tuple[Outside, ...] = ()
+    """All that keeps it out of the filter; nothing where it is inside."""
     passage: Section | None = None
     """Where it is most like the query; None while its sections are not known."""
+    closeness: Closeness | None = None
+    """To the references, whatever it is to be unlike; None for a network whose borders were not measured."""
+    closeness_level: float = 0.0
+    """The same as the length of a bar, 0 to 1."""
+
+    @property
+    def outside(self) -> Outside | None:
+        """The first of what keeps it out."""
+        return self.misses[0] if self.misses else None

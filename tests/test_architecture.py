@@ -81,9 +81,7 @@ LATE_LIBRARIES = {
     "distributed",  # the extra "cluster"; 1 s
     "sounddevice",  # an OSError where PortAudio is missing: the app must still start
 }
-READS_PRIVATE = {
-    "tests/audio/playing/test_player.py",  # the player is to become a process of its own
-}
+READS_PRIVATE: set[str] = set()
 """Tests that still read private attributes; no other may, and none of these once it does no longer."""
 PUBLIC_ALL_THE_SAME = {"_current_frames", "_exit", "_replace"}
 """Documented names of the standard library."""

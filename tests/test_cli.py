@@ -182,8 +182,59 @@ def test_similar_ranks_and_names_what_kept_a_track_out(answer, music):
     assert [match["outside_because"] for match in found] == [None, {"category": "genre", "tag": "rock"}]
     assert found[0]["score"] > found[1]["score"]
     assert 0 <= found[1]["percentile"] <= found[0]["percentile"] <= 100
+    assert {match["closeness"] for match in found} == {None}  # of a network that has no words
     _, outside, _ = answer("similar", "low", "--tag", "genre=pop", "--scope", "outside", *NETWORK)
     assert [match["outside_because"] for match in outside] == [{"category": "genre", "missing": True}]
+
+
+def test_similar_keeps_to_the_limits_unless_they_are_soft_and_names_every_miss(answer, music):
+    words = ["similar", music / "middle.wav", "--tag", "genre=pop", "--tag", "mood=sad", "--max-length", "2", *NETWORK]
+    assert answer(*words)[1] == []
+    _, found, _ = answer(*words, "--soft-limits")
+    misses = {Path(match["path"]).stem: match["misses"] for match in found}
+    assert misses == {
+        "low": [
+            {"category": "genre", "tag": "rock"},
+            {"category": "mood", "tag": "calm"},
+            {"category": "length", "limit": "0:03"},
+        ],
+        "高い": [{"category": "mood", "missing": True}, {"category": "length", "limit": "0:03"}],
+    }
+    assert [match["score"] for match in found] == sorted((match["score"] for match in found), reverse=True)
+    lacking = ["similar", music / "middle.wav", "--tag", "genre=pop", "--tag", "genre=rock", "--match-all", "genre"]
+    _, found, _ = answer(*lacking, *NETWORK)
+    assert {"category": "genre", "missing": "pop"} in [miss for match in found for miss in match["misses"]]
+
+
+def test_folders_and_artists_are_options_of_their_own(tmp_path, music, capsys):
+    own = ["--catalogue", str(tmp_path / "c.sqlite")]
+    for place in ("Vendor/Album", "Vendor/Album 2", "Other"):
+        (tmp_path / "BGM" / place).mkdir(parents=True)
+        for number in range(2):
+            shutil.copy(music / "low.wav", tmp_path / "BGM" / place / f"{place[-1]}{number}.wav")
+    main(["index", str(tmp_path / "BGM"), "--jobs", "1", *own, *NETWORK])
+    capsys.readouterr()
+
+    def names(*words):
+        assert main([*words, "--json", *own]) == 0
+        return sorted(Path(track["path"]).stem for track in json.loads(capsys.readouterr().out))
+
+    assert names("list", "--folder", "Vendor") == ["20", "21", "m0", "m1"]
+    assert names("list", "--folder", "Vendor/Album", "--folder", "Other") == ["m0", "m1", "r0", "r1"]
+    assert names("list", "--folder", "Vendor", "--not-folder", "BGM/Vendor/Album 2/") == ["m0", "m1"]
+    assert names("list", "--folder", "Vend") == []
+    assert names("list", "--text", "vendor 2 m") == []
+    assert names("list", "--text", "other") == ["r0", "r1"]
+    assert names("list", "--artist", "Rin") == []
+    assert len(names("list", "--no-artist")) == 6
+    few = ["similar", str(music / "low.wav"), *NETWORK, "--at-most", "1"]
+    assert len(names(*few, "--per", "folder")) == 3
+    assert len(names(*few)) == 6
+    assert main(["list", "--json", *own]) == 0
+    folders = {track["folder"] for track in json.loads(capsys.readouterr().out)}
+    assert folders == {"BGM/Vendor/Album", "BGM/Vendor/Album 2", "BGM/Other"}
+    assert main(["list", "--folder", "Vendor", "--artist", "Rin", *own]) == 0
+    assert "Without --artist Rin it would be 4." in capsys.readouterr().err
 
 
 def test_a_list_that_cannot_be_written_is_named_as_it_was_asked_for(library, tmp_path, capsys):
@@ -255,8 +306,8 @@ def test_a_brief_brings_its_filter_its_marks_and_its_references(brief, with_brie
 
 
 def test_without_a_brief_only_the_marks_of_the_last_one_hold(with_briefs, found, tmp_path):
-    marks = {name: track["mark"] for name, track in found("list").items()}
-    assert marks == {"low.wav": "keep", "middle.wav": "", "高い.wav": "", "broken.ogg": ""}
+    marks = {name: track["mark"] for name, track in found("list").items() if track["mark"]}
+    assert marks == {"low.wav": "keep"}
     assert list(found("list", "--mark", "keep")) == ["low.wav"]
     own = ["--catalogue", str(with_briefs)]
     assert main(["export-shortlist", str(tmp_path / "kept.m3u8"), *own]) == 0
@@ -328,6 +379,8 @@ def test_embed_writes_a_vector_for_each_readable_file(music, tmp_path):
         ["spectrogram", "x.wav", "--output", "d", "--size", "huge"],
         ["similar", "x.wav", "--top", "0"],
         ["similar", "x.wav", "--start", "9", "--end", "3"],
+        ["similar", "x.wav", "--per", "folder"],
+        ["similar", "x.wav", "--at-most", "0"],
         ["--lang", "fr"],
         ["lst"],
         ["/no/such/folder"],

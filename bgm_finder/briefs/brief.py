@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bgm_finder.conditions import Filter
-from bgm_finder.track import ListScope, Match, Reference
+from bgm_finder.track import AtMost, ListScope, Match, Reference
 
 LIKE, NOT_LIKE = 1.0, -1.0
 """Weights of references that the matches should sound like, and not like."""
@@ -35,6 +35,7 @@ class RankedOrder:
     inside: tuple[Match, ...] = ()
     outside: tuple[Match, ...] = ()
     is_filtered: bool = True
+    at_most: AtMost | None = None
     left_out: int = 0
     left_out_unreadable: int = 0
     left_out_missing: int = 0

@@ -21,8 +21,10 @@ from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Unreadable
+from bgm_finder.similarity.closeness import nearest
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.track import Match, Outside, Reference, Scope, Section
+from bgm_finder.track import ARTIST, FOLDER, FROM_FILES, Closeness, Match, Outside, Reference, Scope, Section
+from bgm_finder.workflows.at_most import are_among_first
 from bgm_finder.workflows.find_similar import Query, Ranking, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
@@ -40,7 +42,7 @@ def add_list(parser: ArgumentParser, places: Places) -> None:
 
 def run_list(args: Namespace) -> int:
     brief = _brief(args, "default")
-    columns, wanted = brief.columns, both(brief.content.filter, options.filter_of(args))
+    columns, wanted = brief.columns, both(brief.content.filter, options.filter_of(args, brief.columns))
     rows = filters.apply(columns, wanted)
     rows = filters.sort(columns, rows, args.sort, args.descending)
     if args.json:
@@ -73,6 +75,8 @@ def add_similar(parser: ArgumentParser, places: Places) -> None:
     parser.add_argument("--scope", choices=[*map(str, Scope)], default="all", help="of the filter")
     parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
     options.add_filter(parser)
+    options.add_soft_limits(parser)
+    options.add_at_most(parser)
     add_brief(parser, places)
     options.add_network(parser, places)
     options.add_catalogue(parser, places, with_demo=True)
@@ -82,6 +86,7 @@ def add_similar(parser: ArgumentParser, places: Places) -> None:
 def run_similar(args: Namespace) -> int:
     if None not in (args.start, args.end) and not args.start < args.end:
         args.error("--start must come before --end")
+    options.at_most_of(args)  # whether it can be
     embedder = load_embedder(args.network)
     brief = _brief(args, args.network)
     columns = brief.columns
@@ -94,18 +99,32 @@ def run_similar(args: Namespace) -> int:
     if ranking is None:
         return 1
     name_unreadable((error.path, _not_read(error, names)) for error in ranking.unreadable)
-    matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)[: args.top]
+    matches = _merged(columns, ranking)[: args.top]
     if ranking.left_out:
         complain(f"{ranking.left_out} tracks are left out: they are not analysed or cannot be read.")
+    if nearest([match.closeness for match in matches]) is Closeness.DISTANT:
+        complain("There is nothing really close.")
     if args.json:
         say_json([_match_facts(columns, match) for match in matches])
         return 0
     for match in matches:
         row = columns.row_of(match.track_id)
         assert row is not None
-        outside = f"  ({_outside_text(match.outside)})" if match.outside else ""
-        say(f"{match.score:6.3f} {match.percentile:5.1f} %  {_track_line(columns, row)}{outside}")
+        outside = f"  ({' · '.join(map(_outside_text, match.misses))})" if match.misses else ""
+        word = match.closeness or ""
+        say(f"{word:10} {match.score:6.3f} {match.percentile:5.1f} %  {_track_line(columns, row)}{outside}")
     return 0
+
+
+def _merged(columns: Columns, ranking: Ranking) -> list[Match]:
+    """Return both sides in one list, best first; at equal scores the fewest misses first."""
+    matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: (-match.score, len(match.misses)))
+    if ranking.at_most is None:
+        return matches
+    rows = columns.rows_of([match.track_id for match in matches])
+    return [
+        match for match, stays in zip(matches, are_among_first(columns, rows, ranking.at_most), strict=True) if stays
+    ]
 
 
 def _brief(args: Namespace, network: str) -> ChosenBrief:
@@ -138,6 +157,7 @@ def _rank(
     negatives: list[Reference],
 ) -> Ranking | None:
     """Rank by those references that can be read, and name the others."""
+    wanted = both(brief.content.filter, options.filter_of(args, brief.columns))
     while references:
         try:
             return find_similar(
@@ -145,13 +165,7 @@ def _rank(
                 options.catalogue_of(args),
                 brief.columns,
                 embedder,
-                Query(
-                    references,
-                    both(brief.content.filter, options.filter_of(args)),
-                    negatives,
-                    Scope(args.scope),
-                    args.top,
-                ),
+                Query(references, wanted, negatives, Scope(args.scope), args.top, options.at_most_of(args)),
             )
         except Unreadable as error:
             name_unreadable([(error.path, _not_read(error, names))])
@@ -197,6 +211,7 @@ def _track_facts(columns: Columns, row: int) -> dict[str, Any]:
         "title": columns.titles[row],
         "artist": columns.artists[row],
         "comment": columns.comments[row],
+        "folder": columns.folder_facet.own_name_at(row),
         "duration_s": None if math.isnan(duration_s) else round(duration_s, 3),
         "bpm": None if math.isnan(bpm) else round(bpm, 2),
         "bpm_is_estimated": bool(columns.bpms_estimated[row]),
@@ -215,7 +230,9 @@ def _match_facts(columns: Columns, match: Match) -> dict[str, Any]:
         "title": columns.titles[row],
         "score": match.score,
         "percentile": match.percentile,
+        "closeness": match.closeness,
         "outside_because": _outside_facts(match.outside),
+        "misses": [_miss_facts(miss) for miss in match.misses],
         "start_s": None if match.passage is None else round(match.passage.start_s, 3),
         "end_s": None if match.passage is None else round(match.passage.end_s, 3),
     }
@@ -225,7 +242,15 @@ def _outside_facts(outside: Outside | None) -> dict[str, object] | None:
     if outside is None:
         return None
     found = {"missing": True} if outside.tag is None else {"tag": outside.tag}
-    return {"category": outside.limit or outside.category, **found}
+    return {"category": outside.limit or outside.category.strip(), **found}
+
+
+def _miss_facts(miss: Outside) -> dict[str, object]:
+    """Return one of the things that keep a track out; a limit's value is None where the track has none."""
+    if miss.limit:
+        return {"category": miss.limit, "limit": miss.tag}
+    found = {"missing": miss.lacked or True} if miss.tag is None else {"tag": miss.tag}
+    return {"category": miss.category.strip(), **found}
 
 
 def _track_line(columns: Columns, row: int) -> str:
@@ -238,11 +263,19 @@ def _track_line(columns: Columns, row: int) -> str:
 def _outside_text(outside: Outside) -> str:
     if outside.limit == "text":
         return "without the words searched for"
-    name = outside.limit or outside.category
-    return f"no {name} tag" if outside.tag is None else f"{name}: {outside.tag}"
+    name = outside.limit or outside.category.strip()
+    if outside.tag is not None:
+        return f"{name}: {outside.tag}"
+    if outside.lacked is not None:
+        return f"without {name}: {outside.lacked}"
+    return f"no {name}" if outside.limit or outside.category in FROM_FILES else f"no {name} tag"
 
 
 def _condition_text(condition: Condition) -> str:
+    name = condition.category.strip()
+    if condition.category in (ARTIST, FOLDER):
+        word = {"ticked": "", "excluded": "not-", "untagged": "no-"}[condition.kind]
+        return f"--{word}{name} {condition.name}".rstrip()
     if condition.kind == "ticked":
         return f"--tag {condition.category}={condition.name}"
     if condition.kind == "excluded":

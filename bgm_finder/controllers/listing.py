@@ -1,5 +1,6 @@
 """What the list shows: rows of the columns, and the headings and matches of a ranking."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.track import ListScope, Match, Scope
+from bgm_finder.track import AtMost, ListScope, Match, Scope
+from bgm_finder.workflows.at_most import are_among_first
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
 
@@ -65,14 +67,46 @@ class Listing:
         return match.outside is None or len(self.rows.headings) < _SIDES
 
 
+def changed_places(before: Rows, after: Rows) -> int:
+    """Return how many tracks of a ranking would come, go or move, where another takes its place.
+
+    One that comes as another goes counts once; those that only make room, or close up, do not count.
+    """
+    places = {track: place for place, track in enumerate(_tracks(before))}
+    tracks = _tracks(after)
+    staying = _longest_ascent([places[track] for track in tracks if track in places])
+    return max(len(places), len(tracks)) - staying
+
+
+def _tracks(rows: Rows) -> list[tuple[bool, int]]:
+    """Return the tracks of a ranking in their order, each with whether it is outside the filter."""
+    return [(match.outside is not None, match.track_id) for _, match in sorted(rows.matches.items())]
+
+
+def _longest_ascent(numbers: Sequence[int]) -> int:
+    """Return how many of the numbers, at most, ascend in the order in which they stand."""
+    lowest_ends: list[int] = []
+    for number in numbers:
+        place = bisect_left(lowest_ends, number)
+        lowest_ends[place : place + 1] = [number]
+    return len(lowest_ends)
+
+
 def ranked_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
     """Return the rows of a ranking for a scope."""
     if scope == ListScope.MERGED or not ranking.is_filtered:
         best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
-        return _stacked([(None, tuple(best_first))], columns)
+        merged = _stacked([(None, tuple(best_first))], columns)
+        return merged if ranking.at_most is None else _few_of(merged, columns, ranking.at_most)
     inside = (Heading(Scope.INSIDE, len(ranking.inside)), ranking.inside)
     outside = (Heading(Scope.OUTSIDE, len(ranking.outside)), ranking.outside)
     return _stacked({ListScope.INSIDE: [inside], ListScope.OUTSIDE: [outside]}.get(scope, [inside, outside]), columns)
+
+
+def _few_of(listed: Rows, columns: Columns, at_most: AtMost) -> Rows:
+    """Return a list without headings, with no more of one artist or folder than are allowed."""
+    places = np.flatnonzero(are_among_first(columns, listed.rows, at_most)).tolist()
+    return Rows(listed.rows[places], matches={new: listed.matches[old] for new, old in enumerate(places)})
 
 
 def _stacked(parts: Sequence[tuple[Heading | None, tuple[Match, ...]]], columns: Columns) -> Rows:

@@ -12,7 +12,7 @@ from bgm_finder.controllers.history import History
 from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.track import Reference
+from bgm_finder.track import AtMost, Reference
 from bgm_finder.workflows import find_similar
 from bgm_finder.workflows.find_similar import Query, Ranking
 from bgm_finder.workflows.kept_vectors import KeptVectors
@@ -36,7 +36,9 @@ class SimilarSearch(QObject):
 
     started = Signal(object)
     found = Signal(object, object)
-    """Search and Ranking."""
+    """Search and Ranking, which is to be shown."""
+    held_back = Signal()
+    """A newer ranking of what is shown is there: pending. Nobody asked for it, and it waits for apply_pending()."""
     failed = Signal(object, Exception)
     """The search that failed; the list stays as it was."""
     loaded = Signal()
@@ -49,17 +51,23 @@ class SimilarSearch(QObject):
         self._catalogue = catalogue
         self._embedder = embedder
         self._kept = KeptVectors()
+        self._at_most: AtMost | None = None
         self._now: _Ground = (None, Filter())
         """What a search looks through."""
         self._running_on: _Ground = self._now
         self._ranked_on: _Ground = self._now
-        """What the search under way, and the one shown, looked through."""
+        """What the search under way, and the newest ranking, looked through."""
         self._history: History[Search] = History()
         self._takes_ground = False
         """Whether the ranking shown is for what comes next, as it was for what it looked through."""
         self._asked: Search | None = None
         self.current: Search | None = None
         self.ranking: Ranking | None = None
+        """The one to be shown."""
+        self.pending: Ranking | None = None
+        """A newer one for the same search and filter, held back so that the list does not reorder by itself."""
+        self._is_due = False
+        """Whether a user's action on the files asks for what is found next to be shown at once."""
         self._thread = thread_of("embedder")
         self._lane = Lane[Ranking]("search", self, executor=self._thread)
         self._loading = Lane[None]("load", self, executor=self._thread)
@@ -109,7 +117,21 @@ class SimilarSearch(QObject):
         """Search again where one of these files, which sound otherwise now, is searched by."""
         search = self._asked or self.current
         if search is not None and any(reference.path in paths for reference in search.references):
+            self._is_due = True
             self._run(search)
+
+    def set_at_most(self, at_most: AtMost | None) -> None:
+        """Set how many tracks of one artist or folder a list holds; None for any number."""
+        if at_most != self._at_most:
+            self._at_most = at_most
+            self._is_due = True
+            self._run(self._asked or self.current)
+
+    def apply_pending(self) -> None:
+        """Have the ranking that was held back shown."""
+        if self.pending is not None and self.current is not None:
+            self.ranking, self.pending = self.pending, None
+            self.found.emit(self.current, self.ranking)
 
     def back(self) -> None:
         self._travel(-1)
@@ -153,14 +175,15 @@ class SimilarSearch(QObject):
         """Back to the plain list; the search stays in the history."""
         self._lane.cancel()
         self._history.leave()
-        self._asked = self.current = self.ranking = None
+        self._asked = self.current = self.ranking = self.pending = None
+        self._is_due = False
         self.history_changed.emit()
         self.cleared.emit()
 
     def close(self) -> None:
         self._lane.close()
         self._loading.close()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.shutdown(wait=False, cancel_futures=True)  # it keeps nothing, and may load torch for seconds
 
     def _ask(self, search: Search) -> None:
         self._asked = search
@@ -178,7 +201,7 @@ class SimilarSearch(QObject):
             self._catalogue,
             columns,
             self._embedder,
-            Query(search.references, wanted, top=TOP),
+            Query(search.references, wanted, top=TOP, at_most=self._at_most),
             self._kept,
         )
 
@@ -192,12 +215,18 @@ class SimilarSearch(QObject):
         self.loaded.emit()
 
     def _on_found(self, ranking: Ranking) -> None:
+        is_other_filter = self._running_on[1] != self._ranked_on[1]
+        is_shown = self._asked is not None or self._is_due or self.ranking is None or is_other_filter
+        self._ranked_on, self._is_due = self._running_on, False
         if self._asked is not None:
             self._history.arrive(self._asked)
             self.current, self._asked = self._asked, None
             self.history_changed.emit()
-        self.ranking, self._ranked_on = ranking, self._running_on
-        self.found.emit(self.current, ranking)
+        self.pending = ranking
+        if is_shown:
+            self.apply_pending()
+        else:
+            self.held_back.emit()
         self._catch_up()
 
     def _on_failed(self, error: Exception) -> None:

@@ -6,7 +6,7 @@ from bgm_finder.conditions import Filter
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Arrival, ListPosition
-from bgm_finder.controllers.listing import Listing, Rows, ranked_rows
+from bgm_finder.controllers.listing import Listing, Rows, changed_places, ranked_rows
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.track import ListScope
 from bgm_finder.workflows.browse import View
@@ -20,6 +20,8 @@ class TrackList(QObject):
     """Listing and Position: what the list shows from now on, and where one stands in it."""
     requested_shown = Signal()
     """The ranking that someone asked for is shown; follows changed."""
+    pending_changed = Signal(int)
+    """How many tracks a newer ranking, which waits for apply_pending(), would move; 0 where none waits."""
     current_requested = Signal(int)
     """The place of a track that is to become current as by a key."""
     resumed = Signal(int)
@@ -90,6 +92,10 @@ class TrackList(QObject):
         if self._search.ranking is not None:
             self._show_ranking(self._search.ranking, self._is_requested and not self._search.is_busy)
 
+    def apply_pending(self) -> None:
+        """Show the newer ranking that was held back; the current track stays where it is on the screen."""
+        self._search.apply_pending()
+
     def move(self, track_id: int | None, place: int) -> None:
         """Make the track at a place of the list current, or none."""
         self._awaited = None
@@ -118,6 +124,7 @@ class TrackList(QObject):
         library.view_changed.connect(self._on_view)
         search.started.connect(self._on_started)
         search.found.connect(self._on_found)
+        search.held_back.connect(self._on_held_back)
         search.failed.connect(self._on_failed)
         search.cleared.connect(self._on_cleared)
 
@@ -134,6 +141,8 @@ class TrackList(QObject):
         self._is_due = not self._library.is_behind
         if self._search.current is None:
             self._show_library(view)
+        elif self._search.ranking is not None and view.wanted == self._search.ranked_filter:
+            self._show_ranking(self._search.ranking, False)  # the same order, with what is known of its tracks now
         self._forget_awaited()
 
     def _resume(self, listing: Listing) -> None:
@@ -153,6 +162,29 @@ class TrackList(QObject):
         self._leave_ranking(search)
         self._show_ranking(ranking, self._is_requested)
 
+    def _on_held_back(self) -> None:
+        """Leave the list as it is, unless there is no order to keep, or a track to go to is in the newer one only."""
+        after, listing = self._pending_rows(), self._listing
+        if after is None or listing is None:
+            return
+        brings_awaited = self._awaited is not None and after.place_of(listing.columns, self._awaited) is not None
+        if brings_awaited or not listing.rows.matches or not changed_places(listing.rows, after):
+            self._search.apply_pending()
+        else:
+            self._tell_pending()
+            self._forget_awaited()
+
+    def _pending_rows(self) -> Rows | None:
+        ranking, columns = self._search.pending, self._library.columns
+        return None if ranking is None or columns is None else ranked_rows(ranking, columns, self._scope)
+
+    def _tell_pending(self) -> None:
+        after = self._pending_rows()
+        if after is None or self._listing is None:
+            self.pending_changed.emit(0)
+        else:
+            self.pending_changed.emit(changed_places(self._listing.rows, after))
+
     def _on_failed(self, _search: Search | None, _error: Exception) -> None:
         self._is_requested = False
         if self._search.ranking is not None:
@@ -164,6 +196,7 @@ class TrackList(QObject):
         self._leave_ranking(None)
         if was_ranked is not None and view is not None and view.wanted == self._library.wanted:
             self._show_library(view)  # else another view is on its way
+        self._tell_pending()
 
     def _leave_ranking(self, going_to: Search | None) -> None:
         """Remember the current track of the ranking that another one, or the library, takes the place of."""
@@ -194,6 +227,7 @@ class TrackList(QObject):
             self._show(listing, self._arrival(listing, is_requested))
         if listing.rows.matches:
             self._filter = self._search.ranked_filter
+        self._tell_pending()
         if is_requested:
             self._is_requested = False
             self.requested_shown.emit()

@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "find_similar_section", translatable("Command", "Find similar to the marked section"), "Shift+S", acts_in=DECK
     ),
+    _command("apply_order", translatable("Command", "Show the better order of the results"), "R", acts_in=DECK),
     _command("search_back", translatable("Command", "Previous search"), "Alt+Left"),
     _command("search_forward", translatable("Command", "Next search"), "Alt+Right"),
     _command("keep", translatable("Command", "Keep and go to the next track"), "F", acts_in=DECK),

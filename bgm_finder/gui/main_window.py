@@ -103,6 +103,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def is_seen(self) -> bool:
+        """Return whether any of the window may be on the screen: it is neither minimised nor on another desktop."""
+        handle = self.windowHandle()
+        return handle is not None and handle.isExposed()
+
     def remember(self) -> None:
         """Put into the settings what was changed in the window's layout since it was shown, and nothing else.
 
@@ -318,7 +323,7 @@ class MainWindow(QMainWindow):
         self.table.column_layout.retranslate()
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self._menu_button.setToolTip(self.tr("Menu"))
-        self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
+        self.search_box.setPlaceholderText(self.tr("Title, artist, comment, tag, file or folder name"))
         self.search_box.setAccessibleName(self.tr("Search words"))
         self.table.setAccessibleName(self.tr("Tracks"))
         self.waveform.setAccessibleName(self.tr("Waveform"))

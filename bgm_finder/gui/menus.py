@@ -8,7 +8,7 @@ from bgm_finder.gui.text_helpers import translatable, translate
 _BRIEF = """new_brief switch_brief | rename_brief duplicate_brief | open_brief save_brief
     | close_brief delete_brief"""
 _LIBRARY = "add_folder folders rescan | import_tags export_tags statistics"
-_FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward
+_FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward apply_order
     | search_box filter_panel clear_filter | sort columns"""
 _TRACK = "keep reject edit_tags repeat_tags | copy copy_section show_in_folder | shortlist export_shortlist | undo redo"
 _PLAYING = """play restart stop go_to_playing

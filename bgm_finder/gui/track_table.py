@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.controllers.list_position import Position, Scroll
 from bgm_finder.controllers.listing import Rows
+from bgm_finder.gui.closeness_delegate import ClosenessDelegate
 from bgm_finder.gui.column_layout import ColumnLayout
+from bgm_finder.gui.miss_chips import MissChips
 from bgm_finder.gui.row_presses import RowPresses
 from bgm_finder.gui.row_selection import RowSelection
 from bgm_finder.gui.row_steps import EXTENDING, RowSteps
@@ -38,10 +40,12 @@ class TrackTable(QTableView):
         self.sort_header = SortHeader(self)
         self._build()
         self.column_layout = ColumnLayout(self.sort_header)
+        self.setItemDelegateForColumn(COLUMNS.index("closeness"), ClosenessDelegate(self))
 
     def _build(self) -> None:
         self._selection.current_changed.connect(self.current_changed)
         self.setModel(self.tracks)
+        self.setItemDelegateForColumn(COLUMNS.index("outside"), MissChips(self))
         self.setHorizontalHeader(self.sort_header)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

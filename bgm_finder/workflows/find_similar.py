@@ -18,10 +18,13 @@ from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.reasons import Reason, Unreadable
+from bgm_finder.similarity.bands import band
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
-from bgm_finder.track import Match, Reference, Scope, Section, SoundAt
+from bgm_finder.similarity.ranking import percentiles, rank, wanted_direction
+from bgm_finder.track import AtMost, Match, Reference, Scope, Section, SoundAt
 from bgm_finder.workflows.analyse import read_windows
+from bgm_finder.workflows.at_most import best_few
+from bgm_finder.workflows.closeness_of import Likeness
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
 from bgm_finder.workflows.passages import best_passages, score_by_sections
@@ -43,24 +46,35 @@ class Query:
     scope: Scope = Scope.ALL
     top: int = 100
     """The length of each list."""
+    at_most: AtMost | None = None
+    """How many tracks of one artist or folder each list holds; None for any number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best matches of both sides of the filter, best first."""
+    """The best matches of both sides of the filter, the closest first; no track beyond a limit that binds.
+
+    Outside it, of those that are equally close the ones with the fewest misses come first.
+    """
 
     inside: tuple[Match, ...]
     outside: tuple[Match, ...]
     left_out: int
     """Tracks that could not take part: not analysed yet, unreadable, or missing before they were analysed."""
     is_filtered: bool = True
-    """Whether there was any condition; else everything is inside."""
+    """Whether any condition may put a track outside; else everything that is listed is inside."""
+    at_most: AtMost | None = None
+    """How many tracks of one artist or folder each list holds."""
     left_out_unreadable: int = 0
     """How many of the left out cannot be read."""
     left_out_missing: int = 0
     """How many of the left out are missing; the others wait for their analysis."""
     unreadable: tuple[Unreadable, ...] = ()
     """References that were left out; the others were searched by."""
+    compared: int = 0
+    """Tracks that took part."""
+    sections_known: int | None = None
+    """Of how many tracks the sections are known, where a stretch is searched by; else None."""
 
 
 def find_similar(
@@ -89,30 +103,58 @@ def find_similar(
         own = _Own(job, opened, embedder, vectors, kept)
         readable, unreadable = own.vectors(references)
         unlike = np.stack([own.vector(reference) for reference in query.negatives]) if query.negatives else None
-        direction = wanted_direction(np.stack(readable), unlike)
+        alike = wanted_direction(np.stack(readable))
+        direction = alike if unlike is None else wanted_direction(np.stack(readable), unlike)
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
         job.check()
-        ranked = rank(direction[None], vectors.matrix) if len(vectors.ids) else np.zeros(0, np.float32)
-        scores = kept.scores_by_row(columns, ranked)
-        if any(reference.section is not None for reference in references):
-            score_by_sections(opened, embedder, kept, columns, direction, scores)
+        is_by_section = any(reference.section is not None for reference in references)
+        scored = _Scored(opened, embedder, kept, columns, vectors)
+        scores, by_section = scored.by(direction, is_by_section)
+        in_likeness = scores if unlike is None else scored.by(alike, is_by_section)[0]
+        sections_known = opened.sections.count(embedder.name) if is_by_section else None
         left_out = np.isnan(scores)
         job.check()
         inside, outside = _sides(columns, scores, wanted, sorted(asked))
-        near = best(inside, query.top) if query.scope != Scope.OUTSIDE else _NO_ROWS
-        off = best(outside, query.top) if query.scope != Scope.INSIDE else _NO_ROWS
+        near = _listed(columns, inside, query) if query.scope != Scope.OUTSIDE else _NO_ROWS
+        off = _listed(columns, outside, query) if query.scope != Scope.INSIDE else _NO_ROWS
         job.check()
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     shares = percentiles(scores, np.concatenate([near, off]))  # the references count here, and are not listed
+    likeness = Likeness(in_likeness, by_section, embedder.borders)
     return Ranking(
-        inside=_matches(columns, scores, near, shares[: len(near)], passages, None),
-        outside=_matches(columns, scores, off, shares[len(near) :], passages, wanted),
+        inside=likeness.worded(columns, _matches(columns, scores, near, shares[: len(near)], passages, None)),
+        outside=_fewest_misses_first(
+            likeness.worded(columns, _matches(columns, scores, off, shares[len(near) :], passages, wanted))
+        ),
         left_out=int(np.count_nonzero(left_out)),
         left_out_unreadable=int(np.count_nonzero(left_out & are_unreadable(columns))),
         left_out_missing=int(np.count_nonzero(left_out & are_missing(columns))),
-        is_filtered=bool(filters.conditions(wanted)),
+        is_filtered=_may_be_outside(wanted),
+        at_most=query.at_most,
         unreadable=tuple(unreadable),
+        compared=int(np.count_nonzero(~left_out)),
+        sections_known=sections_known,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The tracks as a direction scores them."""
+
+    catalogue: Catalogue
+    embedder: Embedder
+    kept: KeptVectors
+    columns: Columns
+    vectors: Vectors
+
+    def by(self, direction: Floats, is_by_section: bool) -> tuple[Floats, NDArray[np.bool_] | None]:
+        """Return each row's score, nan where there is none, and which rows their sections are scored by, if any."""
+        has_some = len(self.vectors.ids)
+        ranked = rank(direction[None], self.vectors.matrix) if has_some else np.zeros(0, np.float32)
+        scores = self.kept.scores_by_row(self.columns, ranked)
+        if not is_by_section:
+            return scores, None
+        return scores, score_by_sections(self.catalogue, self.embedder, self.kept, self.columns, direction, scores)
 
 
 class _Own:
@@ -182,16 +224,34 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
 
 
 def _sides(columns: Columns, scores: Floats, wanted: Filter, asked: Sequence[int]) -> tuple[Floats, Floats]:
-    """Return the scores inside the filter and those outside it, each with nan for all others and for those asked by."""
+    """Return the scores inside the filter and those outside it, each with nan for all others and for those asked by.
+
+    What is beyond a limit that binds is on neither side.
+    """
     if not filters.conditions(wanted):
         inside, outside = scores.copy(), np.zeros(0, np.float32)
         inside[columns.rows_of(asked)] = np.nan
         return inside, outside
-    mask = filters.FilterResult(columns, wanted).mask()
-    inside, outside = np.where(mask, scores, _UNWANTED), np.where(mask, _UNWANTED, scores)
+    found = filters.FilterResult(columns, wanted)
+    mask = found.mask()
+    inside, outside = np.where(mask, scores, _UNWANTED), np.where(mask | found.beyond(), _UNWANTED, scores)
     for side in (inside, outside):
         side[columns.rows_of(asked)] = np.nan
     return inside, outside
+
+
+def _may_be_outside(wanted: Filter) -> bool:
+    """Return whether a track can be outside the filter, and in a list all the same."""
+    return len(filters.conditions(wanted)) > len(filters.binding(wanted))
+
+
+def _listed(columns: Columns, scores: Floats, query: Query) -> NDArray[np.int64]:
+    return best_few(columns, scores, query.top, query.at_most)
+
+
+def _fewest_misses_first(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Put those with fewer misses first among the equally close; the order of the others stays."""
+    return tuple(sorted(matches, key=lambda match: (-band(match.score), len(match.misses))))
 
 
 def _matches(
@@ -207,7 +267,7 @@ def _matches(
             track_id=int(columns.ids[row]),
             score=float(scores[row]),
             percentile=float(share),
-            outside=None if wanted is None else filters.why_outside(columns, wanted, int(row)),
+            misses=() if wanted is None else filters.misses(columns, wanted, int(row)),
             passage=passages.get(int(columns.ids[row])),
         )
         for row, share in zip(rows, shares, strict=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_search import Ear, for_track, outside, store
 
-from bgm_finder.audio.playing.output import SilentOutput
+from bgm_finder.audio.playing.output import open_silence
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tracks import MarkEdit
@@ -17,7 +17,7 @@ from bgm_finder.controllers.list_position import Scroll
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.controllers.track_list import TrackList
-from bgm_finder.track import Reference, Scope
+from bgm_finder.track import ListScope, Reference, Scope
 
 ONLY_1 = Filter(text="track01")
 
@@ -27,7 +27,7 @@ class Window:
 
     def __init__(self, qtbot, catalogue):
         self.qtbot, self.catalogue, self.ear = qtbot, catalogue, Ear()
-        self.playback = Playback(Player(open_output=lambda _device: SilentOutput()))
+        self.playback = Playback(Player(open_silence))
         self.comparison = Comparison(self.playback)
         self.library = Library(catalogue, "ear", "ear", lambda: ThreadPoolExecutor(1))
         self.search = SimilarSearch(catalogue, self.ear)
@@ -319,3 +319,77 @@ def test_keys_act_on_the_selection_else_on_what_is_heard_else_on_the_track_compa
     window.comparison.set_reference(Sounding(dropped.references[0].path, "dropped"))
     assert window.comparison.switch()
     assert window.list.acted_on([]) == [ids[1]]
+
+
+def hear_anew(window, track_id, like):
+    """Store another vector for a track, and read the library again."""
+    with Catalogue(window.catalogue) as opened:
+        store(opened, track_id, [1, like, 0])
+    with window.qtbot.waitSignal(window.search.held_back):
+        window.library.reload()
+    window.qtbot.waitUntil(lambda: not window.search.is_busy)
+
+
+@pytest.fixture
+def pending(window):
+    """How many changes each newer ranking was said to bring."""
+    counts = []
+    window.list.pending_changed.connect(counts.append)
+    return counts
+
+
+def test_a_ranking_keeps_its_order_until_the_newer_one_is_asked_for(window, dropped, pending):
+    window.find(lambda: window.search.start(dropped))
+    before = window.ids
+    window.select(1)
+    hear_anew(window, before[-1], like=0)
+    assert (window.ids, pending[-1]) == (before, 1)
+    assert window.listing.columns is window.library.columns  # what is known of the tracks is up to date
+    hear_anew(window, before[-2], like=0.01)
+    assert (window.ids, pending[-1]) == (before, 2)
+    window.list.apply_pending()
+    assert window.ids[:2] == [before[-1], before[-2]]
+    assert (window.list.current_id, window.position.scroll) == (before[1], Scroll.KEEP)
+    assert pending[-1] == 0
+
+
+def test_a_newer_ranking_in_the_same_order_waits_for_nobody(window, dropped, pending):
+    window.find(lambda: window.search.start(dropped))
+    before = window.ids
+    scores = [match.score for match in window.search.ranking.inside]
+    with Catalogue(window.catalogue) as opened:
+        store(opened, before[-1], [1, 100, 0])
+    window.find(window.library.reload)
+    assert window.ids == before
+    assert [match.score for match in window.search.ranking.inside] != scores
+    assert set(pending) == {0}
+
+
+def test_where_a_list_is_empty_what_is_found_comes_by_itself(window, dropped):
+    window.narrow(Filter(text="nothing of this name"))
+    window.list.set_scope(ListScope.INSIDE)
+    window.find(lambda: window.search.start(dropped))
+    assert not window.listing.rows.matches
+    hear_anew(window, int(window.library.columns.ids[0]), like=50)
+    assert window.search.pending is None  # nothing stood there that could have moved
+
+
+def test_another_scope_counts_what_would_move_in_it(window, dropped, pending):
+    window.narrow(ONLY_1)
+    window.find(lambda: window.search.start(dropped))
+    hear_anew(window, window.ids[-1], like=0)
+    assert pending[-1] == 1  # outside
+    window.list.set_scope(ListScope.INSIDE)
+    assert pending[-1] == 0
+    window.list.set_scope(ListScope.MERGED)
+    assert pending[-1] == 1
+
+
+def test_a_closed_search_has_nothing_waiting(window, dropped, pending):
+    window.find(lambda: window.search.start(dropped))
+    hear_anew(window, window.ids[-1], like=0)
+    window.search.clear()
+    assert pending[-1] == 0
+    shown = window.ids
+    window.list.apply_pending()
+    assert window.ids == shown

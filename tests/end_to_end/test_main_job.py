@@ -11,10 +11,10 @@ from dropping import drop
 from music import RATE_HZ, chord
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QToolButton
 from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, ways
 
-from bgm_finder.audio.playing.output import devices
+from bgm_finder.audio.playing.devices import devices
 from bgm_finder.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
@@ -229,6 +229,40 @@ def test_a_search_with_nothing_to_compare_with_says_so_and_leads_back(qtbot, app
     assert not app.window.reference.isVisible()
 
 
+def test_limits_hold_for_a_search_until_the_lock_is_opened(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    assert len(titles(app)) == 5
+    search(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(lambda _: Filter(max_length_s=1.0)))
+    page = app.window.nothing_left
+    assert app.window.stack.currentWidget() is page
+    assert page.findChild(QLabel, "emptyHeading").text() == "No track is within these limits"
+    assert [button.text() for button in ways(page)] == ["Remove “Length: – 0:01”", "Back to the list"]
+    lock = app.window.findChild(QToolButton, "lengthLock")
+    search(qtbot, app, lambda: qtbot.keyClick(lock, Qt.Key.Key_Space))
+    assert app.window.stack.currentWidget() is app.window.table
+    assert len(titles(app)) == 7  # with the headings
+    assert app.library.wanted.soft_limits == {"length"}
+    search(qtbot, app, lambda: qtbot.keyClick(lock, Qt.Key.Key_Space))
+    search(qtbot, app, lambda: ways(page)[0].click())
+    assert len(titles(app)) == 5
+
+
+def test_a_ranking_lists_only_the_best_few_of_a_folder_once_this_is_chosen(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    everything = titles(app)
+    box = app.window.findChild(QComboBox, "atMostSelector")
+    assert box.isVisible() and box.itemText(6) == "At most 2 per folder"
+    box.setFocus()
+    search(qtbot, app, lambda: qtbot.keyClicks(box, "At most 2 per f"))
+    assert titles(app) == everything[:2]
+    assert (app.settings.at_most, app.settings.at_most_per) == (2, "folder")
+    search(qtbot, app, lambda: qtbot.keyClick(box, Qt.Key.Key_Home))
+    assert titles(app) == everything
+    assert app.settings.at_most == 0
+
+
 def embedded(music, tmp_path):
     """Return names and vectors as the command writes them."""
     target = tmp_path / "vectors.npz"
@@ -256,7 +290,7 @@ def test_similar_tracks_come_in_the_order_of_the_cosine(qtbot, app, music, tmp_p
     assert {names[m.track_id] for m in ranking.outside} == {"track02", "track03", "track04", "track05"}
     shown = app.window.table.tracks
     assert [shown.index(place, 1).data() for place in (0, 2)] == ["Inside your filter – 1", "Outside your filter – 4"]
-    reasons = {shown.index(p, 1).data(): shown.index(p, 4).data() for p in range(3, shown.rowCount())}
+    reasons = {shown.index(p, 1).data(): shown.index(p, 5).data() for p in range(3, shown.rowCount())}
     assert reasons["Two"] == "Genre: pop"
     assert reasons["track03"] == "no Genre tag"
     press(qtbot, app, Qt.Key.Key_Down)

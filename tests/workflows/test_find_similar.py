@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import av
 import numpy as np
@@ -12,13 +13,16 @@ from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
+from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.drives.drives import Drives
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason, Unreadable
+from bgm_finder.similarity.bands import band
+from bgm_finder.similarity.closeness import Borders, Compared
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Outside, Reference, Scope, Section, Tag
+from bgm_finder.track import AtMost, Outside, Reference, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
 from bgm_finder.workflows.find_similar import Query, find_similar
 
@@ -98,6 +102,59 @@ def test_outside_list_names_what_kept_each_out(catalogue, embedder, sounds, ids)
             Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], ROCK, scope=scope)
         )
         assert (len(part.inside), len(part.outside)) == sides
+
+
+def test_a_limit_binds_in_both_lists_until_its_lock_is_open(catalogue, columns, embedder, sounds, ids):
+    lengths = np.where(columns.ids == ids["saw"], np.float32(12), columns.durations_s)
+    columns = replace(columns, durations_s=lengths)
+
+    def search(wanted):
+        return find_similar(Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], wanted))
+
+    wanted = Filter(ticked={"genre": frozenset({"rock"})}, max_length_s=11)
+    hard, soft = search(wanted), search(replace(wanted, soft_limits=frozenset({"length"})))
+    assert {match.track_id for match in soft.outside} - {match.track_id for match in hard.outside} == {ids["saw"]}
+    saw = next(match for match in soft.outside if match.track_id == ids["saw"])
+    assert saw.misses == (Outside("genre"), Outside(limit="length", tag="0:12"))
+    alone = search(Filter(max_length_s=11))
+    assert (alone.is_filtered, alone.outside) == (False, ())
+    assert ids["saw"] not in {match.track_id for match in alone.inside}
+    tempo = search(Filter(min_bpm=399, soft_limits=frozenset({"length"})))
+    assert (tempo.inside, tempo.outside, tempo.is_filtered) == ((), (), False)
+
+
+def test_fewest_misses_come_first_among_the_equally_close(catalogue, embedder, sounds, ids, tmp_path):
+    more = tmp_path / "more"
+    more.mkdir()
+    for name in ("alike 1", "alike 2"):
+        shutil.copy(sounds / "flute 2.flac", more / f"{name}.flac")
+    late = add_unanalysed(catalogue, more)
+    with Catalogue(catalogue) as opened:
+        tag_tracks(opened, late[1:], Tag("genre", "rock"))
+        columns = opened.columns(embedder.name)
+    wanted = Filter(ticked={"genre": frozenset({"rock"}), "mood": frozenset({"calm"})}, text="nowhere")
+    found = find_similar(Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], wanted))
+    assert [len(match.misses) for match in found.outside[:3]] == [2, 3, 3]
+    assert found.outside[0].track_id == late[1]
+    assert {match.track_id for match in found.outside[1:3]} == {ids["flute 2"], late[0]}
+    bands = [band(match.score) for match in found.outside]
+    assert bands == sorted(bands, reverse=True)
+
+
+def test_only_the_best_few_of_one_artist_or_folder_are_listed(catalogue, columns, embedder, sounds, ids):
+    artists = {"flute 2": "Rin", "saw": "Rin", "wind": "Rin", "雨": ""}
+    known = replace(columns, artists=Texts.of(artists.get(title, "Rin") for title in columns.titles))
+
+    def found(at_most, **more):
+        query = Query([Reference(sounds / "flute 1.wav")], at_most=at_most, **more)
+        return [m.track_id for m in find_similar(Job(), catalogue, known, embedder, query).inside]
+
+    everything = found(None)
+    of_rin = [track_id for track_id in everything if track_id != ids["雨"]]
+    for count in (1, 2):
+        assert found(AtMost(count, "artist")) == [i for i in everything if i == ids["雨"] or i in of_rin[:count]]
+    assert found(AtMost(1, "artist"), top=1) == everything[:1]
+    assert found(AtMost(2, "folder")) == everything[:2]
 
 
 def test_several_references_are_the_mean_of_their_cosines(search, cosines, sounds, ids):
@@ -203,3 +260,32 @@ def test_silence_within_a_track_does_not_count(tmp_path):
     from_both, from_one = load_embedder("default").embed(windows), load_embedder("default").embed(windows[:1])
     assert from_both @ from_one == pytest.approx(1.0, abs=1e-5)
     assert not load_embedder("default").embed(windows[1:]).any()
+
+
+BORDERS = Borders(0.3, 0.5, 0.9)
+
+
+def test_a_match_says_in_a_word_how_close_its_cosine_is(search, sounds, embedder, monkeypatch):
+    monkeypatch.setattr(embedder, "borders", {Compared.TRACKS: BORDERS})
+    found = search(sounds / "flute 1.wav").inside
+    assert [match.closeness for match in found] == [BORDERS.word(match.score) for match in found]
+    assert [match.closeness_level for match in found] == [BORDERS.level(match.score) for match in found]
+    assert len({match.closeness for match in found}) > 1
+    monkeypatch.setattr(embedder, "borders", {})
+    assert {match.closeness for match in search(sounds / "flute 1.wav").inside} == {None}
+
+
+def test_what_a_track_is_to_be_unlike_makes_it_no_less_close_to_the_reference(search, sounds, embedder, monkeypatch):
+    monkeypatch.setattr(embedder, "borders", {Compared.TRACKS: BORDERS})
+    plain = {match.track_id: match for match in search(sounds / "flute 1.wav").inside}
+    pushed = search(sounds / "flute 1.wav", negatives=[Reference(sounds / "flute 2.flac")]).inside
+    for match in pushed:
+        assert match.closeness == plain[match.track_id].closeness
+        assert match.closeness_level == pytest.approx(plain[match.track_id].closeness_level)
+    assert any(match.score < plain[match.track_id].score - 0.1 for match in pushed)
+
+
+def test_of_references_that_differ_a_track_is_as_close_as_to_both_on_average(search, sounds, embedder, monkeypatch):
+    monkeypatch.setattr(embedder, "borders", {Compared.TRACKS: BORDERS})
+    found = search(sounds / "flute 1.wav", sounds / "wind.wav").inside
+    assert [match.closeness for match in found] == [BORDERS.word(match.score) for match in found]

@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bgm_finder.catalogue.in_memory.file_facets import (
+    CodedBlocks,
+    FolderColumn,
+    artist_column,
+    artists_in,
+    coded_blocks,
+    folder_column,
+    folders_in,
+)
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.track import FORMAT, Mark, Tag
+from bgm_finder.track import ARTIST, FOLDER, FORMAT, Mark, Tag
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""
@@ -35,6 +44,11 @@ class Remembered:
 
     orders: dict[tuple[str, bool], tuple[object, NDArray[np.int32]]] = field(default_factory=dict)
     """By key and direction: what was sorted, and its order."""
+    artists: tuple[Texts, TagColumn] | None = None
+    """What they were made of, and they; the blocks of it too, for columns in which only some blocks are others."""
+    folders: tuple[Paths, FolderColumn] | None = None
+    artist_blocks: CodedBlocks = field(default_factory=dict)
+    folder_blocks: CodedBlocks = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,36 @@ class Columns:
             return np.zeros(0, np.int32)
         rows = np.minimum(rows_of(self.ids, np.minimum(wanted, self.ids[-1])), len(self.ids) - 1)
         return np.asarray(rows[self.ids[rows] == wanted], np.int32)
+
+    def facet(self, category: str) -> TagColumn:
+        """Return what the filter offers under a category: its tags, or the artists or folders."""
+        if category == ARTIST:
+            return self.artist_facet
+        return self.folder_facet if category == FOLDER else self.tags.get(category, NO_TAGS)
+
+    @property
+    def facets(self) -> list[str]:
+        """What the filter offers: all categories; artists where any is known, folders where there is a choice."""
+        artists = [ARTIST] if self.artist_facet.names else []
+        return [*self.tags, *artists, *([FOLDER] if len(self.folder_facet.names) > 1 else [])]
+
+    @property
+    def artist_facet(self) -> TagColumn:
+        """The artists as the filter offers them."""
+        known, kept = self.remembered, self.remembered.artists
+        if kept is None or kept[0] is not self.artists:
+            coded = known.artist_blocks = coded_blocks(self.artists, artists_in, known.artist_blocks)
+            kept = known.artists = self.artists, artist_column(self.artists, coded)
+        return kept[1]
+
+    @property
+    def folder_facet(self) -> FolderColumn:
+        """The folders as the filter offers them."""
+        known, kept = self.remembered, self.remembered.folders
+        if kept is None or kept[0] is not self.paths:
+            coded = known.folder_blocks = coded_blocks(self.paths.names, folders_in, known.folder_blocks)
+            kept = known.folders = self.paths, folder_column(self.paths, coded)
+        return kept[1]
 
     def tags_at(self, row: int) -> dict[str, tuple[str, ...]]:
         """Return the tags of one track by category; categories without any are left out."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from bgm_finder.briefs.brief import BriefContent
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.sorting import SortKey
-from bgm_finder.conditions import Filter, without
+from bgm_finder.conditions import Filter, conditions, without
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
@@ -188,7 +188,7 @@ class Browsing(QObject):
             self._say_nothing_yet()
 
     def _say_nothing_left(self, view: View) -> None:
-        if view.wanted == Filter(mark="keep"):
+        if conditions(view.wanted) == conditions(Filter(mark="keep")):
             self._say_nothing_kept()
             return
         ways: list[tuple[str, Callable[[], object]]] = []

@@ -1,5 +1,6 @@
 """Where one is in the work on a brief: collected from the window to be kept, and brought back into it."""
 
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -107,22 +108,8 @@ def _search(kept: BriefSearch) -> Search:
 
 
 def _kept_order(ranking: Ranking) -> RankedOrder:
-    return RankedOrder(
-        ranking.inside,
-        ranking.outside,
-        ranking.is_filtered,
-        ranking.left_out,
-        ranking.left_out_unreadable,
-        ranking.left_out_missing,
-    )
+    return RankedOrder(**{item.name: getattr(ranking, item.name) for item in fields(RankedOrder)})
 
 
 def _ranking(order: RankedOrder) -> Ranking:
-    return Ranking(
-        order.inside,
-        order.outside,
-        order.left_out,
-        order.is_filtered,
-        order.left_out_unreadable,
-        order.left_out_missing,
-    )
+    return Ranking(**{item.name: getattr(order, item.name) for item in fields(RankedOrder)})
