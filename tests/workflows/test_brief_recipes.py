@@ -37,7 +37,8 @@ def filled(catalogue, *folders):
     with Catalogue(catalogue) as opened:
         for folder in folders:
             opened.folders.add(folder)
-            opened.files.add(scan(folder, opened.files.remembered(folder), frozenset({".wav"}), Drives(lambda: False)).new)
+            known = opened.files.remembered(folder)
+            opened.files.add(scan(folder, known, frozenset({".wav"}), Drives(lambda: False)).new)
         return {str(path): track_id for track_id, path in opened.files.paths().items()}
 
 
