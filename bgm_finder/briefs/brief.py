@@ -43,6 +43,8 @@ class RankedOrder:
     left_out: int = 0
     left_out_unreadable: int = 0
     left_out_missing: int = 0
+    compared: int = 0
+    sections_known: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

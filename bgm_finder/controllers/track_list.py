@@ -207,11 +207,11 @@ class TrackList(QObject):
         self._forget_awaited()
 
     def _resume(self, listing: Listing) -> None:
-        """Report the track to begin with, once: in the first list with tracks."""
+        """Report the track to begin with, once: with the first list, which need not hold it."""
         if self._resumes and len(listing.columns):
             self._resumes = False
-            if self.current_id is not None:
-                self.resumed.emit(self.current_id)
+            if self.left_at is not None and listing.columns.row_of(self.left_at) is not None:
+                self.resumed.emit(self.left_at)
 
     def _on_started(self, _search: Search) -> None:
         self._is_requested, self._is_return = True, self._search.is_travelling

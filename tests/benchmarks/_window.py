@@ -21,10 +21,10 @@ import numpy as np  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from bgm_finder.app import App, spare_from_pauses  # noqa: E402
+from bgm_finder.app import App  # noqa: E402
 from bgm_finder.audio.playing.output import OpenOutput, open_card  # noqa: E402
 from bgm_finder.audio.playing.player import Player  # noqa: E402
-from bgm_finder.gui.flows.work_state import left_in_settings  # noqa: E402
+from bgm_finder.briefs.brief import BriefContent  # noqa: E402
 from bgm_finder.settings import Settings  # noqa: E402
 from bgm_finder.workflows.open_library import Opening  # noqa: E402
 
@@ -142,8 +142,7 @@ def opened(catalogue: Path, open_output: OpenOutput = open_card) -> Iterator[Ben
     try:
         bench = Bench(app)
         app.window.show()
-        left = left_in_settings(settings, catalogue)
-        bench.until(lambda: app.briefs.begin(*left), app.library.view_changed)
+        bench.until(lambda: app.briefs.begin(BriefContent(), ""), app.library.view_changed)
         yield bench
     finally:
         app.close()

@@ -37,7 +37,9 @@ def brief_in(folder):
         searches=(BriefSearch((like,)), BriefSearch((like, unlike))),
         place=1,
         is_ranking=True,
-        order=RankedOrder((Match(1, 0.75, 99.0),), (Match(0, 0.5, 90.0, Outside("genre", "rock"), Section(0.0, 6.0)),)),
+        order=RankedOrder(
+            (Match(1, 0.75, 99.0),), (Match(0, 0.5, 90.0, (Outside("genre", "rock"),), Section(0.0, 6.0)),)
+        ),
         scope=ListScope.INSIDE,
         sort_key="bpm",
         current=1,

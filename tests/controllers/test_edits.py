@@ -60,7 +60,7 @@ def test_an_undo_that_fails_can_be_tried_again(qtbot, edits, catalogue):
     assert not edits.can_redo
     catalogue.write_bytes(whole)
     with sqlite3.connect(catalogue) as connection:
-        assert connection.execute("SELECT count(*) FROM tracks WHERE mark = 1").fetchone() == (4,)
+        assert connection.execute("SELECT count(*) FROM brief_tracks WHERE mark = 1").fetchone() == (4,)
     connection.close()
     with qtbot.waitSignal(edits.undone):
         edits.undo()

@@ -12,7 +12,7 @@ from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.briefs import briefs_folder, load_brief
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 SEARCH_MS = 60_000
 ROCK = turn("genre", "rock")
@@ -24,7 +24,7 @@ CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 def app(qtbot, open_app, music, catalogue):
     app = open_app([music])
     qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
-    import_tags(Job(), catalogue, music / "tags.csv")
+    import_tags(Job(), catalogue, ListSource(music / "tags.csv"))
     app.library.reload()
     qtbot.waitUntil(lambda: "One" in titles(app), timeout=10_000)
     app.window.table.setFocus()

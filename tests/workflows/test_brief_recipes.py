@@ -11,6 +11,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.catalogue.tracks import MarkEdit, NoteEdit
 from bgm_finder.conditions import Filter
+from bgm_finder.drives.drives import Drives
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import BriefTrack, Match, Reference
 from bgm_finder.workflows.briefs import (
@@ -36,7 +37,8 @@ def filled(catalogue, *folders):
     with Catalogue(catalogue) as opened:
         for folder in folders:
             opened.folders.add(folder)
-            opened.files.add(scan(folder, opened.files.remembered(folder), frozenset({".wav"}), lambda: None).new)
+            known = opened.files.remembered(folder)
+            opened.files.add(scan(folder, known, frozenset({".wav"}), Drives(lambda: False)).new)
         return {str(path): track_id for track_id, path in opened.files.paths().items()}
 
 
