@@ -3,6 +3,7 @@
 bgm-finder embed MUSIC/wav/*.wav --output open.npz
 bgm-finder evaluate open.npz --bench FOLDER [--heard WORK --music MUSIC]
 bgm-finder evaluate --corpus FOLDER [--network NAME] [--hold-out-fonts N]
+bgm-finder evaluate --styles FOLDER [--network NAME] [--vectors PEER.npz]...
 """
 
 import argparse
@@ -19,7 +20,7 @@ from bgm_finder.reason_sentences import in_english
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.training import rendered
-from bgm_finder.training.metrics import agreement, instruments, retrieval
+from bgm_finder.training.metrics import agreement, instruments, retrieval, styles
 
 Said = dict[str, object]
 
@@ -41,7 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--heard", type=Path, metavar="WORK", help="what the teachers heard (of lab.teachers.teach)")
     parser.add_argument("--music", type=Path, metavar="FOLDER", help="the tracks that they heard")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
-    parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")
+    parser.add_argument("--styles", type=Path, metavar="FOLDER", help="the exam of lab.styles: its figures")
+    compared = "vectors of the exam's pieces to compare with; may be given several times"
+    parser.add_argument("--vectors", type=Path, dest="peers", action="append", metavar="PEER.npz", help=compared)
+    parser.add_argument("--network", default="default", help="whose figures on corpus or exam (default: default)")
     families = range(len(rendered.FONT_FAMILIES))
     held_out = "only pieces that this sound family plays"
     parser.add_argument("--hold-out-fonts", type=int, choices=families, metavar="N", help=held_out)
@@ -51,8 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure what it is given; return 0, 1 where something cannot be read, 2 on wrong use."""
-    if (args.vectors is None or args.bench is None) and args.corpus is None:
-        print("give VECTORS.npz with --bench, or --corpus", file=sys.stderr)
+    if (args.vectors is None or args.bench is None) and args.corpus is None and args.styles is None:
+        print("give VECTORS.npz with --bench, or --corpus, or --styles", file=sys.stderr)
         return 2
     said: Said = {}
     try:
@@ -61,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
         if args.corpus is not None:
             embedder = load_embedder(args.network)
             said |= instruments.measured(embedder, args.corpus, args.hold_out_fonts, args.most)
+        if args.styles is not None:
+            said |= styles_heard(args.styles, args.network, args.peers or [])
     except (OSError, WeightsUnusable) as error:
         print(in_english(error), file=sys.stderr)
         return 1
@@ -79,6 +85,21 @@ def _of_vectors(args: argparse.Namespace) -> Said:
     if args.against is not None:
         said |= gain(args.vectors, args.against, args.bench, args.packages)
     return said
+
+
+def styles_heard(folder: Path, network: str, peers: Sequence[Path]) -> Said:
+    """Return the figures of the exam of lab.styles: the network's, and those of other vectors of its pieces."""
+    exam, files = styles.read_exam(folder)
+    embedder = load_embedder(network)
+    vectors = {embedder.name: styles.embedded(embedder, files)}
+    for path in peers:
+        ids, matrix = _embedded(path)
+        row = {name: number for number, name in enumerate(ids)}
+        missing = next((name for name in exam.ids if name not in row), None)
+        if missing is not None:
+            raise OSError(f"{path} has no vector of {missing}")
+        vectors[path.stem] = matrix[[row[name] for name in exam.ids]]
+    return styles.measured(exam, vectors)
 
 
 def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> Said:
