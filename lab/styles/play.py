@@ -77,7 +77,7 @@ def _font(parts: Sequence[Part], font: str, patch_seed: int) -> Floats:
     with tempfile.TemporaryDirectory(prefix="bgm-style-") as folder:
         path = Path(folder, "piece.mid")
         file.save(path)
-        return play_file(path, font, RATE_HZ).mean(axis=0, keepdims=True)
+        return np.asarray(play_file(path, font, RATE_HZ).mean(axis=0, keepdims=True))
 
 
 def _track(part: Part, channel: int, program: int) -> mido.MidiTrack:

@@ -50,6 +50,18 @@ def read_exam(folder: Path) -> tuple[Exam, list[Path]]:
     return exam, [folder / part / str(row["file"]) for part, row in rows]
 
 
+def part_of(exam: Exam, kept: Flags | NDArray[np.integer]) -> Exam:
+    """Return the exam of the kept pieces alone, by flags or places."""
+    return Exam(
+        exam.ids[kept],
+        exam.styles[kept],
+        exam.sounds[kept],
+        exam.is_held_out[kept],
+        exam.scores[kept],
+        exam.changes[kept],
+    )
+
+
 def read_rows(folder: Path) -> list[dict[str, object]]:
     """Return what is known of every piece of a folder whose sound is there; it may still be growing."""
     path = folder / LABELS
@@ -68,16 +80,22 @@ def embedded(embedder: Embedder, files: list[Path]) -> Floats:
 
 def measured(exam: Exam, vectors: dict[str, Floats]) -> dict[str, object]:
     """Return the figures of each set of vectors, (pieces, dimensions), by its name, and what the first gains."""
-    said: dict[str, object] = {"pieces": len(exam.ids), "styles": len(np.unique(exam.styles))}
-    for group, asked in (("all", exam.scores < 0), ("held out", (exam.scores < 0) & exam.is_held_out)):
-        found = {name: style_precision(exam, matrix, asked) for name, matrix in vectors.items()}
-        first, *others = found
-        pieces = np.arange(int(asked.sum()))
-        said[f"{group}: chance"] = round(_chance(exam, asked), 3)
-        said |= {f"{group}: style P@4, {name}": mean_of(values, pieces) for name, values in found.items()}
-        said |= {f"{group}: gain over {name}": mean_of(found[first] - found[name], pieces) for name in others}
+    said: dict[str, object] = {}
+    for group, asked in (("all", np.ones(len(exam.ids), bool)), ("held out", exam.is_held_out)):
+        of_group = {name: matrix[asked] for name, matrix in vectors.items()}
+        said |= {f"{group}: {what}": value for what, value in _of_group(part_of(exam, asked), of_group).items()}
+    return said
+
+
+def _of_group(exam: Exam, vectors: dict[str, Floats]) -> dict[str, object]:
+    pieces = exam.scores < 0
+    first, *others = found = {name: style_precision(exam, matrix, pieces) for name, matrix in vectors.items()}
+    said: dict[str, object] = {"pieces": int(pieces.sum()), "chance": round(_chance(exam, pieces), 3)}
+    numbers = np.arange(int(pieces.sum()))
+    said |= {f"style P@4, {name}": mean_of(values, numbers) for name, values in found.items()}
+    said |= {f"gain over {name}": mean_of(found[first] - found[name], numbers) for name in others}
+    said |= {f"hub skew, {name}": round(hub_skew_of(_unit(matrix[pieces])), 3) for name, matrix in vectors.items()}
     for name, matrix in vectors.items():
-        said[f"hub skew, {name}"] = round(hub_skew_of(_unit(matrix[exam.scores < 0])), 3)
         said |= {f"share of {change}, {name}": share for change, share in shares(exam, matrix).items()}
     return said
 
