@@ -24,6 +24,7 @@ from bgm_finder.track import Match, Outside, Scope, Section
 from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
+from bgm_finder.workflows.turn_vectors import turn_vectors
 
 
 def add_list(parser: ArgumentParser) -> None:
@@ -111,8 +112,10 @@ def _columns(args: Namespace, network: str) -> Columns:
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
+    embedder = load_embedder(network)
+    turn_vectors(Job(), catalogue, embedder)
     with Catalogue(catalogue) as opened:
-        return opened.columns(load_embedder(network).name)
+        return opened.columns(embedder.name)
 
 
 def _rank(

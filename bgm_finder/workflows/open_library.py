@@ -15,6 +15,7 @@ from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.browse import load_columns
+from bgm_finder.workflows.turn_vectors import turn_vectors
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ class Opening:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self.is_ours = self.ownership.claim()
         self._looked = self._thread.submit(_rescued, catalogue) if self.is_ours else None  # before anything opens it
+        if self.is_ours:
+            self._thread.submit(turn_vectors, Job(), catalogue, self.embedder)
         self._reading: Future[Columns] | None = self._thread.submit(load_columns, Job(), catalogue, self.embedder.name)
 
     @property
