@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from bgm_finder import log, paths, tuning
 from bgm_finder.audio.playing.player import Player
-from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.backup_scheduler import BackupScheduler
+from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
@@ -25,8 +25,10 @@ from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.controllers.track_list import TrackList
-from bgm_finder.controllers.window_requests import WindowRequests, hand_over
+from bgm_finder.controllers.window_requests import WindowRequests, request_window
+from bgm_finder.gui.filter_changes import renamed
 from bgm_finder.gui.flows.app_dialogs import AppDialogs
+from bgm_finder.gui.flows.brief_switching import BriefSwitching
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
@@ -42,6 +44,7 @@ from bgm_finder.gui.flows.sound_tracks import SoundTracks
 from bgm_finder.gui.flows.tag_names import TagNames
 from bgm_finder.gui.flows.track_listing import TrackListing
 from bgm_finder.gui.flows.volume import Volume
+from bgm_finder.gui.flows.work_state import WorkState, left_in_settings
 from bgm_finder.gui.language import Language
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.theme import apply_theme
@@ -49,8 +52,8 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
-_OF_A_CATALOGUE = frozenset({"filters", "last_tracks"})
-"""Settings that are kept for each catalogue, by the window that may change it."""
+_PLAYER_MS = 500
+"""How long after the list the player's process begins, if nothing is played before: the start comes first."""
 
 
 class App:
@@ -72,14 +75,14 @@ class App:
         apply_theme(application, settings.theme)
         self._opening = opening
         catalogue, embedder = opening.catalogue, opening.embedder
-        self.prefetch = Prefetch()
-        self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
+        self.player = Player(device=settings.output_device or None, waits=True)
         self.window = MainWindow(settings, paths.keys_file())
-        read = opening.hand_over_columns()
+        read = opening.take_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
         self.search = SimilarSearch(catalogue, embedder, self.window)
         self.sound_streams = SoundStreams(catalogue, self.window)
         self.playback = Playback(self.player, self.window, self.sound_streams.of)
+        self.playback.is_seen = self.window.is_seen
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
@@ -106,9 +109,7 @@ class App:
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
         self.track_listing = TrackListing(window, self.track_list, library)
-        self.listening = Listening(
-            window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
-        )
+        self.listening = Listening(window, self.playback, self.preview, library, self.comparison, settings)
         self.volume = Volume(window, self.player, settings)
         self.searching = Searching(
             window,
@@ -123,9 +124,15 @@ class App:
             settings,
         )
         self.browsing = Browsing(window, library, self.track_list, self.search, self.playback, settings)
+        self.work_state = WorkState(window, library, self.track_list, self.search, self.browsing)
+        self.briefs = Briefs(library.catalogue, self.edits, self.work_state.collect, window)
+        self.brief_switching = BriefSwitching(
+            window, self.briefs, self.work_state, self.tasks, library.catalogue, settings
+        )
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
+        self.edits.renamed.connect(lambda renaming: self.briefs.follow(renamed(renaming)))
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
         self.import_export = ImportExport(window, library, self.tasks, settings)
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
@@ -135,29 +142,28 @@ class App:
         self.media_keys = MediaKeys(window, self.playback, self.volume, settings)
         self.app_dialogs = AppDialogs(window, self.tasks, settings, self.apply_setting)
         self.failures = Failures(
-            window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams
+            window, library, self.comparison, self.edits, self.tasks, self.dropped, self.sound_streams, self.briefs
         )
         self.search.cleared.connect(self.listening.leave_reference)
         self.track_list.changed.connect(lambda *_: self.listening.show_passage())
-        self.track_list.resumed.connect(lambda track_id: self.listening.show(track_id, False))
+        self.track_list.resumed.connect(self._on_resumed)
+        self.briefs.failed.connect(self._on_brief_failed)
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
-        self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
         self.backup_scheduler.failed.connect(self.error_reports.tell_unsafe)
 
     def begin(self, folders: list[Path]) -> None:
         """Show the window; what takes longer follows its first paint."""
         self.window.show()
-        self.browsing.begin()
+        self.briefs.is_ours = self.sharing.owns
+        self.briefs.begin(*left_in_settings(self.settings, self.library.catalogue))
         self.sound_streams.reload()
         self.window.layout_changed.connect(self.settings_saver.save_soon)  # showing it changed nothing
         self._folders = folders
         self.library.view_changed.connect(self._on_list)
         self.library.failed.connect(self._on_list)
         if self.sharing.owns:
-            self._on_taken_over()
-        else:
-            self.settings_saver.left_out = _OF_A_CATALOGUE
+            self._begin_changes()
         # within the event loop, where a mistake in the rescue is told and ends nothing
         QTimer.singleShot(0, self._tell_of_the_start)
 
@@ -174,20 +180,36 @@ class App:
         self.library.failed.disconnect(self._on_list)
         tuning.begin_collection()  # cli/window.py put it off
         QTimer.singleShot(0, self.media_keys.begin)
+        QTimer.singleShot(_PLAYER_MS, self.window, self.player.open)
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
 
     def _on_taken_over(self) -> None:
+        """Go on with what the window left that was closed."""
+        self.briefs.is_ours = True
+        self.briefs.show_again()
+        self._begin_changes()
+
+    def _begin_changes(self) -> None:
         """Begin what only the window does that may change the catalogue."""
-        self.settings_saver.left_out = frozenset()
         self.requests.listen()
         self.backup_scheduler.soon()
 
     def _on_sounding(self, sounding: Sounding) -> None:
         self.window.table.tracks.heard_id = sounding.track_id
 
+    def _on_brief_failed(self, _: Exception) -> None:
+        """Let the library say on the whole page why it cannot be opened."""
+        if self.briefs.current is None and self.library.view is None:
+            self.library.reload()
+
+    def _on_resumed(self, track_id: int) -> None:
+        """Show the track at which a brief was left, unless another one plays."""
+        if not self.player.is_playing:
+            self.listening.show(track_id, False)
+
     def _on_requested(self, arrived: list[Path], token: str) -> None:
-        """A later start handed its folders over, and wants to be seen."""
+        """Show the window, and take the folders that a later start sent."""
         self.window.come_forward(token)
         self.dropped.take(arrived)
 
@@ -209,6 +231,7 @@ class App:
         """Make a changed setting hold at once, where it can."""
         if name == "language":
             self._language.use(str(value))
+            self.window.brief_box.retranslate()
             self.browsing.retranslate()
             self.searching.retranslate()
         elif name == "theme":
@@ -218,16 +241,24 @@ class App:
         elif name == "auto_play":
             self.window.commands["auto_play"].setChecked(bool(value))
 
+    def save_now(self) -> None:
+        """Save the settings and the brief before this returns."""
+        self.settings_saver.save_now()
+        self.briefs.save_now()
+
     def close(self) -> None:
         """Stop the work, the sound, the threads and the processes, in this order; the settings are saved first."""
         if self._is_closed:
             return
         self._is_closed = True
+        self.window.remember()
+        self.settings_saver.saving.disconnect(self.window.remember)  # a hidden window knows its place no longer
+        self.window.hide()
+        self.briefs.save_now()
+        self.player.leave()
         self.settings_saver.close()  # what follows may take longer than a log-out waits
-        self.player.pause()
         self.requests.close()
         self.media_keys.close()
-        self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.backup_scheduler.close()
         self.dropped.close()
         self.importing.close()
@@ -237,6 +268,7 @@ class App:
             self.preview,
             self.reference_preview,
             self.edits,
+            self.briefs,
             self.tasks,
             self.sound_streams,
             self.sound_tracks,
@@ -247,7 +279,6 @@ class App:
         self.comparison.close()
         self._language.forget()
         self.playback.close()
-        self.prefetch.close()
         self.error_reports.close()
 
 
@@ -272,7 +303,6 @@ def run(
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     signals = QuitSignals(application)
     app = App(application, settings, opening, demo, language)
-    let_the_sound_through(app)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -281,28 +311,21 @@ def run(
     app.begin(folders)
     if crash is not None:
         app.error_reports.tell_crash(crash)
-    application.aboutToQuit.connect(app.settings_saver.save_now)
-    application.commitDataRequest.connect(lambda _session: app.settings_saver.save_now())  # logging out
+    application.aboutToQuit.connect(app.save_now)
+    application.commitDataRequest.connect(lambda _session: app.save_now())  # logging out
     signals.received.connect(lambda: application.exit(0))  # out of the loops of dialogs and menus too
     code = application.exec()
     app.close()
     signals.close()
-    tuning.end_sparing()
     return code
 
 
 def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path | None) -> bool:
     """Hand the folders to the window that is open on this catalogue, if any; return whether it took them."""
-    process = hand_over(opening.catalogue, folders, may_wait=not opening.is_ours)
+    process = request_window(opening.catalogue, folders, may_wait=not opening.is_ours)
     if process is None:
         return False
     opening.close()
     if ready_file is not None:
         ready_file.write_text(str(process), encoding="ascii")
     return True
-
-
-def let_the_sound_through(app: App) -> None:
-    """Shorten what can hold up the sound card's callback, for as long as the program runs."""
-    tuning.shorten_turns()
-    app.search.loaded.connect(tuning.spare_from_collection)

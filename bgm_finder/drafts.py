@@ -44,7 +44,7 @@ def fitting(stem: str, ending: str) -> str:
 
 
 def require_place(target: Path) -> None:
-    """Raises OSError where no file can be written at a place: to be asked before the work, not after it."""
+    """Raise OSError where no file can be written at a place: to be asked before the work, not after it."""
     folder = Path(os.path.realpath(target)).parent
     reason = None
     if target.is_dir():

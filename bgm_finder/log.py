@@ -31,7 +31,7 @@ def without_names(text: str) -> str:
 
 
 def start_log(folder: Path, with_names: bool = False) -> None:
-    """Sends the log to a file in the folder, and every error that nobody caught to the log.
+    """Send the log to a file in the folder, and every error that nobody caught to the log.
 
     Where the folder cannot be written, the log goes to stderr.
     """

@@ -107,6 +107,12 @@ SENTENCES = {
     Reason.NOT_A_LIBRARY_FOLDER: translatable("Reason", "is not one of the folders of this library: {folders}"),
     Reason.NO_LIBRARY_FOLDER: translatable("Reason", "is not one of the folders of this library: there is none yet"),
     Reason.OVERLAPS: translatable("Reason", "overlaps with another folder of the library, {folder}"),
+    Reason.NOT_A_BRIEF: translatable("Reason", "is not a brief of BGM Finder, or is damaged"),
+    Reason.NEWER_BRIEF: translatable(
+        "Reason", "is a brief of a newer version of BGM Finder: update the app to open it"
+    ),
+    Reason.NO_SUCH_BRIEF: translatable("Reason", "is not there; the briefs of this library are: {names}"),
+    Reason.SEVERAL_BRIEFS: translatable("Reason", "is not clear: {count} briefs have this name"),
     Reason.NOT_SAFETENSORS: translatable("Reason", "is not a safetensors file"),
     Reason.LACKS_FACT: translatable("Reason", "has no {fact} known to this version"),
     Reason.WRONG_CHECKSUM: translatable("Reason", "is damaged: its checksum does not match"),

@@ -89,6 +89,12 @@ class Reason(StrEnum):
     NO_LIBRARY_FOLDER = auto()
     OVERLAPS = auto()
 
+    # of briefs
+    NOT_A_BRIEF = auto()
+    NEWER_BRIEF = auto()
+    NO_SUCH_BRIEF = auto()
+    SEVERAL_BRIEFS = auto()
+
     # of networks
     NOT_SAFETENSORS = auto()
     LACKS_FACT = auto()

@@ -31,10 +31,14 @@ class Settings:
     save_folders: Mapping[str, str] = field(default_factory=dict)
     """The folder that was saved in last, by kind of file."""
     last_tracks: Mapping[str, str] = field(default_factory=dict)
-    """Path of the track that was current last, by catalogue."""
+    """Path of the track that was current last, by catalogue; until briefs kept it."""
     filters: Mapping[str, dict[str, Any]] = field(default_factory=dict)
-    """The filter that held last, by catalogue."""
+    """The filter that held last, by catalogue; until briefs kept it."""
     scope: str = "both"
+    at_most: int = 0
+    """How many tracks of one artist or folder a ranking lists; 0 for any number."""
+    at_most_per: str = "artist"
+    """"artist" or "folder"."""
     sort_key: str = "title"
     sort_descending: bool = False
     log_names: bool = False

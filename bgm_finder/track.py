@@ -12,6 +12,12 @@ TAG_CATEGORIES = ("use", "genre", "mood", "instrument", "tempo")
 FORMAT = "format"
 """The category whose one tag is read from the file itself, and that nobody changes."""
 CATEGORIES = (*TAG_CATEGORIES, FORMAT)
+ARTIST, FOLDER = " artist", " folder"
+"""What the filter offers beside the categories of tags; none of these begins with a space, whatever a list calls it."""
+FACETS = (*CATEGORIES, ARTIST, FOLDER)
+"""What the filter offers in every library, in the order of the panel."""
+FROM_FILES = frozenset({FORMAT, ARTIST, FOLDER})
+"""What is read from the files themselves, and that nobody changes."""
 
 Mark = Literal["keep", "reject", ""]
 """What the user decided on a track; "" for nothing."""
@@ -27,6 +33,9 @@ TAG_SOURCES: tuple[TagSource, ...] = get_args(TagSource)
 
 Limit = Literal["length", "bpm", "text", "mark"]
 """The conditions of a filter that are about no category."""
+Grouping = Literal["artist", "folder"]
+"""What a ranking may list only some tracks of."""
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 
 class Scope(StrEnum):
@@ -79,6 +88,16 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefTrack:
+    """What a brief holds of one track."""
+
+    mark: Mark = ""
+    heard_s: float = 0.0
+    """For how long it was listened to."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """What kept a track out of the filter: a tag that is not wanted, the lack of any in a category, or a limit."""
 
@@ -87,6 +106,16 @@ class Outside:
     tag: str | None = None
     """The track's own tag or value; None where something wanted is missing."""
     limit: Limit | None = None
+    lacked: str | None = None
+    """The tag that is missing where all of a category's ticked ones must be there; else any would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """How many tracks of one artist or folder a ranking lists; those of no known artist are all listed."""
+
+    count: int
+    per: Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +136,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What to search by: a file, whether a track of the library or not, or a stretch of it."""
+
+    path: Path
+    track_id: int | None = None
+    section: Section | None = None
+    stream: int | None = None
+    """Which of its sound streams, counted from 0, instead of the one that the catalogue knows to be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One track of a ranking: its cosine with the query and the share of the library that scores below it."""
 
@@ -114,6 +154,12 @@ class Match:
     score: float
     percentile: float
     """0 to 100."""
-    outside: Outside | None = None
+    misses: tuple[Outside, ...] = ()
+    """All that keeps it out of the filter; nothing where it is inside."""
     passage: Section | None = None
     """Where it is most like the query; None while its sections are not known."""
+
+    @property
+    def outside(self) -> Outside | None:
+        """The first of what keeps it out."""
+        return self.misses[0] if self.misses else None

@@ -31,17 +31,20 @@ _SLOW = {
     "reliability",
     "training",
     "audio/test_channels.py",
+    "audio/test_endings.py",
     "audio/test_films.py",
     "audio/test_lengths.py",
     "audio/test_lost_server.py",
     "audio/test_real_stream.py",
     "catalogue/in_memory/test_filters.py",
+    "catalogue/in_memory/test_patching.py",
     "controllers/test_typed_bridge.py",
     "gui/test_file_manager.py",
     "gui/test_small_screens.py",
     "jobs/test_each_file.py",
     "jobs/test_time_limit.py",
     "test_cli.py",
+    "test_mel.py",
     "test_setup.py",
     "test_system_libraries.py",
     "workflows/test_chosen_stream.py",
@@ -56,8 +59,8 @@ _SLOW = {
 _MISTAKES = logging.getLogger("bgm_finder.jobs.each_file")
 """Where a mistake of ours is told that costs a user one file; a test it costs everything."""
 
-_PATIENCE_S = 5.0
-"""How long a thread may take to end after the test that started it."""
+_PATIENCE_S = 20.0
+"""How long a thread may take to end after the test that started it; a window that closes does not wait for torch."""
 
 
 @pytest.fixture(autouse=True)
@@ -68,10 +71,21 @@ def _settings_are_not_the_next_test_s():
         file.unlink()
 
 
+def _is_slow(path):
+    place = path.relative_to(_TESTS)
+    return (bool(place.parts) and place.parts[0] in _SLOW) or place.as_posix() in _SLOW
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Import nothing that is left out anyway: torch, librosa and the like take seconds in each process."""
+    if config.option.markexpr == "not slow" and _is_slow(collection_path):
+        return True
+    return None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
-        place = item.path.relative_to(_TESTS)
-        if place.parts[0] in _SLOW or place.as_posix() in _SLOW or "indexed" in item.fixturenames:
+        if _is_slow(item.path) or "indexed" in item.fixturenames:
             item.add_marker("slow")
 
 

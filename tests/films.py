@@ -38,7 +38,8 @@ def write_film(path: Path, streams: list[Stream], length_s: float = 6.0, codec: 
                 options += [f"-metadata:s:a:{number}", f"{name}={value}"]
                 options += [f"-metadata:s:a:{number}", f"handler_name={value}"] if name == "title" else []
     maps = [word for number in range(len(streams) + bool(video)) for word in ("-map", str(number))]
-    command = ["ffmpeg", "-loglevel", "error", "-y", *inputs, *maps, "-c:a", codec, *options, str(path)]
+    fast = ["-aac_coder", "fast"] if codec == "aac" else []  # half the time; its tones are as clear
+    command = ["ffmpeg", "-loglevel", "error", "-y", *inputs, *maps, "-c:a", codec, *fast, *options, str(path)]
     subprocess.run(command, check=True)
     return path
 

@@ -1,13 +1,12 @@
 """What the app does around its window."""
 
-import gc
 import platform
 import subprocess
 import sys
 
 import pytest
 
-from bgm_finder.app import App, let_the_sound_through
+from bgm_finder.app import App
 from bgm_finder.settings import Settings, load_settings
 from bgm_finder.workflows import open_library
 from bgm_finder.workflows.open_library import Opening
@@ -35,33 +34,6 @@ c.malloc_info(0, out)
 c.fflush(out)
 is_over.set()
 """
-
-
-def test_the_collector_leaves_alone_what_is_there_once_the_network_is(qtbot, qapp, tmp_path):
-    settings = Settings(language="en")
-    app, before = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings)), sys.getswitchinterval()
-    qtbot.addWidget(app.window)
-    try:
-        let_the_sound_through(app)
-        assert gc.get_freeze_count() == 0
-        app.search.loaded.emit()
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.unfreeze()
-        sys.setswitchinterval(before)
-        app.close()
-
-
-def test_no_thread_keeps_the_sound_waiting_for_long(qtbot, qapp, tmp_path):
-    settings = Settings(language="en")
-    app, before = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings)), sys.getswitchinterval()
-    qtbot.addWidget(app.window)
-    try:
-        let_the_sound_through(app)
-        assert sys.getswitchinterval() <= 0.001
-    finally:
-        sys.setswitchinterval(before)
-        app.close()
 
 
 def heaps(setting):

@@ -17,13 +17,18 @@ import soundfile
 from films import Stream, write_film
 
 from bgm_finder import paths
+from bgm_finder.briefs.brief import NOT_LIKE, BriefContent, BriefSearch, WeightedReference
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.tracks import MarkEdit
 from bgm_finder.cli import command_line, main
-from bgm_finder.cli.command_line import COMMANDS
+from bgm_finder.cli.commands import COMMANDS
+from bgm_finder.conditions import Filter
+from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
+from bgm_finder.track import Reference
+from bgm_finder.workflows.briefs import save_brief, store_brief
 
 NETWORK = ["--network", "article"]
 ROOT = Path(__file__).resolve().parent.parent
@@ -181,6 +186,56 @@ def test_similar_ranks_and_names_what_kept_a_track_out(answer, music):
     assert [match["outside_because"] for match in outside] == [{"category": "genre", "missing": True}]
 
 
+def test_similar_keeps_to_the_limits_unless_they_are_soft_and_names_every_miss(answer, music):
+    words = ["similar", music / "middle.wav", "--tag", "genre=pop", "--tag", "mood=sad", "--max-length", "2", *NETWORK]
+    assert answer(*words)[1] == []
+    _, found, _ = answer(*words, "--soft-limits")
+    misses = {Path(match["path"]).stem: match["misses"] for match in found}
+    assert misses == {
+        "low": [
+            {"category": "genre", "tag": "rock"},
+            {"category": "mood", "tag": "calm"},
+            {"category": "length", "limit": "0:03"},
+        ],
+        "高い": [{"category": "mood", "missing": True}, {"category": "length", "limit": "0:03"}],
+    }
+    assert [match["score"] for match in found] == sorted((match["score"] for match in found), reverse=True)
+    lacking = ["similar", music / "middle.wav", "--tag", "genre=pop", "--tag", "genre=rock", "--match-all", "genre"]
+    _, found, _ = answer(*lacking, *NETWORK)
+    assert {"category": "genre", "missing": "pop"} in [miss for match in found for miss in match["misses"]]
+
+
+def test_folders_and_artists_are_options_of_their_own(tmp_path, music, capsys):
+    own = ["--catalogue", str(tmp_path / "c.sqlite")]
+    for place in ("Vendor/Album", "Vendor/Album 2", "Other"):
+        (tmp_path / "BGM" / place).mkdir(parents=True)
+        for number in range(2):
+            shutil.copy(music / "low.wav", tmp_path / "BGM" / place / f"{place[-1]}{number}.wav")
+    main(["index", str(tmp_path / "BGM"), "--jobs", "1", *own, *NETWORK])
+    capsys.readouterr()
+
+    def names(*words):
+        assert main([*words, "--json", *own]) == 0
+        return sorted(Path(track["path"]).stem for track in json.loads(capsys.readouterr().out))
+
+    assert names("list", "--folder", "Vendor") == ["20", "21", "m0", "m1"]
+    assert names("list", "--folder", "Vendor/Album", "--folder", "Other") == ["m0", "m1", "r0", "r1"]
+    assert names("list", "--folder", "Vendor", "--not-folder", "BGM/Vendor/Album 2/") == ["m0", "m1"]
+    assert names("list", "--folder", "Vend") == []
+    assert names("list", "--text", "vendor 2 m") == []
+    assert names("list", "--text", "other") == ["r0", "r1"]
+    assert names("list", "--artist", "Rin") == []
+    assert len(names("list", "--no-artist")) == 6
+    few = ["similar", str(music / "low.wav"), *NETWORK, "--at-most", "1"]
+    assert len(names(*few, "--per", "folder")) == 3
+    assert len(names(*few)) == 6
+    assert main(["list", "--json", *own]) == 0
+    folders = {track["folder"] for track in json.loads(capsys.readouterr().out)}
+    assert folders == {"BGM/Vendor/Album", "BGM/Vendor/Album 2", "BGM/Other"}
+    assert main(["list", "--folder", "Vendor", "--artist", "Rin", *own]) == 0
+    assert "Without --artist Rin it would be 4." in capsys.readouterr().err
+
+
 def test_a_list_that_cannot_be_written_is_named_as_it_was_asked_for(library, tmp_path, capsys):
     for command in ("export-shortlist", "export-tags"):
         assert main([command, str(tmp_path / "nowhere" / "s.csv"), *library[0]]) == 1
@@ -196,6 +251,82 @@ def test_each_export_writes_its_own_tracks(library, tmp_path, capsys):
         assert main([command, str(tmp_path / f"{command}.csv"), *own]) == 0
         assert len((tmp_path / f"{command}.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + tracks
     assert "\n1 kept track is in " in capsys.readouterr().out
+
+
+@pytest.fixture
+def with_briefs(library, music, tmp_path):
+    """A catalogue of one's own: its last open brief keeps one track, another one has a filter and references."""
+    own = Path(shutil.copy(library[0][1], tmp_path / "own.sqlite"))
+    filter_of_it = Filter(ticked={"genre": frozenset({"pop"})})
+    like = WeightedReference(Reference(music / "low.wav"), "low")
+    unlike = WeightedReference(Reference(music / "高い.wav"), "高い", NOT_LIKE)
+    with Catalogue(own) as opened:
+        ids = {Path(opened.files.path(i)).name: i for i in opened.columns().ids.tolist()}
+        opened.tracks.set_marks(MarkEdit({ids["low.wav"]: "keep"}))
+        job_id = opened.briefs.add("Corporate, light")
+        opened.tracks.set_marks(MarkEdit(dict.fromkeys((ids["middle.wav"], ids["高い.wav"]), "keep"), job_id))
+        opened.briefs.show(1)
+    store_brief(Job(), own, job_id, BriefContent(filter_of_it, (BriefSearch((like, unlike)),), 0))
+    main(["import-tags", str(library[2]), "--catalogue", str(own)])
+    save_brief(Job(), own, job_id, tmp_path / "corporate.json")
+    return own
+
+
+@pytest.fixture
+def found(with_briefs, capsys):
+    """Run a command on that catalogue; return what it finds, by file name."""
+
+    def _found(*words):
+        capsys.readouterr()
+        assert main([*map(str, words), "--json", "--catalogue", str(with_briefs)]) == 0
+        return {Path(track["path"]).name: track for track in json.loads(capsys.readouterr().out)}
+
+    return _found
+
+
+@pytest.mark.parametrize("brief", ["corporate, LIGHT", "corporate.json"])
+def test_a_brief_brings_its_filter_its_marks_and_its_references(brief, with_briefs, found, tmp_path):
+    brief = ["--brief", str(tmp_path / brief) if brief.endswith(".json") else brief]
+    before = with_briefs.read_bytes()
+    listed = found("list", *brief)
+    assert {name: track["mark"] for name, track in listed.items()} == {"高い.wav": "keep"}
+    assert found("list", *brief, "--text", "low") == {}
+    ranked = found("similar", *brief, *NETWORK)
+    assert {name: match["outside_because"] for name, match in ranked.items()} == {
+        "高い.wav": None,
+        "middle.wav": {"category": "genre", "missing": True},
+    }
+    asked = found("similar", "low", "--not", "高い", "--tag", "genre=pop", *NETWORK)
+    assert asked == ranked
+    target = tmp_path / "kept.m3u8"
+    assert main(["export-shortlist", str(target), "--catalogue", str(with_briefs), *brief]) == 0
+    assert target.read_text().count(".wav\n") == 2
+    assert with_briefs.read_bytes() == before
+
+
+def test_without_a_brief_only_the_marks_of_the_last_one_hold(with_briefs, found, tmp_path):
+    marks = {name: track["mark"] for name, track in found("list").items() if track["mark"]}
+    assert marks == {"low.wav": "keep"}
+    assert list(found("list", "--mark", "keep")) == ["low.wav"]
+    own = ["--catalogue", str(with_briefs)]
+    assert main(["export-shortlist", str(tmp_path / "kept.m3u8"), *own]) == 0
+    assert (tmp_path / "kept.m3u8").read_text().count(".wav\n") == 1
+    with pytest.raises(SystemExit) as ended:
+        main(["similar", *own, *NETWORK])
+    assert ended.value.code == 2
+
+
+def test_brief_that_is_not_there_is_refused_in_one_sentence(with_briefs, tmp_path, capsys):
+    own = ["--catalogue", str(with_briefs)]
+    (tmp_path / "broken.json").write_text("{")
+    with Catalogue(with_briefs) as opened:
+        opened.briefs.add("Corporate, Light")
+    capsys.readouterr()
+    for name, sentence in (("Trailer", "Untitled"), ("Corporate, light", "2 briefs"), ("broken.json", "not a brief")):
+        place = str(tmp_path / name) if name.endswith(".json") else name
+        assert main(["list", *own, "--brief", place]) == 1
+        complaint = capsys.readouterr().err
+        assert sentence in complaint and complaint.count("\n") == 1
 
 
 def test_one_track_is_no_tracks(library, tmp_path, capsys):
@@ -247,6 +378,8 @@ def test_embed_writes_a_vector_for_each_readable_file(music, tmp_path):
         ["spectrogram", "x.wav", "--output", "d", "--size", "huge"],
         ["similar", "x.wav", "--top", "0"],
         ["similar", "x.wav", "--start", "9", "--end", "3"],
+        ["similar", "x.wav", "--per", "folder"],
+        ["similar", "x.wav", "--at-most", "0"],
         ["--lang", "fr"],
         ["lst"],
         ["/no/such/folder"],

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import bgm_finder
-from bgm_finder.cli.command_line import COMMANDS
+from bgm_finder.cli.commands import COMMANDS
 from bgm_finder.gui import actions
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -122,7 +122,7 @@ class SoundReader:
         return samples
 
     def _reads_by_packets(self) -> bool:
-        """Changes to a reader that has scanned all packets; False where none can, or where it reads another sound."""
+        """Change to a reader that has scanned all packets; False where none can, or where it reads another sound."""
         try:
             source = _open_all_packets(self.path, self._stream)
         except (NotThisReader, Unreadable, OSError):
@@ -256,7 +256,7 @@ def _open_with_libsndfile(path: Path, stream: int | None = None) -> Source:
 
 
 def _open_with_ffmpeg(path: Path, stream: int | None = None) -> Source:
-    """Loads FFmpeg's libraries when the first file needs them: most need none, and the window comes sooner."""
+    """Load FFmpeg's libraries when the first file needs them: most need none, and the window comes sooner."""
     from bgm_finder.audio.films import open_film
 
     return open_film(path, stream)

@@ -73,7 +73,7 @@ def narrow(picture: MelPicture, columns: int) -> MelPicture:
 
 
 def _cubehelix(start: float = -0.15, turns: float = 0.67, richness: float = 1.5) -> Bytes:
-    """Computes a map that grows evenly in lightness while its hue turns (Green 2011), uint8, (256, 3)."""
+    """Compute a map that grows evenly in lightness while its hue turns (Green 2011), uint8, (256, 3)."""
     light = np.linspace(0.0, 1.0, 256)
     angle = 2 * np.pi * (start / 3 + 1 + turns * light)
     strength = richness * light * (1 - light) / 2

@@ -49,12 +49,12 @@ class SoundPackets:
 
     @property
     def codec(self) -> str:
-        """FFmpeg's name of the decoder."""
+        """Return FFmpeg's name of the decoder."""
         return str(self.stream.codec_context.name)
 
     @property
     def size(self) -> int:
-        """Bytes of the file, or of the part."""
+        """Return the bytes of the file, or of the part."""
         return self.part.size if self.part else self.path.stat().st_size
 
     @property

@@ -47,7 +47,7 @@ def _pulse(onsets: Floats, frames_a_second: float) -> float:
 
 
 def _sharpened(onsets: Floats, bpm: float, frames_a_second: float) -> float:
-    """Mends the coarse steps in which whole frames tell the tempo, by the lag of eight beats."""
+    """Refine a tempo, which whole frames give in coarse steps, by the lag of eight beats."""
     repeats = _autocorrelation(onsets)
     for beats in (2, 4, 8):
         lag = beats * 60 / bpm * frames_a_second

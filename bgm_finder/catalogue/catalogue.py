@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bgm_finder.catalogue.analyses import Analyses
+from bgm_finder.catalogue.briefs import Briefs
 from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.connections import give_back, take_connection
 from bgm_finder.catalogue.database import (
@@ -23,6 +24,7 @@ from bgm_finder.catalogue.database import (
 from bgm_finder.catalogue.files import Files
 from bgm_finder.catalogue.folders import Folders
 from bgm_finder.catalogue.hand_texts import HandTexts, TextEdit, Value, noted_texts
+from bgm_finder.catalogue.in_memory.brief_columns import with_brief
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.columns_file import read_columns, stamp_of, write_columns
 from bgm_finder.catalogue.in_memory.loading import load_columns
@@ -36,7 +38,7 @@ from bgm_finder.catalogue.sound_streams import SoundStreams, StreamEdit
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
 from bgm_finder.catalogue.tag_import import ListEdit, restore_listed, store_tag_list
 from bgm_finder.catalogue.tags import TagEdit, Tagging, Tags, noted_tags
-from bgm_finder.catalogue.tracks import MarkEdit, Tracks
+from bgm_finder.catalogue.tracks import MarkEdit, NoteEdit, Tracks
 from bgm_finder.catalogue.vectors import Vectors
 from bgm_finder.drafts import require_place
 from bgm_finder.track import TextKey
@@ -58,7 +60,8 @@ class Catalogue:
         self.files = Files(self._connection, self.folders)
         self.hand_edits = HandEdits(self._connection, path, self.folders)
         self.tags = Tags(self._connection, self.hand_edits)
-        self.tracks = Tracks(self._connection, self.folders, self.tags, self.hand_edits)
+        self.briefs = Briefs(self._connection)
+        self.tracks = Tracks(self._connection, self.folders, self.tags, self.briefs, self.hand_edits)
         self.texts = HandTexts(self._connection, self.hand_edits)
         self.sections = Sections(self._connection)
         self.vectors = Vectors(self._connection)
@@ -87,11 +90,20 @@ class Catalogue:
         self._is_open = False
         self._connection.close()
 
-    def columns(self, network: str = "", before: Columns | None = None) -> Columns:
+    def columns(self, network: str = "", before: Columns | None = None, brief_id: int | None = None) -> Columns:
         """Return all tracks in memory; those with a vector of the network count as analysed.
 
         before: what was given earlier, or kept; only what has changed since is read, and nothing where nothing has.
+        brief_id: the brief whose marks and notes are laid over them; None for the one that was shown last.
         """
+        brief_id = self.briefs.last_open() if brief_id is None else brief_id
+        found = self._tracks(network, before)
+        if before is not None and found is before and found.brief_id == brief_id:
+            return before
+        return with_brief(found, brief_id, self.briefs.tracks(brief_id), before)
+
+    def _tracks(self, network: str, before: Columns | None) -> Columns:
+        """Return all tracks, whatever of a brief is laid over them."""
         patched = None
         before = self._kept_columns(network) if before is None else before
         if before is not None and (before.network, before.file) == (network, self.file):
@@ -143,6 +155,7 @@ class Catalogue:
         places = {place: self.files.id_at(Path("".join(place))) for place in edit.files}
         ids = {place: track_id for place, track_id in places.items() if track_id is not None}
         marks = {ids[mark.place]: mark.mark for mark in edit.marks if mark.place in ids}
+        notes = {ids[note.place]: note.note for note in edit.notes if note.place in ids}
         tags = [(tag.is_added, Tagging(ids[tag.place], tag.tag, tag.source)) for tag in edit.tags if tag.place in ids]
         streams = {Path("".join(noted.place)): noted.stream for noted in edit.streams if noted.place in ids}
         texts: dict[TextKey, dict[int, Value]] = {}
@@ -150,7 +163,9 @@ class Catalogue:
             if text.place in ids:
                 texts.setdefault(text.key, {})[ids[text.place]] = text.value
         with self._connection:
-            self.tracks.set_marks_within(MarkEdit(marks))
+            brief_id = self._brief_of(edit)
+            self.tracks.set_marks_within(MarkEdit(marks, brief_id))
+            self.tracks.set_notes_within(NoteEdit(notes, brief_id))
             self.sound_streams.choose_within(StreamEdit(streams))
             for is_added, tagging in tags:
                 part = {"added" if is_added else "removed": (tagging,)}
@@ -161,6 +176,14 @@ class Catalogue:
             if edit.restored is not None:
                 restore_within(self._connection, edit.restored)
             self.hand_edits.hold_within(edit.number)
+
+    def _brief_of(self, edit: HandEdit) -> int:
+        """Return the brief that an edit was made in, added where it is lacking; earlier versions had one for all."""
+        if edit.brief is None:
+            return self.briefs.last_open()
+        uid, name = edit.brief
+        known = self.briefs.with_uid(uid)
+        return self.briefs.add_within(name, uid=uid) if known is None else known.id
 
     def state(self, key: str) -> str | None:
         """Return a small fact kept beside the tracks."""

@@ -108,7 +108,7 @@ def explained(path: Path, error: BaseException | None) -> CatalogueError | None:
 
 @contextmanager
 def _cut_short(connection: sqlite3.Connection, is_enough: Callable[[], bool]) -> Iterator[None]:
-    """Interrupts what the connection does once it is enough: from beside it, for to SQLite a look is a single step."""
+    """Interrupt a query once it is enough: from another thread, as to SQLite a check is a single step."""
     is_over = Event()
 
     def watch() -> None:

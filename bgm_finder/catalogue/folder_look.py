@@ -64,7 +64,7 @@ class Look:
 def look_at(
     looks: Sequence[Look], gone: dict[bytes, Row], suffixes: frozenset[str], visited: set[tuple[int, int]]
 ) -> None:
-    """Notes what some folders hold, one after the other, unless they were visited."""
+    """Note what some folders hold, one after the other, unless they were visited."""
     for look in looks:
         try:
             _look_at(look, gone, suffixes, visited)

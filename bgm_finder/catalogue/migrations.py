@@ -180,4 +180,39 @@ MIGRATIONS = (
     UPDATE tracks SET unreadable_because = reason_of_sentence(unreadable_because)  -- until now a sentence in English
         WHERE unreadable_because != '';
     """,
+    """
+    CREATE TABLE briefs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,    -- never given twice, so that an old undo cannot hit a new brief
+        uid TEXT NOT NULL UNIQUE,                -- the same in every catalogue and file
+        name TEXT NOT NULL DEFAULT '',           -- empty until the user names it
+        is_open INTEGER NOT NULL DEFAULT 1,
+        opened INTEGER NOT NULL DEFAULT 0,       -- the higher, the later it was shown
+        content TEXT NOT NULL DEFAULT '{}'       -- filter, references and searches, as JSON
+    );
+    CREATE TABLE brief_tracks (
+        brief_id INTEGER NOT NULL REFERENCES briefs (id) ON DELETE CASCADE,
+        track_id INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+        mark INTEGER NOT NULL DEFAULT 0,
+        heard_s REAL NOT NULL DEFAULT 0,
+        note TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (brief_id, track_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX brief_tracks_by_track ON brief_tracks (track_id);
+    INSERT INTO briefs (uid) VALUES (lower(hex(randomblob(16))));
+    INSERT INTO brief_tracks (brief_id, track_id, mark)
+        SELECT briefs.id, tracks.id, tracks.mark FROM tracks, briefs WHERE tracks.mark != 0;
+    UPDATE tracks SET mark = 0 WHERE mark != 0;  -- unused from here on: older SQLite cannot drop a column
+    CREATE TRIGGER brief_track_added_noted AFTER INSERT ON brief_tracks BEGIN
+        DELETE FROM changes WHERE track_id = new.track_id;
+        INSERT INTO changes (track_id) VALUES (new.track_id);
+    END;
+    CREATE TRIGGER brief_track_changed_noted AFTER UPDATE ON brief_tracks BEGIN
+        DELETE FROM changes WHERE track_id = new.track_id;
+        INSERT INTO changes (track_id) VALUES (new.track_id);
+    END;
+    CREATE TRIGGER brief_track_removed_noted AFTER DELETE ON brief_tracks BEGIN
+        DELETE FROM changes WHERE track_id = old.track_id;
+        INSERT INTO changes (track_id) VALUES (old.track_id);
+    END;
+    """,
 )

@@ -79,7 +79,7 @@ class _Origins:
         return old
 
     def _by_time(self, found: FoundFile) -> KnownFile | None:
-        """Serves tracks that were never analysed or cannot be read: a move leaves the time of the last change."""
+        """Match tracks that were never analysed or cannot be read: a move keeps the time of the last change."""
         facts = found.size, found.mtime_ns
         alike = self._unread.get(facts, [])
         return alike.pop() if len(alike) == 1 and self._new_alike[facts] == 1 else None

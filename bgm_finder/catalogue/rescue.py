@@ -97,7 +97,7 @@ def _rescued(catalogue: Path, refusal: Refusal) -> Rescue:
 
 
 def _set_aside(catalogue: Path) -> Path | None:
-    """Renames the catalogue, and the log that belongs to it, to names of their own."""
+    """Rename the catalogue, and the log that belongs to it, to names of their own."""
     aside = None
     stamp = f"{datetime.now(UTC):%Y-%m-%d %H.%M.%S.%f}"
     for ending in ("", "-wal", "-shm"):

@@ -12,7 +12,7 @@ from bgm_finder.catalogue.folders import stored
 from bgm_finder.catalogue.moves import FoundFile, KnownFile, find_moves
 from bgm_finder.catalogue.remembered import Remembered, Row
 from bgm_finder.drives.drives import Drives
-from bgm_finder.drives.waiting import Cancelled, NoAnswer
+from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.reasons import Reason, Refusal, system_refusal
 
 _AT_ONCE = 32
@@ -41,23 +41,21 @@ def scan(
     folder: Path,
     known: Remembered,
     suffixes: frozenset[str],
-    is_cancelled: Callable[[], bool],
+    drives: Drives,
     elsewhere: Callable[[], Iterable[KnownFile]] = tuple,
-    drives: Drives | None = None,
 ) -> Scan:
-    """Compares all files below a folder that end in one of the suffixes with what is remembered of it.
+    """Compare all files below a folder that end in one of the suffixes with what is remembered of it.
 
     elsewhere: gives tracks of other folders, whose files may have moved here; asked only where files are new.
     Hidden files and folders are passed over, and trash, snapshots and caches below the folder, whose tracks of an
     earlier scan are missing then; links are followed but never in a circle. Files below a folder that is there but
-    could not be read, or does not answer, are not taken for missing. drives: those of the job, which may have asked
-    some before. Raises Cancelled; is_cancelled is asked at least once a folder.
+    could not be read, or does not answer, are not taken for missing. Raise Cancelled; drives, those of the job, are
+    asked for it at least once a folder.
     """
     result = Scan()
     root = os.fsdecode(stored(folder) + b"/")
     gone = dict(known.rows)
-    drives = drives or Drives(is_cancelled)
-    for name, file in _differences(root, gone, suffixes, is_cancelled, result, drives):
+    for name, file in _differences(root, gone, suffixes, result, drives):
         row = gone.pop(name, None)
         old = None if row is None else known.file(row, file.path)
         if old is None:
@@ -77,7 +75,6 @@ def _differences(
     root: str,
     gone: dict[bytes, Row],
     suffixes: frozenset[str],
-    is_cancelled: Callable[[], bool],
     result: Scan,
     drives: Drives,
 ) -> Iterator[tuple[bytes, FoundFile]]:
@@ -85,8 +82,7 @@ def _differences(
     visited: set[tuple[int, int]] = set()
     waiting = [b""]
     while waiting:
-        if is_cancelled():
-            raise Cancelled
+        drives.check()
         some = [waiting.pop() for _ in range(min(len(waiting), _AT_ONCE))]
         looks = [Look(os.fsencode(root) + below, below) for below in some]
         reached = next((at for at, look in enumerate(looks) if not drives.reaches(look.place)), len(looks))

@@ -1,11 +1,11 @@
 """The commands: what the recipes do, from a terminal."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 
-from bgm_finder.cli.doctor_command import add_doctor
+from bgm_finder.cli.commands import command_parser
 from bgm_finder.cli.terminal import complain, guarded, package_of
 
 __all__ = ["main"]
@@ -29,7 +29,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _doctor(words: list[str], args: Namespace) -> int:
-    parser = ArgumentParser(prog="bgm-finder doctor", description="Check what the app leans on.")
-    add_doctor(parser)
-    parser.parse_args(words, args)
+    command_parser("doctor").parse_args(words, args)
     return int(args.func(args))

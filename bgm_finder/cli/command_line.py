@@ -1,4 +1,4 @@
-"""bgm-finder: one parser a command, and what an error looks like to the user."""
+"""bgm-finder: the window or a command, and what an error looks like to the user."""
 
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
@@ -8,50 +8,33 @@ from shlex import quote
 
 from bgm_finder import __version__
 from bgm_finder.catalogue.database import DamagedCatalogue
+from bgm_finder.cli.commands import COMMANDS, command_parser
+from bgm_finder.cli.places import own_places
 from bgm_finder.cli.terminal import complain, guarded, package_of
 from bgm_finder.cli.window import add_window
-from bgm_finder.jobs.workers import end_process
+from bgm_finder.jobs.workers import end_if_stuck
 from bgm_finder.reason_sentences import in_english
 from bgm_finder.reasons import RefusalError
 
-COMMANDS = {
-    "index": "add folders and analyse their tracks",
-    "import-tags": "bring a tag list in",
-    "export-tags": "write all tags as CSV",
-    "export-shortlist": "write the kept tracks as CSV or M3U8",
-    "stats": "how well the library is tagged",
-    "list": "list tracks by tags, words, length",
-    "similar": "rank the library by likeness",
-    "embed": "write feature vectors of files",
-    "classify": "tell the main instrument of files",
-    "spectrogram": "draw files as PNG",
-    "copy-catalogue": "write the catalogue into one file",
-    "move-library": "tell where an added folder lies now",
-    "doctor": "check what the app leans on",
-}
 _TRAINING = {"train": "train a network", "evaluate": "measure a network"}
 _TRAINING_LIBRARIES = {"matplotlib"}
 """What the training extra brings."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; raises SystemExit on wrong use."""
+    """Run one command and return its exit code; raise SystemExit on wrong use."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in _TRAINING:
         return guarded(lambda args: _explained(lambda: _train(words[0], words[1:]), args), Namespace(keeps=True))
     code = guarded(lambda args: _explained(lambda: _run(words, args), args), Namespace())
-    end_process(code)
+    end_if_stuck(code)
     return code
 
 
 def _run(words: list[str], args: Namespace) -> int:
     """Parse the words into args, and do what they ask for."""
     if words and words[0] in COMMANDS:
-        from bgm_finder.cli.commands import command_parser
-
-        _, unknown = command_parser(COMMANDS).parse_known_args(words, args)
-        if unknown:
-            args.error(f"unrecognized arguments: {' '.join(unknown)}")
+        command_parser(words[0]).parse_args(words[1:], args)
     else:
         _window_parser().parse_args(words, args)
     return int(args.func(args))
@@ -70,7 +53,8 @@ def _train(name: str, words: list[str]) -> int:
 
 
 def _window_parser() -> ArgumentParser:
-    lines = [f"  {name:<17} {what}" for name, what in (COMMANDS | _TRAINING).items()]
+    does = {name: what for name, (_, what) in COMMANDS.items()} | _TRAINING
+    lines = [f"  {name:<17} {what}" for name, what in does.items()]
     parser = ArgumentParser(
         prog="bgm-finder",
         description="Find background music by ear and by keyboard. Opens the window.",
@@ -78,7 +62,7 @@ def _window_parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"BGM Finder {__version__}")
-    add_window(parser)
+    add_window(parser, own_places())
     return parser
 
 

@@ -1,47 +1,37 @@
-"""One parser a command; each names the function that does it, and what the command line offers of it."""
+"""The commands: each with its line of help and the file that holds its options, which only that command loads."""
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from importlib import import_module
 
-from bgm_finder.cli.doctor_command import add_doctor
-from bgm_finder.cli.file_commands import add_classify, add_embed, add_spectrogram
-from bgm_finder.cli.finding_commands import add_list, add_similar
-from bgm_finder.cli.library_commands import (
-    add_export_shortlist,
-    add_export_tags,
-    add_import_tags,
-    add_index,
-    add_stats,
-)
-from bgm_finder.cli.sharing_commands import add_copy_catalogue, add_move_library
+from bgm_finder.cli.places import own_places
 
-_OPTIONS = {
-    "index": add_index,
-    "import-tags": add_import_tags,
-    "export-tags": add_export_tags,
-    "export-shortlist": add_export_shortlist,
-    "stats": add_stats,
-    "list": add_list,
-    "similar": add_similar,
-    "embed": add_embed,
-    "classify": add_classify,
-    "spectrogram": add_spectrogram,
-    "copy-catalogue": add_copy_catalogue,
-    "move-library": add_move_library,
-    "doctor": add_doctor,
+COMMANDS = {
+    "index": ("library_commands", "add folders and analyse their tracks"),
+    "import-tags": ("library_commands", "bring a tag list in"),
+    "export-tags": ("library_commands", "write all tags as CSV"),
+    "export-shortlist": ("library_commands", "write the kept tracks as CSV or M3U8"),
+    "stats": ("library_commands", "how well the library is tagged"),
+    "list": ("finding_commands", "list tracks by tags, words, length"),
+    "similar": ("finding_commands", "rank the library by likeness"),
+    "embed": ("file_commands", "write feature vectors of files"),
+    "classify": ("file_commands", "tell the main instrument of files"),
+    "spectrogram": ("file_commands", "draw files as PNG"),
+    "copy-catalogue": ("sharing_commands", "write the catalogue into one file"),
+    "move-library": ("sharing_commands", "tell where an added folder lies now"),
+    "doctor": ("doctor_command", "check what the app leans on"),
 }
+"""By name: the file in this folder whose add_… adds the command's options, and what the command does."""
 
 
-def command_parser(does: Mapping[str, str]) -> ArgumentParser:
-    """Return the parser of all commands, by name, with what each does in a line.
+def command_parser(name: str) -> ArgumentParser:
+    """Return the parser of a command.
 
     What it parses has func(args), the function to be called; error(text), which ends the program with the command's
     usage; and, where what was done by then is kept when the command is stopped, keeps.
     """
-    parser = ArgumentParser(prog="bgm-finder")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, add_options in _OPTIONS.items():
-        command = commands.add_parser(name, description=f"{does[name][0].upper()}{does[name][1:]}.")
-        command.set_defaults(error=command.error)
-        add_options(command)
+    file, does = COMMANDS[name]
+    parser = ArgumentParser(prog=f"bgm-finder {name}", description=f"{does[0].upper()}{does[1:]}.")
+    parser.set_defaults(error=parser.error)
+    add_options = getattr(import_module(f"bgm_finder.cli.{file}"), f"add_{name.replace('-', '_')}")
+    add_options(parser, own_places())
     return parser

@@ -5,18 +5,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bgm_finder import paths
-from bgm_finder.cli.places import place
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, say, say_json
 from bgm_finder.jobs.job import Job
 from bgm_finder.workflows.doctor import MEND, Finding, ask, doctor
 
 
-def add_doctor(parser: ArgumentParser) -> None:
+def add_doctor(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_doctor)
     parser.add_argument(
         "--mend", action="store_true", help="mend what can be mended; a damaged catalogue is set aside, never deleted"
     )
-    parser.add_argument("--catalogue", type=place, metavar="FILE", help="use another catalogue than your own")
+    parser.add_argument("--catalogue", type=places.place, metavar="FILE", help="use another catalogue than your own")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

@@ -6,7 +6,8 @@ from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
-from bgm_finder.cli import options, places
+from bgm_finder.cli import options
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.drafts import require_place
 from bgm_finder.jobs.job import Job
@@ -19,12 +20,14 @@ from bgm_finder.workflows.draw_spectrograms import PictureOptions, draw_spectrog
 from bgm_finder.workflows.embed_files import embed_files, write_vectors
 
 
-def add_embed(parser: ArgumentParser) -> None:
+def add_embed(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_embed)
-    _add_files(parser)
-    parser.add_argument("--output", type=options.vectors_file, required=True, metavar="OUT.npz|OUT.csv")
+    _add_files(parser, places)
+    parser.add_argument(
+        "--output", type=partial(options.vectors_file, places), required=True, metavar="OUT.npz|OUT.csv"
+    )
     options.add_stream(parser)
-    options.add_network(parser)
+    options.add_network(parser, places)
 
 
 def run_embed(args: Namespace) -> int:
@@ -45,10 +48,10 @@ def run_embed(args: Namespace) -> int:
     return 0
 
 
-def add_classify(parser: ArgumentParser) -> None:
+def add_classify(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_classify)
-    _add_files(parser)
-    options.add_network(parser)
+    _add_files(parser, places)
+    options.add_network(parser, places)
 
 
 def run_classify(args: Namespace) -> int:
@@ -66,9 +69,9 @@ def run_classify(args: Namespace) -> int:
     return 0 if heard else 1
 
 
-def add_spectrogram(parser: ArgumentParser) -> None:
+def add_spectrogram(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_spectrogram, keeps=True)
-    _add_files(parser)
+    _add_files(parser, places)
     parser.add_argument("--output", type=places.place, required=True, metavar="DIR")
     parser.add_argument("--size", type=options.size, metavar="224x224", help="width and height of the picture")
     parser.add_argument("--axes", action="store_true", help="with time, pitch and loudness written beside it")
@@ -94,13 +97,13 @@ def run_spectrogram(args: Namespace) -> int:
     return 0 if drawn else 1
 
 
-def _add_files(parser: ArgumentParser) -> None:
+def _add_files(parser: ArgumentParser, places: Places) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument(
         "--list", type=places.place, metavar="FILE", help="a text file that names more files, one a line"
     )
     options.add_work(parser)
-    options.add_catalogue(parser)
+    options.add_catalogue(parser, places)
     options.add_json(parser)
 
 

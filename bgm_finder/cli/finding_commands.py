@@ -7,38 +7,42 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
 from bgm_finder.cli import options
+from bgm_finder.cli.chosen_brief import ChosenBrief, add_brief, chosen_brief
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.clock import clock
+from bgm_finder.conditions import both
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.track import Match, Outside, Scope, Section
-from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar
+from bgm_finder.track import ARTIST, FOLDER, FROM_FILES, Match, Outside, Reference, Scope, Section
+from bgm_finder.workflows.at_most import are_among_first
+from bgm_finder.workflows.find_similar import Query, Ranking, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
 from bgm_finder.workflows.turn_vectors import turn_vectors
 
 
-def add_list(parser: ArgumentParser) -> None:
+def add_list(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_list)
     options.add_filter(parser)
+    add_brief(parser, places)
     parser.add_argument("--sort", choices=filters.SORT_KEYS, default="title")
     parser.add_argument("--descending", action="store_true")
-    options.add_catalogue(parser, with_demo=True)
+    options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
 
 def run_list(args: Namespace) -> int:
-    columns = _columns(args, "default")
-    wanted = options.filter_of(args)
+    brief = _brief(args, "default")
+    columns, wanted = brief.columns, both(brief.content.filter, options.filter_of(args, brief.columns))
     rows = filters.apply(columns, wanted)
     rows = filters.sort(columns, rows, args.sort, args.descending)
     if args.json:
@@ -53,47 +57,49 @@ def run_list(args: Namespace) -> int:
     return 0
 
 
-def add_similar(parser: ArgumentParser) -> None:
+def add_similar(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_similar)
     parser.add_argument(
         "references",
-        nargs="+",
-        type=options.answering,
+        nargs="*",
+        type=places.name,
         metavar="REFERENCE",
-        help="a sound or video file, or a track's name",
+        help="a sound or video file, or a track's name (those of the brief)",
     )
     parser.add_argument("--start", type=float, metavar="S", help="listen only from this second of the reference")
     parser.add_argument("--end", type=float, metavar="S", help="listen only up to this second of the reference")
     options.add_stream(parser)
     parser.add_argument(
-        "--not", dest="negatives", nargs="+", type=options.answering, default=[], metavar="FILE", help="unlike these"
+        "--not", dest="negatives", nargs="+", type=places.name, default=[], metavar="FILE", help="unlike these"
     )
     parser.add_argument("--scope", choices=[*map(str, Scope)], default="all", help="of the filter")
     parser.add_argument("--top", type=options.at_least_one, default=20, metavar="N")
     options.add_filter(parser)
-    options.add_network(parser)
-    options.add_catalogue(parser, with_demo=True)
+    options.add_soft_limits(parser)
+    options.add_at_most(parser)
+    add_brief(parser, places)
+    options.add_network(parser, places)
+    options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
 
 def run_similar(args: Namespace) -> int:
     if None not in (args.start, args.end) and not args.start < args.end:
         args.error("--start must come before --end")
+    options.at_most_of(args)  # whether it can be
     embedder = load_embedder(args.network)
-    columns = _columns(args, args.network)
+    brief = _brief(args, args.network)
+    columns = brief.columns
     if not len(columns):
         complain("The library is empty: bgm-finder index FOLDER fills it.")
         return 1
     names = TrackNames(zip(columns.ids.tolist(), columns.paths, strict=True))
-    section = _section(args)
-    stream = options.stream_of(args)
-    references = [replace(_reference(text, names, columns, section), stream=stream) for text in args.references]
-    negatives = [_reference(text, names, columns, None) for text in args.negatives]
-    ranking = _rank(args, columns, names, embedder, references, negatives)
+    references, negatives = _references(args, brief, names)
+    ranking = _rank(args, brief, names, embedder, references, negatives)
     if ranking is None:
         return 1
     name_unreadable((error.path, _not_read(error, names)) for error in ranking.unreadable)
-    matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)[: args.top]
+    matches = _merged(columns, ranking)[: args.top]
     if ranking.left_out:
         complain(f"{ranking.left_out} tracks are left out: they are not analysed or cannot be read.")
     if args.json:
@@ -102,39 +108,63 @@ def run_similar(args: Namespace) -> int:
     for match in matches:
         row = columns.row_of(match.track_id)
         assert row is not None
-        outside = f"  ({_outside_text(match.outside)})" if match.outside else ""
+        outside = f"  ({' · '.join(map(_outside_text, match.misses))})" if match.misses else ""
         say(f"{match.score:6.3f} {match.percentile:5.1f} %  {_track_line(columns, row)}{outside}")
     return 0
 
 
-def _columns(args: Namespace, network: str) -> Columns:
-    """Return the asked library's tracks; the demo library is made ready first."""
+def _merged(columns: Columns, ranking: Ranking) -> list[Match]:
+    """Return both sides in one list, best first; at equal scores the fewest misses first."""
+    matches = sorted((*ranking.inside, *ranking.outside), key=lambda match: (-match.score, len(match.misses)))
+    if ranking.at_most is None:
+        return matches
+    rows = columns.rows_of([match.track_id for match in matches])
+    return [
+        match for match, stays in zip(matches, are_among_first(columns, rows, ranking.at_most), strict=True) if stays
+    ]
+
+
+def _brief(args: Namespace, network: str) -> ChosenBrief:
+    """Return the brief asked for, and the asked library's tracks; the demo library is made ready first."""
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
     embedder = load_embedder(network)
     turn_vectors(Job(), catalogue, embedder)
-    with Catalogue(catalogue) as opened:
-        return opened.columns(embedder.name)
+    return chosen_brief(args, catalogue, embedder.name)
+
+
+def _references(args: Namespace, brief: ChosenBrief, names: TrackNames) -> tuple[list[Reference], list[Reference]]:
+    """Return what the tracks are to be like and unlike; what the brief says holds where nothing is asked to be like."""
+    columns, section, stream = brief.columns, _section(args), options.stream_of(args)
+    likes = [replace(_reference(text, names, columns, section), stream=stream) for text in args.references]
+    unlikes = [_reference(text, names, columns, None) for text in args.negatives]
+    if not likes:
+        likes = [weighted.reference for weighted in brief.content.references if weighted.weight > 0]
+        unlikes += [weighted.reference for weighted in brief.content.references if weighted.weight < 0]
+    if not likes:
+        args.error("a REFERENCE is needed, or a brief that has some")
+    return likes, unlikes
 
 
 def _rank(
     args: Namespace,
-    columns: Columns,
+    brief: ChosenBrief,
     names: TrackNames,
     embedder: Embedder,
     references: list[Reference],
     negatives: list[Reference],
 ) -> Ranking | None:
-    """Ranks by those references that can be read, and names the others."""
+    """Rank by those references that can be read, and name the others."""
+    wanted = both(brief.content.filter, options.filter_of(args, brief.columns))
     while references:
         try:
             return find_similar(
                 Job(),
                 options.catalogue_of(args),
-                columns,
+                brief.columns,
                 embedder,
-                Query(references, options.filter_of(args), negatives, Scope(args.scope), args.top),
+                Query(references, wanted, negatives, Scope(args.scope), args.top, options.at_most_of(args)),
             )
         except Unreadable as error:
             name_unreadable([(error.path, _not_read(error, names))])
@@ -180,6 +210,7 @@ def _track_facts(columns: Columns, row: int) -> dict[str, Any]:
         "title": columns.titles[row],
         "artist": columns.artists[row],
         "comment": columns.comments[row],
+        "folder": columns.folder_facet.own_name_at(row),
         "duration_s": None if math.isnan(duration_s) else round(duration_s, 3),
         "bpm": None if math.isnan(bpm) else round(bpm, 2),
         "bpm_is_estimated": bool(columns.bpms_estimated[row]),
@@ -199,6 +230,7 @@ def _match_facts(columns: Columns, match: Match) -> dict[str, Any]:
         "score": match.score,
         "percentile": match.percentile,
         "outside_because": _outside_facts(match.outside),
+        "misses": [_miss_facts(miss) for miss in match.misses],
         "start_s": None if match.passage is None else round(match.passage.start_s, 3),
         "end_s": None if match.passage is None else round(match.passage.end_s, 3),
     }
@@ -208,7 +240,15 @@ def _outside_facts(outside: Outside | None) -> dict[str, object] | None:
     if outside is None:
         return None
     found = {"missing": True} if outside.tag is None else {"tag": outside.tag}
-    return {"category": outside.limit or outside.category, **found}
+    return {"category": outside.limit or outside.category.strip(), **found}
+
+
+def _miss_facts(miss: Outside) -> dict[str, object]:
+    """Return one of the things that keep a track out; a limit's value is None where the track has none."""
+    if miss.limit:
+        return {"category": miss.limit, "limit": miss.tag}
+    found = {"missing": miss.lacked or True} if miss.tag is None else {"tag": miss.tag}
+    return {"category": miss.category.strip(), **found}
 
 
 def _track_line(columns: Columns, row: int) -> str:
@@ -221,11 +261,19 @@ def _track_line(columns: Columns, row: int) -> str:
 def _outside_text(outside: Outside) -> str:
     if outside.limit == "text":
         return "without the words searched for"
-    name = outside.limit or outside.category
-    return f"no {name} tag" if outside.tag is None else f"{name}: {outside.tag}"
+    name = outside.limit or outside.category.strip()
+    if outside.tag is not None:
+        return f"{name}: {outside.tag}"
+    if outside.lacked is not None:
+        return f"without {name}: {outside.lacked}"
+    return f"no {name}" if outside.limit or outside.category in FROM_FILES else f"no {name} tag"
 
 
 def _condition_text(condition: Condition) -> str:
+    name = condition.category.strip()
+    if condition.category in (ARTIST, FOLDER):
+        word = {"ticked": "", "excluded": "not-", "untagged": "no-"}[condition.kind]
+        return f"--{word}{name} {condition.name}".rstrip()
     if condition.kind == "ticked":
         return f"--tag {condition.category}={condition.name}"
     if condition.kind == "excluded":

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bgm_finder.catalogue.tag_lists.problems import UndecidedEncoding
 from bgm_finder.cli import options
-from bgm_finder.cli.places import asked
+from bgm_finder.cli.chosen_brief import add_brief, chosen_brief
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.drives.waiting import NoAnswer
 from bgm_finder.jobs.job import Job
@@ -15,9 +16,9 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import in_english, sentence_of
 from bgm_finder.reasons import Reason, Refusal, RefusalError
 from bgm_finder.workflows.cluster import Cluster, ClusterUnusable, safe_address
-from bgm_finder.workflows.export_shortlist import export_shortlist
+from bgm_finder.workflows.export_shortlist import export_kept
 from bgm_finder.workflows.export_tags import export_tags
-from bgm_finder.workflows.import_tags import ImportReport, import_tags
+from bgm_finder.workflows.import_tags import ImportReport, ListSource, import_tags
 from bgm_finder.workflows.index_folder import IndexOptions, IndexReport, index
 from bgm_finder.workflows.keep_safe import keep_safe
 from bgm_finder.workflows.statistics import statistics
@@ -26,37 +27,37 @@ _MOST_NAMED = 20
 """Rows of a tag list that are named one by one."""
 
 
-def add_index(parser: ArgumentParser) -> None:
-    parser.set_defaults(func=run_index, keeps=True)
+def add_index(parser: ArgumentParser, places: Places) -> None:
+    parser.set_defaults(func=partial(run_index, places), keeps=True)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--full", action="store_true", help="also waveforms, pictures, loudness and tempo")
     options.add_work(parser)
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to work instead: tls://HOST:PORT")
-    options.add_network(parser)
-    options.add_catalogue(parser)
+    options.add_network(parser, places)
+    options.add_catalogue(parser, places)
     options.add_json(parser)
 
 
-def run_index(args: Namespace) -> int:
+def run_index(places: Places, args: Namespace) -> int:
     try:
-        return _index(args)
+        return _index(places, args)
     except ClusterUnusable as error:
         complain(in_english(error))
         return 1
 
 
-def add_import_tags(parser: ArgumentParser) -> None:
+def add_import_tags(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_import_tags)
     parser.add_argument("csv", type=Path, metavar="CSV")
     parser.add_argument("--encoding", default="", metavar="NAME", help="such as cp932 or cp1252; else it is found")
-    options.add_catalogue(parser, with_demo=True)
+    options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
 
 def run_import_tags(args: Namespace) -> int:
     catalogue = options.filled_catalogue_of(args)
     try:
-        report = import_tags(Job(), catalogue, args.csv, args.encoding)
+        report = import_tags(Job(), catalogue, ListSource(args.csv, args.encoding))
     except UndecidedEncoding as error:
         complain(f"{in_english(error)} Name the right one with --encoding.")
         _show_encodings(error)
@@ -100,10 +101,10 @@ def _name_unmatched(tag_list: Path, report: ImportReport) -> None:
         complain(f"{'1 more row wants' if more == 1 else f'{more} more rows want'} attention; --json lists them all.")
 
 
-def add_export_tags(parser: ArgumentParser) -> None:
+def add_export_tags(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_export_tags)
-    parser.add_argument("output", type=options.list_file, metavar="FILE")
-    options.add_catalogue(parser, with_demo=True)
+    parser.add_argument("output", type=partial(options.list_file, places), metavar="FILE")
+    options.add_catalogue(parser, places, with_demo=True)
 
 
 def run_export_tags(args: Namespace) -> int:
@@ -113,21 +114,23 @@ def run_export_tags(args: Namespace) -> int:
     return 0
 
 
-def add_export_shortlist(parser: ArgumentParser) -> None:
-    add_export_tags(parser)
+def add_export_shortlist(parser: ArgumentParser, places: Places) -> None:
+    add_export_tags(parser, places)
+    add_brief(parser, places)
     parser.set_defaults(func=run_export_shortlist)
 
 
 def run_export_shortlist(args: Namespace) -> int:
-    count = export_shortlist(Job(), options.filled_catalogue_of(args), args.output)
+    brief = chosen_brief(args, options.filled_catalogue_of(args))
+    count = export_kept(Job(), brief.columns, args.output)
     kept = "1 kept track is" if count == 1 else f"{count} kept tracks are"
     say(f"{kept} in {args.output}.")
     return 0
 
 
-def add_stats(parser: ArgumentParser) -> None:
+def add_stats(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_stats)
-    options.add_catalogue(parser, with_demo=True)
+    options.add_catalogue(parser, places, with_demo=True)
     options.add_json(parser)
 
 
@@ -144,8 +147,8 @@ def run_stats(args: Namespace) -> int:
     return 0
 
 
-def _index(args: Namespace) -> int:
-    folders = [folder for folder in args.folders if _is_folder(folder)]
+def _index(places: Places, args: Namespace) -> int:
+    folders = [folder for folder in args.folders if _is_folder(places, folder)]
     if not folders:
         return 1
     cluster = safe_address(args.cluster) if args.cluster else None
@@ -166,10 +169,10 @@ def _index(args: Namespace) -> int:
     return 0 if report.readable else 1
 
 
-def _is_folder(folder: Path) -> bool:
-    """Whether it is one; report why not, if not."""
+def _is_folder(places: Places, folder: Path) -> bool:
+    """Return whether it is one; report why not, if not."""
     try:
-        if asked().folder_at(folder) is not None:
+        if places.folder_at(folder) is not None:
             return True
         complain(f"{folder} is not a folder.")
     except NoAnswer:

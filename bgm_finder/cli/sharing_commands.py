@@ -1,20 +1,22 @@
 """Commands that hand a finished catalogue to colleagues."""
 
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 
 from bgm_finder.catalogue.folders import FolderCannotMove
-from bgm_finder.cli import options, places
+from bgm_finder.cli import options
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, say
 from bgm_finder.jobs.job import Job
 from bgm_finder.reason_sentences import in_english
 from bgm_finder.workflows.share_catalogue import copy_catalogue, move_library
 
 
-def add_copy_catalogue(parser: ArgumentParser) -> None:
+def add_copy_catalogue(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_copy_catalogue)
-    parser.add_argument("output", type=options.written_file, metavar="FILE")
-    options.add_catalogue(parser)
+    parser.add_argument("output", type=partial(options.written_file, places), metavar="FILE")
+    options.add_catalogue(parser, places)
 
 
 def run_copy_catalogue(args: Namespace) -> int:
@@ -27,11 +29,11 @@ def run_copy_catalogue(args: Namespace) -> int:
     return 0
 
 
-def add_move_library(parser: ArgumentParser) -> None:
+def add_move_library(parser: ArgumentParser, places: Places) -> None:
     parser.set_defaults(func=run_move_library)
     parser.add_argument("folder", type=Path, metavar="OLD", help="as the catalogue has it")
     parser.add_argument("to", type=places.place, metavar="NEW", help="where the same folder lies on this computer")
-    options.add_catalogue(parser)
+    options.add_catalogue(parser, places)
 
 
 def run_move_library(args: Namespace) -> int:

@@ -4,22 +4,25 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 
 from bgm_finder import log, paths, tuning
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.cli import options, places
+from bgm_finder.cli import options
 from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run_similar
+from bgm_finder.cli.places import Places
 from bgm_finder.cli.system_libraries import missing_libraries
 from bgm_finder.cli.terminal import complain, package_of, say
+from bgm_finder.jobs.workers import end_process
 from bgm_finder.settings import load_settings
 from bgm_finder.workflows.open_library import Opening
 
 _QT = {"PySide6", "shiboken6"}
 
 
-def add_window(parser: ArgumentParser) -> None:
-    parser.set_defaults(func=run_window, keeps=True)
+def add_window(parser: ArgumentParser, places: Places) -> None:
+    parser.set_defaults(func=partial(run_window, places), keeps=True)
     parser.add_argument(
         "folders", nargs="*", type=places.folder, metavar="FOLDER", help="a folder to add to the library"
     )
@@ -31,10 +34,10 @@ def add_window(parser: ArgumentParser) -> None:
         help="open a window that only shows, also beside one that is open;"
         " without this, that one is raised and takes the folders",
     )
-    options.add_catalogue(parser, with_demo=True)
+    options.add_catalogue(parser, places, with_demo=True)
 
 
-def run_window(args: Namespace) -> int:
+def run_window(places: Places, args: Namespace) -> int:
     reason = _no_display_because() or missing_libraries()
     if reason is None:
         tuning.put_off_collection()  # until the list is there
@@ -52,12 +55,13 @@ def run_window(args: Namespace) -> int:
                     return 0
                 if not opening.is_ours:
                     complain("The window that is open on this library does not answer; this one only shows.")
-            return app.run(opening, settings, args.folders, args.demo, args.lang, args.ready_file)
+            code = app.run(opening, settings, args.folders, args.demo, args.lang, args.ready_file)
+            end_process(code)  # a thread may load torch still, and to take that down takes a moment, too
     complain(f"The window cannot be opened: {reason}.")
     if not args.demo:
         complain("The commands work all the same: bgm-finder --help names them.")
         return 1
-    code = _demo_in_terminal(args)
+    code = _demo_in_terminal(places, args)
     print(end="", flush=True)
     complain(f"The window cannot be opened: {reason}.")  # again, as the list has pushed it out of sight
     return code
@@ -81,7 +85,7 @@ def _no_display_because() -> str | None:
 
 
 def _dead_screen(display: str) -> str | None:
-    """Tries the socket of an X server on this machine; one elsewhere is left to Qt."""
+    """Try the socket of an X server on this machine; one elsewhere is left to Qt."""
     number = display.removeprefix(":").partition(".")[0]
     if not display.startswith(":") or not number.isdigit():
         return None
@@ -92,13 +96,13 @@ def _dead_screen(display: str) -> str | None:
     return f"no screen answers at DISPLAY={display}"
 
 
-def _demo_in_terminal(args: Namespace) -> int:
+def _demo_in_terminal(places: Places, args: Namespace) -> int:
     """List the demo library, and what is like its first track."""
     complain("This is the demo library in the terminal instead.")
     own = ["--demo"] if args.catalogue is None else ["--demo", "--catalogue", str(args.catalogue)]
     listing, search = ArgumentParser(), ArgumentParser()
-    add_list(listing)
-    add_similar(search)
+    add_list(listing, places)
+    add_similar(search, places)
     code = run_list(listing.parse_args(own))
     with Catalogue(options.catalogue_of(args)) as catalogue:
         columns = catalogue.columns()

@@ -14,7 +14,7 @@ _QUIET_MS = 10_000
 
 
 class BackupScheduler(QObject):
-    """Looks after the catalogue a while after the start, and after each scan and each tag list."""
+    """Backups of the catalogue: a while after the start, and after each scan and each tag list."""
 
     failed = Signal(Exception)
 

@@ -18,7 +18,7 @@ class Debouncer(QObject):
         self._rest.timeout.connect(self._on_rest)
 
     def do(self, act: Callable[[], None]) -> None:
-        """Acts, now or soon, instead of what still waits."""
+        """Act, now or soon, instead of what still waits."""
         is_fast = self._rest.isActive()
         self._waiting = act if is_fast else None
         self._rest.start()

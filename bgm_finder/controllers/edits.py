@@ -30,12 +30,16 @@ class Edits(QObject):
     """What would undo it once more (an Edit); follows changed."""
     renamed = Signal(object)
     """What goes by another name now (a Renaming); comes before changed."""
+    briefs_changed = Signal(object)
+    """What would undo what was done with briefs (a BriefEdit); comes before changed."""
     failed = Signal(Exception)
     stack_changed = Signal()
 
     def __init__(self, catalogue: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
+        self.brief_id: int | None = None
+        """The brief that marks and notes belong to; None for the one that was shown last."""
         self._undo: deque[Edit] = deque(maxlen=_MOST)
         self._redo: deque[Edit] = deque(maxlen=_MOST)
         self._requested: deque[Callable[[], None]] = deque()
@@ -55,13 +59,27 @@ class Edits(QObject):
         return bool(self._redo)
 
     def mark(self, track_ids: list[int], mark: Mark) -> None:
-        """Mark tracks, or take their marks away."""
-        self._queue(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark))
+        """Mark tracks in the brief, or take their marks away."""
+        brief_id = self.brief_id
+        self._queue(lambda: self._lane.start(edit_tracks.mark, self._catalogue, track_ids, mark, brief_id))
+
+    def write_note(self, track_ids: list[int], note: str) -> None:
+        """Write a note on tracks in the brief, or with "" take it away."""
+        brief_id = self.brief_id
+        self._queue(lambda: self._lane.start(edit_tracks.write_note, self._catalogue, track_ids, note, brief_id))
+
+    def rename_brief(self, brief_id: int, name: str) -> None:
+        """Give a brief another name."""
+        self._queue(lambda: self._lane.start(edit_tracks.rename_brief, self._catalogue, brief_id, name))
+
+    def remove_brief(self, brief_id: int) -> None:
+        """Take a brief away, with its marks and notes."""
+        self._queue(lambda: self._lane.start(edit_tracks.remove_brief, self._catalogue, brief_id))
 
     def change_tags(
         self, track_ids: list[int], added: list[Tag], removed: list[Tag], texts: Mapping[TextKey, Value] | None = None
     ) -> None:
-        """Changes tags and sets texts, in one step."""
+        """Change tags and set texts, in one step."""
         values = (track_ids, added, removed, texts)
         self._queue(lambda: self._lane.start(edit_tracks.change_tags, self._catalogue, *values))
 
@@ -83,7 +101,7 @@ class Edits(QObject):
 
     def take(self, undoing: Edit) -> None:
         """Take what undoes a change that was made elsewhere, as the newest; the caller shows the list anew."""
-        if undoing.track_ids:
+        if not undoing.is_empty:
             self._undo.append(undoing)
             self._redo.clear()
             self.stack_changed.emit()
@@ -126,6 +144,8 @@ class Edits(QObject):
         self.stack_changed.emit()
         if done.renaming is not None:
             self.renamed.emit(done.renaming)
+        if done.inverse.briefs is not None:
+            self.briefs_changed.emit(done.inverse.briefs)
         self.changed.emit(done.inverse.track_ids)
         if done.stack != "new":
             (self.undone if done.stack == "redo" else self.redone).emit(done.inverse)

@@ -1,5 +1,6 @@
 """The way back and forward through what was visited, as in a browser."""
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 Visited = TypeVar("Visited")
@@ -17,6 +18,26 @@ class History(Generic[Visited]):
         self._is_outside = True
         self._goal: int | None = None
         """Where one is on the way to, if that was visited before."""
+
+    @classmethod
+    def of(cls, visited: Sequence[Visited], place: int, is_outside: bool) -> "History[Visited]":
+        """Return the way through what was visited earlier, and where one stands in it."""
+        history = cls()
+        history._visited = list(visited)
+        history._place = min(max(place, -1), len(visited) - 1)
+        history._is_outside = is_outside or history._place < 0
+        history._forget_oldest()
+        return history
+
+    @property
+    def visited(self) -> tuple[Visited, ...]:
+        """All that was visited and can be gone to, the oldest first."""
+        return tuple(self._visited)
+
+    @property
+    def place(self) -> int:
+        """The place of what is visited, or was last; -1 for none."""
+        return self._place
 
     def can_go(self, steps: int) -> bool:
         return self._place_after(steps) is not None
@@ -39,7 +60,7 @@ class History(Generic[Visited]):
         self._goal = None
 
     def arrive(self, at: Visited) -> None:
-        """Stands where one set out for, or else at something new, after which nothing comes."""
+        """Move to where one set out for, or else to something new, after which nothing comes."""
         if self._goal is not None:
             self._place = self._goal
         elif self._is_outside or self._visited[self._place] != at:

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.in_memory.sorting import SortKey
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.scanning import Scanning
 from bgm_finder.workflows import browse
@@ -48,6 +48,8 @@ class Library(QObject):
         self.columns: Columns | None = None
         self.view: View | None = None
         self.wanted = Filter()
+        self.brief_id: int | None = None
+        """The brief whose marks and notes are shown; None for the one that was shown last."""
         self.sort_key: SortKey = "title"
         self.sort_descending = False
         self._first = first
@@ -66,12 +68,25 @@ class Library(QObject):
         self._is_behind = self._is_reading
         if not self._is_reading:
             first, self._first = self._first, None
-            self._columns_lane.start(browse.load_columns, self.catalogue, self.network_name, self.columns, first)
+            before, brief_id = self.columns, self.brief_id
+            self._columns_lane.start(
+                browse.load_columns, self.catalogue, self.network_name, before, first, brief_id=brief_id
+            )
 
     def begin(self, wanted: Filter, key: SortKey, descending: bool) -> None:
         """Read the library, and show it by a filter and in an order."""
         self.sort_key, self.sort_descending = key, descending
         self.set_filter(wanted)
+        self.reload()
+
+    def show_brief(self, brief_id: int, wanted: Filter, key: SortKey, descending: bool) -> None:
+        """Show the library with the marks and notes of a brief, by a filter and in an order.
+
+        No view without those marks comes any more.
+        """
+        self.brief_id, self.wanted = brief_id, wanted
+        self.sort_key, self.sort_descending = key, descending
+        self._view_lane.cancel()
         self.reload()
 
     def follow(self, wanted: Filter) -> None:
@@ -135,7 +150,10 @@ class Library(QObject):
 
     def _on_columns(self, columns: Columns) -> None:
         self.columns = columns
-        self._browse()
+        if self.brief_id in (None, columns.brief_id):
+            self._browse()
+        else:
+            self.reload()
 
     def _on_view(self, view: View) -> None:
         self.view = view

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.track import ListScope, Match, Scope
+from bgm_finder.track import AtMost, ListScope, Match, Scope
+from bgm_finder.workflows.at_most import are_among_first
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
 
@@ -69,10 +70,17 @@ def ranked_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
     """Return the rows of a ranking for a scope."""
     if scope == ListScope.MERGED or not ranking.is_filtered:
         best_first = sorted((*ranking.inside, *ranking.outside), key=lambda match: -match.score)
-        return _stacked([(None, tuple(best_first))], columns)
+        merged = _stacked([(None, tuple(best_first))], columns)
+        return merged if ranking.at_most is None else _few_of(merged, columns, ranking.at_most)
     inside = (Heading(Scope.INSIDE, len(ranking.inside)), ranking.inside)
     outside = (Heading(Scope.OUTSIDE, len(ranking.outside)), ranking.outside)
     return _stacked({ListScope.INSIDE: [inside], ListScope.OUTSIDE: [outside]}.get(scope, [inside, outside]), columns)
+
+
+def _few_of(listed: Rows, columns: Columns, at_most: AtMost) -> Rows:
+    """Return a list without headings, with no more of one artist or folder than are allowed."""
+    places = np.flatnonzero(are_among_first(columns, listed.rows, at_most)).tolist()
+    return Rows(listed.rows[places], matches={new: listed.matches[old] for new, old in enumerate(places)})
 
 
 def _stacked(parts: Sequence[tuple[Heading | None, tuple[Match, ...]]], columns: Columns) -> Rows:

@@ -36,7 +36,7 @@ class Marking(QObject):
         return Section(self._in_s or 0.0, end_s) if end_s > (self._in_s or 0.0) else None
 
     def section_of(self, path: Path) -> Section | None:
-        """The stretch that is marked in a track, whether it is heard now or was before."""
+        """Return the stretch that is marked in a track, whether it is heard now or was before."""
         return self.section if path == self._path else self._marks.get(path)
 
     @property
@@ -60,7 +60,7 @@ class Marking(QObject):
         self._set(self._in_s if self._in_s is not None and self._in_s < here_s else None, here_s)
 
     def mark(self, section: Section) -> None:
-        """A stretch drawn with the mouse."""
+        """Mark a stretch drawn with the mouse."""
         self._set(section.start_s, section.end_s)
 
     def clear(self) -> None:
@@ -78,7 +78,7 @@ class Marking(QObject):
         self._set(section.start_s if section else None, section.end_s if section else None)
 
     def loop(self, is_looping: bool) -> None:
-        """Loops the marked stretch, or the whole track where none is marked; the next track is looped too."""
+        """Loop the marked stretch, or the whole track where none is marked; the next track is looped too."""
         self._is_looping = is_looping
         self._apply()
         self.loop_changed.emit(is_looping)

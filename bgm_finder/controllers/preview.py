@@ -72,10 +72,10 @@ class Preview(QObject):
             return
         sound = SoundAt(path, self._stream_of(path))
 
-        def hand_over(part: picture.Drawing) -> None:
+        def report(part: picture.Drawing) -> None:
             self._part.emit(ticket, part)
 
-        self._debouncer.do(lambda: self._fine_lane.start(picture.draw, sound, hand_over))
+        self._debouncer.do(lambda: self._fine_lane.start(picture.draw, sound, report))
 
     def _on_stored(self, drawing: picture.Drawing | None) -> None:
         if drawing is not None:

@@ -86,7 +86,7 @@ class Scanning(QObject):
             self._start()
 
     def rescan(self) -> None:
-        """Looks for new, changed, moved and missing files in all folders."""
+        """Look for new, changed, moved and missing files in all folders."""
         self._looks_everywhere = True
         self._start()
 
@@ -117,7 +117,7 @@ class Scanning(QObject):
             self._start()
 
     def stop(self) -> None:
-        """Stops; what is done is kept, the rest is done at the next look."""
+        """Stop; what is done is kept, the rest is done at the next look."""
         self._goes_on = False
         self._lane.cancel()
         self.touched.emit()

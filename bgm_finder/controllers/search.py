@@ -1,19 +1,20 @@
 """Searches for similar tracks: the one under way, those before it, and the way back and forward through them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.history import History
 from bgm_finder.controllers.lane import Lane, thread_of
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import Embedder
+from bgm_finder.track import AtMost, Reference
 from bgm_finder.workflows import find_similar
-from bgm_finder.workflows.find_similar import Query, Ranking, Reference
+from bgm_finder.workflows.find_similar import Query, Ranking
 from bgm_finder.workflows.kept_vectors import KeptVectors
 
 TOP = 200
@@ -48,12 +49,15 @@ class SimilarSearch(QObject):
         self._catalogue = catalogue
         self._embedder = embedder
         self._kept = KeptVectors()
+        self._at_most: AtMost | None = None
         self._now: _Ground = (None, Filter())
         """What a search looks through."""
         self._running_on: _Ground = self._now
         self._ranked_on: _Ground = self._now
         """What the search under way, and the one shown, looked through."""
         self._history: History[Search] = History()
+        self._takes_ground = False
+        """Whether the ranking shown is for what comes next, as it was for what it looked through."""
         self._asked: Search | None = None
         self.current: Search | None = None
         self.ranking: Ranking | None = None
@@ -66,17 +70,36 @@ class SimilarSearch(QObject):
         self._loading.failed.connect(self._on_not_loaded)
 
     def load(self) -> None:
-        """Loads the network in its thread, ahead of the first search."""
+        """Load the network in its thread, ahead of the first search."""
         self._loading.start(_load, self._embedder)
 
     def start(self, search: Search) -> None:
-        """Searches; the search before it can be gone back to."""
+        """Search; the search before it can be gone back to."""
         self._history.stay()
         self._ask(search)
+
+    def restore(self, searches: Sequence[Search], place: int, ranking: Ranking | None) -> None:
+        """Take searches up as they were left, at a place of them; a ranking that was shown comes back unchanged.
+
+        It is reported as found with the library and the filter that come next, which are taken for its own.
+        """
+        self._lane.cancel()
+        self._history = History.of(searches, place, ranking is None)
+        is_shown = ranking is not None and 0 <= place < len(searches)
+        self._asked, self.current, self.ranking = None, searches[place] if is_shown else None, ranking
+        self._now, self._takes_ground = (None, Filter()), is_shown
+        self.history_changed.emit()
+        if not is_shown:
+            self.ranking = None
+            self.cleared.emit()
 
     def refresh(self, columns: Columns, wanted: Filter) -> None:
         """Search again where the library or the filter has changed."""
         before, self._now = self._now, (columns, wanted)
+        if self._takes_ground:
+            self._takes_ground, self._running_on, self._ranked_on = False, self._now, self._now
+            self.found.emit(self.current, self.ranking)
+            return
         if _is_same(before, self._now):
             return
         if self._lane.is_busy and wanted == before[1]:
@@ -84,10 +107,16 @@ class SimilarSearch(QObject):
         self._run(self._asked or self.current)
 
     def repeat(self, paths: Collection[Path]) -> None:
-        """Searches again where one of these files, which sound otherwise now, is searched by."""
+        """Search again where one of these files, which sound otherwise now, is searched by."""
         search = self._asked or self.current
         if search is not None and any(reference.path in paths for reference in search.references):
             self._run(search)
+
+    def set_at_most(self, at_most: AtMost | None) -> None:
+        """Set how many tracks of one artist or folder a list holds; None for any number."""
+        if at_most != self._at_most:
+            self._at_most = at_most
+            self._run(self._asked or self.current)
 
     def back(self) -> None:
         self._travel(-1)
@@ -102,6 +131,16 @@ class SimilarSearch(QObject):
     @property
     def can_go_forward(self) -> bool:
         return self._history.can_go(1)
+
+    @property
+    def searches(self) -> tuple[Search, ...]:
+        """The searches that can be gone to, the oldest first."""
+        return self._history.visited
+
+    @property
+    def place(self) -> int:
+        """The place of the search that is shown, or was last, among all; -1 for none."""
+        return self._history.place
 
     @property
     def is_travelling(self) -> bool:
@@ -128,7 +167,7 @@ class SimilarSearch(QObject):
     def close(self) -> None:
         self._lane.close()
         self._loading.close()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.shutdown(wait=False, cancel_futures=True)  # it keeps nothing, and may load torch for seconds
 
     def _ask(self, search: Search) -> None:
         self._asked = search
@@ -146,7 +185,7 @@ class SimilarSearch(QObject):
             self._catalogue,
             columns,
             self._embedder,
-            Query(search.references, wanted, top=TOP),
+            Query(search.references, wanted, top=TOP, at_most=self._at_most),
             self._kept,
         )
 

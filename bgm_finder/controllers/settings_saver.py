@@ -32,8 +32,6 @@ class SettingsSaver(QObject):
         super().__init__(parent)
         self._settings, self._path = settings, path
         self._has_failed = False
-        self.left_out: frozenset[str] = frozenset()
-        """Settings that are another window's to keep."""
         self._timer = QTimer(self, singleShot=True, interval=delay_ms)
         self._timer.timeout.connect(self._save)
         self._lane = Lane[dict[str, Any]]("settings", self, Policy.QUEUE)
@@ -75,7 +73,7 @@ class SettingsSaver(QObject):
     def _take(self) -> dict[str, Any]:
         self.saving.emit()
         self._timer.stop()
-        return {name: value for name, value in self._settings.unsaved().items() if name not in self.left_out}
+        return self._settings.unsaved()
 
     def _on_failed(self, error: Exception) -> None:
         _log.warning("the settings could not be saved: %s", error)

@@ -9,7 +9,7 @@ from bgm_finder.workflows import sound_tracks
 
 
 class SoundStreams(QObject):
-    """Holds the choices that the catalogue keeps; Edits changes them."""
+    """The choices that the catalogue keeps; Edits changes them."""
 
     changed = Signal(object)
     """The paths of the files whose stream is another one now."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Arrival, ListPosition
@@ -23,7 +23,7 @@ class TrackList(QObject):
     current_requested = Signal(int)
     """The place of a track that is to become current as by a key."""
     resumed = Signal(int)
-    """The track at which the last session ended."""
+    """The track at which a brief was left, which is current again."""
 
     def __init__(
         self, library: Library, search: SimilarSearch, comparison: Comparison, parent: QObject | None = None
@@ -53,8 +53,8 @@ class TrackList(QObject):
         """A track to go to, where the list holds it by the next view."""
         self._is_due = False
         """Whether that view is there."""
-        self._last_path: str | None = None
-        """The track to begin with, until a list is shown that may hold it."""
+        self._resumes = False
+        """Whether the current track is one at which a brief was left, until a list is shown that may hold it."""
         self._tracks = 0
         """How many the library held when it was last shown."""
         self._connect()
@@ -64,9 +64,25 @@ class TrackList(QObject):
         """The current track; None where there is none in the list."""
         return self._position.current_id
 
-    def begin(self, last_path: str, scope: ListScope) -> None:
-        """Set the track to begin with, and which parts of rankings are shown."""
-        self._last_path, self._scope = last_path, scope
+    @property
+    def left_at(self) -> int | None:
+        """The current track, or where the list does not hold it, the one that was current last."""
+        return self._position.track_id
+
+    @property
+    def scope(self) -> ListScope:
+        """Which parts of rankings are shown."""
+        return self._scope
+
+    def begin(self, track_id: int | None, scope: ListScope, wanted: Filter) -> None:
+        """Set the track to begin with, which parts of rankings are shown, and the filter of the list to come."""
+        self._position = ListPosition()
+        self._position.move(track_id, 0)
+        self._listing = self._ranked = self._came_from = self._awaited = None
+        self._left_at.clear()
+        self._scope, self._filter = scope, wanted
+        self._is_requested = False
+        self._resumes = self._is_returned = track_id is not None
 
     def set_scope(self, scope: ListScope) -> None:
         """Set which parts of rankings are shown."""
@@ -76,7 +92,8 @@ class TrackList(QObject):
 
     def move(self, track_id: int | None, place: int) -> None:
         """Make the track at a place of the list current, or none."""
-        self._awaited = self._last_path = None
+        self._awaited = None
+        self._resumes = False
         self._is_returned = False
         self._position.move(track_id, place)
 
@@ -116,19 +133,15 @@ class TrackList(QObject):
         self._search.refresh(view.columns, view.wanted)
         self._is_due = not self._library.is_behind
         if self._search.current is None:
-            last_id = self._take_last(view)
-            self._show_library(view, last_id)
-            if last_id is not None and last_id == self.current_id:
-                self.resumed.emit(last_id)
+            self._show_library(view)
         self._forget_awaited()
 
-    def _take_last(self, view: View) -> int | None:
-        """Return the track to begin with, once: in the first list with tracks."""
-        if self._last_path is None or not len(view.columns):
-            return None
-        path, self._last_path = self._last_path, None
-        row = view.columns.paths.row_of(path)
-        return None if row is None else int(view.columns.ids[row])
+    def _resume(self, listing: Listing) -> None:
+        """Report the track to begin with, once: in the first list with tracks."""
+        if self._resumes and len(listing.columns):
+            self._resumes = False
+            if self.current_id is not None:
+                self.resumed.emit(self.current_id)
 
     def _on_started(self, _search: Search) -> None:
         self._is_requested, self._is_return = True, self._search.is_travelling
@@ -158,12 +171,12 @@ class TrackList(QObject):
             self._left_at[self._ranked] = self.current_id
         self._ranked = going_to
 
-    def _show_library(self, view: View, last_id: int | None = None) -> None:
+    def _show_library(self, view: View) -> None:
         """Show a view; after a ranking at its current track, or at the one that was current before the search."""
         before = None if self._listing is None else self._listing.shown
         is_same = isinstance(before, View) and view.wanted == self._filter
         self._filter = view.wanted
-        candidates: list[int | None] = [last_id] if last_id is not None else [self._position.track_id]
+        candidates = [self._position.track_id]
         if isinstance(before, Ranking):
             candidates.append(self._came_from)
         listing = Listing(view.columns, Rows(view.rows), view)
@@ -211,6 +224,7 @@ class TrackList(QObject):
         if arrival is not Arrival.SAME:
             self._awaited = None
         self.changed.emit(listing, self._position.follow(listing, arrival, candidates))
+        self._resume(listing)
         self._go_to_awaited()
         self._forget_awaited()
 

@@ -31,7 +31,7 @@ _LONGEST_REQUEST = 1 << 20
 
 
 class WindowRequests(QObject):
-    """Greets later starts and takes their requests; one that hangs greets nobody, and is sent nothing to do later."""
+    """The requests of later starts; a window that hangs answers none, and is sent nothing to do later."""
 
     requested = Signal(list, str)
     """The folders and files, as Path, and the token that lets the window be raised."""
@@ -77,7 +77,7 @@ class WindowRequests(QObject):
         self.requested.emit(*request)
 
 
-def hand_over(catalogue: Path, paths: list[Path], may_wait: bool) -> int | None:
+def request_window(catalogue: Path, paths: list[Path], may_wait: bool) -> int | None:
     """Hand folders and files to the open window on this catalogue; return its process id, None if none answers.
 
     may_wait: whether a window is known to be there, so that it is worth waiting for one that is starting up.

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bgm_finder.drives import waiting
 from bgm_finder.drives.answering import answers, is_waited_for_below
 from bgm_finder.drives.mounts import mount_of, mount_points
-from bgm_finder.drives.waiting import NoAnswer, call_with_timeout
+from bgm_finder.drives.waiting import Cancelled, NoAnswer, call_with_timeout
 
 Result = TypeVar("Result")
 
@@ -30,6 +30,11 @@ class Drives:
         self._points = mount_points()
         self._answering = {b"/": True}
         """Whether each drive or share that was asked does answer; without the system's own nothing would run."""
+
+    def check(self) -> None:
+        """Raise Cancelled where the job that asks is over."""
+        if self._is_cancelled():
+            raise Cancelled
 
     def reaches(self, place: bytes) -> bool:
         """Return whether the drive on which an absolute place lies answers, as far as known. Raises Cancelled."""

@@ -1,9 +1,12 @@
 """Categories, conditions and reasons in words."""
 
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Condition, Filter, MarkFilter
+from collections.abc import Iterable
+
+from bgm_finder.catalogue.in_memory.file_facets import below
 from bgm_finder.clock import clock
-from bgm_finder.gui.text_helpers import translatable, translate
-from bgm_finder.track import MARKS, Limit, Outside
+from bgm_finder.conditions import NOT_REJECTED, Condition, Filter, MarkFilter
+from bgm_finder.gui.text_helpers import showable, translatable, translate
+from bgm_finder.track import ARTIST, FOLDER, MARKS, Limit, Outside
 
 _NAMES = {
     "use": translatable("Category", "Use"),
@@ -12,6 +15,8 @@ _NAMES = {
     "instrument": translatable("Category", "Main instrument"),
     "tempo": translatable("Category", "Tempo"),
     "format": translatable("Category", "File format"),
+    ARTIST: translatable("Category", "Artist"),
+    FOLDER: translatable("Category", "Folder"),
 }
 _LIMITS: dict[Limit, str] = {
     "length": translatable("Category", "Length"),
@@ -32,6 +37,28 @@ def category_name(category: str) -> str:
     return translate("Category", _NAMES[category]) if category in _NAMES else category
 
 
+def heading_name(category: str, others: Iterable[str]) -> str:
+    """Return what stands above a category's tags; artist and folder say where they are from beside one of their name.
+
+    A tag list may have brought a category that is called so.
+    """
+    name = category_name(category)
+    taken = {category_name(other).casefold() for other in others if other != category}
+    if category not in (ARTIST, FOLDER) or name.casefold() not in taken:
+        return name
+    return translate("Category", "{name} (from the files)").replace("{name}", name)
+
+
+def value_text(category: str, name: str) -> str:
+    """Return a tag, an artist or a folder as it is shown; a folder without the added one, which is above all."""
+    return showable(below(name) or name if category == FOLDER else name)
+
+
+def untagged_name(category: str) -> str:
+    """Return what a track is called that has nothing in a category, for the row in the filter."""
+    return translate("Category", "(no artist)") if category == ARTIST else translate("FacetTree", "(no tag)")
+
+
 def limit_name(limit: Limit) -> str:
     """Return a condition's name in the window's language, of one that is about no category."""
     return translate("Category", _LIMITS[limit])
@@ -45,14 +72,16 @@ def condition_text(condition: Condition, wanted: Filter) -> str:
     """Return a condition in words, such as "Genre: rock" or "not Mood: sad"."""
     category = category_name(condition.category)
     if condition.kind == "ticked":
-        return f"{category}: {condition.name}"
+        return f"{category}: {value_text(condition.category, condition.name)}"
     if condition.kind == "excluded":
         return (
             translate("Category", "not {category}: {name}")
             .replace("{category}", category)
-            .replace("{name}", condition.name)
+            .replace("{name}", value_text(condition.category, condition.name))
         )
     if condition.kind == "untagged":
+        if condition.category == ARTIST:
+            return translate("Category", "no artist")
         return translate("Category", "{category}: no tag").replace("{category}", category)
     return f"{limit_name(condition.kind)}: {_value_text(condition.kind, wanted)}"
 
@@ -65,7 +94,12 @@ def outside_text(outside: Outside | None) -> str:
         return _outside_limit_text(outside.limit, outside.tag)
     category = category_name(outside.category)
     if outside.tag is not None:
-        return f"{category}: {outside.tag}"
+        return f"{category}: {value_text(outside.category, outside.tag)}"
+    if outside.lacked is not None:
+        text = translate("Category", "without {category}: {name}").replace("{category}", category)
+        return text.replace("{name}", value_text(outside.category, outside.lacked))
+    if outside.category == ARTIST:
+        return translate("Category", "no artist")
     return translate("Category", "no {category} tag").replace("{category}", category)
 
 

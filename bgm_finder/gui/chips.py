@@ -5,7 +5,7 @@ import itertools
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
 
-from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, conditions, without
+from bgm_finder.conditions import Condition, Filter, conditions, without
 from bgm_finder.gui.category_names import condition_text
 
 _GAP = 4

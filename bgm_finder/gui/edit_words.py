@@ -13,6 +13,9 @@ _TEXTS: dict[Kind, str] = {
     "merge": translatable("EditWords", "merge “{removed}” with “{added}”"),
     "remove": translatable("EditWords", "remove “{removed}” from all tracks"),
     "import": translatable("EditWords", "import tag list ({tracks})"),
+    "note": translatable("EditWords", "note on {tracks}"),
+    "rename brief": translatable("EditWords", "rename brief"),
+    "remove brief": translatable("EditWords", "delete brief"),
     "stream": translatable("EditWords", "choose sound track ({tracks})"),
 }
 _ADDED = translatable("EditWords", "add tag {added} to {tracks}")

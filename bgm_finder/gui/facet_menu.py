@@ -6,14 +6,18 @@ from typing import Literal
 
 from PySide6.QtWidgets import QMenu
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.gui.filter_changes import Change, exclude, turn, turn_all
 from bgm_finder.gui.text_helpers import translatable, translate
-from bgm_finder.track import CATEGORIES, FORMAT, Tag
+from bgm_finder.track import ARTIST, CATEGORIES, FOLDER, FORMAT, Tag
 
 Kind = Literal["rename", "merge", "remove"]
 
-_NO_CHANGE = translatable("FacetMenu", "The file format is read from the files; it cannot be changed here.")
+_NO_CHANGE = {
+    FORMAT: translatable("FacetMenu", "The file format is read from the files; it cannot be changed here."),
+    ARTIST: translatable("FacetMenu", "The artist is read from the files; it cannot be changed here."),
+    FOLDER: translatable("FacetMenu", "The folder is where the files are; it cannot be changed here."),
+}
 _BUILT_IN = translatable("FacetMenu", "This is a built-in category. It cannot be renamed or merged.")
 _READ_ONLY = translatable("FacetMenu", "The library is being edited in another window.")
 _NO_TAG = translatable("FacetMenu", "This is not a tag: it stands for tracks without a tag in this category.")
@@ -73,7 +77,8 @@ def fill_facet_menu(
 def fill_untagged_menu(menu: QMenu, category: str, wanted: Filter, change: Callable[[Change], None]) -> None:
     """Fill the menu of a category's "no tag here", which can be chosen, and is no tag that could be changed."""
     menu.setToolTipsVisible(True)
-    only = menu.addAction(translate("FacetMenu", "Only tracks without a tag in this category"))
+    text = translate("FacetMenu", "Only tracks without a tag in this category")
+    only = menu.addAction(translate("FacetMenu", "Only tracks without an artist") if category == ARTIST else text)
     only.setObjectName("tickUntagged")
     only.setCheckable(True)
     only.setChecked(category in wanted.untagged)
@@ -87,8 +92,8 @@ def fill_untagged_menu(menu: QMenu, category: str, wanted: Filter, change: Calla
 
 def obstacle_to(request: TagRequest, may_edit: bool) -> str:
     """Return why something cannot be done, in the window's language; nothing where it can."""
-    if request.tag.category == FORMAT:
-        return translate("FacetMenu", _NO_CHANGE)
+    if request.tag.category in _NO_CHANGE:
+        return translate("FacetMenu", _NO_CHANGE[request.tag.category])
     if not request.tag.name and request.kind != "remove" and request.tag.category in CATEGORIES:
         return translate("FacetMenu", _BUILT_IN)
     return "" if may_edit else translate("FacetMenu", _READ_ONLY)

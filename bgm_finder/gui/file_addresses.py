@@ -14,7 +14,7 @@ _LOST = "\ufffd"
 """What Qt puts in the place of bytes that are no text."""
 
 
-def handed_over(files: Sequence[Path]) -> QMimeData:
+def mime_of(files: Sequence[Path]) -> QMimeData:
     """Return the files themselves, for an editing program or a file manager, and their paths as text, one a line."""
     mime = QMimeData()
     addresses = [address(file) for file in files]

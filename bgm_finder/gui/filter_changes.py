@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bgm_finder.catalogue.in_memory.conditions import Filter, Names
-from bgm_finder.track import Tag
+from bgm_finder.conditions import Filter, Names
+from bgm_finder.track import Limit, Tag
 from bgm_finder.workflows.edit_tracks import Renaming
 
 Change = Callable[[Filter], Filter]
@@ -30,6 +30,11 @@ def turn(category: str, name: str | None) -> Change:
 def exclude(category: str, name: str) -> Change:
     """Return the change that excludes a tag, or ends that."""
     return lambda now: _placed(now, category, name, excluded=name not in now.excluded.get(category, ()))
+
+
+def lock(limit: Limit, is_locked: bool) -> Change:
+    """Return the change by which a limit binds in every list, or only as other conditions do."""
+    return lambda now: replace(now, soft_limits=now.soft_limits - {limit} if is_locked else now.soft_limits | {limit})
 
 
 def turn_all(category: str) -> Change:

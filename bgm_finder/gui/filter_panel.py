@@ -1,15 +1,15 @@
-"""The filter: number ranges and tags; emits each change that the user asks for."""
+"""The filter: number ranges, tags, artists and folders; emits each change that the user asks for."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.gui.category_names import limit_name
 from bgm_finder.gui.facet_tree import Counts, FacetTree
-from bgm_finder.gui.filter_changes import clear
+from bgm_finder.gui.filter_changes import clear, lock
 from bgm_finder.gui.range_box import BpmBox, LengthBox, RangeBox
 
 
@@ -30,6 +30,9 @@ class FilterPanel(QWidget):
         self.tree.show_filter(wanted, counts)
         self._length.set_range(wanted.min_length_s, wanted.max_length_s)
         self._bpm.set_range(wanted.min_bpm, wanted.max_bpm)
+        self._length.set_locked("length" not in wanted.soft_limits)
+        self._bpm.set_locked("bpm" not in wanted.soft_limits)
+        self._find.setVisible(self.tree.has_more or bool(self._find.text()))
         self._clear.setEnabled(wanted != Filter())
 
     def focus_first(self) -> None:
@@ -39,7 +42,8 @@ class FilterPanel(QWidget):
             self.tree.setCurrentItem(first)
 
     def tab_order(self) -> list[QWidget]:
-        return [self._menu, self._clear, *self._length.ends, *self._bpm.ends, self.tree]
+        ranges = [part for box in (self._length, self._bpm) for part in (*box.ends, box.lock)]
+        return [self._menu, self._clear, *ranges, self._find, self.tree]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -68,6 +72,10 @@ class FilterPanel(QWidget):
         self._bpm.requested.connect(
             lambda low, high: self.filter_requested.emit(lambda now: replace(now, min_bpm=low, max_bpm=high))
         )
+        self._length.lock.setObjectName("lengthLock")
+        self._bpm.lock.setObjectName("bpmLock")
+        self._length.lock_requested.connect(lambda is_locked: self.filter_requested.emit(lock("length", is_locked)))
+        self._bpm.lock_requested.connect(lambda is_locked: self.filter_requested.emit(lock("bpm", is_locked)))
         self._length_label, self._bpm_label = QLabel(), QLabel()
         ranges = QGridLayout()
         ranges.setColumnStretch(1, 1)
@@ -77,14 +85,28 @@ class FilterPanel(QWidget):
         self.tree = FacetTree(self)
         self.tree.requested.connect(self.filter_requested)
         self.tree.tag_requested.connect(self.tag_requested)
+        self._build_find()
         self._hint = QLabel(wordWrap=True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 4, 6)
         column.addLayout(top)
         column.addLayout(ranges)
+        column.addWidget(self._find)
         column.addWidget(self.tree, 1)
         column.addWidget(self._hint)
+
+    def _build_find(self) -> None:
+        """Build the box that narrows the tree, for categories of which only the most frequent tags are shown."""
+        self._find = QLineEdit(clearButtonEnabled=True)
+        self._find.setObjectName("facetSearchBox")
+        self._find.setAcceptDrops(False)  # a file dropped here is a reference like anywhere
+        self._find.setVisible(False)
+        self._find.textChanged.connect(self.tree.narrow)
+        self.tree.more_requested.connect(lambda: self._find.setFocus(Qt.FocusReason.OtherFocusReason))
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            down = QShortcut(QKeySequence(key), self._find, context=Qt.ShortcutContext.WidgetShortcut)
+            down.activated.connect(self.tree.focus_first_tag)
 
     def _open_menu(self) -> None:
         self.tree.open_menu_of_current(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
@@ -99,5 +121,7 @@ class FilterPanel(QWidget):
         self._bpm_label.setText(limit_name("bpm"))
         self._length.name(limit_name("length"))
         self._bpm.name(limit_name("bpm"))
+        self._find.setPlaceholderText(self.tr("Find a tag, artist or folder"))
+        self._find.setAccessibleName(self.tr("Find a tag, artist or folder"))
         self._hint.setText(self.tr("Click to tick. Right-click to exclude, match any or all, rename, merge or remove."))
         self.tree.retranslate()

@@ -88,7 +88,7 @@ class FocusPolicy(QObject):
         return event.key() in self._pressed and not is_pressed_anew
 
     def _is_left_by_enter(self, control: QWidget) -> bool:
-        """A line to type in says itself what Enter does, and a page in the list's place is the list's."""
+        """Return whether Enter leads back to the list: not from a line to type in, nor from the page in its place."""
         is_here = control.window() is self._window and not self._home.isAncestorOf(control)
         return is_here and not isinstance(control, QLineEdit)
 

@@ -136,6 +136,20 @@ def _close(painter: QPainter, colour: QColor) -> None:
     painter.drawLine(QPointF(12, 4), QPointF(4, 12))
 
 
+def _lock(is_open: bool) -> Callable[[QPainter, QColor], None]:
+    def draw(painter: QPainter, colour: QColor) -> None:
+        shackle = QPainterPath(QPointF(5, 7))
+        shackle.lineTo(QPointF(5, 5))
+        shackle.arcTo(QRectF(5, 2, 6, 6), 180, -140 if is_open else -180)
+        if not is_open:
+            shackle.lineTo(QPointF(11, 7))
+        painter.drawPath(shackle)
+        painter.setBrush(Qt.BrushStyle.NoBrush if is_open else colour)
+        painter.drawRoundedRect(QRectF(3.5, 7, 9, 6.5), 1, 1)
+
+    return draw
+
+
 _DRAWINGS: dict[str, Callable[[QPainter, QColor], None]] = {
     "play": _play,
     "pause": _pause,
@@ -150,4 +164,6 @@ _DRAWINGS: dict[str, Callable[[QPainter, QColor], None]] = {
     "forward": _arrow(1),
     "menu": _menu,
     "close": _close,
+    "locked": _lock(False),
+    "unlocked": _lock(True),
 }

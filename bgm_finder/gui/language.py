@@ -24,7 +24,7 @@ _LACKING_IN_QT = (
 
 
 class Language:
-    """Changes the language of a running application."""
+    """The language of a running application."""
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
@@ -35,7 +35,7 @@ class Language:
         """What the translators read from: Qt takes no copy."""
 
     def use(self, code: str) -> None:
-        """Speaks "en", "ja", or with "" the system's language; English where that is another."""
+        """Use "en", "ja", or with "" the system's language; English where that is another."""
         locale = QLocale(code) if code else QLocale.system()
         if locale.language() not in _SPOKEN:
             locale = QLocale("en")
@@ -50,7 +50,7 @@ class Language:
         apply_font(self._application, locale)
 
     def forget(self) -> None:
-        """Leaves the application without translations, as it was."""
+        """Remove the translations from the application."""
         for translator in self._translators:
             self._application.removeTranslator(translator)
         self._translators = []

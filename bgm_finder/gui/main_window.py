@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from bgm_finder.gui import icons
 from bgm_finder.gui.actions import Actions
+from bgm_finder.gui.brief_box import BriefBox
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.deck import Deck
 from bgm_finder.gui.empty_states import EmptyState
@@ -78,9 +79,9 @@ class MainWindow(QMainWindow):
         FocusPolicy(self, self.stack, self.focus_list, HeldKeys(self.commands, self))
         self.setAcceptDrops(True)
         self._restore()
-        self._seen_columns = self.table.arrangement()
+        self._seen_columns = self.table.column_layout.state()
         self._seen_states: dict[str, str] = {}
-        for changed in (self._sides.splitterMoved, self._deck.splitterMoved, self.table.header_changed):
+        for changed in (self._sides.splitterMoved, self._deck.splitterMoved, self.table.column_layout.changed):
             changed.connect(lambda *_: self.layout_changed.emit())
 
     def show_page(self, page: QWidget) -> None:
@@ -102,15 +103,20 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def is_seen(self) -> bool:
+        """Return whether any of the window may be on the screen: it is neither minimised nor on another desktop."""
+        handle = self.windowHandle()
+        return handle is not None and handle.isExposed()
+
     def remember(self) -> None:
         """Put into the settings what was changed in the window's layout since it was shown, and nothing else.
 
         Another window that is open may have written its own.
         """
         changed = {name: state for name, state in self._states().items() if state != self._seen_states.get(name)}
-        if self.table.arrangement() != self._seen_columns:
-            self._seen_columns = self.table.arrangement()
-            self._settings.window = {**self._settings.window, "columns": self.table.header_state()}
+        if self.table.column_layout.state() != self._seen_columns:
+            self._seen_columns = self.table.column_layout.state()
+            self._settings.window = {**self._settings.window, "columns": self._seen_columns}
         self._seen_states |= changed
         self._settings.window = {**self._settings.window, **changed}
 
@@ -239,9 +245,9 @@ class MainWindow(QMainWindow):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does: the top row, the filter, the reference, the list, the pictures, the player."""
         order = (
-            self._menu_button, self.search_box, self.find_button, self.file_button, self.shortlist_button,
-            self.folder_button, *self.filter_panel.tab_order(), *self.reference.tab_order(), self.table, self.waveform,
-            self.spectrogram, *self.player_bar.tab_order(), *self.status.tab_order(),
+            self._menu_button, self.brief_box.button, self.search_box, self.find_button, self.file_button,
+            self.shortlist_button, self.folder_button, *self.filter_panel.tab_order(), *self.reference.tab_order(),
+            self.table, self.waveform, self.spectrogram, *self.player_bar.tab_order(), *self.status.tab_order(),
         )  # fmt: skip
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -255,8 +261,9 @@ class MainWindow(QMainWindow):
         self._menu = QMenu(self)
         fill_main_menu(self._menu, self.commands)
         self._menu_button.setMenu(self._menu)
+        headings = self.table.sort_header
         for command, open_it in (
-            ("menu", self.open_menu), ("sort", self.table.open_sort_menu), ("columns", self.table.open_column_menu),
+            ("menu", self.open_menu), ("sort", headings.open_sort_menu), ("columns", headings.open_column_menu),
         ):  # fmt: skip
             self.commands[command].triggered.connect(lambda _checked=False, open_it=open_it: open_it())
         self.search_box = QLineEdit()
@@ -272,7 +279,9 @@ class MainWindow(QMainWindow):
         self.folder_button = self._button("add_folder", "addFolderButton")
         row = QHBoxLayout(top)
         row.setContentsMargins(8, 6, 8, 6)
+        self.brief_box = BriefBox(self.commands)
         row.addWidget(self._menu_button)
+        row.addWidget(self.brief_box)
         row.addWidget(self.search_box, 1)
         for widget in (self.count, self.find_button, self.file_button, self.shortlist_button, self.folder_button):
             row.addWidget(widget)
@@ -292,7 +301,7 @@ class MainWindow(QMainWindow):
         self.row_menu_opened.emit(menu)
         menu.exec(self.table.viewport().mapToGlobal(place))
         menu.deleteLater()
-        self.table.leave_menu()
+        self.table.presses.leave_menu()
 
     def _page(self) -> EmptyState:
         page = self.stack.currentWidget()
@@ -309,11 +318,12 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.commands.retranslate()
+        self.brief_box.retranslate()
         self.chips.retranslate()
-        self.table.retranslate()
+        self.table.column_layout.retranslate()
         self._menu_button.setAccessibleName(self.tr("Menu"))
         self._menu_button.setToolTip(self.tr("Menu"))
-        self.search_box.setPlaceholderText(self.tr("Title, comment, tag or file name"))
+        self.search_box.setPlaceholderText(self.tr("Title, artist, comment, tag, file or folder name"))
         self.search_box.setAccessibleName(self.tr("Search words"))
         self.table.setAccessibleName(self.tr("Tracks"))
         self.waveform.setAccessibleName(self.tr("Waveform"))
@@ -342,7 +352,7 @@ class MainWindow(QMainWindow):
         for name, splitter in (("sides", self._sides), ("deck", self._deck)):
             if name in kept:
                 _restore_sizes(splitter, QByteArray.fromBase64(kept[name].encode("ascii", "ignore")))
-        self.table.restore_header(kept.get("columns", ""))
+        self.table.column_layout.restore(kept.get("columns", ""))
 
 
 def _column(widget: QWidget, *children: QWidget) -> QVBoxLayout:

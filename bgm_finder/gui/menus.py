@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QMenu
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.text_helpers import translatable, translate
 
+_BRIEF = """new_brief switch_brief | rename_brief duplicate_brief | open_brief save_brief
+    | close_brief delete_brief"""
 _LIBRARY = "add_folder folders rescan | import_tags export_tags statistics"
 _FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward
     | search_box filter_panel clear_filter | sort columns"""
@@ -14,6 +16,7 @@ _PLAYING = """play restart stop go_to_playing
     | mute volume_up volume_down
     | zoom_in zoom_out zoom_all"""
 _MENUS = (
+    (translatable("Menu", "Brief"), _BRIEF),
     (translatable("Menu", "Library"), _LIBRARY),
     (translatable("Menu", "Find"), _FIND),
     (translatable("Menu", "Track"), _TRACK),
@@ -25,16 +28,21 @@ _ROW = "restart find_similar keep reject edit_tags repeat_tags | copy show_in_fo
 
 
 def fill_main_menu(menu: QMenu, commands: Actions) -> None:
-    """Fills the window's menu; title_main_menu names what is in it."""
+    """Fill the window's menu; title_main_menu names what is in it."""
     for _, names in _MENUS:
         _fill(menu.addMenu(""), names, commands)
     _fill(menu, _LAST, commands)
 
 
 def title_main_menu(menu: QMenu) -> None:
-    """Names the menus within the window's menu, in the window's language."""
+    """Name the menus within the window's menu, in the window's language."""
     for below, (title, _) in zip(menu.findChildren(QMenu), _MENUS, strict=True):
         below.setTitle(translate("Menu", title))
+
+
+def fill_brief_menu(menu: QMenu, commands: Actions) -> None:
+    """Fill the menu of the brief's box, below the briefs."""
+    _fill(menu, f"| {_BRIEF}", commands)
 
 
 def fill_row_menu(menu: QMenu, commands: Actions) -> None:

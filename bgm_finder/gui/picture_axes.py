@@ -17,7 +17,7 @@ _TICK_APART_PX = 80
 
 
 class MelAxis(pg.AxisItem):  # type: ignore[misc]
-    """Names frequencies at their places on the mel scale; the view's y runs from 0 to 1."""
+    """Frequencies at their places on the mel scale; the view's y runs from 0 to 1."""
 
     low_hz, high_hz = 30.0, 16000.0
 
@@ -35,7 +35,7 @@ class MelAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class ClockAxis(pg.AxisItem):  # type: ignore[misc]
-    """Names times at round minutes and seconds."""
+    """Times at round minutes and seconds."""
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         least = (high - low) / max(1.0, size / _TICK_APART_PX)

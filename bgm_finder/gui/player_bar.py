@@ -30,7 +30,7 @@ class PlayerBar(QWidget):
         self._retranslate()
 
     def set_sounding(self, sounding: Sounding | None, is_reference: bool = False) -> None:
-        """Names what sounds; a reference is named as such, as the picture above is another track's."""
+        """Name what sounds; a reference is named as such, as the picture above is another track's."""
         self._sounding, self._is_reference = sounding, is_reference
         title = sounding.title if sounding else ""
         text = self.tr("Reference: {title}").replace("{title}", title) if is_reference else title

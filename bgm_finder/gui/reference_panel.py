@@ -11,19 +11,21 @@ from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
 from bgm_finder.gui.text_helpers import number
-from bgm_finder.track import ListScope
+from bgm_finder.track import GROUPINGS, AtMost, ListScope
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.picture import Drawing
 
 SCOPES = tuple(ListScope)
+AT_MOST = (None, *(AtMost(count, per) for per in GROUPINGS for count in (1, 2, 3, 5)))
+"""How many tracks of one artist or folder may be listed, as the box offers it."""
 _LEAST_STRIP_PX = 100
-_LEAST_SCOPE_PX = 100
+_LEAST_SCOPE_PX = 70
 _LEAST_TEXT_PX = 50
 _POPUP_MARGIN_PX = 12
 
 
 class ScopeBox(QComboBox):
-    """Says when its list has closed: whoever chose goes on in the ranking, where the arrows walk again."""
+    """A choice that reports when its list has closed: the keys then go to the ranking, where the arrows walk again."""
 
     closed = Signal()
 
@@ -48,6 +50,8 @@ class ReferencePanel(QWidget):
     close_requested = Signal()
     scope_requested = Signal(str)
     scope_closed = Signal()
+    at_most_requested = Signal(object)
+    """An AtMost, or None for any number."""
     menu_requested = Signal(object)
     """The QPoint on the screen where a menu was asked for."""
     left_out_requested = Signal()
@@ -110,8 +114,11 @@ class ReferencePanel(QWidget):
     def set_scope(self, scope: ListScope) -> None:
         self.scope.setCurrentIndex(SCOPES.index(scope))
 
+    def set_at_most(self, at_most: AtMost | None) -> None:
+        self._few.setCurrentIndex(AT_MOST.index(at_most) if at_most in AT_MOST else 0)
+
     def tab_order(self) -> list[QWidget]:
-        return [self._back, self._forward, self._play, self._which, self.scope, self._close]
+        return [self._back, self._forward, self._play, self._which, self.scope, self._few, self._close]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -150,6 +157,12 @@ class ReferencePanel(QWidget):
         self.scope.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # another language is longer
         self.scope.activated.connect(lambda index: self.scope_requested.emit(SCOPES[index]))
+        self._few = ScopeBox()
+        self._few.setObjectName("atMostSelector")
+        self._few.closed.connect(self.scope_closed)
+        self._few.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._few.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._few.activated.connect(lambda index: self.at_most_requested.emit(AT_MOST[index]))
         self._close = QToolButton()
         self._close.setObjectName("closeReferenceButton")
         self._close.clicked.connect(self.close_requested)
@@ -160,7 +173,7 @@ class ReferencePanel(QWidget):
         row.addWidget(self._name, 2)
         row.addWidget(self._play)
         row.addWidget(self.strip, 3)
-        for right in (self._state, self._which, self.scope, self._close):
+        for right in (self._state, self._which, self.scope, self._few, self._close):
             row.addWidget(right)
 
     def _paint_icons(self) -> None:
@@ -191,4 +204,20 @@ class ReferencePanel(QWidget):
             ]
         )
         self.scope.setCurrentIndex(chosen)
+        self._retranslate_few()
         self._paint_icons()
+
+    def _retranslate_few(self) -> None:
+        self._few.setAccessibleName(self.tr("Tracks of one artist or folder"))
+        self._few.setToolTip(self.tr("Choose how many tracks of one artist or folder are listed"))
+        chosen = max(0, self._few.currentIndex())
+        texts = {
+            "artist": self.tr("At most {count} per artist"),
+            "folder": self.tr("At most {count} per folder"),
+        }
+        self._few.clear()
+        self._few.addItem(self.tr("Any number per artist"))
+        for at_most in AT_MOST[1:]:
+            assert at_most is not None
+            self._few.addItem(texts[at_most.per].replace("{count}", number(at_most.count)))
+        self._few.setCurrentIndex(chosen)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from bgm_finder.clock import clock
-from bgm_finder.gui.file_addresses import handed_over
+from bgm_finder.gui.file_addresses import mime_of
 from bgm_finder.track import Section
 
 
@@ -82,12 +82,12 @@ class SectionHandle(QToolButton):
         self._held_at, self._is_dragged = None, False
         self.setDown(False)
         drag = QDrag(self)
-        drag.setMimeData(handed_over([self._file]))
+        drag.setMimeData(mime_of([self._file]))
         drag.exec(Qt.DropAction.CopyAction)
 
     def _copy(self) -> None:
         assert self._file is not None
-        QGuiApplication.clipboard().setMimeData(handed_over([self._file]))
+        QGuiApplication.clipboard().setMimeData(mime_of([self._file]))
         self.copied.emit(self._file)
 
     def _retranslate(self) -> None:

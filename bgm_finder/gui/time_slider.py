@@ -9,7 +9,7 @@ from bgm_finder.gui.text_helpers import translate
 
 
 class TimeSlider(QSlider):
-    """Looks and acts as its subclass makes it; only screen readers see the slider, read it and set it."""
+    """A slider only to screen readers, which read and set it; its subclass decides how it looks and acts."""
 
     position_requested = Signal(float)
 
@@ -56,6 +56,12 @@ class TimeSlider(QSlider):
     def _on_value(self, value: int) -> None:
         if not self._follows:  # a screen reader has set it
             self.position_requested.emit(float(value))
+
+
+def is_seen_to_move(widget: QWidget, before_x: float, after_x: float) -> bool:
+    """Return whether a line that moves so far comes to stand on another pixel, so that it must be drawn anew."""
+    halves = 2 * widget.devicePixelRatioF()  # whichever way the painter rounds
+    return int(halves * before_x) != int(halves * after_x)
 
 
 def position_text(position_s: float, length_s: float) -> str:

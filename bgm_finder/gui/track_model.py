@@ -18,18 +18,18 @@ from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.clock import clock
 from bgm_finder.controllers.listing import NO_ROWS, Rows
 from bgm_finder.gui.category_names import category_name, limit_name, outside_text
-from bgm_finder.gui.file_addresses import handed_over
+from bgm_finder.gui.file_addresses import mime_of
 from bgm_finder.gui.heading_words import heading_text
 from bgm_finder.gui.text_helpers import bpm_text, showable, tip, translate
-from bgm_finder.track import Match, Section
+from bgm_finder.track import ARTIST, Match, Section
 
 COLUMNS = (
     "mark", "title", "score", "percentile", "outside", "duration", "bpm",
-    "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder",
+    "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder", "artist",
 )  # fmt: skip
 RANKING_COLUMNS = ("score", "percentile", "outside")
 SORTS = {
-    name: name for name in ("mark", "title", "duration", "bpm", "format", "comment", "file", "folder")
+    name: name for name in ("mark", "title", "duration", "bpm", "format", "comment", "file", "folder", "artist")
 }  # fmt: skip
 """Columns that the list can be sorted by, with the key of catalogue.sorting."""
 
@@ -40,7 +40,9 @@ _GAP = "\u2002"
 _DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT, _FONT = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.FontRole)
 _FOREGROUND, _ACCESSIBLE = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.AccessibleTextRole)
-_ANSWERED = frozenset((_DISPLAY, _TOOL_TIP, _ALIGNMENT, _FONT, _FOREGROUND, _ACCESSIBLE))
+MISSES = int(Qt.ItemDataRole.UserRole)
+"""The role of the texts of what keeps a ranked track outside the filter, a list."""
+_ANSWERED = frozenset((_DISPLAY, _TOOL_TIP, _ALIGNMENT, _FONT, _FOREGROUND, _ACCESSIBLE, MISSES))
 """The painting asks for as many others, of each cell."""
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _TRACK_FLAGS = (
@@ -55,7 +57,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TrackModel(QAbstractTableModel):
-    """Answers the view from the columns; nothing is copied, so that 600,000 rows open as fast as ten."""
+    """A model that reads the columns themselves; nothing is copied, so that 600,000 rows open as fast as ten."""
 
     def __init__(self, palette: Callable[[], QPalette], parent: object = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]
@@ -76,7 +78,8 @@ class TrackModel(QAbstractTableModel):
             "folder": lambda c, row, _: _plain(str(Path(c.paths[row]).parent)),
             "score": lambda c, row, place: self._match_text(place, lambda m: f"{m.score:.3f}"),
             "percentile": lambda c, row, place: self._match_text(place, lambda m: f"{m.percentile:.1f}"),
-            "outside": lambda c, row, place: self._match_text(place, lambda m: outside_text(m.outside)),
+            "artist": lambda c, row, _: _plain(c.artists[row]),
+            "outside": lambda c, row, place: " · ".join(self._misses(place)),
         }
 
     def show(self, columns: Columns, shown: Rows) -> bool:
@@ -114,7 +117,7 @@ class TrackModel(QAbstractTableModel):
             return self._tip(place, name)
         if role == _ACCESSIBLE:
             return self._spoken(place, name)
-        return None
+        return self._misses(place) if name == "outside" else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation != Qt.Orientation.Horizontal:
@@ -136,7 +139,7 @@ class TrackModel(QAbstractTableModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return what is taken along in a drag."""
-        return handed_over(self.paths_at(sorted({index.row() for index in indexes})))
+        return mime_of(self.paths_at(sorted({index.row() for index in indexes})))
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction
@@ -213,6 +216,11 @@ class TrackModel(QAbstractTableModel):
             if part
         )
 
+    def _misses(self, place: int) -> list[str]:
+        """Return all that keeps a ranked track outside the filter, in words."""
+        match = self.shown.matches.get(place)
+        return [] if match is None else [_plain(outside_text(miss)) for miss in match.misses]
+
     def _match_text(self, place: int, text: Callable[[Match], str]) -> str:
         match = self.shown.matches.get(place)
         return text(match) if match is not None else ""
@@ -224,7 +232,7 @@ class TrackModel(QAbstractTableModel):
         assert self.columns is not None
         if self.columns.states[row] & (MISSING | UNREADABLE):
             return self._palette().brush(QPalette.ColorRole.BrightText)
-        if self.columns.marks[row] < 0 or name in ("comment", "file", "folder", "outside"):
+        if self.columns.marks[row] < 0 or name in ("comment", "file", "folder", "artist", "outside"):
             return self._palette().brush(QPalette.ColorRole.PlaceholderText)
         return None
 
@@ -239,7 +247,7 @@ class TrackModel(QAbstractTableModel):
             return translate("TrackModel", "This file cannot be read. Select it to see why.")
         if name == "bpm" and self.columns.bpms_estimated[row]:
             return translate("TrackModel", "Estimated from the sound")
-        text = self._text(place, name)
+        text = "\n".join(self._misses(place)) if name == "outside" else self._text(place, name)
         return tip(text) or None
 
 
@@ -257,12 +265,13 @@ def header_text(name: str) -> str:
         "title": translate("TrackModel", "Title"),
         "score": translate("TrackModel", "Cosine"),
         "percentile": translate("TrackModel", "Percentile"),
-        "outside": translate("TrackModel", "Unmet condition"),
+        "outside": translate("TrackModel", "Unmet conditions"),
         "duration": translate("TrackModel", "Length"),
         "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
         "file": translate("TrackModel", "File"),
         "folder": translate("TrackModel", "Folder"),
+        "artist": category_name(ARTIST),
     }
     return headings.get(name) or category_name(name)
 
@@ -278,7 +287,7 @@ def _header_tip(name: str) -> str | None:
         "mark": translate("TrackModel", "★ kept, ✕ rejected"),
         "score": translate("TrackModel", "Similarity of the sound: 1 is identical, 0 has nothing in common"),
         "percentile": translate("TrackModel", "Percentage of the library that sounds less like the reference"),
-        "outside": translate("TrackModel", "The first condition of your filter that the track does not meet"),
+        "outside": translate("TrackModel", "The conditions of your filter that the track does not meet"),
     }
     return tips.get(name)
 

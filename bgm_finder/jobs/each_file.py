@@ -147,7 +147,7 @@ class _Run(Generic[Key, Result]):
         return self._worked_s != before
 
     def _give_up(self) -> Iterator[tuple[Key, Path, Unreadable]]:
-        """Leaves workers that are stuck; one of the files in flight did it."""
+        """Leave workers that are stuck; one of the files in flight did it."""
         self.close()
         stuck, self._flying = self._flying, {}
         for future, (key, path) in stuck.items():
@@ -186,7 +186,7 @@ class _Run(Generic[Key, Result]):
 
     @property
     def _most_in_flight(self) -> int:
-        """As many as an executor says that it can take, or enough for the processors of this computer."""
+        """Return how many an executor says that it can take, or enough for the processors of this computer."""
         return int(getattr(self._executor, "at_once", _IN_FLIGHT))
 
     def _next(self) -> tuple[Key, Path]:

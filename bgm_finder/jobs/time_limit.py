@@ -26,7 +26,7 @@ class _Limit:
 
 
 class Watch:
-    """Sees what this process uses of its processor; its look is to be called every LOOK_S, by always the same thread.
+    """The processor time that this process uses; look is to be called every LOOK_S, always by the same thread.
 
     It counts looks, not the clock: whoever is stopped or starved does not look either.
     """
@@ -61,7 +61,7 @@ def begin_watch() -> Watch:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Ends this worker process where the work within takes longer; does nothing in the main process.
+    """End this worker process where the work within takes longer; do nothing in the main process.
 
     What counts is the processor time that it uses, and the time in which it uses none, as in a read that is never
     answered. Where others keep the processor from it, or the computer sleeps, neither goes on: it gets its time. In a

@@ -53,7 +53,7 @@ class Embedder:
         return weights_file.read_turn(self._weights)
 
     def load(self) -> "nn.Module":
-        """Loads torch and the numbers ahead of need (seconds); raises WeightsUnusable where they are damaged."""
+        """Load torch and the numbers ahead of need (seconds); raises WeightsUnusable where they are damaged."""
         if self._network is None:
             self._network = self._loaded()
         return self._network

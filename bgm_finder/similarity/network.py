@@ -168,7 +168,7 @@ def _as_tensors(pictures: list[NDArray[np.float32]]) -> list[Tensor]:
 
 
 def _folded(network: Ear | Article) -> nn.Module:
-    """Folds each normalisation into the convolution before it: the same answers in three quarters of the time."""
+    """Fold each normalisation into the convolution before it: the same answers in three quarters of the time."""
     for stage in [*network.stages, *([network.voices] if isinstance(network, Ear) else [])]:
         assert isinstance(stage, nn.Sequential)
         convolution, normalisation = stage[0], stage[1]

@@ -37,7 +37,7 @@ def _notes(notes: Tensor) -> Tensor:
 
 
 def _by_octave(notes: Tensor) -> Tensor:
-    """(windows, octaves, 12, frames)"""
+    """Return notes by octave, (windows, octaves, 12, frames)."""
     return notes.reshape(len(notes), -1, OCTAVE, notes.shape[2])
 
 

@@ -73,7 +73,7 @@ class Classifier:
             self._resume()
 
     def train(self, learned: Examples, held_out: Examples, tell: Callable[[Epoch, int], None]) -> None:
-        """Trains up to the number of epochs; KeyboardInterrupt may end it early.
+        """Train up to the number of epochs; KeyboardInterrupt may end it early.
 
         The last epoch counts, not the best: so nothing is chosen by what is held out, and its figures stay honest.
         """
@@ -154,7 +154,7 @@ def _shown(pictures: Bytes) -> Tensor:
 
 
 def _varied(pictures: Tensor, rng: np.random.Generator) -> Tensor:
-    """Changes tone, pitch and time, and blanks a stretch of bands, as other recordings of the same would differ."""
+    """Change tone, pitch and time, and blank a stretch of bands, as other recordings of the same would differ."""
     rows, columns = pictures.shape[2:]
     height = torch.linspace(0, math.pi, rows)
     for picture in pictures[:, 0]:
@@ -171,7 +171,7 @@ def _varied(pictures: Tensor, rng: np.random.Generator) -> Tensor:
 
 
 def _blended(pictures: Tensor, truth: Tensor, classes: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Lays pairs of pictures over each other, with their classes in the same shares: few tracks then last longer."""
+    """Lay pairs of pictures over each other, with their classes in the same shares: few tracks then last longer."""
     share = float(rng.beta(0.4, 0.4))
     other = torch.from_numpy(rng.permutation(len(truth)))
     wanted = F.one_hot(truth, classes).float()

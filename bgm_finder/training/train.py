@@ -137,7 +137,7 @@ def _gather(args: argparse.Namespace) -> labelled.Gathered:
 def _parts(
     tracks: list[labelled.Labelled], classes: list[str], pictures: labelled.Bytes, args: argparse.Namespace
 ) -> tuple[Examples, Examples]:
-    """Holds out a fifth of every class, or all that a family of sounds plays."""
+    """Hold out a fifth of every class, or all that a family of sounds plays."""
     truth = np.array([classes.index(track.label) for track in tracks])
     if args.hold_out_fonts is None:
         kept, held = labelled.split([track.label for track in tracks], _HELD_OUT_SHARE, args.seed)

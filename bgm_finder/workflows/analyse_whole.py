@@ -39,7 +39,7 @@ def analyse_whole(path: Path, network: str, streams: Mapping[Path, int] = ALL_LI
 
 
 class _Analysis:
-    """Hands each block of a sound to all who want it."""
+    """All that is measured of a sound, block by block."""
 
     def __init__(self, reader: SoundReader, embedder: Embedder) -> None:
         self._picture = MelPictureMaker(reader.frames, reader.rate_hz, is_small=True)

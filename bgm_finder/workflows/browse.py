@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Condition, Filter
 from bgm_finder.catalogue.in_memory.sorting import SortKey
+from bgm_finder.conditions import Condition, Filter
 from bgm_finder.jobs.job import Job
 
 
@@ -34,15 +34,17 @@ def load_columns(
     network: str,
     before: Columns | None = None,
     reading: Future[Columns] | None = None,
+    brief_id: int | None = None,
 ) -> Columns:
     """Return all tracks of a catalogue as columns; those with a vector of the network count as analysed.
 
     before: what an earlier run gave; only what has changed since is read. reading: a run under way, waited for.
+    brief_id: the brief whose marks and notes are laid over them; None for the one that was shown last.
     """
     if before is None and reading is not None:
         before = reading.result()
     with Catalogue(catalogue) as opened:
-        return opened.columns(network, before)
+        return opened.columns(network, before, brief_id)
 
 
 def keep_columns(job: Job, catalogue: Path, columns: Columns) -> None:

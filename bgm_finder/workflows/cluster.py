@@ -62,7 +62,7 @@ class Cluster(Executor):
         return run_coroutine_threadsafe(_outcome(task, *paths), self._client.loop.asyncio_loop)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Leaves the cluster, which forgets what was asked of it; its workers go on living."""
+        """Leave the cluster, which forgets what was asked of it; its workers go on living."""
         self._client.close()
 
 

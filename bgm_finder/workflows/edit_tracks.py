@@ -1,17 +1,18 @@
-"""Changes marks, tags and texts by hand; each change gives what undoes it."""
+"""Changes marks, notes, tags, texts and briefs by hand; each change gives what undoes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from bgm_finder.catalogue.briefs import BriefEdit
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.hand_texts import TextEdit, Value
 from bgm_finder.catalogue.naming import Rule
 from bgm_finder.catalogue.sound_streams import StreamEdit
 from bgm_finder.catalogue.tag_import import ListEdit
 from bgm_finder.catalogue.tags import TagEdit
-from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.catalogue.tracks import MarkEdit, NoteEdit
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Mark, Tag, TextKey
 from bgm_finder.workflows.user_action import UserAction
@@ -37,9 +38,11 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of marks, tags, texts, sound streams, of what tag lists say, or of what tags are called."""
+    """A change of marks, notes, tags, texts, sound streams, briefs, of what tag lists say, or of tags' names."""
 
     marks: MarkEdit | None = None
+    notes: NoteEdit | None = None
+    briefs: BriefEdit | None = None
     tags: TagEdit | None = None
     texts: TextEdit | None = None
     streams: StreamEdit | None = None
@@ -59,7 +62,7 @@ class Edit:
     @property
     def track_ids(self) -> set[int]:
         """The tracks that the edit names."""
-        marked = set(self.marks.marks) if self.marks else set()
+        marked = (set(self.marks.marks) if self.marks else set()) | (set(self.notes.notes) if self.notes else set())
         tagged = self.tags.track_ids if self.tags else set()
         chosen = set(self.streams.track_ids) if self.streams else set()
         listed = set(self.listed.states) if self.listed else set()
@@ -69,7 +72,8 @@ class Edit:
     def is_empty(self) -> bool:
         """Whether it changes nothing, not even for a file outside the library."""
         chosen = self.streams is not None and self.streams.streams
-        return not (self.track_ids or chosen or self.naming or self.removed or self.restored is not None)
+        is_of_tracks = bool(self.track_ids or chosen or self.naming or self.removed or self.restored is not None)
+        return not is_of_tracks and (self.briefs is None or self.briefs.is_empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,26 @@ class Done:
         return self.inverse.renaming_back
 
 
-def mark(job: Job, catalogue: Path, track_ids: list[int], mark: Mark) -> Done:
-    """Mark tracks, or take their marks away."""
+def mark(job: Job, catalogue: Path, track_ids: list[int], mark: Mark, brief_id: int | None = None) -> Done:
+    """Mark tracks in a brief, or take their marks away; without a brief, in the one that was shown last."""
     action = UserAction(mark or "unmark")
-    return _apply(catalogue, Edit(marks=MarkEdit(dict.fromkeys(track_ids, mark)), action=action), "new")
+    return _apply(catalogue, Edit(marks=MarkEdit(dict.fromkeys(track_ids, mark), brief_id), action=action), "new")
+
+
+def write_note(job: Job, catalogue: Path, track_ids: list[int], note: str, brief_id: int | None = None) -> Done:
+    """Write a note on tracks in a brief, or with "" take it away; without a brief, in the one that was shown last."""
+    edit = Edit(notes=NoteEdit(dict.fromkeys(track_ids, note), brief_id), action=UserAction("note"))
+    return _apply(catalogue, edit, "new")
+
+
+def rename_brief(job: Job, catalogue: Path, brief_id: int, name: str) -> Done:
+    """Give a brief another name."""
+    return _apply(catalogue, Edit(briefs=BriefEdit(names={brief_id: name}), action=UserAction("rename brief")), "new")
+
+
+def remove_brief(job: Job, catalogue: Path, brief_id: int) -> Done:
+    """Take a brief away, with its marks and notes."""
+    return _apply(catalogue, Edit(briefs=BriefEdit(removed=(brief_id,)), action=UserAction("remove brief")), "new")
 
 
 def change_tags(
@@ -159,6 +179,8 @@ def _apply(catalogue: Path, edit: Edit, stack: Stack) -> Done:
         tags, texts = opened.change(edit.tags or TagEdit(), edit.texts or TextEdit())
         inverse = Edit(
             marks=opened.tracks.set_marks(edit.marks) if edit.marks else None,
+            notes=opened.tracks.set_notes(edit.notes) if edit.notes else None,
+            briefs=opened.briefs.edit(edit.briefs) if edit.briefs else None,
             tags=tags if edit.tags else None,
             texts=texts if edit.texts else None,
             streams=opened.sound_streams.choose(edit.streams) if edit.streams else None,

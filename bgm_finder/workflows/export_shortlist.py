@@ -9,17 +9,25 @@ import numpy as np
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tag_csv import tag_list
+from bgm_finder.conditions import Filter
 from bgm_finder.drives.drives import Drives
 from bgm_finder.drives.writing import write_file
 from bgm_finder.jobs.job import Job
 
 
-def export_shortlist(job: Job, catalogue: Path, target: Path) -> int:
-    """Write the tracks marked "keep" as CSV, or as M3U8 where the name ends so; return how many. Raises OSError."""
+def export_shortlist(job: Job, catalogue: Path, target: Path, brief_id: int | None = None) -> int:
+    """Write the tracks that a brief keeps, by default the one that was shown last; return how many. Raises OSError.
+
+    They are written as CSV, or as M3U8 where the name ends so.
+    """
     with Catalogue(catalogue) as opened:
-        columns = opened.columns()
+        columns = opened.columns(brief_id=brief_id)
+    return export_kept(job, columns, target)
+
+
+def export_kept(job: Job, columns: Columns, target: Path) -> int:
+    """Write the tracks that are marked "keep" in the columns, as export_shortlist does."""
     rows = filters.sort(columns, filters.apply(columns, Filter(mark="keep")), "title")
     job.check()
     is_playlist = target.suffix.lower() in (".m3u8", ".m3u")

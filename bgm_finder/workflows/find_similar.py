@@ -12,16 +12,18 @@ from bgm_finder.audio.decode import probe
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING, UNREADABLE, Columns
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.drives.waiting import ANSWER_S
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.read_with_timeout import read_with_timeout
 from bgm_finder.mel import Floats
 from bgm_finder.reasons import Reason, Unreadable
+from bgm_finder.similarity.bands import band
 from bgm_finder.similarity.embedder import Embedder
-from bgm_finder.similarity.ranking import best, percentiles, rank, wanted_direction
-from bgm_finder.track import Match, Scope, Section, SoundAt
+from bgm_finder.similarity.ranking import percentiles, rank, wanted_direction
+from bgm_finder.track import AtMost, Match, Reference, Scope, Section, SoundAt
 from bgm_finder.workflows.analyse import read_windows
+from bgm_finder.workflows.at_most import best_few
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
 from bgm_finder.workflows.passages import best_passages, score_by_sections
@@ -30,17 +32,6 @@ _NO_ROWS = np.zeros(0, np.int64)
 _UNWANTED = np.float32(np.nan)
 _FEW = 8
 """So many tracks that wait for their vectors are analysed before the search; more are counted as left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What to search by: a file, whether a track of the library or not, or a stretch of it."""
-
-    path: Path
-    track_id: int | None = None
-    section: Section | None = None
-    stream: int | None = None
-    """Which of its sound streams, counted from 0, instead of the one that the catalogue knows to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +45,25 @@ class Query:
     scope: Scope = Scope.ALL
     top: int = 100
     """The length of each list."""
+    at_most: AtMost | None = None
+    """How many tracks of one artist or folder each list holds; None for any number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best matches of both sides of the filter, best first."""
+    """The best matches of both sides of the filter, the closest first; no track beyond a limit that binds.
+
+    Outside it, of those that are equally close the ones with the fewest misses come first.
+    """
 
     inside: tuple[Match, ...]
     outside: tuple[Match, ...]
     left_out: int
     """Tracks that could not take part: not analysed yet, unreadable, or missing before they were analysed."""
     is_filtered: bool = True
-    """Whether there was any condition; else everything is inside."""
+    """Whether any condition may put a track outside; else everything that is listed is inside."""
+    at_most: AtMost | None = None
+    """How many tracks of one artist or folder each list holds."""
     left_out_unreadable: int = 0
     """How many of the left out cannot be read."""
     left_out_missing: int = 0
@@ -110,18 +108,19 @@ def find_similar(
         left_out = np.isnan(scores)
         job.check()
         inside, outside = _sides(columns, scores, wanted, sorted(asked))
-        near = best(inside, query.top) if query.scope != Scope.OUTSIDE else _NO_ROWS
-        off = best(outside, query.top) if query.scope != Scope.INSIDE else _NO_ROWS
+        near = _listed(columns, inside, query) if query.scope != Scope.OUTSIDE else _NO_ROWS
+        off = _listed(columns, outside, query) if query.scope != Scope.INSIDE else _NO_ROWS
         job.check()
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     shares = percentiles(scores, np.concatenate([near, off]))  # the references count here, and are not listed
     return Ranking(
         inside=_matches(columns, scores, near, shares[: len(near)], passages, None),
-        outside=_matches(columns, scores, off, shares[len(near) :], passages, wanted),
+        outside=_fewest_misses_first(_matches(columns, scores, off, shares[len(near) :], passages, wanted)),
         left_out=int(np.count_nonzero(left_out)),
         left_out_unreadable=int(np.count_nonzero(left_out & are_unreadable(columns))),
         left_out_missing=int(np.count_nonzero(left_out & are_missing(columns))),
-        is_filtered=bool(filters.conditions(wanted)),
+        is_filtered=_may_be_outside(wanted),
+        at_most=query.at_most,
         unreadable=tuple(unreadable),
     )
 
@@ -176,7 +175,7 @@ def _heard(reference: Reference, vector: Floats) -> Floats:
 
 
 def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Embedder) -> None:
-    """Analyses tracks that wait for it where they are few; what cannot be read is noted with its reason."""
+    """Analyse tracks that wait for it where they are few; what cannot be read is noted with its reason."""
     waits = columns.states & (ANALYSED | MISSING | UNREADABLE) == 0
     if not 0 < np.count_nonzero(waits) <= _FEW:
         return
@@ -193,16 +192,34 @@ def _analyse_few(job: Job, catalogue: Catalogue, columns: Columns, embedder: Emb
 
 
 def _sides(columns: Columns, scores: Floats, wanted: Filter, asked: Sequence[int]) -> tuple[Floats, Floats]:
-    """Return the scores inside the filter and those outside it, each with nan for all others and for those asked by."""
+    """Return the scores inside the filter and those outside it, each with nan for all others and for those asked by.
+
+    What is beyond a limit that binds is on neither side.
+    """
     if not filters.conditions(wanted):
         inside, outside = scores.copy(), np.zeros(0, np.float32)
         inside[columns.rows_of(asked)] = np.nan
         return inside, outside
-    mask = filters.FilterResult(columns, wanted).mask()
-    inside, outside = np.where(mask, scores, _UNWANTED), np.where(mask, _UNWANTED, scores)
+    found = filters.FilterResult(columns, wanted)
+    mask = found.mask()
+    inside, outside = np.where(mask, scores, _UNWANTED), np.where(mask | found.beyond(), _UNWANTED, scores)
     for side in (inside, outside):
         side[columns.rows_of(asked)] = np.nan
     return inside, outside
+
+
+def _may_be_outside(wanted: Filter) -> bool:
+    """Return whether a track can be outside the filter, and in a list all the same."""
+    return len(filters.conditions(wanted)) > len(filters.binding(wanted))
+
+
+def _listed(columns: Columns, scores: Floats, query: Query) -> NDArray[np.int64]:
+    return best_few(columns, scores, query.top, query.at_most)
+
+
+def _fewest_misses_first(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Put those with fewer misses first among the equally close; the order of the others stays."""
+    return tuple(sorted(matches, key=lambda match: (-band(match.score), len(match.misses))))
 
 
 def _matches(
@@ -218,7 +235,7 @@ def _matches(
             track_id=int(columns.ids[row]),
             score=float(scores[row]),
             percentile=float(share),
-            outside=None if wanted is None else filters.why_outside(columns, wanted, int(row)),
+            misses=() if wanted is None else filters.misses(columns, wanted, int(row)),
             passage=passages.get(int(columns.ids[row])),
         )
         for row, share in zip(rows, shares, strict=True)

@@ -68,27 +68,19 @@ def preview_list(job: Job, catalogue: Path, source: ListSource) -> ListPreview:
     return ListPreview(source, listed, len(match_rows(job, listed, library).matched))
 
 
-def import_tags(
-    job: Job,
-    catalogue: Path,
-    tag_list: Path,
-    encoding: str = "",
-    roles: Sequence[str] | None = None,
-    chosen: Mapping[int, int] | None = None,
-) -> ImportReport:
+def import_tags(job: Job, catalogue: Path, source: ListSource, chosen: Mapping[int, int] | None = None) -> ImportReport:
     """Bring a tag list into the catalogue; raise UnreadableTagList, UndecidedEncoding, CatalogueError.
 
-    encoding, roles: as ListSource has them; roles that are given are remembered for lists with the same header.
-    chosen: tracks by line: only these rows are brought in.
+    Roles that are given are remembered for lists with the same header. chosen: tracks by line: only these rows are
+    brought in.
     """
-    source = ListSource(tag_list, encoding, None if roles is None else tuple(roles))
     with Catalogue(catalogue) as opened:
         library = Library(opened)
         listed = _read(job, opened, library, source)
         found = match_rows(job, listed, library, chosen)
         undoing = opened.import_tags(listed, found.matched.items())
-        if roles is not None:
-            opened.set_state(STATE_KEY, with_roles(opened.state(STATE_KEY), listed.header, roles))
+        if source.roles is not None:
+            opened.set_state(STATE_KEY, with_roles(opened.state(STATE_KEY), listed.header, source.roles))
     complaints = _by_line([*listed.complaints, *found.complaints]) if chosen is None else ()
     few = found.strangers if len(found.strangers) <= MOST_STRANGERS else ()
     return ImportReport(

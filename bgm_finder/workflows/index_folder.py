@@ -154,15 +154,14 @@ class _Run:
         return place
 
     def take_in(self, root: Path) -> None:
-        """Scans one folder and stores the differences."""
+        """Scan one folder and store the differences."""
         files = self._catalogue.files
         found = scan(
             root,
             files.remembered(root),
             AUDIO_SUFFIXES | VIDEO_SUFFIXES,
-            self._job.stops_waiting,
-            lambda: files.known_outside(root),
             self._drives,
+            lambda: files.known_outside(root),
         )
         self._report.added += len(found.new)
         self._report.changed += len(found.changed)

@@ -14,7 +14,7 @@ HOURLY = timedelta(hours=1)
 
 
 def keep_safe(job: Job, catalogue: Path, every: timedelta = DAILY) -> bool:
-    """Looks at the whole catalogue and copies it, where it changed since the last copy, which is so old.
+    """Check the whole catalogue and copy it, where it changed since the last copy, which is so old.
 
     Tells whether a copy was made. Raises DamagedCatalogue where the look finds damage: the next start opens a backup
     then. Raises CatalogueError or OSError where the copy cannot be written.

@@ -9,6 +9,7 @@ from bgm_finder.catalogue.database import CatalogueError, suspect, suspicion_of
 from bgm_finder.catalogue.rescue import Rescue, open_safely
 from bgm_finder.catalogue.safekeeping.backups import folder_of
 from bgm_finder.reason_sentences import in_english, sentence_of
+from bgm_finder.workflows.briefs import briefs_folder
 from bgm_finder.workflows.doctor import Finding
 
 _DRAFTS = (".unfinished", ".trial")
@@ -45,12 +46,13 @@ def _told(rescue: Rescue) -> list[str]:
 
 
 def _throw_drafts_away(catalogue: Path) -> list[str]:
-    """Deletes copies that were cut off while they were written; no one needs them."""
+    """Delete copies that were cut off while they were written; no one needs them."""
     found: list[Path] = []
     for ending in _DRAFTS:
         found += [
             *catalogue.parent.glob(f"{escape(catalogue.stem)}*{ending}"),
             *folder_of(catalogue).glob(f"*{ending}"),
+            *briefs_folder(catalogue).glob(f"*{ending}"),
         ]
     for path in found:
         path.unlink()

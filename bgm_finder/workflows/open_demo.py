@@ -8,7 +8,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.content_hash import content_hash
 from bgm_finder.jobs.each_file import MakeExecutor
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 from bgm_finder.workflows.index_folder import DEFAULTS, IndexOptions, IndexReport, index
 
 _TAG_LIST = "tags.csv"
@@ -59,6 +59,6 @@ def _import_once(job: Job, catalogue: Path, tag_list: Path) -> list[int]:
         wanted = f"{content_hash(tag_list).hex()} on {count} tracks"
         if opened.state(_IMPORTED) == wanted:
             return []
-        changed = import_tags(job, catalogue, tag_list).changed
+        changed = import_tags(job, catalogue, ListSource(tag_list)).changed
         opened.set_state(_IMPORTED, wanted)
     return list(changed)

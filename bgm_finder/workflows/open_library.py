@@ -39,7 +39,7 @@ class Opening:
         """What had to be done before the catalogue could be opened, if anything; waits for it."""
         return None if self._looked is None else self._looked.result()
 
-    def hand_over_columns(self) -> Future[Columns] | None:
+    def take_columns(self) -> Future[Columns] | None:
         """Return the reading of the columns, once: whoever kept them here would keep them for good."""
         reading, self._reading = self._reading, None
         return reading
@@ -51,7 +51,7 @@ class Opening:
 
 
 def _rescued(catalogue: Path) -> Rescue | None:
-    """Sees to a damaged catalogue; return what was done, where anything was."""
+    """Repair a damaged catalogue; return what was done, where anything was."""
     try:
         return open_safely(catalogue)
     except (CatalogueError, OSError) as error:  # the window opens all the same and says so as soon as it reads

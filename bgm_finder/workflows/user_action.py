@@ -5,7 +5,20 @@ from typing import Literal
 
 from bgm_finder.track import Tag, TextKey
 
-Kind = Literal["keep", "reject", "unmark", "tags", "rename", "merge", "remove", "import", "stream"]
+Kind = Literal[
+    "keep",
+    "reject",
+    "unmark",
+    "tags",
+    "rename",
+    "merge",
+    "remove",
+    "import",
+    "stream",
+    "note",
+    "rename brief",
+    "remove brief",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Windows:
 
 
 class Augmenter:
-    """Augments each window of a batch in its own way; the same seed gives the same ways."""
+    """Augmentation of each window of a batch in its own way; the same seed gives the same ways."""
 
     def __init__(self, seed: int, speech: Windows | None) -> None:
         self._random = torch.Generator().manual_seed(seed)
@@ -88,7 +88,7 @@ class Augmenter:
         )
 
     def _talk_over(self, windows: Windows) -> Windows:
-        """Mixes speech over a third of the windows, and steady noise over a sixth."""
+        """Mix speech over a third of the windows, and steady noise over a sixth."""
         count = len(windows.mel)
         noise_db = torch.where(self._chosen(count, 0.17), self._between(count, -45.0, -12.0), torch.tensor(_SILENCE_DB))
         mixed = Windows(_with_noise(windows.mel, noise_db), _with_noise(windows.notes, noise_db))
@@ -102,7 +102,7 @@ class Augmenter:
         )
 
     def band_limit(self, windows: Windows) -> Windows:
-        """Cuts the top off, as low rates and codecs do, and sometimes the bottom, as small speakers do."""
+        """Cut the top off, as low rates and codecs do, and sometimes the bottom, as small speakers do."""
         count = len(windows.mel)
         top_hz = 2500.0 * 2 ** self._between(count, 0.0, 2.1)
         top_hz = torch.where(self._chosen(count, 0.33), top_hz, torch.tensor(1e6))[:, None]
@@ -118,7 +118,7 @@ class Augmenter:
         return Windows(windows.mel - loss(MEL_HZ), windows.notes - loss(NOTES_HZ))
 
     def _coarsen(self, windows: Windows) -> Windows:
-        """Loses what is much softer than its moment, as codecs do, and what lies under a noise floor."""
+        """Lose what is much softer than its moment, as codecs do, and what lies under a noise floor."""
         count = len(windows.mel)
         below_db = self._between(count, 45.0, 75.0)
         gaps = self._chosen(count, 0.2)
@@ -167,7 +167,7 @@ def _with_noise(pictures: Tensor, noise_db: Tensor) -> Tensor:
 
 
 def with_company(windows: Windows, company: Windows, company_db: Tensor) -> Windows:
-    """Mixes another window under each, so many dB louder than it, (windows,)."""
+    """Mix another window under each, so many dB louder than it, (windows,)."""
     return Windows(
         _mixed(windows.mel, company.mel, company_db),
         _mixed(windows.notes, company.notes, company_db),

@@ -70,7 +70,7 @@ def trained_trunk(checkpoint: Path) -> Ear:
 def fit(
     network: Ear, views: Views, renders: list[rendered.Render], learned: NDArray[np.bool_], steps: int, seed: int
 ) -> None:
-    """Learns from the pieces marked; each batch has as many of every class, each window in any of its copies."""
+    """Learn from the pieces marked; each batch has as many of every class, each window in any of its copies."""
     parts = [getattr(network, name) for name in HEAD_PARTS]
     numbers = [number for part in parts for number in part.parameters()]
     optimizer = torch.optim.AdamW(numbers, lr=_LEARNING_RATE, weight_decay=0.05)
@@ -129,7 +129,7 @@ def probabilities(network: Ear, views: Views, asked: NDArray[np.bool_]) -> NDArr
 
 
 def scale(network: Ear, temperature: float) -> None:
-    """Divides the scores by a temperature, so that a probability is as often right as it says."""
+    """Divide the scores by a temperature, so that a probability is as often right as it says."""
     with torch.no_grad():
         for numbers in network.classify[-1].parameters():
             numbers.div_(temperature)

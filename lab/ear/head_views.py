@@ -84,7 +84,7 @@ def _accompanied(windows: Windows, company: WindowPool, rng: np.random.Generator
 
 
 def _stacked(batches: list[NDArray[np.float16]], shape: tuple[int, int]) -> NDArray[np.float16]:
-    """Joins batches into (copies, windows, ...), giving each one's memory back as it goes."""
+    """Join batches into (copies, windows, ...), giving each one's memory back as it goes."""
     out = np.empty((shape[0] * shape[1], *batches[0].shape[1:]), np.float16)
     place = 0
     while batches:

@@ -54,7 +54,7 @@ class Heard:
         return np.tile(self.pieces, len(self.augmented) + 1)
 
     def shaken(self, seed: int) -> "Heard":
-        """Shakes the hidden layer's numbers in all rows."""
+        """Shake the hidden layer's numbers in all rows."""
         rng = np.random.default_rng(seed)
         spread = HIDDEN_DOUBT * self.flat()[:, -EAR_HIDDEN:].std(axis=0)
 
@@ -67,7 +67,7 @@ class Heard:
 
 
 def fit(network: Ear, real: Pieces, renders: Pieces, augment: Augmenter) -> None:
-    """Fits both parts of the network's last layer on the real tracks, the second on the rendered pieces too."""
+    """Fit both parts of the network's last layer on the real tracks, the second on the rendered pieces too."""
     network.eval()
     tracks = _heard(network, real, augment, COPIES, _REAL_WINDOWS).shaken(0)
     targets = [_target_rows(tracks, real.targets, 1.0)]

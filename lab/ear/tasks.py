@@ -42,7 +42,7 @@ class Tasks(nn.Module):
         return -(chances * partners).sum() / partners.sum().clamp(min=1)
 
     def as_teacher(self, joined: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
-        """Compares with the teachers' vectors, one by one, and in how they lie to each other.
+        """Compare with the teachers' vectors, one by one, and in how they lie to each other.
 
         The measures help, so that the hidden layer learns what they do not tell.
         """

@@ -131,7 +131,7 @@ def _some(count: int, wanted: int, rng: np.random.Generator) -> list[int]:
 
 
 def _rate(step: int, steps: int) -> float:
-    """Warms up, then falls as a cosine."""
+    """Return the learning rate, which warms up, then falls as a cosine."""
     fall = 0.5 * (1.02 + math.cos(math.pi * min(1.0, step / steps)))
     return _LEARNING_RATE * min(1.0, (step + 1) / _WARM_UP) * fall
 

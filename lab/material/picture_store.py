@@ -39,7 +39,7 @@ class StoredTrack:
         return int(self.pictures[-1].shape[1])
 
     def window(self, start_step: int) -> list[Bytes]:
-        """Cuts a window's pictures, uint8 in dB steps; a track shorter than the window is repeated."""
+        """Cut a window's pictures, uint8 in dB steps; a track shorter than the window is repeated."""
         cuts = []
         slowest = self.input_spec.pictures[-1]
         for kind, picture in zip(self.input_spec.pictures, self.pictures, strict=True):

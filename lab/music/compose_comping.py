@@ -91,7 +91,7 @@ class Accompanist:
         return hits
 
     def _strummed(self, chords: list[Chord], force: float) -> list[Hit]:
-        """The strings sound one after another: low to high on a down-stroke, the upper ones on an up-stroke."""
+        """Sound the strings one after another: low to high on a down-stroke, the upper ones on an up-stroke."""
         hits = []
         strokes = [(index, mark) for index, mark in enumerate(self._pattern) if mark != "." and index < len(chords) * 2]
         ends = [index for index, _ in strokes[1:]] + [len(chords) * 2]
@@ -118,7 +118,7 @@ class Accompanist:
         return hits
 
     def _power(self, chords: list[Chord], force: float) -> list[Hit]:
-        """Roots, fifths and octaves; the short ones between the accents are damped with the palm."""
+        """Play roots, fifths and octaves; the short ones between the accents are damped with the palm."""
         hits = []
         pattern = self._riff[: len(chords) * 4]
         for step, mark in enumerate(pattern):

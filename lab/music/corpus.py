@@ -185,7 +185,7 @@ def build_corpus(
     lengths_s: tuple[float, float] = _LENGTHS_S,
     is_company: bool = False,
 ) -> Iterator[float]:
-    """Renders until the folder holds so many hours; yields the hours it holds after each piece. Resumes."""
+    """Render until the folder holds so many hours; yield the hours it holds after each piece. Resumes."""
     folder.mkdir(parents=True, exist_ok=True)
     finished = finished_in(folder)
     held_s = sum(finished.values())

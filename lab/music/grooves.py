@@ -76,7 +76,7 @@ def band(style: str, phrase: list[Bar], tempo_bpm: float, rng: np.random.Generat
 
 
 def lead(phrase: list[Bar], ticks: int, beats: float, rng: np.random.Generator) -> mido.MidiTrack:
-    """Wanders over the chords' tones in one instrument."""
+    """Wander over the chords' tones in one instrument."""
     track = mido.MidiTrack([mido.Message("program_change", channel=_LEAD_CHANNEL, program=int(rng.choice(_LEADS)))])
     pitch, rest = int(rng.integers(60, 78)), 0
     unit = float(rng.choice([0.5, 1.0]))
@@ -114,7 +114,7 @@ def _beats_a_bar(file: mido.MidiFile) -> float:
 
 
 def render(seed: int, names: list[str], fonts: list[str], output: Path) -> dict[str, object] | None:
-    """Renders the seed's piece into the folder and return its labels; None where the style has no such piece."""
+    """Render the seed's piece into the folder and return its labels; None where the style has no such piece."""
     rng = np.random.default_rng(seed)
     style, font, tempo_bpm = str(rng.choice(names)), str(rng.choice(fonts)), float(rng.uniform(70, 170))
     length_s = float(rng.uniform(*_SECONDS))

@@ -100,7 +100,7 @@ def _characterised(part: Part, sound: Sound, dry: Floats, rate_hz: int, rng: np.
 
 
 def _shaded(part: Part, dry: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
-    """Varies tone and width by chance, as another microphone, room, tape or pedal would."""
+    """Varie tone and width by chance, as another microphone, room, tape or pedal would."""
     if rng.random() < 0.5:
         dry = effects.tone_curve(dry, rng.uniform(2, 7), rate_hz, rng)
     if part.role != "drums" and rng.random() < 0.3:

@@ -96,7 +96,7 @@ def _wave(
 
 
 def _saw(phase: NDArray[np.float64], step: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A saw whose jumps are rounded (polyBLEP), so that it hardly aliases."""
+    """Return a saw whose jumps are rounded (polyBLEP), so that it hardly aliases."""
     place = phase % 1
     after = np.minimum(place / step, 1.0)
     before = np.maximum((place - 1) / step, -1.0)

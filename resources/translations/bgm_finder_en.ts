@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>FacetTree</name>
+    <message numerus="yes">
+        <source>%Ln more…</source>
+        <translation>
+            <numerusform>%Ln more…</numerusform>
+            <numerusform>%Ln more…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FoldersDialog</name>
     <message numerus="yes">
         <source>Remove {folder} from the library? The tags and marks of its %Ln track(s) will be deleted.</source>

@@ -9,6 +9,83 @@
     </message>
 </context>
 <context>
+    <name>BriefBox</name>
+    <message>
+        <source>Brief: {name}</source>
+        <translation>案件：{name}</translation>
+    </message>
+    <message>
+        <source>Name of the brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題の案件</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitcher</name>
+    <message>
+        <source>Switch brief</source>
+        <translation>案件の切り替え</translation>
+    </message>
+    <message>
+        <source>Name of a brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>{name} (closed)</source>
+        <translation>{name}（閉じた案件）</translation>
+    </message>
+    <message>
+        <source>New brief “{name}”</source>
+        <translation>新しい案件「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitching</name>
+    <message>
+        <source>Brief deleted: {name}. Press {key} to undo.</source>
+        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file</source>
+        <translation>ファイルから案件を開く</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief</source>
+        <translation>案件のコピーを保存</translation>
+    </message>
+    <message>
+        <source>Brief saved to {path}</source>
+        <translation>案件を保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
+        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
+    </message>
+    <message>
+        <source>Files that are missing</source>
+        <translation>見つからないファイル</translation>
+    </message>
+</context>
+<context>
     <name>Browsing</name>
     <message>
         <source>Without “{condition}”: {count}</source>
@@ -116,6 +193,14 @@
         <translation>ファイル形式</translation>
     </message>
     <message>
+        <source>Artist</source>
+        <translation>アーティスト</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>長さ</translation>
     </message>
@@ -148,12 +233,28 @@
         <translation>不採用の曲以外</translation>
     </message>
     <message>
+        <source>{name} (from the files)</source>
+        <translation>{name}（ファイルから）</translation>
+    </message>
+    <message>
+        <source>(no artist)</source>
+        <translation>（アーティスト不明）</translation>
+    </message>
+    <message>
         <source>not {category}: {name}</source>
         <translation>{category}: {name} 以外</translation>
     </message>
     <message>
+        <source>no artist</source>
+        <translation>アーティスト不明</translation>
+    </message>
+    <message>
         <source>{category}: no tag</source>
         <translation>{category}: タグなし</translation>
+    </message>
+    <message>
+        <source>without {category}: {name}</source>
+        <translation>{category}: {name} なし</translation>
     </message>
     <message>
         <source>{category} unknown</source>
@@ -426,6 +527,38 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
+    <message>
+        <source>Switch brief…</source>
+        <translation>案件を切り替え…</translation>
+    </message>
+    <message>
+        <source>New brief</source>
+        <translation>新しい案件</translation>
+    </message>
+    <message>
+        <source>Rename the brief</source>
+        <translation>案件名を変更</translation>
+    </message>
+    <message>
+        <source>Duplicate the brief</source>
+        <translation>案件を複製</translation>
+    </message>
+    <message>
+        <source>Close the brief</source>
+        <translation>案件を閉じる</translation>
+    </message>
+    <message>
+        <source>Delete the brief</source>
+        <translation>案件を削除</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file…</source>
+        <translation>ファイルから案件を開く…</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief…</source>
+        <translation>案件のコピーを保存…</translation>
+    </message>
 </context>
 <context>
     <name>EditWords</name>
@@ -492,6 +625,18 @@
     <message>
         <source>BPM</source>
         <translation>BPM</translation>
+    </message>
+    <message>
+        <source>note on {tracks}</source>
+        <translation>{tracks} へのメモ</translation>
+    </message>
+    <message>
+        <source>rename brief</source>
+        <translation>案件名の変更</translation>
+    </message>
+    <message>
+        <source>delete brief</source>
+        <translation>案件の削除</translation>
     </message>
 </context>
 <context>
@@ -699,6 +844,14 @@
         <translation>ファイル形式はファイルから読み取るため、ここでは変更できません。</translation>
     </message>
     <message>
+        <source>The artist is read from the files; it cannot be changed here.</source>
+        <translation>アーティストはファイルから読み取ったものなので、ここでは変更できません。</translation>
+    </message>
+    <message>
+        <source>The folder is where the files are; it cannot be changed here.</source>
+        <translation>フォルダはファイルのある場所なので、ここでは変更できません。</translation>
+    </message>
+    <message>
         <source>This is a built-in category. It cannot be renamed or merged.</source>
         <translation>標準のカテゴリのため、名前の変更や統合はできません。</translation>
     </message>
@@ -735,6 +888,10 @@
         <translation>チェックしたタグをすべて満たす（いずれかではなく）</translation>
     </message>
     <message>
+        <source>Only tracks without an artist</source>
+        <translation>アーティスト不明の曲だけ</translation>
+    </message>
+    <message>
         <source>This is not a tag: it stands for tracks without a tag in this category.</source>
         <translation>これはタグではなく、このカテゴリのタグがない曲を表します。</translation>
     </message>
@@ -760,6 +917,16 @@
     <message>
         <source>any</source>
         <translation>いずれか</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more…</source>
+        <translation>
+            <numerusform>ほか %Ln 件…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type a part of the name above the list to find them</source>
+        <translation>上の欄に名前の一部を入力すると見つかります</translation>
     </message>
 </context>
 <context>
@@ -801,6 +968,10 @@
     <message>
         <source>Rename, merge or remove the selected tag or category</source>
         <translation>選択中のタグやカテゴリの名前を変更、統合、削除します</translation>
+    </message>
+    <message>
+        <source>Find a tag, artist or folder</source>
+        <translation>タグ・アーティスト・フォルダを探す</translation>
     </message>
     <message>
         <source>Click to tick. Right-click to exclude, match any or all, rename, merge or remove.</source>
@@ -1123,16 +1294,16 @@
         <source>The highlight is not known yet. It plays as soon as the track has been read.</source>
         <translation>ハイライトを解析中です。曲の読み込みが済みしだい再生します。</translation>
     </message>
+    <message>
+        <source>The player stopped unexpectedly and was started again.</source>
+        <translation>再生が予期せず停止したため、自動的に再開しました。</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Menu</source>
         <translation>メニュー</translation>
-    </message>
-    <message>
-        <source>Title, comment, tag or file name</source>
-        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
     </message>
     <message>
         <source>Search words</source>
@@ -1153,6 +1324,10 @@
     <message>
         <source>Shortlist</source>
         <translation>候補リスト</translation>
+    </message>
+    <message>
+        <source>Title, artist, comment, tag, file or folder name</source>
+        <translation>タイトル、アーティスト、コメント、タグ、ファイル名、フォルダ名で検索</translation>
     </message>
     <message>
         <source>Add folder…</source>
@@ -1188,6 +1363,10 @@
     <message>
         <source>Playback</source>
         <translation>再生</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>案件</translation>
     </message>
 </context>
 <context>
@@ -1315,6 +1494,18 @@
     <message>
         <source>{name} to</source>
         <translation>{name}の上限</translation>
+    </message>
+    <message>
+        <source>{name}: strict limits</source>
+        <translation>{name}: 範囲外の曲を表示しない</translation>
+    </message>
+    <message>
+        <source>Strict: tracks beyond these limits are in no list. Click to list them outside the filter.</source>
+        <translation>範囲外の曲はどの一覧にも表示しません。クリックすると「絞り込みに合わない曲」に表示します。</translation>
+    </message>
+    <message>
+        <source>Open: tracks beyond these limits are listed outside the filter. Click to leave them out.</source>
+        <translation>範囲外の曲も「絞り込みに合わない曲」に表示します。クリックするとどの一覧にも表示しません。</translation>
     </message>
 </context>
 <context>
@@ -1754,6 +1945,22 @@
         <source>is skipped: its quotation marks do not show where a cell ends</source>
         <translation>この行は読み込みませんでした。引用符の位置からセルの区切りを判断できません</translation>
     </message>
+    <message>
+        <source>is not a brief of BGM Finder, or is damaged</source>
+        <translation>BGM Finder の案件ファイルではないか、壊れています</translation>
+    </message>
+    <message>
+        <source>is a brief of a newer version of BGM Finder: update the app to open it</source>
+        <translation>新しいバージョンの BGM Finder の案件です。開くにはアプリを更新してください</translation>
+    </message>
+    <message>
+        <source>is not there; the briefs of this library are: {names}</source>
+        <translation>見つかりません。このライブラリの案件：{names}</translation>
+    </message>
+    <message>
+        <source>is not clear: {count} briefs have this name</source>
+        <translation>この名前の案件が {count} 件あり、どれか特定できません</translation>
+    </message>
 </context>
 <context>
     <name>ReferencePanel</name>
@@ -1818,6 +2025,26 @@
     <message>
         <source>All in one ranking</source>
         <translation>区別せずに表示</translation>
+    </message>
+    <message>
+        <source>Tracks of one artist or folder</source>
+        <translation>アーティスト・フォルダごとの曲数</translation>
+    </message>
+    <message>
+        <source>Choose how many tracks of one artist or folder are listed</source>
+        <translation>同じアーティストやフォルダの曲を何曲まで並べるか選びます</translation>
+    </message>
+    <message>
+        <source>At most {count} per artist</source>
+        <translation>アーティストごとに{count}曲まで</translation>
+    </message>
+    <message>
+        <source>At most {count} per folder</source>
+        <translation>フォルダごとに{count}曲まで</translation>
+    </message>
+    <message>
+        <source>Any number per artist</source>
+        <translation>曲数の制限なし</translation>
     </message>
     <message>
         <source>{count} unreadable</source>
@@ -1885,6 +2112,14 @@
         <translation>クリップボードにファイルやフォルダがありません。</translation>
     </message>
     <message>
+        <source>No track is within these limits</source>
+        <translation>この範囲に収まる曲がありません</translation>
+    </message>
+    <message>
+        <source>Tracks beyond the length and BPM of the filter are in no list.</source>
+        <translation>絞り込みの長さとBPMの範囲を外れた曲は、どの一覧にも表示されません。</translation>
+    </message>
+    <message>
         <source>Nothing to compare with yet</source>
         <translation>まだ比べる曲がありません</translation>
     </message>
@@ -1903,6 +2138,10 @@
     <message>
         <source>Back to the list</source>
         <translation>一覧に戻る</translation>
+    </message>
+    <message>
+        <source>Remove “{condition}”</source>
+        <translation>「{condition}」を外す</translation>
     </message>
     <message>
         <source>Show all matches</source>
@@ -2351,10 +2590,6 @@
         <translation>パーセンタイル</translation>
     </message>
     <message>
-        <source>Unmet condition</source>
-        <translation>合わない条件</translation>
-    </message>
-    <message>
         <source>Length</source>
         <translation>長さ</translation>
     </message>
@@ -2383,10 +2618,6 @@
         <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
     </message>
     <message>
-        <source>The first condition of your filter that the track does not meet</source>
-        <translation>絞り込みの条件のうち、この曲が最初に合わなかったもの</translation>
-    </message>
-    <message>
         <source>Mark</source>
         <translation>マーク</translation>
     </message>
@@ -2401,6 +2632,14 @@
     <message>
         <source>playing</source>
         <translation>再生中</translation>
+    </message>
+    <message>
+        <source>Unmet conditions</source>
+        <translation>合わない条件</translation>
+    </message>
+    <message>
+        <source>The conditions of your filter that the track does not meet</source>
+        <translation>絞り込みの条件のうち、この曲が合わないもの</translation>
     </message>
     <message>
         <source>kept</source>

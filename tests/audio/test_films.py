@@ -50,10 +50,13 @@ def test_a_silent_stream_never_comes_before_a_sounding_one(tmp_path, name, codec
     assert heard(write_film(tmp_path / name, streams, codec=codec)) == [880, 880]
 
 
-@pytest.mark.parametrize(("from_s", "to_s"), [(50.0, 60.0), (20.0, 24.0), (0.0, 3.0), (57.0, 60.0)])
-def test_a_stream_that_sounds_for_a_short_while_is_not_silent(tmp_path, from_s, to_s):
+@pytest.mark.parametrize(
+    ("from_s", "to_s", "codec"),  # FFmpeg writes ac3 in a fifth of the time of aac
+    [(50.0, 60.0, "ac3"), (20.0, 24.0, "ac3"), (0.0, 3.0, "ac3"), (57.0, 60.0, "aac")],
+)
+def test_a_stream_that_sounds_for_a_short_while_is_not_silent(tmp_path, from_s, to_s, codec):
     streams = [Stream(0), Stream(440, from_s=from_s, to_s=to_s), Stream(880, disposition="comment")]
-    film = write_film(tmp_path / "film.mkv", streams, length_s=60.0)
+    film = write_film(tmp_path / "film.mkv", streams, length_s=60.0, codec=codec)
     found = decode(film, start_s=from_s, duration_s=to_s - from_s)
     assert tones_hz(found) == [440, 440]
 

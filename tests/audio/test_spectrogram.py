@@ -56,6 +56,7 @@ def test_full_scale_is_about_zero_decibels():
     assert mel_picture(tone(200.0), RATE_HZ).top_db - softer == pytest.approx(20.0, abs=0.01)
 
 
+@pytest.mark.slow  # librosa takes seconds to load
 def test_the_picture_equals_librosas():
     samples = noise(30.0)
     picture = mel_picture(samples, RATE_HZ)

@@ -26,8 +26,8 @@ from bgm_finder.controllers.search import TOP  # noqa: E402
 from bgm_finder.jobs.job import Job  # noqa: E402
 from bgm_finder.similarity.embedder import load_embedder  # noqa: E402
 from bgm_finder.similarity.section_scores import best_of_each, section_scores  # noqa: E402
-from bgm_finder.track import Section, SoundAt  # noqa: E402
-from bgm_finder.workflows.find_similar import Query, Ranking, Reference, find_similar  # noqa: E402
+from bgm_finder.track import Reference, Section, SoundAt  # noqa: E402
+from bgm_finder.workflows.find_similar import Query, Ranking, find_similar  # noqa: E402
 from bgm_finder.workflows.kept_vectors import KeptVectors  # noqa: E402
 from tests.benchmarks import _synthetic  # noqa: E402
 

@@ -6,6 +6,7 @@ import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 
 SUFFIXES = frozenset({".wav", ".mp3", ".ogg"})
 
@@ -32,7 +33,7 @@ def rescan(catalogue):
     """Scans a folder against the catalogue; hands the differences over without storing them."""
 
     def _rescan(folder: Path):
-        return scan(folder, catalogue.files.remembered(folder), SUFFIXES, lambda: None)
+        return scan(folder, catalogue.files.remembered(folder), SUFFIXES, Drives(lambda: False))
 
     return _rescan
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from bgm_finder.catalogue.analyses import Reading, Whole
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.in_memory.filters import apply
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.sections import TrackSections
 from bgm_finder.catalogue.tag_csv import ListedTrack, TagList
+from bgm_finder.conditions import Filter
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows import edit_tracks

@@ -12,6 +12,7 @@ from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.drives import waiting
+from bgm_finder.drives.drives import Drives
 from bgm_finder.reasons import Reason, Refusal
 from tests.reliability.living_files import silent_folder
 
@@ -44,12 +45,12 @@ def library(request, tmp_path):
 def test_the_other_folders_are_looked_at_and_no_track_is_missing(catalogue, library):
     music, silence = library
     catalogue.folders.add(music)
-    catalogue.files.add(scan(music, Remembered(), SUFFIXES, lambda: False).new)
+    catalogue.files.add(scan(music, Remembered(), SUFFIXES, Drives(lambda: False)).new)
     (music / "disk" / "new.wav").write_bytes(b"other")
     with silence() as mounted:
         if not mounted:
             pytest.skip("no file system can be mounted here (it takes root)")
-        found = scan(music, catalogue.files.remembered(music), SUFFIXES, lambda: False)
+        found = scan(music, catalogue.files.remembered(music), SUFFIXES, Drives(lambda: False))
     assert found.unreadable == [(f"{music}/share", Refusal(Reason.NO_ANSWER))]
     assert [file.path for file in found.new] == [f"{music}/disk/new.wav"]
     assert not found.missing and not found.moved
@@ -67,7 +68,7 @@ def test_a_wait_can_be_stopped(library):
         if not mounted:
             pytest.skip("no file system can be mounted here (it takes root)")
         with pytest.raises(KeyboardInterrupt):
-            scan(music, Remembered(), SUFFIXES, check)
+            scan(music, Remembered(), SUFFIXES, Drives(check))
 
 
 @pytest.mark.parametrize("library", ["read"], indirect=True)
@@ -79,6 +80,6 @@ def test_a_file_whose_bytes_never_come_is_new_and_holds_no_look_up(catalogue, li
     with silence() as mounted:
         if not mounted:
             pytest.skip("no file system can be mounted here (it takes root)")
-        found = scan(music, catalogue.files.remembered(music), SUFFIXES, lambda: False)
+        found = scan(music, catalogue.files.remembered(music), SUFFIXES, Drives(lambda: False))
     assert f"{music}/share/placeholder.wav" in [file.path for file in found.new]
     assert [file.path for file in found.missing] == [f"{music}/lost.wav"]

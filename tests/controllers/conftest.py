@@ -6,6 +6,7 @@ from music import write_tracks
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 
 
 @pytest.fixture(scope="session")
@@ -21,5 +22,5 @@ def catalogue(music, tmp_path):
     path = tmp_path / "catalogue.sqlite"
     with Catalogue(path) as opened:
         opened.folders.add(music)
-        opened.files.add(scan(music, Remembered(), frozenset({".wav"}), lambda: None).new)
+        opened.files.add(scan(music, Remembered(), frozenset({".wav"}), Drives(lambda: False)).new)
     return path

@@ -7,8 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.library import Library
 from bgm_finder.workflows import browse
 

@@ -12,17 +12,19 @@ ASKING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIG
 
 @pytest.mark.parametrize("number", ASKING)
 def test_a_signal_is_answered_in_the_loop_once_what_is_going_on_has_ended(qtbot, number):
+    before = signal.signal(number, signal.SIG_DFL)  # a shell starts what runs behind it with SIGINT ignored
     signals, lock, held = QuitSignals(), threading.Lock(), []
     signals.received.connect(lambda: held.append(lock.locked()))
-    before = signal.getsignal(number)
     try:
+        assert signal.getsignal(number) is not signal.SIG_DFL
         with qtbot.waitSignal(signals.received), lock:
             signal.raise_signal(number)
             assert held == []
     finally:
         signals.close()
+        after = signal.signal(number, before)
     assert held == [False]
-    assert signal.getsignal(number) is not before
+    assert after is signal.SIG_DFL
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no terminals that hang up")

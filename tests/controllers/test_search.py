@@ -8,11 +8,11 @@ import pytest
 
 from bgm_finder.catalogue.analyses import Reading
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.conditions import NOT_REJECTED, Filter
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.similarity.patches import INPUTS
-from bgm_finder.workflows.find_similar import Reference
+from bgm_finder.track import Reference
 
 
 class Ear:

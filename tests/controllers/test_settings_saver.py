@@ -49,16 +49,6 @@ def test_nothing_is_written_where_nothing_changed(saver, settings, file):
     assert not file.parent.exists()
 
 
-def test_what_another_window_keeps_is_left_to_it_until_it_is_gone(saver, settings, file):
-    saver.left_out = frozenset({"filters"})
-    settings.filters, settings.theme = {"c.sqlite": {"text": "rain"}}, "light"
-    saver.save_now()
-    assert read_object(file) == {"theme": "light"}
-    saver.left_out = frozenset()
-    saver.save_now()
-    assert read_object(file)["filters"] == {"c.sqlite": {"text": "rain"}}
-
-
 def test_a_failure_is_told_once_and_the_next_save_writes_all(saver, settings, file, qtbot):
     told = []
     saver.failed.connect(told.append)

@@ -6,19 +6,18 @@ from pathlib import Path
 import pytest
 from test_search import Ear, for_track, outside, store
 
-from bgm_finder.audio.playing.output import SilentOutput
+from bgm_finder.audio.playing.output import open_silence
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter
 from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.conditions import NOT_REJECTED, Filter
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Scroll
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.controllers.track_list import TrackList
-from bgm_finder.track import Scope
-from bgm_finder.workflows.find_similar import Reference
+from bgm_finder.track import Reference, Scope
 
 ONLY_1 = Filter(text="track01")
 
@@ -28,7 +27,7 @@ class Window:
 
     def __init__(self, qtbot, catalogue):
         self.qtbot, self.catalogue, self.ear = qtbot, catalogue, Ear()
-        self.playback = Playback(Player(open_output=lambda _device: SilentOutput()))
+        self.playback = Playback(Player(open_silence))
         self.comparison = Comparison(self.playback)
         self.library = Library(catalogue, "ear", "ear", lambda: ThreadPoolExecutor(1))
         self.search = SimilarSearch(catalogue, self.ear)
@@ -47,8 +46,8 @@ class Window:
         for part in (self.search, self.library, self.comparison, self.playback):
             part.close()
 
-    def begin(self, last_path=""):
-        self.list.begin(last_path, "both")
+    def begin(self, left_at=None):
+        self.list.begin(left_at, "both", Filter())
         with self.qtbot.waitSignal(self.library.view_changed):
             self.library.reload()
 
@@ -303,10 +302,10 @@ def test_the_parts_shown_of_an_older_ranking_are_not_those_that_were_asked_for(w
     assert window.requested == [dropped, second]
 
 
-def test_the_last_session_s_track_is_current_once(qtbot, window):
+def test_the_track_at_which_a_brief_was_left_is_current_once(qtbot, window):
     another = Window(qtbot, window.catalogue)
     with qtbot.waitSignal(another.list.resumed) as resumed:
-        another.begin(str(window.library.columns.paths[2]))
+        another.begin(int(window.library.columns.ids[2]))
     assert resumed.args == [another.list.current_id] == [another.ids[another.position.current]]
     another.close()
 

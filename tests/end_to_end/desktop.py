@@ -44,7 +44,7 @@ def screen():
 
 @contextmanager
 def started_app(home, folder, environment, **settings):
-    """Analyses a folder, starts the app on it with these settings, and return the Desk to use it by."""
+    """Analyse a folder, start the app on it with these settings, and return the Desk to use it by."""
     config = home / "config" / "bgm-finder"
     config.mkdir(parents=True)
     (config / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
@@ -54,7 +54,8 @@ def started_app(home, folder, environment, **settings):
         "XDG_DATA_HOME": str(home / "data"),
     }
     ready, catalogue = home / "ready", ["--catalogue", str(home / "catalogue.sqlite")]
-    subprocess.run([sys.executable, "-m", "bgm_finder", "index", str(folder), *catalogue], check=True)
+    command = [sys.executable, "-m", "bgm_finder", "index", str(folder), "--jobs", "1", *catalogue]
+    subprocess.run(command, check=True)
     app = subprocess.Popen(
         [sys.executable, "-m", "bgm_finder", *catalogue, "--ready-file", str(ready)], env=environment
     )
@@ -79,8 +80,8 @@ class Desk:
         found = self._xdotool("search", "--sync", "--onlyvisible", "--name", title)
         self._xdotool("windowfocus", "--sync", found.split()[0])
 
-    def press(self, *keys):
-        self._xdotool("key", "--delay", "60", *keys)
+    def press(self, *keys, delay_ms=60):
+        self._xdotool("key", "--delay", str(delay_ms), *keys)
 
     def drag(self, start, end):
         """Drags from one place to another, slowly enough for both windows to see it."""

@@ -11,6 +11,7 @@ from bgm_finder.app import App
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
@@ -25,7 +26,7 @@ def app(qtbot, qapp, tmp_path):
         soundfile.write(folder / f"{name}.wav", np.full(100 + ord(name), 0.1, np.float32), 8000)
     with Catalogue(catalogue) as opened:
         opened.folders.add(folder)
-        ids = opened.files.add(scan(folder, Remembered(), frozenset({".wav"}), lambda: None).new)
+        ids = opened.files.add(scan(folder, Remembered(), frozenset({".wav"}), Drives(lambda: False)).new)
         opened.files.set_missing(ids[-1:], True)
     settings = Settings(language="en")
     app = App(qapp, settings, Opening(catalogue, settings, read_only=True))

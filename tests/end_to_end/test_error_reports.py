@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton
 
 from bgm_finder.controllers.search import Search
 from bgm_finder.gui.dialogs.report_dialog import ReportDialog
-from bgm_finder.workflows.find_similar import Reference
+from bgm_finder.track import Reference
 
 
 def dialogs(app):

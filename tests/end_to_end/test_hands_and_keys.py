@@ -502,7 +502,7 @@ def test_nothing_changes_under_a_wheel_that_scrolls_past(qtbot, app, turns):
 
     def state():
         values = [c.value() if hasattr(c, "value") else c.currentIndex() for c in controls]
-        return values, window.spectrogram.span_s, app.library.wanted, app.window.table.header_state()
+        return values, window.spectrogram.span_s, app.library.wanted, app.window.table.column_layout.state()
 
     before = state()
     for widget in (*controls, plot(window.spectrogram).viewport(), window.waveform, window.filter_panel.tree.viewport(),

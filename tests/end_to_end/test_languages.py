@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, QPropertyAnimation, Qt, QTranslator
 from PySide6.QtWidgets import QLabel, QMenu
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 
 SEARCH_MS = 60_000
 

@@ -1,6 +1,5 @@
 """The main job in the real window: filter, walk, listen, find similar, drop a reference."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,15 +11,15 @@ from dropping import drop
 from music import RATE_HZ, chord
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QToolButton
 from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, ways
 
-from bgm_finder.audio.playing.output import devices
-from bgm_finder.catalogue.in_memory.conditions import Condition, Filter, without
+from bgm_finder.audio.playing.devices import devices
+from bgm_finder.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 SEARCH_MS = 60_000
 ROCK = turn("genre", "rock")
@@ -30,7 +29,7 @@ ROCK = turn("genre", "rock")
 def app(qtbot, open_app, music, catalogue):
     app = open_app([music])
     qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
-    import_tags(Job(), catalogue, music / "tags.csv")
+    import_tags(Job(), catalogue, ListSource(music / "tags.csv"))
     app.library.reload()
     qtbot.waitUntil(lambda: "One" in titles(app), timeout=10_000)
     app.window.table.setFocus()
@@ -228,6 +227,40 @@ def test_a_search_with_nothing_to_compare_with_says_so_and_leads_back(qtbot, app
     ways(page)[1].click()
     qtbot.waitUntil(lambda: titles(app) == ["One"])
     assert not app.window.reference.isVisible()
+
+
+def test_limits_hold_for_a_search_until_the_lock_is_opened(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    assert len(titles(app)) == 5
+    search(qtbot, app, lambda: app.window.filter_panel.filter_requested.emit(lambda _: Filter(max_length_s=1.0)))
+    page = app.window.nothing_left
+    assert app.window.stack.currentWidget() is page
+    assert page.findChild(QLabel, "emptyHeading").text() == "No track is within these limits"
+    assert [button.text() for button in ways(page)] == ["Remove “Length: – 0:01”", "Back to the list"]
+    lock = app.window.findChild(QToolButton, "lengthLock")
+    search(qtbot, app, lambda: qtbot.keyClick(lock, Qt.Key.Key_Space))
+    assert app.window.stack.currentWidget() is app.window.table
+    assert len(titles(app)) == 7  # with the headings
+    assert app.library.wanted.soft_limits == {"length"}
+    search(qtbot, app, lambda: qtbot.keyClick(lock, Qt.Key.Key_Space))
+    search(qtbot, app, lambda: ways(page)[0].click())
+    assert len(titles(app)) == 5
+
+
+def test_a_ranking_lists_only_the_best_few_of_a_folder_once_this_is_chosen(qtbot, app):
+    press(qtbot, app, Qt.Key.Key_Down)
+    search(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_S))
+    everything = titles(app)
+    box = app.window.findChild(QComboBox, "atMostSelector")
+    assert box.isVisible() and box.itemText(6) == "At most 2 per folder"
+    box.setFocus()
+    search(qtbot, app, lambda: qtbot.keyClicks(box, "At most 2 per f"))
+    assert titles(app) == everything[:2]
+    assert (app.settings.at_most, app.settings.at_most_per) == (2, "folder")
+    search(qtbot, app, lambda: qtbot.keyClick(box, Qt.Key.Key_Home))
+    assert titles(app) == everything
+    assert app.settings.at_most == 0
 
 
 def embedded(music, tmp_path):
@@ -527,9 +560,8 @@ def test_the_next_start_remembers_filter_and_track(qtbot, app, open_app, music):
     press(qtbot, app, Qt.Key.Key_Down)
     with qtbot.waitSignal(app.library.view_changed):
         app.window.filter_panel.filter_requested.emit(ROCK)
-    kept = json.loads(json.dumps(app.settings.filters))
     app.window.close()
-    again = open_app(filters=kept, last_tracks=app.settings.last_tracks)
+    again = open_app()
     qtbot.waitUntil(lambda: titles(again) == ["One", "Zero"])
     assert again.window.table.current_id() is not None
     assert again.playback.sounding.path == music / "track01.flac"

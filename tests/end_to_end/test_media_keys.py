@@ -16,6 +16,7 @@ from bgm_finder.app import App
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 
@@ -32,7 +33,7 @@ def write_library(tmp_path):
         soundfile.write(folder / f"{name}.wav", np.full(LENGTH_S * 8000 + ord(name[0]), 0.1, np.float32), 8000)
     with Catalogue(catalogue) as opened:
         opened.folders.add(folder)
-        opened.files.add(scan(folder, Remembered(), frozenset({".wav"}), lambda: None).new)
+        opened.files.add(scan(folder, Remembered(), frozenset({".wav"}), Drives(lambda: False)).new)
     return catalogue
 
 

@@ -15,12 +15,12 @@ from seen import levels
 from bgm_finder import paths
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
-from bgm_finder.settings import load_settings
 from bgm_finder.track import Section, Tag
+from bgm_finder.workflows.briefs import load_brief
 from bgm_finder.workflows.edit_tracks import mark
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 CHANGES_MS = 20_000
 
@@ -115,7 +115,7 @@ def test_every_file_is_searched_by(qtbot, app, walk, files):
         assert not ranking.unreadable and not ranking.left_out
 
 
-def test_every_file_is_handed_over_under_its_own_name(qtbot, app, walk, files):
+def test_every_file_is_copied_under_its_own_name(qtbot, app, walk, files):
     for path in walk():
         app.window.commands["copy"].trigger()  # a key would leave Ctrl pressed for the table, in tests
         mime = QGuiApplication.clipboard().mimeData()
@@ -217,17 +217,18 @@ def test_a_tag_list_that_names_every_file_finds_each(app, files, tmp_path, catal
         writer = csv.writer(file)
         writer.writerow(["file", "genre"])
         writer.writerows([row["file"], f"genre {number}"] for number, row in enumerate(rows(shortlist)))
-    report = import_tags(Job(), catalogue, tag_list)
+    report = import_tags(Job(), catalogue, ListSource(tag_list))
     assert report.unmatched == () and report.complaints == () and report.matched == len(files)
     with Catalogue(catalogue) as opened:
         genres = [tag.tag.name for track_id in ids for tag in opened.tags.of(track_id) if tag.tag.category == "genre"]
     assert len(set(genres)) == len(files)
     assert export_tags(Job(), catalogue, tmp_path / "again.csv") == len(files)
-    again = import_tags(Job(), catalogue, tmp_path / "again.csv")
+    again = import_tags(Job(), catalogue, ListSource(tmp_path / "again.csv"))
     assert (again.matched, again.changed, again.complaints) == (len(files), (), ())
 
 
 def test_the_last_track_is_found_again_at_the_next_start(app, walk, open_app, music):
     last = next(path for path in walk() if not str(path).isascii() and "\\udc" in ascii(str(path)))
     app.window.close()
-    assert load_settings(paths.settings_file()).last_tracks[str(app.library.catalogue)] == str(last)
+    brief = load_brief(Job(), app.library.catalogue)
+    assert app.library.columns.paths[app.library.columns.row_of(brief.content.current)] == str(last)

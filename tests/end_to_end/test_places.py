@@ -13,7 +13,7 @@ from bgm_finder.gui.dialogs.tag_dialog import TagDialog
 from bgm_finder.gui.filter_changes import clear, turn
 from bgm_finder.gui.track_model import COLUMNS
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -26,7 +26,7 @@ def app(qtbot, open_app, music, catalogue):
     app = open_app([music])
     app.window.resize(1280, 720)
     qtbot.waitUntil(lambda: app.window.table.tracks.rowCount() == 6, timeout=10_000)
-    import_tags(Job(), catalogue, music / "tags.csv")
+    import_tags(Job(), catalogue, ListSource(music / "tags.csv"))
     app.library.reload()
     qtbot.waitUntil(lambda: "One" in list(map(app.library.view.columns.titles.__getitem__, range(6))), timeout=10_000)
     app.window.table.setFocus()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QMessageBox, QWidget
 
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 HOSTILE = "<img src='x.png'><a href='http:x'>& <b>"
 _SEARCH_MS = 20_000
@@ -36,7 +36,7 @@ def music(tmp_path_factory):
 def app(qtbot, open_app, music, catalogue):
     app = open_app([music])
     qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 2, timeout=10_000)
-    import_tags(Job(), catalogue, music.parent / "tags.csv")
+    import_tags(Job(), catalogue, ListSource(music.parent / "tags.csv"))
     app.library.reload()
     qtbot.waitUntil(lambda: app.library.columns.titles[0].startswith("<img"), timeout=10_000)
     app.window.table.setFocus()

@@ -5,14 +5,15 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import platformdirs
 import pytest
 
 from bgm_finder.catalogue.catalogue import Catalogue
-from bgm_finder.controllers.window_requests import hand_over
+from bgm_finder.cli import main
+from bgm_finder.controllers.window_requests import request_window
 
 START_S = 60.0
 SECOND_S = 30
@@ -48,6 +49,13 @@ def second(*words, catalogue):
     return subprocess.run(command(*words, catalogue=catalogue), capture_output=True, text=True, timeout=SECOND_S)
 
 
+def second_beside(qtbot, *words, catalogue, **options):
+    """Start the app again while the window of this process answers; return the exit code and what was complained of."""
+    with subprocess.Popen(command(*words, catalogue=catalogue), stderr=subprocess.PIPE, text=True, **options) as start:
+        qtbot.waitUntil(lambda: start.poll() is not None, timeout=1000 * SECOND_S)
+        return start.returncode, start.stderr.read()
+
+
 def folders(catalogue):
     with Catalogue(catalogue) as opened:
         return opened.folders.all()
@@ -58,82 +66,98 @@ def catalogue(tmp_path):
     return tmp_path / "own.sqlite"
 
 
-def test_folders_go_to_the_open_window(tmp_path, catalogue):
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("first")
+
+
+@pytest.fixture(scope="module")
+def running(home):
+    """A function that returns the process of a window, a new one where the last was ended; each start takes 4 s."""
+    processes = []
+
+    def start():
+        if not processes or processes[-1].poll() is not None:
+            ready = home / f"ready{len(processes)}"
+            processes.append(windows.enter_context(window(catalogue=home / "own.sqlite", ready=ready)))
+        return processes[-1]
+
+    with ExitStack() as windows:
+        yield start
+
+
+@pytest.fixture
+def first(running):
+    """The process of a window on a catalogue without folders."""
+    return running()
+
+
+def test_folders_go_to_the_open_window(qtbot, open_app, tmp_path, catalogue):
     names = ["one", "雨 two", os.fsdecode(b"three\xff")]
     for name in names:
         (tmp_path / name).mkdir()
-    with window(catalogue=catalogue, ready=tmp_path / "ready"):
-        done = second(*(tmp_path / name for name in names), catalogue=catalogue)
-        assert (done.returncode, done.stderr) == (0, "")
-        until(lambda: sorted(folders(catalogue)) == sorted(tmp_path / name for name in names))
+    open_app()
+    assert second_beside(qtbot, *(tmp_path / name for name in names), catalogue=catalogue) == (0, "")
+    wanted = sorted(tmp_path / name for name in names)
+    qtbot.waitUntil(lambda: sorted(folders(catalogue)) == wanted, timeout=30_000)
 
 
-def test_a_relative_folder_is_that_of_the_second_start(tmp_path, catalogue):
+def test_a_relative_folder_is_that_of_the_second_start(qtbot, open_app, tmp_path, catalogue):
     (tmp_path / "elsewhere" / "music").mkdir(parents=True)
-    with window(catalogue=catalogue, ready=tmp_path / "ready"):
-        words = command("music", catalogue=catalogue)
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-        subprocess.run(words, cwd=tmp_path / "elsewhere", env=environment, check=True, timeout=SECOND_S)
-        until(lambda: folders(catalogue) == [tmp_path / "elsewhere" / "music"])
+    open_app()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    code, _ = second_beside(qtbot, "music", catalogue=catalogue, cwd=tmp_path / "elsewhere", env=environment)
+    assert code == 0
+    qtbot.waitUntil(lambda: folders(catalogue) == [tmp_path / "elsewhere" / "music"], timeout=30_000)
 
 
-def test_the_open_window_comes_forward(qtbot, open_app, catalogue):
+def test_the_open_window_comes_forward_by_whatever_way_its_catalogue_is_named(qtbot, open_app, tmp_path, catalogue):
     app = open_app()
-    app.window.showMinimized()
-    qtbot.waitUntil(app.window.isMinimized)
-    with subprocess.Popen(command(catalogue=catalogue)) as start:
-        qtbot.waitUntil(lambda: not app.window.isMinimized() and app.window.isActiveWindow(), timeout=30_000)
-        qtbot.waitUntil(lambda: start.poll() == 0, timeout=30_000)
-
-
-def test_a_catalogue_by_another_way_is_the_same(tmp_path, catalogue):
     (tmp_path / "link").symlink_to(tmp_path)
-    with window(catalogue=catalogue, ready=tmp_path / "ready"):
-        assert second(catalogue=tmp_path / "link" / "own.sqlite").returncode == 0
+    for named in (catalogue, tmp_path / "link" / "own.sqlite"):
+        app.window.showMinimized()
+        qtbot.waitUntil(app.window.isMinimized)
+        assert second_beside(qtbot, catalogue=named) == (0, "")
+        qtbot.waitUntil(lambda: not app.window.isMinimized() and app.window.isActiveWindow(), timeout=30_000)
 
 
-def test_another_catalogue_has_a_window_of_its_own(tmp_path, catalogue):
-    with (
-        window(catalogue=catalogue, ready=tmp_path / "ready") as first,
-        window(catalogue=tmp_path / "other.sqlite", ready=tmp_path / "other") as other,
-    ):
+def test_another_catalogue_has_a_window_of_its_own(tmp_path, first):
+    with window(catalogue=tmp_path / "other.sqlite", ready=tmp_path / "other") as other:
         assert (tmp_path / "other").read_text() == str(other.pid) != str(first.pid)
+        assert first.poll() is None
 
 
-def test_a_window_that_hangs_is_not_waited_for(tmp_path, catalogue):
+def test_a_window_that_hangs_is_not_waited_for(tmp_path, home, first):
     (tmp_path / "music").mkdir()
-    with window(catalogue=catalogue, ready=tmp_path / "ready") as first:
-        first.send_signal(signal.SIGSTOP)
+    catalogue = home / "own.sqlite"
+    first.send_signal(signal.SIGSTOP)
+    try:
         with window(tmp_path / "music", catalogue=catalogue, ready=tmp_path / "second") as beside:
             first.send_signal(signal.SIGCONT)
             assert (tmp_path / "second").read_text() == str(beside.pid)
             beside.terminate()
             assert "does not answer" in beside.stderr.read()
-        assert second(catalogue=catalogue).returncode == 0  # it answers again
-        assert folders(catalogue) == []  # what was given up is not done later
+    finally:
+        first.send_signal(signal.SIGCONT)
+    assert second(catalogue=catalogue).returncode == 0  # it answers again
+    assert folders(catalogue) == []  # what was given up is not done later
 
 
-def test_a_killed_window_leaves_nothing_in_the_way(tmp_path, catalogue):
-    with window(catalogue=catalogue, ready=tmp_path / "ready") as first:
-        first.kill()
-        first.wait()
+def test_a_second_window_is_opened_where_it_is_asked_for(tmp_path, home, first, capsys):
+    with window("--read-only", catalogue=home / "own.sqlite", ready=tmp_path / "second") as beside:
+        assert (tmp_path / "second").read_text() == str(beside.pid) != str(first.pid)
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "--read-only" in capsys.readouterr().out
+
+
+def test_a_killed_window_leaves_nothing_in_the_way(tmp_path, home, first):
+    catalogue = home / "own.sqlite"
+    first.kill()
+    first.wait()
     with window(catalogue=catalogue, ready=tmp_path / "again") as again:
         assert (tmp_path / "again").read_text() == str(again.pid)
         assert second(catalogue=catalogue).returncode == 0
-
-
-def test_a_second_window_is_opened_where_it_is_asked_for(tmp_path, catalogue):
-    with (
-        window(catalogue=catalogue, ready=tmp_path / "ready"),
-        window("--read-only", catalogue=catalogue, ready=tmp_path / "second") as beside,
-    ):
-        assert (tmp_path / "second").read_text() == str(beside.pid)
-    assert (
-        "--read-only"
-        in subprocess.run(
-            [sys.executable, "-m", "bgm_finder", "--help"], capture_output=True, text=True, check=True
-        ).stdout
-    )
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="takes root to make another user's folder")
@@ -142,4 +166,4 @@ def test_a_folder_of_another_user_is_not_trusted(tmp_path, catalogue, monkeypatc
     folder = Path(platformdirs.user_runtime_dir("bgm-finder", appauthor=False))
     folder.mkdir()
     os.chown(folder, 65534, 65534)
-    assert hand_over(catalogue, [tmp_path], may_wait=False) is None
+    assert request_window(catalogue, [tmp_path], may_wait=False) is None

@@ -21,6 +21,7 @@ from bgm_finder.catalogue.in_memory.columns import ANALYSED, MISSING
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
 from bgm_finder.drives import waiting
+from bgm_finder.drives.drives import Drives
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
 from tests.reliability.living_files import silent_folder
@@ -53,7 +54,7 @@ def share(request, tmp_path):
     with Catalogue(tmp_path / "catalogue.sqlite") as opened:
         for folder in (share, disk):
             opened.folders.add(folder)
-            opened.files.add(scan(folder, Remembered(), frozenset({".wav"}), lambda: None).new)
+            opened.files.add(scan(folder, Remembered(), frozenset({".wav"}), Drives(lambda: False)).new)
     write_tracks(disk, 2, seconds=2.0, formats=("wav",))
     with silent_folder(share, request.param) as files:
         if not files:

@@ -8,7 +8,9 @@ import time
 import pytest
 
 from bgm_finder.gui.track_table import TrackTable
+from bgm_finder.jobs.job import Job
 from bgm_finder.json_object import read_object
+from bgm_finder.workflows.briefs import load_brief
 
 PATIENCE_S = 60.0
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
@@ -20,14 +22,14 @@ from PySide6.QtWidgets import QDialog
 from bgm_finder.app import App
 from bgm_finder.cli import main
 
-catalogue, said, change = sys.argv[1:]
+catalogue, said, change, *read_only = sys.argv[1:]
 
 def begin_and_change(app, folders, begin=App.begin):
     begin(app, folders)
-    QTimer.singleShot(0, lambda: exec(change, globals() | {"window": app.window}))
+    QTimer.singleShot(0, lambda: exec(change, globals() | {"app": app, "window": app.window}))
 
 App.begin = begin_and_change
-main(["--read-only", "--lang", "en", "--catalogue", catalogue])
+main([*read_only, "--lang", "en", "--catalogue", catalogue])
 """
 """A window that does something once it is shown; `said` is a file that it writes to say that it did."""
 
@@ -38,9 +40,17 @@ def start(tmp_path, monkeypatch):
         monkeypatch.setenv(name, str(tmp_path / name))
     started = []
 
-    def start(change):
+    def start(change, read_only=True):
         said = tmp_path / f"said{len(started)}"
-        words = [sys.executable, "-c", WINDOW, str(tmp_path / "own.sqlite"), str(said), change]
+        words = [
+            sys.executable,
+            "-c",
+            WINDOW,
+            str(tmp_path / "own.sqlite"),
+            str(said),
+            change,
+            *(["--read-only"] if read_only else []),
+        ]
         started.append(subprocess.Popen(words))
         until(said.exists)
         return started[-1]
@@ -76,6 +86,28 @@ QDialog(window).exec()
 """
 
 
+TYPES = """
+window.search_box.setText("rain")
+window.search_box.textEdited.emit("rain")
+app.library.view_changed.connect(lambda view: view.wanted.text and open(said, "w").close())
+"""
+
+
+def test_a_brief_outlives_a_signal_that_comes_right_after_a_change(start, tmp_path):
+    asked = start(TYPES, read_only=False)
+    asked.send_signal(signal.SIGTERM)
+    assert asked.wait(PATIENCE_S) == 0
+    assert load_brief(Job(), tmp_path / "own.sqlite").content.filter.text == "rain"
+
+
+def test_a_brief_outlives_a_kill_a_second_after_a_change(start, tmp_path):
+    killed = start(TYPES, read_only=False)
+    until(lambda: load_brief(Job(), tmp_path / "own.sqlite").content.filter.text == "rain")
+    killed.kill()
+    killed.wait()
+    assert load_brief(Job(), tmp_path / "own.sqlite").content.filter.text == "rain"
+
+
 def test_of_two_windows_that_are_killed_each_keeps_what_was_changed_in_it(start, kept, qtbot):
     killed, asked = start(WIDEN), start(SOFTER_UNDER_A_DIALOG)
     until(lambda: "columns" in kept().get("window", {}))
@@ -85,5 +117,5 @@ def test_of_two_windows_that_are_killed_each_keeps_what_was_changed_in_it(start,
     assert (kept()["auto_play"], kept()["volume"]) == (False, 0.75)
     again = TrackTable()
     qtbot.addWidget(again)
-    again.restore_header(kept()["window"]["columns"])
+    again.column_layout.restore(kept()["window"]["columns"])
     assert again.columnWidth(0) == 321

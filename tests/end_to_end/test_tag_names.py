@@ -16,7 +16,7 @@ from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
 from bgm_finder.settings import Settings
 from bgm_finder.track import Tag
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 from bgm_finder.workflows.open_library import Opening
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
@@ -43,7 +43,7 @@ def catalogue(tmp_path, tag_list):
         opened.folders.add(folder)
         opened.files.add([FoundFile(f"{folder}/track0{number}.wav", 1, 1) for number in range(6)])
     folder.rmdir()
-    import_tags(Job(), file, tag_list)
+    import_tags(Job(), file, ListSource(tag_list))
     return file
 
 
@@ -159,7 +159,7 @@ def test_an_existing_name_merges_after_a_question_and_holds(qtbot, app, catalogu
     choose(qtbot, app, row(app, "Use", "Game"), "renameTag")
     until_counts(qtbot, app, {"ゲーム": "3", "CM": "1"})
     assert asked == ["Merge “Game” with “ゲーム” (1 track)?"]
-    assert import_tags(Job(), catalogue, tag_list).changed == ()
+    assert import_tags(Job(), catalogue, ListSource(tag_list)).changed == ()
     with qtbot.waitSignal(app.library.view_changed):
         app.library.reload()
     assert counts(app, "Use") == {"ゲーム": "3", "CM": "1"}
@@ -201,7 +201,7 @@ def test_a_removed_tag_takes_its_tick_along_and_stays_away(qtbot, app, catalogue
     until_counts(qtbot, app, {"CM": "1", "ゲーム": "1"})
     assert asked == ["Remove “Game” from 2 tracks?"]
     assert len(app.library.view.rows) == 6
-    import_tags(Job(), catalogue, tag_list)
+    import_tags(Job(), catalogue, ListSource(tag_list))
     with qtbot.waitSignal(app.library.view_changed):
         app.library.reload()
     assert counts(app, "Use") == {"CM": "1", "ゲーム": "1"}

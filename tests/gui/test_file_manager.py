@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bgm_finder.gui.file_addresses import files_in, handed_over
+from bgm_finder.gui.file_addresses import files_in, mime_of
 
 FILE_MANAGER = """
 import sys
@@ -101,7 +101,7 @@ def test_without_a_bus_the_folder_is_opened(tmp_path, bus):
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="Qt gives the system's own formats there")
 def test_copied_files_can_be_pasted_in_every_file_manager(qapp, tmp_path):
     files = [tmp_path / name for name in NAMES]
-    mime = handed_over(files)
+    mime = mime_of(files)
     qapp.clipboard().setMimeData(mime)
     pasted = qapp.clipboard().mimeData()
     addresses = [file.as_uri().encode() for file in files]

@@ -5,18 +5,19 @@ import time
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QTranslator
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QToolButton
 from seen import facet
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
 from bgm_finder.catalogue.in_memory.filters import FilterResult
+from bgm_finder.conditions import Filter
 from bgm_finder.gui.chips import FilterChips
 from bgm_finder.gui.facet_menu import TagRequest
 from bgm_finder.gui.filter_changes import renamed
 from bgm_finder.gui.filter_panel import FilterPanel
 from bgm_finder.gui.range_box import RangeBox
+from bgm_finder.gui.text_helpers import number
 from bgm_finder.paths import resource
-from bgm_finder.track import Tag
+from bgm_finder.track import ARTIST, FOLDER, Tag
 from bgm_finder.workflows.edit_tracks import Renaming
 
 NO_FILTER = Filter()
@@ -108,6 +109,71 @@ def test_a_length_is_written_as_minutes_and_seconds(qtbot, panel):
     assert requested(qtbot, panel, lambda: qtbot.keyClick(box, Qt.Key.Key_Return)).min_length_s == 90
 
 
+@pytest.mark.parametrize(("name", "limit"), [("lengthLock", "length"), ("bpmLock", "bpm")])
+def test_a_limit_binds_until_its_lock_is_opened_by_mouse_or_key(qtbot, panel, name, limit):
+    lock = panel.findChild(QToolButton, name)
+    assert lock.isChecked() and lock in panel.tab_order() and lock.accessibleName()
+    locked_tip = lock.toolTip()
+    opened = requested(qtbot, panel, lambda: qtbot.mouseClick(lock, Qt.MouseButton.LeftButton), Filter(max_bpm=120))
+    assert opened == Filter(max_bpm=120, soft_limits=frozenset({limit}))
+    panel.show_filter(opened, {})
+    assert not lock.isChecked() and lock.toolTip() != locked_tip
+    assert requested(qtbot, panel, lambda: qtbot.keyClick(lock, Qt.Key.Key_Space), opened) == Filter(max_bpm=120)
+
+
+def shown_names(panel, category):
+    head = facet(panel.tree, category)
+    return [] if head is None else [head.child(row).text(0).strip() for row in range(head.childCount())]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a window without a screen
+def test_of_thousands_of_artists_the_most_frequent_are_shown_and_typing_finds_the_others(qtbot, panel):
+    panel.show()
+    counts = {ARTIST: {None: 7, **{f"Artist {n:04}": n for n in range(3000)}}, "mood": {None: 1, "calm": 2}}
+    wanted = Filter(ticked={ARTIST: frozenset({"Artist 0003"})})
+    panel.show_filter(wanted, counts)
+    names = shown_names(panel, "Artist")
+    assert names == ["Artist 0003", *(f"Artist {n}" for n in range(2950, 3000)), "(no artist)", f"{number(2949)} more…"]
+    box = panel.findChild(QLineEdit, "facetSearchBox")
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    more = facet(panel.tree, "Artist").child(len(names) - 1)
+    panel.tree.setCurrentItem(more)
+    with qtbot.assertNotEmitted(panel.filter_requested):
+        qtbot.keyClick(panel.tree, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is box
+    qtbot.keyClicks(box, "0012")
+    assert shown_names(panel, "Artist") == ["Artist 0012"]
+    assert facet(panel.tree, "Mood") is None
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert panel.tree.hasFocus() and panel.tree.currentItem().text(0) == "Artist 0012"
+    box.setText("mood")
+    assert shown_names(panel, "Mood") == ["calm", "(no tag)"]
+    box.clear()
+    assert shown_names(panel, "Artist")[:2] == ["Artist 0003", "Artist 2950"]
+
+
+def test_folders_are_shown_as_a_tree_and_under_their_whole_path_where_what_holds_them_is_not(panel):
+    folders = ("BGM", "BGM/Vendor", "BGM/Vendor/Album", "BGM/Vendor/Album b", "BGM/Vendor b", "BGM/Vendor b/雨")
+    panel.show_filter(Filter(), {FOLDER: {None: 0, **dict.fromkeys(folders, 3)}, "wide": dict.fromkeys("abc", 1)})
+    head = facet(panel.tree, "Folder")
+    rows = [head.child(row).text(0).replace("\u2003", ">") for row in range(head.childCount())]
+    assert rows == ["BGM", ">Vendor", ">>Album", ">>Album b", ">Vendor b", ">>雨"]
+    panel.tree.narrow("album")
+    assert shown_names(panel, "Folder") == ["Vendor/Album", "Vendor/Album b"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a screen
+def test_artist_and_folder_beside_categories_of_these_names_say_where_they_are_from(qtbot, qapp, shown):
+    counts = {ARTIST: {None: 0, "Rin": 1}, FOLDER: {"a": 1, "a/b": 1}, "Artist": {None: 1, "Rin": 1}}
+    shown.show_filter(Filter(), counts)
+    heads = [shown.tree.topLevelItem(row).text(0) for row in range(shown.tree.topLevelItemCount())]
+    assert heads == ["Artist (from the files)", "Folder", "Artist"]
+    row = facet(shown.tree, "Folder").child(0)
+    _, tips = menu_opened_by(qapp, lambda: right_click(qtbot, shown, row))
+    assert tips[1] == "The folder is where the files are; it cannot be changed here."
+
+
 def test_what_is_being_typed_stays_while_the_list_is_read_again(qtbot, panel, columns):
     box, _ = ends(panel, "bpmRange")
     qtbot.keyClicks(box, "12")
@@ -165,7 +231,7 @@ def test_new_counts_for_thousands_of_tags_are_shown_at_once(qtbot, qapp, panel):
     began = time.perf_counter()
     panel.show_filter(Filter(), {"genre": {None: 0, **{name: count + 1 for name, count in counts.items()}}})
     assert time.perf_counter() - began < 1
-    assert items(panel)["Genre", "0009"].text(1) == "10"
+    assert items(panel)["Genre", "1999"].text(1) == number(2000)
 
 
 def test_rows_that_stay_the_same_are_not_touched(qtbot, panel, columns):

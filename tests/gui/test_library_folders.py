@@ -1,7 +1,5 @@
 """What is said of folders that are added, whatever else is being looked at meanwhile."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import mutagen
 import numpy as np
 import pytest
@@ -9,46 +7,9 @@ import soundfile
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
 
-from bgm_finder.controllers.dropped_files import DroppedFiles
-from bgm_finder.controllers.library import Library
-from bgm_finder.controllers.task_queue import TaskQueue
-from bgm_finder.gui.flows.library_folders import LibraryFolders
-from bgm_finder.gui.main_window import MainWindow
-from bgm_finder.settings import Settings
-from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.index_folder import IndexReport
 
 LOOK_MS = 60_000
-
-
-@pytest.fixture
-def library(qtbot, tmp_path):
-    made = Library(tmp_path / "own.sqlite", "article", load_embedder("article").name, lambda: ThreadPoolExecutor(1))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot, tmp_path):
-    shown = MainWindow(Settings(language="en"), tmp_path / "keys.json")
-    qtbot.addWidget(shown)
-    return shown
-
-
-@pytest.fixture
-def dropped(window):
-    controller = DroppedFiles(window)
-    yield controller
-    controller.close()
-
-
-@pytest.fixture
-def library_folders(qtbot, library, window, dropped):
-    tasks = TaskQueue(window)
-    with qtbot.waitSignal(library.view_changed, timeout=LOOK_MS):
-        library.reload()
-    yield LibraryFolders(window, library, tasks, dropped, Settings(language="en"))
-    tasks.close()
 
 
 @pytest.fixture

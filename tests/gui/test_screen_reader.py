@@ -16,7 +16,7 @@ from bgm_finder.controllers.search import Search
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.track_model import COLUMNS
 from bgm_finder.settings import Settings
-from bgm_finder.workflows.find_similar import Reference
+from bgm_finder.track import Reference
 
 
 @pytest.fixture

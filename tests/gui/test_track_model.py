@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 
 from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.controllers.listing import Heading, Rows
-from bgm_finder.gui.track_model import COLUMNS, TrackModel
+from bgm_finder.gui.track_model import COLUMNS, MISSES, TrackModel
 from bgm_finder.track import Match, Outside, Scope
 
 TOOL_TIP = Qt.ItemDataRole.ToolTipRole
@@ -45,14 +45,17 @@ def test_shows_all_tags_of_a_category_in_one_cell(model, columns):
 
 def test_headings_hold_no_track_and_cannot_be_selected(model, columns):
     rows = np.array([-1, 2], np.int32)
-    match = Match(int(columns.ids[2]), 0.5, 99.0, Outside("genre"))
+    match = Match(int(columns.ids[2]), 0.5, 99.0, (Outside("genre"), Outside(limit="length", tag="4:22")))
     model.show(columns, Rows(rows, {0: Heading(Scope.INSIDE, 1)}, {1: match}))
     assert model.id_at(0) is None
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
     assert texts(model, "title")[0] == "Inside your filter – 1"
     assert texts(model, "score") == ["", "0.500\u2002"]  # the gap keeps it apart from the next column
     assert model.index(1, COLUMNS.index("score")).data(Qt.ItemDataRole.AccessibleTextRole) == "0.500"
-    assert texts(model, "outside")[1] == "no Genre tag"
+    outside = model.index(1, COLUMNS.index("outside"))
+    assert outside.data() == outside.data(Qt.ItemDataRole.AccessibleTextRole) == "no Genre tag · Length: 4:22"
+    assert outside.data(TOOL_TIP) == "<span>no Genre tag<br>Length: 4:22</span>"
+    assert outside.data(MISSES) == ["no Genre tag", "Length: 4:22"]
 
 
 def test_dragged_rows_are_the_files_themselves(model, columns):

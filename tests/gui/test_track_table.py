@@ -160,8 +160,10 @@ def click_heading(qtbot, table, name):
 
 def test_a_click_on_a_heading_requests_an_order_and_a_second_one_turns_it(qtbot, table):
     args = []
-    table.sort_requested.connect(lambda key, descending: (args.append((key, descending)), table.show_sort(*args[-1])))
-    table.show_sort("title", False)
+    table.sort_header.sort_requested.connect(
+        lambda key, descending: (args.append((key, descending)), table.sort_header.show_sort(*args[-1]))
+    )
+    table.sort_header.show_sort("title", False)
     for name in ("duration", "duration", "duration", "genre", "title"):
         click_heading(qtbot, table, name)
     assert args == [("duration", False), ("duration", True), ("duration", False), ("title", False)]

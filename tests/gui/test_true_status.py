@@ -1,7 +1,5 @@
 """What the window says is true: of the last scan, of what a search leaves out, and of a picture that is none."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 import pytest
 import soundfile
@@ -14,17 +12,11 @@ from bgm_finder.audio.picture import MelPicture
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan as scan_folder
-from bgm_finder.controllers.dropped_files import DroppedFiles
-from bgm_finder.controllers.library import Library
-from bgm_finder.controllers.task_queue import TaskQueue
-from bgm_finder.gui.flows.library_folders import LibraryFolders
-from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.drives.drives import Drives
 from bgm_finder.gui.spectrogram_view import SpectrogramView
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason, Refusal
-from bgm_finder.settings import Settings
-from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.left_out import list_left_out
 
@@ -39,30 +31,6 @@ def disk(tmp_path):
     for name in "abc":
         soundfile.write(folder / f"{name}.wav", np.full(100 + ord(name), 0.1, np.float32), 8000)
     return folder
-
-
-@pytest.fixture
-def library(qtbot, tmp_path):
-    made = Library(tmp_path / "own.sqlite", "article", load_embedder("article").name, lambda: ThreadPoolExecutor(1))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot, tmp_path):
-    shown = MainWindow(Settings(language="en"), tmp_path / "keys.json")
-    qtbot.addWidget(shown)
-    return shown
-
-
-@pytest.fixture
-def library_folders(qtbot, library, window):
-    tasks, dropped = TaskQueue(window), DroppedFiles(window)
-    with qtbot.waitSignal(library.view_changed, timeout=SCAN_MS):
-        library.reload()
-    yield LibraryFolders(window, library, tasks, dropped, Settings(language="en"))
-    dropped.close()
-    tasks.close()
 
 
 def scan(qtbot, window, library, act):
@@ -107,7 +75,7 @@ def test_left_out_tracks_are_named_with_their_reasons(disk, tmp_path):
     catalogue, gone = tmp_path / "own.sqlite", disk / "b.wav"
     with Catalogue(catalogue) as opened:
         opened.folders.add(disk)
-        found = scan_folder(disk, Remembered(), frozenset({".wav"}), lambda: None)
+        found = scan_folder(disk, Remembered(), frozenset({".wav"}), Drives(lambda: False))
         ids = {opened.files.path(i).name: i for i in opened.files.add(found.new)}
         opened.analyses.store_unreadable(ids["a.wav"], Refusal(Reason.IS_EMPTY))
         opened.files.set_missing([ids["b.wav"]], True)

@@ -31,7 +31,7 @@ from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import SoundAt, Tag
 from bgm_finder.workflows.analyse import embed_file, worker_embedder
 from bgm_finder.workflows.edit_tracks import change_tags, mark
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 from bgm_finder.workflows.index_folder import IndexOptions, index
 
 _FILES = 24
@@ -142,7 +142,7 @@ def _edit(catalogue: Path, ids: dict[str, int], diary: _Diary, chance: random.Ra
         tag_list.write_text("file,genre\n" + "".join(f"{one},list {value}\n" for one in sorted(ids)))
     diary.write("requested", kind, name, value)
     if kind == "list":
-        import_tags(Job(), catalogue, tag_list)
+        import_tags(Job(), catalogue, ListSource(tag_list))
     elif kind == "mark":
         mark(Job(), catalogue, [ids[name]], value)
     else:

@@ -27,7 +27,7 @@ def make_catalogue(folder):
     (music / "a.wav").write_bytes(b"a")
     with Catalogue(folder / "c.sqlite") as opened:
         opened.folders.add(music)
-        opened.files.add(scan(music, Remembered(), frozenset({".wav"}), lambda: None).new)
+        opened.files.add(scan(music, Remembered(), frozenset({".wav"}), Drives(lambda: False)).new)
     return folder / "c.sqlite"
 
 

@@ -40,7 +40,7 @@ def test_found_files_are_read_or_refused(sounds, tmp_path):
         name, held = damage.damaged(seed, number, sounds)
         (tmp_path / name).write_bytes(held)
         files.append((number, tmp_path / name))
-    found = {key: result for key, _, result in each_file(Job(), partial(make_executor, 2), analyse_and_use, files)}
+    found = {key: result for key, _, result in each_file(Job(), partial(make_executor, 1), analyse_and_use, files)}
     assert sorted(found) == sorted(number for _, number in FOUND)
     assert [key for key, result in found.items() if isinstance(result, Unreadable)] == []
 

@@ -35,7 +35,8 @@ def test_the_filter_ends_whoever_opens_an_internet_socket(tmp_path):
 def test_indexing_and_searching_need_no_network(tmp_path):
     write_tracks(tmp_path / "music", 3)
     catalogue = str(tmp_path / "catalogue.sqlite")
-    indexed = run("bgm_finder", "index", str(tmp_path / "music"), "--full", "--json", "--catalogue", catalogue)
+    words = ["--full", "--jobs", "1", "--json", "--catalogue", catalogue]
+    indexed = run("bgm_finder", "index", str(tmp_path / "music"), *words)
     assert json.loads(indexed.stdout)["unreadable"] == [], indexed.stderr  # as a worker that was ended would leave it
     reference = next((tmp_path / "music").glob("*.flac"))
     found = run("bgm_finder", "similar", str(reference), "--catalogue", catalogue)

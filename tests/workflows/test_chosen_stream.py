@@ -12,10 +12,10 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.sound_streams import StreamEdit
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Section, SoundAt
+from bgm_finder.track import Reference, Section, SoundAt
 from bgm_finder.workflows.analyse import embed_path
 from bgm_finder.workflows.cut_section import cut_section
-from bgm_finder.workflows.find_similar import Query, Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.loudness_of import loudness_of
 

@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import av
 import numpy as np
@@ -12,14 +13,17 @@ from tagging import tag_tracks
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.filters import Filter
+from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason, Unreadable
+from bgm_finder.similarity.bands import band
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Outside, Scope, Section, Tag
+from bgm_finder.track import AtMost, Outside, Reference, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
-from bgm_finder.workflows.find_similar import Query, Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, find_similar
 
 ROCK = Filter(ticked={"genre": frozenset({"rock"})})
 
@@ -97,6 +101,59 @@ def test_outside_list_names_what_kept_each_out(catalogue, embedder, sounds, ids)
             Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], ROCK, scope=scope)
         )
         assert (len(part.inside), len(part.outside)) == sides
+
+
+def test_a_limit_binds_in_both_lists_until_its_lock_is_open(catalogue, columns, embedder, sounds, ids):
+    lengths = np.where(columns.ids == ids["saw"], np.float32(12), columns.durations_s)
+    columns = replace(columns, durations_s=lengths)
+
+    def search(wanted):
+        return find_similar(Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], wanted))
+
+    wanted = Filter(ticked={"genre": frozenset({"rock"})}, max_length_s=11)
+    hard, soft = search(wanted), search(replace(wanted, soft_limits=frozenset({"length"})))
+    assert {match.track_id for match in soft.outside} - {match.track_id for match in hard.outside} == {ids["saw"]}
+    saw = next(match for match in soft.outside if match.track_id == ids["saw"])
+    assert saw.misses == (Outside("genre"), Outside(limit="length", tag="0:12"))
+    alone = search(Filter(max_length_s=11))
+    assert (alone.is_filtered, alone.outside) == (False, ())
+    assert ids["saw"] not in {match.track_id for match in alone.inside}
+    tempo = search(Filter(min_bpm=399, soft_limits=frozenset({"length"})))
+    assert (tempo.inside, tempo.outside, tempo.is_filtered) == ((), (), False)
+
+
+def test_fewest_misses_come_first_among_the_equally_close(catalogue, embedder, sounds, ids, tmp_path):
+    more = tmp_path / "more"
+    more.mkdir()
+    for name in ("alike 1", "alike 2"):
+        shutil.copy(sounds / "flute 2.flac", more / f"{name}.flac")
+    late = add_unanalysed(catalogue, more)
+    with Catalogue(catalogue) as opened:
+        tag_tracks(opened, late[1:], Tag("genre", "rock"))
+        columns = opened.columns(embedder.name)
+    wanted = Filter(ticked={"genre": frozenset({"rock"}), "mood": frozenset({"calm"})}, text="nowhere")
+    found = find_similar(Job(), catalogue, columns, embedder, Query([Reference(sounds / "flute 1.wav")], wanted))
+    assert [len(match.misses) for match in found.outside[:3]] == [2, 3, 3]
+    assert found.outside[0].track_id == late[1]
+    assert {match.track_id for match in found.outside[1:3]} == {ids["flute 2"], late[0]}
+    bands = [band(match.score) for match in found.outside]
+    assert bands == sorted(bands, reverse=True)
+
+
+def test_only_the_best_few_of_one_artist_or_folder_are_listed(catalogue, columns, embedder, sounds, ids):
+    artists = {"flute 2": "Rin", "saw": "Rin", "wind": "Rin", "雨": ""}
+    known = replace(columns, artists=Texts.of(artists.get(title, "Rin") for title in columns.titles))
+
+    def found(at_most, **more):
+        query = Query([Reference(sounds / "flute 1.wav")], at_most=at_most, **more)
+        return [m.track_id for m in find_similar(Job(), catalogue, known, embedder, query).inside]
+
+    everything = found(None)
+    of_rin = [track_id for track_id in everything if track_id != ids["雨"]]
+    for count in (1, 2):
+        assert found(AtMost(count, "artist")) == [i for i in everything if i == ids["雨"] or i in of_rin[:count]]
+    assert found(AtMost(1, "artist"), top=1) == everything[:1]
+    assert found(AtMost(2, "folder")) == everything[:2]
 
 
 def test_several_references_are_the_mean_of_their_cosines(search, cosines, sounds, ids):
@@ -182,7 +239,7 @@ def test_unreadable_reference_says_why(search, sounds):
 def add_unanalysed(catalogue, folder):
     with Catalogue(catalogue) as opened:
         opened.folders.add(folder)
-        return opened.files.add(scan(folder, Remembered(), frozenset({".wav", ".flac"}), lambda: None).new)
+        return opened.files.add(scan(folder, Remembered(), frozenset({".wav", ".flac"}), Drives(lambda: False)).new)
 
 
 def test_silence_is_like_nothing(search, catalogue, embedder, ids, sounds, tmp_path):

@@ -19,11 +19,11 @@ def path(tmp_path):
     return path
 
 
-def test_the_columns_are_read_without_being_asked_for_and_handed_over_once(path):
+def test_the_columns_are_read_without_being_asked_for_and_taken_once(path):
     opening = Opening(path, Settings())
-    reading = opening.hand_over_columns()
+    reading = opening.take_columns()
     assert len(reading.result(10)) == 1
-    assert opening.hand_over_columns() is None
+    assert opening.take_columns() is None
     assert opening.rescue is None
     opening.close()
 
@@ -31,7 +31,7 @@ def test_the_columns_are_read_without_being_asked_for_and_handed_over_once(path)
 def test_a_damaged_catalogue_is_mended_before_it_is_read(path):
     path.write_bytes(b"no catalogue" * 1000)
     opening = Opening(path, Settings())
-    assert len(opening.hand_over_columns().result(10)) == 1
+    assert len(opening.take_columns().result(10)) == 1
     assert opening.rescue.backup_made is not None
     opening.close()
 
@@ -40,7 +40,7 @@ def test_a_catalogue_that_another_window_owns_is_read_and_not_mended(path):
     owner = Ownership(path)
     assert owner.claim()
     opening = Opening(path, Settings())
-    assert len(opening.hand_over_columns().result(10)) == 1
+    assert len(opening.take_columns().result(10)) == 1
     assert opening.rescue is None
     opening.close()
     owner.release()

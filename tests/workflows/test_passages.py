@@ -11,9 +11,9 @@ from made_sounds import RATE_HZ, noise, tone
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.similarity.embedder import load_embedder
-from bgm_finder.track import Section, SoundAt
+from bgm_finder.track import Reference, Section, SoundAt
 from bgm_finder.workflows import passages
-from bgm_finder.workflows.find_similar import Query, Reference, find_similar
+from bgm_finder.workflows.find_similar import Query, find_similar
 from bgm_finder.workflows.hear_sections import SectionHearer
 from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.kept_vectors import KeptVectors

@@ -14,7 +14,7 @@ from bgm_finder.reasons import Reason
 from bgm_finder.track import Tag
 from bgm_finder.workflows.export_shortlist import export_shortlist
 from bgm_finder.workflows.export_tags import export_tags
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 from bgm_finder.workflows.statistics import statistics
 
 LIST = """ファイル名,タイトル,楽曲ジャンル,イメージ,テンポ
@@ -27,7 +27,7 @@ ghost.wav,,pop,,
 @pytest.fixture
 def tagged(catalogue, tmp_path):
     (tmp_path / "tags.csv").write_text(LIST, encoding="cp932")
-    return import_tags(Job(), catalogue, tmp_path / "tags.csv")
+    return import_tags(Job(), catalogue, ListSource(tmp_path / "tags.csv"))
 
 
 def test_report_tells_what_matched_and_what_did_not(tagged):
@@ -37,12 +37,12 @@ def test_report_tells_what_matched_and_what_did_not(tagged):
 
 
 def test_import_again_changes_nothing(tagged, catalogue, tmp_path):
-    assert import_tags(Job(), catalogue, tmp_path / "tags.csv").changed == ()
+    assert import_tags(Job(), catalogue, ListSource(tmp_path / "tags.csv")).changed == ()
 
 
 def test_ambiguous_name_is_reported_and_not_guessed(catalogue, tmp_path, ids):
     (tmp_path / "double.csv").write_text("file,genre\nsaw.ogg,rock\nsaw,pop\n")
-    report = import_tags(Job(), catalogue, tmp_path / "double.csv")
+    report = import_tags(Job(), catalogue, ListSource(tmp_path / "double.csv"))
     assert report.unmatched == ("saw",)
     assert [complaint.line for complaint in report.complaints] == [3]
     with Catalogue(catalogue) as opened:
@@ -56,7 +56,7 @@ def test_exported_tags_come_back_the_same(tagged, catalogue, tmp_path, ids):
     assert export_tags(Job(), catalogue, tmp_path / "out.csv") == 3
     listed = read_tag_list(tmp_path / "out.csv")
     assert listed.complaints == []
-    report = import_tags(Job(), catalogue, tmp_path / "out.csv")
+    report = import_tags(Job(), catalogue, ListSource(tmp_path / "out.csv"))
     assert (report.matched, report.unmatched) == (3, ())
     with Catalogue(catalogue) as opened:
         after = opened.columns()
@@ -101,6 +101,6 @@ def test_statistics_count_tracks_and_names(tagged, catalogue):
 
 def test_a_title_alone_is_exported(catalogue, tmp_path):
     (tmp_path / "in.csv").write_text("file,title\nsaw.ogg,A title of mine\n")
-    import_tags(Job(), catalogue, tmp_path / "in.csv")
+    import_tags(Job(), catalogue, ListSource(tmp_path / "in.csv"))
     export_tags(Job(), catalogue, tmp_path / "out.csv")
     assert "A title of mine" in [row.title for row in read_tag_list(tmp_path / "out.csv").rows]

@@ -1,15 +1,24 @@
 """All tracks as columns in memory: what the list shows and the filters work on, made for 600,000 rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bgm_finder.catalogue.in_memory.file_facets import (
+    CodedBlocks,
+    FolderColumn,
+    artist_column,
+    artists_in,
+    coded_blocks,
+    folder_column,
+    folders_in,
+)
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.track import FORMAT, Mark, Tag
+from bgm_finder.track import ARTIST, FOLDER, FORMAT, Mark, Tag
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""
@@ -35,6 +44,11 @@ class Remembered:
 
     orders: dict[tuple[str, bool], tuple[object, NDArray[np.int32]]] = field(default_factory=dict)
     """By key and direction: what was sorted, and its order."""
+    artists: tuple[Texts, TagColumn] | None = None
+    """What they were made of, and they; the blocks of it too, for columns in which only some blocks are others."""
+    folders: tuple[Paths, FolderColumn] | None = None
+    artist_blocks: CodedBlocks = field(default_factory=dict)
+    folder_blocks: CodedBlocks = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,11 @@ class Columns:
     """nan where unknown."""
     bpms_estimated: NDArray[np.bool_]
     marks: NDArray[np.int8]
-    """1 keep, -1 reject, 0 neither."""
+    """Of the brief: 1 keep, -1 reject, 0 neither."""
+    heard_s: NDArray[np.float32]
+    """For how long each track was listened to in the brief."""
+    notes: Mapping[int, str]
+    """The brief's notes, by row; rows without one are left out."""
     states: NDArray[np.uint8]
     """ANALYSED, MISSING, UNREADABLE, PICTURED."""
     title_ranks: NDArray[np.int32]
@@ -66,6 +84,8 @@ class Columns:
     """Of the catalogue's last change that is in here."""
     file: tuple[int, int] = (0, 0)
     """The catalogue file, by its numbers in the file system."""
+    brief_id: int = 0
+    """The brief whose marks, listening and notes these are; 0 for none."""
     network: str = ""
     """The one whose vectors make a track analysed."""
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
@@ -85,6 +105,36 @@ class Columns:
             return np.zeros(0, np.int32)
         rows = np.minimum(rows_of(self.ids, np.minimum(wanted, self.ids[-1])), len(self.ids) - 1)
         return np.asarray(rows[self.ids[rows] == wanted], np.int32)
+
+    def facet(self, category: str) -> TagColumn:
+        """Return what the filter offers under a category: its tags, or the artists or folders."""
+        if category == ARTIST:
+            return self.artist_facet
+        return self.folder_facet if category == FOLDER else self.tags.get(category, NO_TAGS)
+
+    @property
+    def facets(self) -> list[str]:
+        """What the filter offers: all categories; artists where any is known, folders where there is a choice."""
+        artists = [ARTIST] if self.artist_facet.names else []
+        return [*self.tags, *artists, *([FOLDER] if len(self.folder_facet.names) > 1 else [])]
+
+    @property
+    def artist_facet(self) -> TagColumn:
+        """The artists as the filter offers them."""
+        known, kept = self.remembered, self.remembered.artists
+        if kept is None or kept[0] is not self.artists:
+            coded = known.artist_blocks = coded_blocks(self.artists, artists_in, known.artist_blocks)
+            kept = known.artists = self.artists, artist_column(self.artists, coded)
+        return kept[1]
+
+    @property
+    def folder_facet(self) -> FolderColumn:
+        """The folders as the filter offers them."""
+        known, kept = self.remembered, self.remembered.folders
+        if kept is None or kept[0] is not self.paths:
+            coded = known.folder_blocks = coded_blocks(self.paths.names, folders_in, known.folder_blocks)
+            kept = known.folders = self.paths, folder_column(self.paths, coded)
+        return kept[1]
 
     def tags_at(self, row: int) -> dict[str, tuple[str, ...]]:
         """Return the tags of one track by category; categories without any are left out."""

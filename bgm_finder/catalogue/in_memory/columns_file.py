@@ -12,6 +12,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bgm_finder.catalogue.in_memory.brief_columns import no_brief
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import TagColumn
@@ -20,7 +21,7 @@ from bgm_finder.catalogue.migrations import MIGRATIONS
 from bgm_finder.drafts import draft_of
 
 _FORMAT = f"bgm-finder columns 3.{len(MIGRATIONS)}"
-_ARRAYS = ("ids", "durations_s", "bpms", "bpms_estimated", "marks", "states", "title_ranks")
+_ARRAYS = ("ids", "durations_s", "bpms", "bpms_estimated", "states", "title_ranks")
 _BROKEN = (OSError, ValueError, KeyError, TypeError)
 """What reading a file ends in that is not there, or not whole."""
 _TEXTS = ("names", "titles", "artists", "comments", "searched")
@@ -105,6 +106,7 @@ def _columns(parts: _Parts, head: dict[str, Any]) -> Columns:
         comments=texts["comments"],
         searched=texts["searched"],
         tags=tags,
+        **no_brief(len(arrays["ids"])),
         stamp=head["stamp"],
         network=head["network"],
     )

@@ -7,19 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES, MARK_NAMES, Columns
-from bgm_finder.catalogue.in_memory.conditions import (
+from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, sort
+from bgm_finder.catalogue.in_memory.tag_column import TagColumn
+from bgm_finder.catalogue.in_memory.text_search import has_text, text_mask
+from bgm_finder.clock import clock
+from bgm_finder.conditions import (
     NOT_REJECTED,
     Condition,
     Filter,
     MarkFilter,
+    binding,
     conditions,
     used_categories,
     without,
 )
-from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, sort
-from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
-from bgm_finder.catalogue.in_memory.text_search import has_text, text_mask
-from bgm_finder.clock import clock
 from bgm_finder.track import Outside
 
 __all__ = [
@@ -30,9 +31,10 @@ __all__ = [
     "FilterResult",
     "advise",
     "apply",
+    "binding",
     "conditions",
+    "misses",
     "sort",
-    "why_outside",
     "without",
 ]
 
@@ -57,14 +59,25 @@ class FilterResult:
         """Tell of each row whether it meets every condition."""
         return self._base()
 
+    def beyond(self) -> Mask:
+        """Return which rows are in no list of a ranking: those beyond the limits that bind."""
+        wanted = self._wanted
+        binding_kinds = {condition.kind for condition in binding(wanted)}
+        mask = np.zeros(len(self._columns), np.bool_)
+        if "length" in binding_kinds:
+            mask |= ~_range_mask(self._columns.durations_s, wanted.min_length_s, wanted.max_length_s)
+        if "bpm" in binding_kinds:
+            mask |= ~_range_mask(self._columns.bpms, wanted.min_bpm, wanted.max_bpm)
+        return mask
+
     def counts(self) -> Counts:
         """Return for each category and name how many rows ticking it would leave; None stands for "no tag here".
 
         The other conditions hold. Where any of a category's ticks is enough, they do not lessen its other counts;
         where all must hold, the name is added to them.
         """
-        tags = self._columns.tags
-        categories = [*tags, *(category for category in self._masks if category not in tags)]
+        offered = self._columns.facets
+        categories = [*offered, *(category for category in self._masks if category not in offered)]
         whole = self._base()
         return {
             category: _counts_within(
@@ -87,13 +100,10 @@ def apply(columns: Columns, wanted: Filter) -> Rows:
     return FilterResult(columns, wanted).rows()
 
 
-def why_outside(columns: Columns, wanted: Filter, row: int) -> Outside | None:
-    """Return the first condition that keeps a row out, with the track's own tag or value, or None where none does."""
-    for category in used_categories(wanted):
-        outside = _outside_category(columns, wanted, category, row)
-        if outside:
-            return outside
-    return _outside_ranges(columns, wanted, row)
+def misses(columns: Columns, wanted: Filter, row: int) -> tuple[Outside, ...]:
+    """Return all that keeps a row out, with the track's own tag or value each, in the order of the panel."""
+    found = [miss for category in used_categories(wanted) for miss in _category_misses(columns, wanted, category, row)]
+    return (*dict.fromkeys(found), *_limit_misses(columns, wanted, row))
 
 
 def advise(columns: Columns, wanted: Filter) -> list[tuple[Condition, int]]:
@@ -103,7 +113,7 @@ def advise(columns: Columns, wanted: Filter) -> list[tuple[Condition, int]]:
 
 
 def _category_mask(columns: Columns, wanted: Filter, category: str) -> Mask:
-    column, count = columns.tags.get(category, NO_TAGS), len(columns)
+    column, count = columns.facet(category), len(columns)
     choices = _choice_masks(column, count, wanted.ticked.get(category, frozenset()), category in wanted.untagged)
     if not choices:
         mask = np.ones(count, np.bool_)
@@ -130,7 +140,7 @@ def _untagged(column: TagColumn, count: int) -> Mask:
 
 def _counts_within(columns: Columns, wanted: Filter, category: str, base: Mask) -> dict[str | None, int]:
     """Count the names among the rows of base, which hold the conditions of all other categories."""
-    column, count = columns.tags.get(category, NO_TAGS), len(columns)
+    column, count = columns.facet(category), len(columns)
     excluded = wanted.excluded.get(category, frozenset())
     if category in wanted.match_all:
         own = replace(wanted, excluded={})
@@ -169,27 +179,35 @@ def _mark_mask(columns: Columns, mark: MarkFilter) -> Mask:
     return np.equal(columns.marks, MARK_CODES[mark])
 
 
-def _outside_category(columns: Columns, wanted: Filter, category: str, row: int) -> Outside | None:
-    own = columns.tags.get(category, NO_TAGS).names_at(row)
-    unwanted = wanted.excluded.get(category, frozenset()).intersection(own)
-    if unwanted:
-        return Outside(category, min(unwanted))
-    ticked = wanted.ticked.get(category, frozenset())
-    choices = [name in own for name in ticked] + ([not own] if category in wanted.untagged else [])
-    if not choices or (all(choices) if category in wanted.match_all else any(choices)):
-        return None
-    strangers = [name for name in own if name not in ticked] or own
-    return Outside(category, strangers[0] if strangers else None)
+def _category_misses(columns: Columns, wanted: Filter, category: str, row: int) -> list[Outside]:
+    """Return each excluded tag that a track carries, and what it has in the place of those ticked."""
+    own = columns.facet(category).names_at(row)
+    ticked, excluded = wanted.ticked.get(category, frozenset()), wanted.excluded.get(category, frozenset())
+    found = [Outside(category, name) for name in own if name in excluded]
+    if category in wanted.match_all:
+        return found + _lacking(category, own, ticked, category in wanted.untagged)
+    is_met = bool(ticked.intersection(own)) or (category in wanted.untagged and not own)
+    if is_met or not (ticked or category in wanted.untagged):
+        return found
+    strangers = [Outside(category, name) for name in own if name not in excluded]
+    return found + (strangers[:1] if own else [Outside(category)])
 
 
-def _outside_ranges(columns: Columns, wanted: Filter, row: int) -> Outside | None:
-    one = slice(row, row + 1)
+def _lacking(category: str, own: tuple[str, ...], ticked: frozenset[str], wants_none: bool) -> list[Outside]:
+    """Return what a track lacks of the choices of a category that must all hold."""
+    if not own:
+        return [Outside(category)] if ticked else []
+    found = [Outside(category, lacked=name) for name in sorted(ticked.difference(own))]
+    return [*found, Outside(category, own[0])] if wants_none else found
+
+
+def _limit_misses(columns: Columns, wanted: Filter, row: int) -> list[Outside]:
+    one, found = slice(row, row + 1), []
     length, bpm = columns.durations_s[one], columns.bpms[one]
     if not _range_mask(length, wanted.min_length_s, wanted.max_length_s)[0]:
-        value = None if np.isnan(length[0]) else clock(float(length[0]))
-        return Outside(limit="length", tag=value)
+        found.append(Outside(limit="length", tag=None if np.isnan(length[0]) else clock(float(length[0]))))
     if not _range_mask(bpm, wanted.min_bpm, wanted.max_bpm)[0]:
-        return Outside(limit="bpm", tag=None if np.isnan(bpm[0]) else f"{bpm[0]:.0f}")
+        found.append(Outside(limit="bpm", tag=None if np.isnan(bpm[0]) else f"{bpm[0]:.0f}"))
     if wanted.mark is not None and not _mark_mask(columns, wanted.mark)[row]:
-        return Outside(limit="mark", tag=MARK_NAMES[int(columns.marks[row])] or None)
-    return None if has_text(columns, row, wanted.text) else Outside(limit="text")
+        found.append(Outside(limit="mark", tag=MARK_NAMES[int(columns.marks[row])] or None))
+    return found if has_text(columns, row, wanted.text) else [*found, Outside(limit="text")]

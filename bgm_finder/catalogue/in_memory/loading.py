@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.in_memory.brief_columns import no_brief
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, Columns, rows_of
 from bgm_finder.catalogue.in_memory.parts import numbers, read_parts
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
@@ -42,7 +43,7 @@ def load_columns(
             durations_s=joined([part.durations_s for part in parts], np.float32),
             bpms=joined([part.bpms for part in parts], np.float32),
             bpms_estimated=joined([part.bpms_estimated for part in parts], np.bool_),
-            marks=joined([part.marks for part in parts], np.int8),
+            **no_brief(len(ids)),
             states=states,
             title_ranks=title_ranks(connection, ids),
             tags=in_order(tags),

@@ -12,8 +12,6 @@ from bgm_finder.catalogue.in_memory.texts import BLOCK_ROWS, Block
 from bgm_finder.catalogue.precedence import BPM, COMMENT, IS_BPM_ESTIMATED, TITLE
 
 _ESTIMATED = 16
-_MARK = 32
-"""The mark stands above the flags, one added to it so that it is never below nought."""
 _MILLIONTH = 1e6
 """Whole numbers are joined and read many times quicker than fractions, and this fine nothing is lost in float32."""
 
@@ -23,7 +21,7 @@ _NUMBERS = {
     "duration": f"coalesce(CAST(round(duration_s * {_MILLIONTH:.0f}) AS INTEGER), -1)",
     "bpm": f"coalesce(CAST(round({BPM} * {_MILLIONTH:.0f}) AS INTEGER), -1)",
     "flags": f"""is_missing * {MISSING} + (unreadable_because != '') * {UNREADABLE} + is_whole_read * {PICTURED}
-        + {IS_BPM_ESTIMATED} * {_ESTIMATED} + (mark + 1) * {_MARK}""",
+        + {IS_BPM_ESTIMATED} * {_ESTIMATED}""",
 }
 _TEXTS = {
     "name": "name",
@@ -48,7 +46,6 @@ class Part:
     durations_s: NDArray[np.float32]
     bpms: NDArray[np.float32]
     bpms_estimated: NDArray[np.bool_]
-    marks: NDArray[np.int8]
     states: NDArray[np.uint8]
     """Without ANALYSED, which is another table's."""
     names: Block
@@ -91,7 +88,6 @@ def _read_part(connection: sqlite3.Connection, above: int, among: str, values: t
         durations_s=_fractions(durations),
         bpms=_fractions(bpms),
         bpms_estimated=flags & _ESTIMATED > 0,
-        marks=(flags // _MARK - 1).astype(np.int8),
         states=(flags & (MISSING | UNREADABLE | PICTURED)).astype(np.uint8),
         **blocks,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bgm_finder.catalogue.changes import Changes
 from bgm_finder.catalogue.folders import Folders
+from bgm_finder.catalogue.in_memory.brief_columns import no_brief
 from bgm_finder.catalogue.in_memory.columns import ANALYSED, Columns
 from bgm_finder.catalogue.in_memory.loading import analysed_among, in_order, joined, one_moment, title_ranks
 from bgm_finder.catalogue.in_memory.parts import Part, read_parts
@@ -26,7 +27,8 @@ _CHANGED = "IN (SELECT track_id FROM changes WHERE stamp > ?)"
 def patch_columns(connection: sqlite3.Connection, folders: Folders, before: Columns) -> Columns | None:
     """Return the columns as they are now, or None where so much has changed that they are to be read as a whole.
 
-    What has not changed is the same object as before; where nothing has, that is the columns themselves.
+    What has not changed is the same object as before; where nothing has, that is the columns themselves. Where
+    anything has, those of a brief are to be laid over them anew.
     """
     with one_moment(connection):
         changes = Changes(connection)
@@ -116,7 +118,7 @@ def _patched(
         durations_s=patch.array(before.durations_s, (part.durations_s for part in parts)),
         bpms=patch.array(before.bpms, (part.bpms for part in parts)),
         bpms_estimated=patch.array(before.bpms_estimated, (part.bpms_estimated for part in parts)),
-        marks=patch.array(before.marks, (part.marks for part in parts)),
+        **no_brief(len(ids)),
         states=patch.array(before.states, [states]),
         title_ranks=before.title_ranks if is_titled_alike else title_ranks(connection, ids),
         tags=_tags(connection, before, patch, ids, parts),

@@ -14,7 +14,7 @@ from bgm_finder.track import FORMAT
 
 Values = NDArray[np.generic]
 
-SortKey = Literal["title", "duration", "bpm", "mark", "format", "comment", "file", "folder", "added"]
+SortKey = Literal["title", "duration", "bpm", "mark", "format", "comment", "file", "folder", "artist", "added"]
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 
 _COLUMNS: dict[SortKey, tuple[Callable[[Columns], object], Callable[[Columns], Values]]] = {
@@ -26,6 +26,7 @@ _COLUMNS: dict[SortKey, tuple[Callable[[Columns], object], Callable[[Columns], V
     "comment": (lambda c: c.comments, lambda c: _filled_ranks(c.comments)),
     "file": (lambda c: c.paths, lambda c: c.paths.file_ranks),
     "folder": (lambda c: c.paths, lambda c: c.paths.folder_ranks),
+    "artist": (lambda c: c.artists, lambda c: _filled_ranks(c.artists)),
     "added": (lambda c: c.ids, lambda c: np.arange(len(c), dtype=np.int32)),
 }
 """By key: what decides the order, which is the same object as long as nothing in it changes, and its numbers."""

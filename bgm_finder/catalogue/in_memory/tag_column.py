@@ -31,6 +31,13 @@ class TagColumn:
         first, last = np.searchsorted(self.rows, np.array([row, row + 1], np.int32))  # of its kind: else all is copied
         return tuple(sorted(self.names[code] for code in self.codes[first:last]))
 
+    def codes_at(self, rows: NDArray[np.integer]) -> NDArray[np.int32]:
+        """Return the code of each of some rows, where none has more than one; -1 for none, int32, (rows,)."""
+        if not len(self.rows):
+            return np.full(len(rows), -1, np.int32)
+        places = np.minimum(np.searchsorted(self.rows, rows.astype(np.int32)), len(self.rows) - 1)
+        return np.where(self.rows[places] == rows, self.codes[places], -1).astype(np.int32)
+
     def mask_of(self, names: Sequence[str] | frozenset[str], count: int) -> Mask:
         """Return which of count tracks carry at least one of the names."""
         mask = np.zeros(count, np.bool_)
@@ -77,7 +84,11 @@ class _ByCode:
         self._ends = np.cumsum(self.sizes)
 
     def rows_of(self, code: int) -> NDArray[np.int32]:
-        return self.rows[self._ends[code] - self.sizes[code] : self._ends[code]]
+        return self.rows_between(code, code + 1)
+
+    def rows_between(self, first: int, end: int) -> NDArray[np.int32]:
+        """Return the rows of the codes from first on, up to end."""
+        return self.rows[self._ends[first] - self.sizes[first] : self._ends[end - 1]]
 
 
 class _Tally:

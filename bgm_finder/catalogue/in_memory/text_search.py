@@ -1,4 +1,4 @@
-"""Words looked for in title, artist, comment, file name and tags of all tracks."""
+"""Words looked for in title, artist, comment, file name, folders and tags of all tracks."""
 
 from collections.abc import Sequence
 
@@ -33,6 +33,8 @@ def text_mask(columns: Columns, text: str) -> Mask:
 def has_text(columns: Columns, row: int, text: str) -> bool:
     """Tell the same of a single row, without looking through all."""
     places = [columns.searched[row], *(fold(name) for names in columns.tags_at(row).values() for name in names)]
+    folders = columns.folder_facet
+    places += [folders.folded[folders.code_of[name]] for name in folders.names_at(row)[:1]]
     return all(any(word in place for place in places) for word in fold(text).split())
 
 
@@ -45,7 +47,9 @@ def _word_mask(columns: Columns, word: str) -> Mask:
         hits = [name for name in column.names if word in fold(name)]
         if hits:
             mask |= column.mask_of(hits, len(columns))
-    return mask
+    folders = columns.folder_facet
+    hits = [name for name, folded in zip(folders.names, folders.folded, strict=True) if word in folded]
+    return mask | folders.mask_of(hits, len(columns)) if hits else mask
 
 
 def _rarest_first(word: bytes, block: Block) -> list[int]:

@@ -57,6 +57,14 @@ class NotedText:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedNote:
+    """A file's new note."""
+
+    place: Place
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandEdit:
     """One edit as its line states it."""
 
@@ -73,11 +81,14 @@ class HandEdit:
     restored: int | None = None
     """The number of the edit whose removed tags were brought back."""
     streams: tuple[NotedStream, ...] = ()
+    notes: tuple[NotedNote, ...] = ()
+    brief: tuple[str, str] | None = None
+    """Uid and name of the brief that the marks and notes belong to; None in the lines of earlier versions."""
 
     @property
     def files(self) -> set[Place]:
         """The files that the edit touches."""
-        noted = (self.marks, self.tags, self.texts, self.streams)
+        noted = (self.marks, self.tags, self.texts, self.streams, self.notes)
         return {part.place for parts in noted for part in parts}
 
 
@@ -104,9 +115,11 @@ class HandEdits:
         naming: Sequence[tuple[Tag, Tag | None]] = (),
         removed: Sequence[Tag] = (),
         restored: int | None = None,
+        notes: Iterable[tuple[int, str]] = (),
+        brief: tuple[str, str] | None = None,
     ) -> None:
-        """Notes an edit inside its transaction: (track, mark), ("+" or "-", track, category, tag, source),
-        (track, key, text), (track, sound stream), and the rest as a HandEdit holds it.
+        """Note an edit inside its transaction: (track, mark), ("+" or "-", track, category, tag, source),
+        (track, key, text), (track, sound stream), (track, note), and the rest as a HandEdit holds it.
 
         Raises OSError where it cannot be written, so that nothing is committed that is not in two places.
         """
@@ -119,13 +132,14 @@ class HandEdits:
             "naming": [[astuple(said), None if shown is None else astuple(shown)] for said, shown in naming],
             "removed": [astuple(tag) for tag in removed],
             "restored": restored,  # numbers begin at 1
+            "notes": [[*self._place(track_id, roots), note] for track_id, note in notes],
         }
         if any(edit.values()):
-            self._append(json.dumps({"number": number, "lasts": lasts, **edit}) + "\n")
+            self._append(json.dumps({"number": number, "lasts": lasts, "brief": brief, **edit}) + "\n")
             self.hold_within(number)
 
     def hold_within(self, number: int) -> None:
-        """Notes, inside a transaction of the caller, that the catalogue holds all edits up to this one."""
+        """Note, inside a transaction of the caller, that the catalogue holds all edits up to this one."""
         self._connection.execute("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (_POSITION, str(number)))
 
     def lacking(self) -> list[HandEdit]:
@@ -211,7 +225,7 @@ def _stream(root: str, name: str, stream: int | None) -> NotedStream:
 
 def _later_parts(said: dict[str, Any]) -> dict[str, Any]:
     """Return the parts that the lines of earlier versions do not have."""
-    restored = said.get("restored")
+    restored, brief = said.get("restored"), said.get("brief")
     return {
         "texts": tuple(_text(*text) for text in said.get("texts", ())),
         "streams": tuple(_stream(*stream) for stream in said.get("streams", ())),
@@ -220,7 +234,17 @@ def _later_parts(said: dict[str, Any]) -> dict[str, Any]:
         ),
         "removed": tuple(_plain_tag(*tag) for tag in said.get("removed", ())),
         "restored": None if restored is None else int(restored),
+        "notes": tuple(_note(*note) for note in said.get("notes", ())),
+        "brief": None if brief is None else _brief(*brief),
     }
+
+
+def _note(root: str, name: str, note: str) -> NotedNote:
+    return NotedNote((str(root), str(name)), str(note))
+
+
+def _brief(uid: str, name: str) -> tuple[str, str]:
+    return str(uid), str(name)
 
 
 def _plain_tag(category: str, name: str) -> Tag:
@@ -251,3 +275,5 @@ def _texts_of(edit: HandEdit) -> Iterator[str]:
     for tag in (*tags, *edit.removed):
         yield tag.category + tag.name
     yield from (text.value for text in edit.texts if isinstance(text.value, str))
+    yield from (noted.note for noted in edit.notes)
+    yield from edit.brief or ()

@@ -84,6 +84,6 @@ def _filled_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> QTa
 
 
 def _side(place: int, columns: int) -> Qt.AlignmentFlag:
-    """Numbers stand at the right, the words before and after them at the left."""
+    """Return the side of a cell: right for numbers, left for the words before and after them."""
     side = Qt.AlignmentFlag.AlignRight if 0 < place < columns - 1 else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

@@ -63,12 +63,12 @@ class TagDialog(QDialog):
 
     @property
     def added(self) -> list[Tag]:
-        """Tags that all of the tracks are to carry."""
+        """Return the tags that all of the tracks are to carry."""
         return [tag for tag, state in self._after().items() if state == Qt.CheckState.Checked != self._before.get(tag)]
 
     @property
     def removed(self) -> list[Tag]:
-        """Tags that none of the tracks is to carry."""
+        """Return the tags that none of the tracks is to carry."""
         after = self._after()
         was = [tag for tag, state in self._before.items() if state != Qt.CheckState.Unchecked]
         return [tag for tag in was if after[tag] == Qt.CheckState.Unchecked]
@@ -84,7 +84,7 @@ class TagDialog(QDialog):
         return str(self._category.currentData())
 
     def done(self, result: int) -> None:
-        """Closes, unless a number cannot be read; a tag that was typed and not added yet is added first."""
+        """Close, unless a number cannot be read; a tag that was typed and not added yet is added first."""
         if result != QDialog.DialogCode.Rejected:
             self._name.add_typed()
             if self._texts.find_mistake():
@@ -92,7 +92,7 @@ class TagDialog(QDialog):
         super().done(result)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Knows the buttons' keys itself where the open list of names has the keyboard."""
+        """Act on the buttons' keys also where the open list of names has the keyboard."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
             Qt.Key.Key_Return,
             Qt.Key.Key_Enter,

@@ -12,7 +12,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TagField(QLineEdit):
-    """Emits what is to be added, and empties itself; with nothing typed, Enter says that the user is done."""
+    """A line that emits what is to be added and empties itself; with nothing typed, Enter means done."""
 
     added = Signal(str)
     done = Signal()

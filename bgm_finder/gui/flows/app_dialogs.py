@@ -16,7 +16,7 @@ from bgm_finder.workflows import sound_devices
 
 
 class AppDialogs(QObject):
-    """Connects the commands of the app itself with their dialogs."""
+    """The flow from the commands of the app itself to their dialogs."""
 
     def __init__(
         self, window: MainWindow, tasks: TaskQueue, settings: Settings, apply_setting: Callable[[str, object], None]

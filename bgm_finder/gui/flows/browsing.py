@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 
+from bgm_finder.briefs.brief import BriefContent
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
-from bgm_finder.catalogue.in_memory.conditions import NOT_REJECTED, Filter, conditions, without
-from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS, SortKey
+from bgm_finder.catalogue.in_memory.sorting import SortKey
+from bgm_finder.conditions import Filter, conditions, without
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
@@ -25,7 +26,6 @@ from bgm_finder.gui.flows.shortlist import ShortlistWay, ends_shortlist
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.gui.text_helpers import number
 from bgm_finder.settings import Settings
-from bgm_finder.track import MARKS, ListScope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.edit_tracks import Renaming
 
@@ -34,7 +34,7 @@ _MOST_WAYS = 4
 
 
 class Browsing(QObject):
-    """Connects the filter panel, the chips, the search box and the list with Library."""
+    """The flow between the filter panel, the chips, the search box, the list and Library."""
 
     def __init__(
         self,
@@ -48,22 +48,19 @@ class Browsing(QObject):
         super().__init__(window)
         self._window, self._library, self._track_list, self._search = window, library, track_list, search
         self._playback, self._settings = playback, settings
-        self._shortlist = ShortlistWay(search)
+        self.behind_shortlist = ShortlistWay(search)
         self._is_first = True
         """Whether no track was shown yet."""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS, timerType=Qt.TimerType.PreciseTimer)
         self._typing.timeout.connect(self._on_typed)
         self._connect()
 
-    def begin(self) -> None:
-        """Take up the filter and the order that were last used."""
-        settings, library = self._settings, self._library
-        self._track_list.begin(settings.last_tracks.get(str(library.catalogue), ""), ListScope(settings.scope))
-        wanted = _kept_filter(settings.filters.get(str(library.catalogue)))
-        sort_key = next((key for key in SORT_KEYS if key == settings.sort_key), SORT_KEYS[0])
-        self._window.table.show_sort(sort_key, settings.sort_descending)
+    def take_up(self, content: BriefContent, wanted: Filter) -> None:
+        """Take up a brief's words, and the shortlist where that was shown; wanted: the filter that is to hold."""
+        self._typing.stop()
+        behind = None if content.shortlist is None else content.filter
+        self.behind_shortlist.take_up(behind, content.resumes_search)
         self._window.search_box.setText(wanted.text)
-        library.begin(wanted, sort_key, settings.sort_descending)
 
     def retranslate(self) -> None:
         """Show what is put together of words and numbers in the language that is spoken now."""
@@ -76,7 +73,7 @@ class Browsing(QObject):
         """Let the filter, and the one behind the shortlist, go by what a tag is called now; the list follows."""
         change = renamed(renaming)
         self._library.follow(change(self._library.wanted))
-        self._shortlist.follow(change)
+        self.behind_shortlist.follow(change)
         self._window.filter_panel.tree.follow(renaming)
 
     def _connect(self) -> None:
@@ -87,8 +84,8 @@ class Browsing(QObject):
         window.search_box.returnPressed.connect(self._to_list)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), window.search_box, context=Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._to_list)
-        window.table.sort_requested.connect(self._on_sort)
-        window.table.sort_refused.connect(self._on_sort_refused)
+        window.table.sort_header.sort_requested.connect(self._on_sort)
+        window.table.sort_header.sort_refused.connect(self._on_sort_refused)
         window.commands["clear_filter"].triggered.connect(lambda: self._change(clear))
         window.commands["search_box"].triggered.connect(self._to_search_box)
         window.commands["search_box_slash"].triggered.connect(self._to_search_box)
@@ -108,9 +105,9 @@ class Browsing(QObject):
             now = replace(now, text=self._window.search_box.text())
         wanted = change(now)
         if ends_shortlist(change, now, wanted):
-            wanted = self._shortlist.leave(now)
+            wanted = self.behind_shortlist.leave(now)
         self._library.set_filter(wanted)
-        self._shortlist.go_on()
+        self.behind_shortlist.go_on()
         if self._window.search_box.text() != wanted.text:
             self._window.search_box.setText(wanted.text)
         self._window.commands["shortlist"].setChecked(wanted.mark == "keep")
@@ -120,7 +117,7 @@ class Browsing(QObject):
 
     def _on_sort(self, key: SortKey, descending: bool) -> None:
         self._settings.sort_key, self._settings.sort_descending = key, descending
-        self._window.table.show_sort(key, descending)
+        self._window.table.sort_header.show_sort(key, descending)
         self._library.set_sort(key, descending)
 
     def _on_sort_refused(self, is_ranking: bool) -> None:
@@ -132,7 +129,7 @@ class Browsing(QObject):
 
     def _on_shortlist(self, is_on: bool) -> None:
         if (self._library.wanted.mark == "keep") != is_on:
-            self._change(self._shortlist.enter if is_on else self._shortlist.leave)
+            self._change(self.behind_shortlist.enter if is_on else self.behind_shortlist.leave)
 
     def _on_stop(self) -> None:
         """Back to the list; there stop, then close the ranking, then clear the search."""
@@ -147,8 +144,6 @@ class Browsing(QObject):
             self._change(lambda now: replace(now, text=""))
 
     def _on_view(self, view: View) -> None:
-        kept = {str(self._library.catalogue): view.wanted.to_json()}
-        self._settings.filters = {**self._settings.filters, **kept}
         self._window.commands["shortlist"].setChecked(self._library.wanted.mark == "keep")
         self._show_view(view)
 
@@ -193,7 +188,7 @@ class Browsing(QObject):
             self._say_nothing_yet()
 
     def _say_nothing_left(self, view: View) -> None:
-        if view.wanted == Filter(mark="keep"):
+        if conditions(view.wanted) == conditions(Filter(mark="keep")):
             self._say_nothing_kept()
             return
         ways: list[tuple[str, Callable[[], object]]] = []
@@ -242,13 +237,3 @@ class Browsing(QObject):
         if not table.currentIndex().isValid() and table.tracks.rowCount():
             table.begin()
             table.step(1)
-
-
-def _kept_filter(stored: object) -> Filter:
-    """Return the filter of the last session; an empty one where the settings file was changed by hand."""
-    try:
-        wanted = Filter.from_json(stored) if isinstance(stored, dict) else Filter()
-        is_sound = isinstance(wanted.text, str) and wanted.mark in (None, *MARKS, NOT_REJECTED)
-        return wanted if is_sound and conditions(wanted) is not None else Filter()
-    except (AttributeError, TypeError, ValueError):
-        return Filter()

@@ -18,7 +18,7 @@ from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.edit_words import action_text
-from bgm_finder.gui.file_addresses import handed_over
+from bgm_finder.gui.file_addresses import mime_of
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.track import Mark, Tag
@@ -27,7 +27,7 @@ from bgm_finder.workflows.edit_tracks import Edit
 
 
 class Editing(QObject):
-    """Connects the list's marks, tags and hand-over with Edits."""
+    """The flow from the list's marks, tags and copied files to Edits."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Editing(QObject):
         self._on_stack()
 
     def _mark(self, mark: Mark) -> None:
-        """Marks the selected tracks, or takes the mark away where all have it already; then goes on."""
+        """Mark the selected tracks, or take the mark away where all have it already; then go on."""
         table, columns = self._window.table, self._library.columns
         ids = self._chosen_ids()
         if columns is None or not ids:
@@ -167,7 +167,7 @@ class Editing(QObject):
         if columns is None or not len(rows):
             return
         files = [Path(columns.paths[row]) for row in rows]
-        QGuiApplication.clipboard().setMimeData(handed_over(files))
+        QGuiApplication.clipboard().setMimeData(mime_of(files))
         missing = int(np.count_nonzero(columns.states[rows] & MISSING))
         if len(files) == 1 and not missing:
             self._say_copied(files[0])

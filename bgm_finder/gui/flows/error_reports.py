@@ -155,7 +155,7 @@ def _filled_in(text: str, error: NotJsonObject | OSError) -> str:
 
 
 class _Listener(logging.Handler):
-    """Hands on what the log gets with the steps of an exception: only bugs are logged so."""
+    """A listener to what the log gets with the steps of an exception: only bugs are logged so."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         super().__init__(logging.ERROR)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
@@ -24,10 +25,11 @@ class Failures(QObject):
         tasks: TaskQueue,
         dropped: DroppedFiles,
         streams: SoundStreams,
+        briefs: Briefs,
     ) -> None:
         super().__init__(window)
         self._status = window.status
-        for controller in (library, comparison, edits, tasks, dropped, streams):
+        for controller in (library, comparison, edits, tasks, dropped, streams, briefs):
             controller.failed.connect(self._warn)
         tasks.took_long.connect(self._show_working)
 

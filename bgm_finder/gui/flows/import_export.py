@@ -1,6 +1,7 @@
 """The flow of lists: tags and the shortlist out, and how well the library is tagged."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -16,7 +17,7 @@ from bgm_finder.workflows import export_shortlist, export_tags, statistics
 
 
 class ImportExport(QObject):
-    """Connects the commands that write lists with TaskQueue."""
+    """The flow from the commands that write lists to TaskQueue."""
 
     def __init__(self, window: MainWindow, library: Library, tasks: TaskQueue, settings: Settings) -> None:
         super().__init__(window)
@@ -41,13 +42,14 @@ class ImportExport(QObject):
         )
 
     def _export_shortlist(self) -> None:
+        brief_id = self._library.brief_id
         self._saving.ask(
             Request(
                 "shortlist",
                 self.tr("Export the shortlist"),
                 self.tr("shortlist", "name of a file"),
                 (FileType(self.tr("Playlist"), ".m3u8"), FileType("CSV", ".csv")),
-                lambda target: self._write(export_shortlist.export_shortlist, target),
+                lambda target: self._write(partial(export_shortlist.export_shortlist, brief_id=brief_id), target),
             )
         )
 

@@ -43,7 +43,7 @@ _MOST_LINES = 200
 
 
 class Importing(QObject):
-    """Connects the command and dropped lists with the preview, the import and its undo."""
+    """The flow from the command and dropped lists to the preview, the import and its undo."""
 
     imported = Signal()
     """A tag list was brought in."""
@@ -114,8 +114,7 @@ class Importing(QObject):
 
     def _run(self, source: ListSource, chosen: Mapping[int, int] | None = None) -> None:
         """Bring the list in; chosen: tracks by line, for these rows only."""
-        task = self._tasks.run(import_tags, self._library.catalogue, source.path, source.encoding, source.roles, chosen)
-        task.then(self._on_imported)
+        self._tasks.run(import_tags, self._library.catalogue, source, chosen).then(self._on_imported)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, UndecidedEncoding):

@@ -23,7 +23,7 @@ from bgm_finder.workflows.offer_place import within_reach
 
 
 class LibraryFolders(QObject):
-    """Connects the library menu and dropped folders with Library; dropped tag lists go to the flow of lists."""
+    """The flow from the library menu and dropped folders to Library; dropped tag lists go to the flow of lists."""
 
     tag_list_came = Signal(Path)
     """A tag list was dropped on the window or pasted."""
@@ -52,7 +52,7 @@ class LibraryFolders(QObject):
         self._connect()
 
     def open_demo(self) -> None:
-        """Fills the catalogue with the bundled library, where it is not there yet."""
+        """Fill the catalogue with the bundled library, where it is not there yet."""
         self._window.status.say(self.tr("Opening the demo library…"))
         self._library.scanning.prepare(open_demo.open_demo)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
-from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.clock import fine_clock
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.debouncer import Debouncer
@@ -24,7 +23,7 @@ _NEIGHBOURS = (1, -1, 2, 3)
 
 
 class Listening(QObject):
-    """Connects the list, the pictures and the player bar with Playback and Preview."""
+    """The flow between the list, the pictures, the player bar, Playback and Preview."""
 
     def __init__(
         self,
@@ -33,12 +32,11 @@ class Listening(QObject):
         preview: Preview,
         library: Library,
         comparison: Comparison,
-        prefetch: Prefetch,
         settings: Settings,
     ) -> None:
         super().__init__(window)
         self._window, self._playback, self._preview = window, playback, preview
-        self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
+        self._library, self._comparison, self._settings = library, comparison, settings
         self._debouncer = Debouncer(self)
         self._drawing: Drawing | None = None
         self._told = ""
@@ -67,7 +65,6 @@ class Listening(QObject):
             if plays and not self._playback.player.is_playing:
                 self._play_shown()
             return
-        self._settings.last_tracks = {**self._settings.last_tracks, str(self._library.catalogue): str(path)}
         self._drawing = None
         self._forget_highlight()
         self._begin_pictures(float(columns.durations_s[row]))
@@ -92,7 +89,7 @@ class Listening(QObject):
         if track_id is None:
             return
         if not self._is_shown(track_id):
-            self._window.table.stay_here()
+            self._window.table.presses.stay_here()
             self._show(track_id, plays=True)
         elif not self._comparison.is_track_heard:
             self._play_shown()
@@ -108,7 +105,7 @@ class Listening(QObject):
             self._comparison.back_to_track(play=False, start_s=self._start_s())
 
     def show_passage(self) -> None:
-        """Underlines the passage of the track's row, which another ranking may have given it, or none."""
+        """Underline the passage of the track's row, which another ranking may have given it, or none."""
         self._window.waveform.set_passage(self._passage())
 
     def _play_shown(self) -> None:
@@ -134,7 +131,7 @@ class Listening(QObject):
         place = table.currentIndex().row()
         around = [place + step for step in _NEIGHBOURS if 0 <= place + step < table.tracks.rowCount()]
         paths = table.tracks.paths_at(around)
-        self._prefetch.want(paths, self._playback.streams_among(paths))
+        self._playback.player.prefetch(paths, self._playback.streams_among(paths))
         ids = (table.tracks.id_at(at) for at in (place, *around))
         self._library.scanning.prioritise(track_id for track_id in ids if track_id is not None)
 
@@ -157,6 +154,7 @@ class Listening(QObject):
         playback.ended.connect(self._on_ended)
         playback.failed.connect(self._on_failed)
         playback.fallback_used.connect(self._on_fallback)
+        playback.restarted.connect(self._on_restarted)
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         self._preview.drawn.connect(self._on_drawn)
         self._preview.grown.connect(lambda drawing: self._window.spectrogram.grow(drawing.picture))
@@ -210,7 +208,7 @@ class Listening(QObject):
             self._playback.play_from(position_s)
 
     def _on_section_requested(self, section: Section) -> None:
-        """A stretch drawn in the picture is one of the track that is shown, whatever sounds now."""
+        """Mark a stretch drawn in the picture, which is one of the track that is shown, whatever sounds now."""
         if section.end_s <= section.start_s:  # beside the track: what was marked before stays
             self._on_section(self._playback.marking.section)
             return
@@ -349,6 +347,9 @@ class Listening(QObject):
 
     def _on_fallback(self) -> None:
         self._window.status.say(self.tr("Playing through JACK, as no other sound device was found."))
+
+    def _on_restarted(self) -> None:
+        self._window.status.warn(self.tr("The player stopped unexpectedly and was started again."))
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Refusal) and not self._had_card and not self._settings.output_device:

@@ -29,7 +29,7 @@ _JUMP_S = 0.5
 
 
 class MediaKeys(QObject):
-    """Connects the desktop's player controls and the keyboard's media keys with Playback."""
+    """The flow from the desktop's player controls and the keyboard's media keys to Playback."""
 
     def __init__(self, window: MainWindow, playback: Playback, volume: Volume, settings: Settings) -> None:
         super().__init__(window)

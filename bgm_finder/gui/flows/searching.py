@@ -1,6 +1,7 @@
 """The flow from "find similar" or a dropped file to the ranking in the list, and back to the list."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
@@ -8,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit
 
 from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
+from bgm_finder.conditions import Condition, binding, without
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.library import Library
@@ -18,15 +20,17 @@ from bgm_finder.controllers.preview import Preview
 from bgm_finder.controllers.search import Search, SimilarSearch
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.controllers.track_list import TrackList
+from bgm_finder.gui.category_names import condition_text
 from bgm_finder.gui.dialogs.report_dialog import show_report
 from bgm_finder.gui.error_words import error_text, refusal_text
 from bgm_finder.gui.file_addresses import files_in
 from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.reference_panel import AT_MOST
 from bgm_finder.gui.text_helpers import is_tag_list, music_folder, number, showable
 from bgm_finder.reasons import Refusal
 from bgm_finder.settings import Settings
-from bgm_finder.track import ListScope, Section
-from bgm_finder.workflows.find_similar import Ranking, Reference
+from bgm_finder.track import AtMost, ListScope, Reference, Section
+from bgm_finder.workflows.find_similar import Ranking
 from bgm_finder.workflows.left_out import list_left_out
 from bgm_finder.workflows.offer_place import within_reach
 
@@ -36,7 +40,7 @@ _AT_ONCE_MS = 100
 
 
 class Searching(QObject):
-    """Connects the buttons, the reference panel and the list with SimilarSearch."""
+    """The flow between the buttons, the reference panel, the list and SimilarSearch."""
 
     def __init__(
         self,
@@ -63,6 +67,9 @@ class Searching(QObject):
         self._still_busy = QTimer(self, interval=_AT_ONCE_MS, singleShot=True)
         self._connect()
         window.reference.set_scope(ListScope(settings.scope))
+        at_most = _kept_at_most(settings)
+        window.reference.set_at_most(at_most)
+        search.set_at_most(at_most)
         self._on_history()
 
     def by_files(self, paths: list[Path]) -> None:
@@ -72,7 +79,7 @@ class Searching(QObject):
             self._search.start(Search(references, tuple(path.name for path in paths)))
 
     def by_selection(self, section: Section | None = None) -> None:
-        """Searches by the selected tracks; by what is heard where none is, or for a marked section of it."""
+        """Search by the selected tracks; by what is heard where none is, or for a marked section of it."""
         columns = self._library.columns
         ids = [] if section is not None else self._window.table.selected_ids()
         rows = columns.rows_of(ids) if columns is not None else ()
@@ -100,7 +107,7 @@ class Searching(QObject):
         self._search.repeat(paths)
 
     def on_files(self, files: list[Path]) -> None:
-        """Files that came search; tag lists are not for here."""
+        """Search by files that were dropped or pasted; tag lists are left to another flow."""
         self.by_files([file for file in files if not is_tag_list(file)])
 
     def _connect(self) -> None:
@@ -120,6 +127,7 @@ class Searching(QObject):
         window.reference.left_out_requested.connect(self._on_left_out)
         window.reference.scope_requested.connect(self._on_scope)
         window.reference.scope_closed.connect(window.focus_list)
+        window.reference.at_most_requested.connect(self._on_at_most)
         window.reference.play_requested.connect(self._comparison.play_reference)
         search.started.connect(self._on_started)
         self._still_busy.timeout.connect(self._on_still_busy)
@@ -210,16 +218,27 @@ class Searching(QObject):
             self._window.table.setFocus()
 
     def _say_nothing_found(self, ranking: Ranking) -> None:
-        if ranking.left_out:
+        limits = binding(self._search.ranked_filter)
+        if limits:
+            heading = self.tr("No track is within these limits")
+            text = self.tr("Tracks beyond the length and BPM of the filter are in no list.")
+        elif ranking.left_out:
             heading = self.tr("Nothing to compare with yet")
             text = self.tr("Tracks appear in the ranking as they are analysed.")
         else:
             heading = self.tr("Nothing to compare with")
             text = self.tr("There are no other tracks here.")
         ways: list[tuple[str, Callable[[], object]]] = [(self.tr("Back to the list"), self._search.clear)]
+        for limit in limits:
+            condition = condition_text(limit, self._search.ranked_filter)
+            ways.insert(0, (self.tr("Remove “{condition}”").replace("{condition}", condition), self._without(limit)))
         if ranking.inside or ranking.outside:
             ways.insert(0, (self.tr("Show all matches"), self._show_all))
         self._window.nothing_left.say(heading, text, ways)
+
+    def _without(self, condition: Condition) -> Callable[[], object]:
+        change = partial(without, condition=condition)
+        return lambda: self._window.filter_panel.filter_requested.emit(change)
 
     def _on_left_out(self) -> None:
         self._tasks.run(list_left_out, self._library.catalogue, self._library.network_name).then(self._show_left_out)
@@ -265,6 +284,18 @@ class Searching(QObject):
     def _on_scope(self, scope: ListScope) -> None:
         self._settings.scope = scope
         self._track_list.set_scope(scope)
+
+    def _on_at_most(self, at_most: AtMost | None) -> None:
+        self._settings.at_most = 0 if at_most is None else at_most.count
+        if at_most is not None:
+            self._settings.at_most_per = at_most.per
+        self._search.set_at_most(at_most)
+
+
+def _kept_at_most(settings: Settings) -> AtMost | None:
+    """Return how many tracks of one artist or folder were listed last; any number where the box does not offer it."""
+    kept = [at_most for at_most in AT_MOST if at_most is not None and at_most.count == settings.at_most]
+    return next((at_most for at_most in kept if at_most.per == settings.at_most_per), None)
 
 
 def _readable(search: Search, ranking: Ranking) -> Search:

@@ -9,11 +9,12 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.gui.main_window import MainWindow
 
 _CHANGING = ("keep", "reject", "edit_tags", "repeat_tags", "undo", "redo", "import_tags", "add_folder", "folders")
+_BRIEFS = ("new_brief", "rename_brief", "duplicate_brief", "close_brief", "delete_brief", "open_brief")
 _ASK_AGAIN_MS = 2_000
 
 
 class Sharing(QObject):
-    """Holds back what changes the catalogue for as long as another window has that right."""
+    """A block on what changes the catalogue, for as long as another window has that right."""
 
     def __init__(
         self, window: MainWindow, library: Library, ownership: Ownership, on_taken_over: Callable[[], None]
@@ -70,6 +71,6 @@ class Sharing(QObject):
         self._on_taken_over()
 
     def _let_change(self, may: bool) -> None:
-        for name in _CHANGING:
+        for name in (*_CHANGING, *_BRIEFS):
             self._window.commands[name].setEnabled(may and name not in ("undo", "redo"))
         self._window.filter_panel.tree.may_edit = may

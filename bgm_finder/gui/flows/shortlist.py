@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bgm_finder.catalogue.in_memory.conditions import Filter
+from bgm_finder.conditions import Filter
 from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.gui.filter_changes import Change, clear
 
@@ -18,6 +18,19 @@ class ShortlistWay:
         self._then: Callable[[], None] | None = None
         """What becomes of the search once the filter is set: before, it would be one for the filter that is left."""
 
+    @property
+    def resumes_search(self) -> bool:
+        """Whether the search that was put aside comes back with the filter."""
+        return self._was_searching
+
+    def filter_of(self, now: Filter) -> Filter:
+        """Return the filter behind the shortlist, whose own filter holds now."""
+        return replace(now, mark=None) if self._before is None else self._before
+
+    def take_up(self, before: Filter | None, resumes_search: bool) -> None:
+        """Put a filter and a search aside as they were in another session; None: the shortlist is not shown."""
+        self._before, self._was_searching, self._then = before, resumes_search, None
+
     def enter(self, now: Filter) -> Filter:
         """Return the filter that leaves the kept tracks, however they were found."""
         self._before, self._was_searching = now, self._search.current is not None or self._search.is_busy
@@ -26,9 +39,9 @@ class ShortlistWay:
 
     def leave(self, now: Filter) -> Filter:
         """Return the filter that was there before; its search follows."""
-        before, self._before = self._before, None
-        if before is None:  # the app began with the shortlist
-            return replace(now, mark=None)
+        before, is_known, self._before = self.filter_of(now), self._before is not None, None
+        if not is_known:  # the app began with the shortlist
+            return before
         self._then = self._search.back if self._was_searching and self._search.current is None else None
         return before
 

@@ -13,7 +13,7 @@ from bgm_finder.track import CATEGORIES, TAG_CATEGORIES, Tag
 
 
 class TagNames(QObject):
-    """Connects the menus of the filter's rows with Edits."""
+    """The flow from the menus of the filter's rows to Edits."""
 
     def __init__(self, window: MainWindow, library: Library, edits: Edits) -> None:
         super().__init__(window)

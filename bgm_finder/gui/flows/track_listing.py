@@ -23,5 +23,5 @@ class TrackListing(QObject):
     def _show(self, listing: Listing, position: Position) -> None:
         has_outside = any(match.outside for match in listing.rows.matches.values())
         self._table.set_ranking(isinstance(listing.shown, Ranking), has_outside)
-        self._table.show_sort(self._library.sort_key, self._library.sort_descending)
+        self._table.sort_header.show_sort(self._library.sort_key, self._library.sort_descending)
         self._table.show_rows(listing.columns, listing.rows, position)

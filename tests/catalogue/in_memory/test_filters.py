@@ -19,8 +19,8 @@ from bgm_finder.catalogue.in_memory.filters import (
     advise,
     apply,
     conditions,
+    misses,
     sort,
-    why_outside,
     without,
 )
 from bgm_finder.catalogue.in_memory.places import Paths
@@ -55,6 +55,7 @@ filters = st.builds(
     min_bpm=limits,
     max_bpm=limits,
     mark=st.sampled_from([None, None, "keep", "reject", "", NOT_REJECTED]),
+    soft_limits=st.frozensets(st.sampled_from(["length", "bpm"])),
 )
 
 
@@ -76,6 +77,8 @@ def columns_of(tracks):
         bpms=np.array([track.bpm for track in tracks], np.float32),
         bpms_estimated=np.zeros(count, np.bool_),
         marks=np.array([MARKS[track.mark] for track in tracks], np.int8),
+        heard_s=np.zeros(count, np.float32),
+        notes={},
         states=np.zeros(count, np.uint8),
         title_ranks=natural_ranks([track.title for track in tracks]),
         searched=Texts.of(search_words(b"x.wav", track.title) for track in tracks),
@@ -136,16 +139,30 @@ def test_each_count_is_what_ticking_the_name_would_leave(tracks, wanted):
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(rows, min_size=1, max_size=6), filters)
-def test_a_reason_is_given_exactly_for_rows_outside(tracks, wanted):
+def test_misses_are_given_exactly_for_rows_outside(tracks, wanted):
     columns = columns_of(tracks)
     inside = set(apply(columns, wanted).tolist())
     for row, track in enumerate(tracks):
-        outside = why_outside(columns, wanted, row)
-        assert (outside is None) == (row in inside)
-        if outside and outside.category in NAMES and outside.tag is not None:
-            assert outside.tag in track.tags[outside.category]
-        if outside and outside.category in NAMES and outside.tag is None:
-            assert not track.tags[outside.category]
+        found = misses(columns, wanted, row)
+        assert (not found) == (row in inside)
+        assert len(set(found)) == len(found)
+        assert {miss.category for miss in found if not miss.limit} == {
+            category for category in {*NAMES, "tempo"} if not passes_category(track, wanted, category)
+        }
+        for miss in (miss for miss in found if miss.category in NAMES):
+            own = track.tags[miss.category]
+            assert miss.tag in own if miss.tag else miss.lacked not in own if miss.lacked else not own
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(rows, min_size=1, max_size=6), filters)
+def test_only_what_is_beyond_a_hard_limit_is_in_no_list(tracks, wanted):
+    is_beyond = [
+        not ("length" in wanted.soft_limits or is_within(track.duration_s, wanted.min_length_s, wanted.max_length_s))
+        or not ("bpm" in wanted.soft_limits or is_within(track.bpm, wanted.min_bpm, wanted.max_bpm))
+        for track in tracks
+    ]
+    assert FilterResult(columns_of(tracks), wanted).beyond().tolist() == is_beyond
 
 
 @settings(max_examples=100, deadline=None)
@@ -177,6 +194,8 @@ def test_tags_are_counted_as_by_asking_each_track(tracks):
 def test_filter_survives_json(wanted):
     restored = Filter.from_json(json.loads(json.dumps(wanted.to_json())))
     assert restored == wanted
+    old = {key: value for key, value in wanted.to_json().items() if key != "soft_limits"}
+    assert Filter.from_json(old) == replace(wanted, soft_limits=frozenset())
 
 
 def track(title="", genre=(), mood=(), duration_s=math.nan, bpm=math.nan, mark=""):
@@ -197,14 +216,35 @@ def test_advice_names_the_condition_that_empties_the_result():
 def test_outside_names_the_lack_of_a_tag_and_the_strange_tag():
     columns = columns_of([track(), track(genre=["pop"])])
     wanted = Filter(ticked={"genre": frozenset({"rock"})})
-    assert why_outside(columns, wanted, 0) == Outside("genre", None)
-    assert why_outside(columns, wanted, 1) == Outside("genre", "pop")
+    assert misses(columns, wanted, 0) == (Outside("genre", None),)
+    assert misses(columns, wanted, 1) == (Outside("genre", "pop"),)
+
+
+def test_every_miss_is_named_in_the_order_of_the_panel():
+    columns = columns_of([track(genre=["pop", "rock"], duration_s=262, mark="reject"), track(genre=["rock"])])
+    wanted = Filter(
+        ticked={"mood": frozenset({"calm"})},
+        excluded={"genre": frozenset({"rock", "pop"})},
+        text="sea",
+        max_length_s=130,
+        mark=NOT_REJECTED,
+    )
+    assert misses(columns, wanted, 0) == (
+        Outside("genre", "pop"),
+        Outside("genre", "rock"),
+        Outside("mood"),
+        Outside(limit="length", tag="4:22"),
+        Outside(limit="mark", tag="reject"),
+        Outside(limit="text"),
+    )
+    both = Filter(ticked={"genre": frozenset({"rock", "pop"})}, match_all=frozenset({"genre"}))
+    assert misses(columns, both, 1) == (Outside("genre", lacked="pop"),)
 
 
 def test_outside_names_a_length_that_does_not_fit():
     columns = columns_of([track(duration_s=185.9), track()])
-    assert why_outside(columns, Filter(max_length_s=60), 0) == Outside(limit="length", tag="3:05")
-    assert why_outside(columns, Filter(max_length_s=60), 1) == Outside(limit="length")
+    assert misses(columns, Filter(max_length_s=60), 0) == (Outside(limit="length", tag="3:05"),)
+    assert misses(columns, Filter(max_length_s=60), 1) == (Outside(limit="length"),)
 
 
 @pytest.mark.parametrize("descending", [False, True])

@@ -14,7 +14,7 @@ from bgm_finder.catalogue.hand_texts import TextEdit
 from bgm_finder.catalogue.in_memory import texts
 from bgm_finder.catalogue.moves import FoundFile
 from bgm_finder.catalogue.sections import TrackSections
-from bgm_finder.catalogue.tracks import MarkEdit
+from bgm_finder.catalogue.tracks import MarkEdit, NoteEdit
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.edit_tracks import rename_category, rename_tag
@@ -23,8 +23,8 @@ fresh = count()
 SECTIONS = TrackSections(np.eye(3, dtype=np.float32), 1.0, 1.0, 3.0)
 names = st.sampled_from(["Song 9", "song 10", "雨", "", "two\nlines", "zebra"])
 actions = st.lists(
-    st.tuples(st.sampled_from(["add", "mark", "tag", "no tag", "hear", "draw", "miss", "move", "forget", "rename",
-                               "rename category", "remove", "say"]), names,
+    st.tuples(st.sampled_from(["add", "mark", "note", "listen", "tag", "no tag", "hear", "draw", "miss", "move",
+                               "forget", "rename", "rename category", "remove", "say"]), names,
               st.integers(0, 30)),
     max_size=12,
 )  # fmt: skip
@@ -44,6 +44,8 @@ def do(catalogue, root, action, name, number):
     reading = Reading(b"x", number + 0.25, 8000, 1, title=name, artist=name, comment=name, tags=(Tag("genre", name),))
     acts = {
         "mark": lambda: catalogue.tracks.set_marks(MarkEdit(dict.fromkeys(few, "keep"))),
+        "note": lambda: catalogue.tracks.set_notes(NoteEdit(dict.fromkeys(few, name))),
+        "listen": lambda: catalogue.tracks.add_heard(catalogue.briefs.last_open(), dict.fromkeys(few, number / 4)),
         "tag": lambda: tag_tracks(catalogue, few, Tag("mood", name)),
         "no tag": lambda: untag_tracks(catalogue, few, Tag("mood", name)),
         "hear": lambda: catalogue.analyses.store_windows(one, reading, "ear", np.ones(3, np.float32)),

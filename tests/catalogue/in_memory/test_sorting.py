@@ -11,6 +11,7 @@ from bgm_finder.catalogue.in_memory.sorting import sort
 from bgm_finder.catalogue.in_memory.texts import Texts
 from bgm_finder.catalogue.remembered import Remembered
 from bgm_finder.catalogue.scan import scan
+from bgm_finder.drives.drives import Drives
 
 COMMENTS = {"z/take 2.wav": "", "a/take 10.wav": "Beta", "m/Alpha.wav": "alpha"}
 
@@ -23,7 +24,7 @@ def columns(tmp_path):
         soundfile.write(file, np.full(800, 0.1, np.float32), 8000)
     with Catalogue(tmp_path / "catalogue.sqlite") as catalogue:
         catalogue.folders.add(tmp_path / "music")
-        catalogue.files.add(scan(tmp_path / "music", Remembered(), frozenset({".wav"}), lambda: None).new)
+        catalogue.files.add(scan(tmp_path / "music", Remembered(), frozenset({".wav"}), Drives(lambda: False)).new)
         found = catalogue.columns()
     comments = [comment for path in found.paths for name, comment in COMMENTS.items() if path.endswith(name)]
     return replace(found, comments=Texts.of(comments))

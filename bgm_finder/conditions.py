@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
-from bgm_finder.track import CATEGORIES, Limit, Mark
+from bgm_finder.track import FACETS, Limit, Mark
 
 Names = Mapping[str, frozenset[str]]
 
@@ -12,6 +12,8 @@ NOT_REJECTED: Final = "not reject"
 MarkFilter = Mark | Literal["not reject"]
 """Tracks with this mark, or all but the rejected ones."""
 ConditionKind = Literal["ticked", "untagged", "excluded"] | Limit
+_BINDING: tuple[Limit, ...] = ("length", "bpm")
+"""Limits that a ranking keeps to as well, unless they are soft."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Filter:
     max_bpm: float | None = None
     mark: MarkFilter | None = None
     """None for any."""
+    soft_limits: frozenset[Limit] = frozenset()
+    """Length, BPM or both where a track beyond them is outside the filter, as one with other tags; else in no list."""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
@@ -54,6 +58,7 @@ class Filter:
             "min_bpm": self.min_bpm,
             "max_bpm": self.max_bpm,
             "mark": self.mark,
+            "soft_limits": sorted(self.soft_limits),
         }
 
     @classmethod
@@ -67,7 +72,7 @@ class Filter:
 def _restored(key: str, value: Any) -> Any:
     if key in ("ticked", "excluded"):
         return {category: frozenset(names) for category, names in value.items()}
-    return frozenset(value) if key in ("untagged", "match_all") else value
+    return frozenset(value) if key in ("untagged", "match_all", "soft_limits") else value
 
 
 def conditions(wanted: Filter) -> list[Condition]:
@@ -86,6 +91,12 @@ def conditions(wanted: Filter) -> list[Condition]:
     return found + [Condition(kind) for kind, is_set in present.items() if is_set]
 
 
+def binding(wanted: Filter) -> list[Condition]:
+    """Return the conditions that also hold for what a ranking lists outside the filter."""
+    kinds = [kind for kind in _BINDING if kind not in wanted.soft_limits]
+    return [condition for condition in conditions(wanted) if condition.kind in kinds]
+
+
 def without(wanted: Filter, condition: Condition) -> Filter:
     """Return the filter with one condition taken away."""
     if condition.kind == "ticked":
@@ -101,10 +112,29 @@ def without(wanted: Filter, condition: Condition) -> Filter:
     return replace(wanted, text="") if condition.kind == "text" else replace(wanted, mark=None)
 
 
+def both(one: Filter, other: Filter) -> Filter:
+    """Return a filter that has the conditions of two; of two limits the tighter one, of two marks the other's."""
+    return Filter(
+        **{item.name: _joined(item.name, getattr(one, item.name), getattr(other, item.name)) for item in fields(one)}
+    )
+
+
 def used_categories(wanted: Filter) -> list[str]:
     """Return the categories with any condition, the well-known ones first."""
     used = {c for c, names in [*wanted.ticked.items(), *wanted.excluded.items()] if names} | wanted.untagged
-    return [c for c in CATEGORIES if c in used] + sorted(used.difference(CATEGORIES))
+    return [c for c in FACETS if c in used] + sorted(used.difference(FACETS))
+
+
+def _joined(key: str, one: Any, other: Any) -> Any:
+    if isinstance(one, Mapping):
+        return {name: one.get(name, frozenset()) | other.get(name, frozenset()) for name in [*one, *other]}
+    if isinstance(one, frozenset):
+        return one | other
+    if key == "text":
+        return f"{one} {other}".strip()
+    if one is None or other is None or not key.startswith(("min_", "max_")):
+        return one if other is None else other
+    return max(one, other) if key.startswith("min_") else min(one, other)
 
 
 def _less(names: Names, condition: Condition) -> Names:
