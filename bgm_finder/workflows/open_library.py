@@ -30,8 +30,9 @@ class Opening:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self.is_ours = self.ownership.claim()
         self._looked = self._thread.submit(_rescued, catalogue) if self.is_ours else None  # before anything opens it
-        if self.is_ours:
-            self._thread.submit(turn_vectors, Job(), catalogue, self.embedder)
+        self._turning = Job()
+        if self.is_ours:  # the sections, which take far longer, are turned when the first run begins
+            self._thread.submit(turn_vectors, self._turning, catalogue, self.embedder, with_sections=False)
         self._reading: Future[Columns] | None = self._thread.submit(load_columns, Job(), catalogue, self.embedder.name)
 
     @property
@@ -46,6 +47,7 @@ class Opening:
 
     def close(self) -> None:
         """Wait for the thread, and let others change the catalogue."""
+        self._turning.cancel()
         self._thread.shutdown(wait=True, cancel_futures=True)
         self.ownership.release()
 

@@ -94,7 +94,7 @@ def _musly(files: Sequence[Path]) -> np.ndarray:
 
 
 def _bliss(files: Sequence[Path]) -> np.ndarray:
-    """Compares bliss-audio's twenty numbers by their distance, as its users do."""
+    """Compare bliss-audio's twenty numbers by their distance, as its users do."""
     song = importlib.import_module("bliss_audio").Song
     numbers = np.array([song(str(path)).analysis for path in files])
     return _vectors_of(-((numbers[:, None] - numbers[None]) ** 2).sum(axis=2))

@@ -20,6 +20,7 @@ from bgm_finder.similarity import network, patches
 from bgm_finder.similarity.embedder import Embedder
 from bgm_finder.similarity.weights_file import WeightsFacts
 from bgm_finder.training.export import write_weights
+from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.open_library import Opening
 from bgm_finder.workflows.turn_vectors import turn_vectors
 
@@ -79,9 +80,11 @@ def test_the_turn_of_a_vector_is_what_the_turned_network_hears(networks):
 
 def test_a_library_is_turned_when_it_is_opened_and_nothing_waits_to_be_heard(networks, catalogue, heard):
     opening = Opening(catalogue, Settings(network=str(networks[1])))
-    columns = opening.hand_over_columns().result(10)
+    columns = opening.take_columns().result(10)
     opening.close()
     assert (columns.states & ANALYSED).all()
+    options = IndexOptions(str(networks[1]), full=True, scans=False)
+    index(Job(), catalogue, [], lambda: pytest.fail("nothing is to be heard"), options)
     turn = Embedder(networks[1]).turn()
     with Catalogue(catalogue) as opened:
         ids, vectors = opened.vectors.all(AFTER)
