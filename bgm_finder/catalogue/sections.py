@@ -14,6 +14,8 @@ Floats = NDArray[np.float32]
 _FULL_SCALE = 127
 _IDS_AT_ONCE = 500
 _ROWS_AT_ONCE = 2048
+_TURNED_AT_ONCE = 256
+_SECTIONS_OF = "SELECT track_id, step_s, length_s, end_s, vectors FROM sections WHERE network = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,15 @@ class Sections:
         (found,) = self._connection.execute("SELECT count(*) FROM sections WHERE network = ?", (network,)).fetchone()
         return int(found)
 
+    def turn(self, old: str, new: str, turn: Floats) -> int:
+        """Make the sections of some tracks that one network heard into another's, as Vectors.turn does."""
+        rows = list(self._connection.execute(f"{_SECTIONS_OF} LIMIT {_TURNED_AT_ONCE}", (old,)))
+        with self._connection:
+            for track_id, *times, held in rows:
+                numbers = np.frombuffer(held, np.int8).reshape(-1, turn.shape[1]).astype(np.float32)
+                self.put(track_id, new, TrackSections(numbers @ turn.T, *times))
+        return len(rows)
+
     def table(self, network: str, dimensions: int, track_ids: Sequence[int] | None = None) -> SectionTable:
         """Return the sections of all tracks that a network has heard, or of those among the given ones."""
         rows = list(self._rows(network, track_ids))
@@ -86,13 +97,12 @@ class Sections:
         return None if row is None else str(row[0])
 
     def _rows(self, network: str, track_ids: Sequence[int] | None) -> Iterator[tuple[int, float, float, float, bytes]]:
-        wanted = "SELECT track_id, step_s, length_s, end_s, vectors FROM sections WHERE network = ?"
         if track_ids is None:
-            yield from self._connection.execute(wanted, (network,))
+            yield from self._connection.execute(_SECTIONS_OF, (network,))
             return
         for some in _batches(track_ids):
             marks = ", ".join("?" * len(some))
-            yield from self._connection.execute(f"{wanted} AND track_id IN ({marks})", (network, *some))
+            yield from self._connection.execute(f"{_SECTIONS_OF} AND track_id IN ({marks})", (network, *some))
 
 
 def _batches(track_ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -28,6 +28,7 @@ from bgm_finder.workflows.at_most import are_among_first
 from bgm_finder.workflows.find_similar import Query, Ranking, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
 from bgm_finder.workflows.open_demo import open_demo
+from bgm_finder.workflows.turn_vectors import turn_vectors
 
 
 def add_list(parser: ArgumentParser, places: Places) -> None:
@@ -132,7 +133,9 @@ def _brief(args: Namespace, network: str) -> ChosenBrief:
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
-    return chosen_brief(args, catalogue, load_embedder(network).name)
+    embedder = load_embedder(network)
+    turn_vectors(Job(), catalogue, embedder)
+    return chosen_brief(args, catalogue, embedder.name)
 
 
 def _references(args: Namespace, brief: ChosenBrief, names: TrackNames) -> tuple[list[Reference], list[Reference]]:

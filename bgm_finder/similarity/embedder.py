@@ -51,6 +51,15 @@ class Embedder:
         """What instruments() distinguishes."""
         return self._facts.classes
 
+    @property
+    def turned_from(self) -> str:
+        """The network whose stored vectors turn makes into this one's; none where it is empty."""
+        return self._facts.turned_from
+
+    def turn(self) -> Floats:
+        """Return the matrix that turns a vector v of that network, as turn @ v; raises WeightsUnusable."""
+        return weights_file.read_turn(self._weights)
+
     def load(self) -> "nn.Module":
         """Load torch and the numbers ahead of need (seconds); raises WeightsUnusable where they are damaged."""
         if self._network is None:

@@ -40,7 +40,8 @@ class Ear(nn.Module):
 
     The hidden layer carries what was learned from labels and teachers; the vector is a linear view of it and of the
     measures in two parts, each brought to the same length: in one, windows of one track lie close and tracks far
-    apart; in the other, what teachers find alike lies close.
+    apart; in the other, what teachers find alike lies close. A linear turn of both comes last: what another key, tempo
+    or sound changes in a piece is made small. It has no bias, so that it also turns the mean of vectors stored before.
     """
 
     def __init__(self, classes: int) -> None:
@@ -56,6 +57,9 @@ class Ear(nn.Module):
         self.balance = nn.BatchNorm1d(seen, affine=False)
         self.hidden = nn.Linear(measures + seen, EAR_HIDDEN)
         self.project = nn.Linear(measures + EAR_HIDDEN, EAR_DIMENSIONS)
+        self.turn = nn.Linear(EAR_DIMENSIONS, EAR_DIMENSIONS, bias=False)
+        self.turn.weight = nn.Parameter(torch.eye(EAR_DIMENSIONS), requires_grad=False)
+        self.register_load_state_dict_pre_hook(_with_turn)  # type: ignore[no-untyped-call]  # as torch has it
         self.voice_balance = nn.BatchNorm1d(voiced, affine=False)
         self.classify = nn.Sequential(
             nn.Dropout(0.2),
@@ -95,7 +99,9 @@ class Ear(nn.Module):
     def _vector(self, joined: Tensor) -> Tensor:
         parts = self.project(joined).split((EAR_DIMENSIONS - EAR_STYLE, EAR_STYLE), dim=1)
         even = [F.normalize(part.sign() * part.abs() ** EAR_COMPRESSION, dim=1) for part in parts]
-        return torch.cat([(1 - EAR_STYLE_SHARE) ** 0.5 * even[0], EAR_STYLE_SHARE**0.5 * even[1]], dim=1)
+        vector = torch.cat([(1 - EAR_STYLE_SHARE) ** 0.5 * even[0], EAR_STYLE_SHARE**0.5 * even[1]], dim=1)
+        turned: Tensor = self.turn(vector)
+        return turned
 
     def _middle(self, mel: Tensor) -> Tensor:
         for stage in self.stages[:-1]:
@@ -170,6 +176,11 @@ def _folded(network: Ear | Article) -> nn.Module:
         assert isinstance(normalisation, nn.BatchNorm2d)
         stage[0], stage[1] = fuse_conv_bn_eval(convolution, normalisation), nn.Identity()
     return network
+
+
+def _with_turn(_module: nn.Module, numbers: dict[str, Tensor], prefix: str, *_rest: object) -> None:
+    """Add the turn that changes nothing to the numbers of a network that has none."""
+    numbers.setdefault(f"{prefix}turn.weight", torch.eye(EAR_DIMENSIONS))
 
 
 def _pooled(middle: Tensor, last: Tensor) -> Tensor:

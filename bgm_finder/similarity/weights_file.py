@@ -5,9 +5,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from bgm_finder.reasons import FileError, Reason
-from bgm_finder.similarity.patches import INPUTS, InputSpec
+import numpy as np
 
+from bgm_finder.reasons import FileError, Reason
+from bgm_finder.similarity.patches import INPUTS, Floats, InputSpec
+
+_TURN = "turn.weight"
 _LENGTH_BYTES = 8
 _MOST_HEADER_BYTES = 1 << 20
 
@@ -27,6 +30,8 @@ class WeightsFacts:
     input_spec: InputSpec
     dimensions: int
     classes: tuple[str, ...]
+    turned_from: str = ""
+    """The network whose vectors become this one's by its turn, if there is one."""
 
 
 def read_facts(path: Path) -> WeightsFacts:
@@ -34,10 +39,28 @@ def read_facts(path: Path) -> WeightsFacts:
     said = _header(path)
     try:
         classes = tuple(name for name in said["classes"].split(",") if name)
-        return WeightsFacts(said["name"], said["kind"], INPUTS[said["front"]], int(said["dimensions"]), classes)
+        input_spec, dimensions = INPUTS[said["front"]], int(said["dimensions"])
+        return WeightsFacts(said["name"], said["kind"], input_spec, dimensions, classes, said.get("turned_from", ""))
     except KeyError as missing:
         raise WeightsUnusable(path, Reason.LACKS_FACT, fact=missing.args[0]) from missing
     except ValueError as error:  # dimensions that are no number
+        raise WeightsUnusable(path, Reason.NOT_SAFETENSORS) from error
+
+
+def read_turn(path: Path) -> Floats:
+    """Return the matrix that turns vectors of the network turned_from, float32, (dimensions, dimensions).
+
+    Needs no torch; raises WeightsUnusable.
+    """
+    try:
+        file = path.read_bytes()
+        said = json.loads(file[_LENGTH_BYTES : len(file) - len(numbers_of(file))])[_TURN]
+        begin, end = said["data_offsets"]
+        halves = np.frombuffer(numbers_of(file)[begin:end], np.float16)
+        return halves.astype(np.float32).reshape(said["shape"])
+    except OSError as error:
+        raise WeightsUnusable.of_system(path, error) from error
+    except (KeyError, ValueError) as error:
         raise WeightsUnusable(path, Reason.NOT_SAFETENSORS) from error
 
 

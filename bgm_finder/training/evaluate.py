@@ -3,6 +3,7 @@
 bgm-finder embed MUSIC/wav/*.wav --output open.npz
 bgm-finder evaluate open.npz --bench FOLDER [--heard WORK --music MUSIC]
 bgm-finder evaluate --corpus FOLDER [--network NAME] [--hold-out-fonts N]
+bgm-finder evaluate --styles FOLDER [--network NAME] [--vectors PEER.npz]...
 bgm-finder evaluate --closeness FOLDER [--network NAME]
 
 The last one measures where "close" begins, on recordings that the network did not learn from (python -m
@@ -24,7 +25,7 @@ from bgm_finder.similarity.closeness import Compared, write_borders
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.training import charts, rendered
-from bgm_finder.training.metrics import agreement, closeness, instruments, retrieval
+from bgm_finder.training.metrics import agreement, closeness, instruments, retrieval, styles
 
 Said = dict[str, object]
 
@@ -47,6 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--music", type=Path, metavar="FOLDER", help="the tracks that they heard")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
     parser.add_argument("--closeness", type=Path, metavar="FOLDER", help="recordings to measure the words' borders on")
+    parser.add_argument("--styles", type=Path, metavar="FOLDER", help="the exam of lab.styles: its figures")
+    compared = "vectors of the exam's pieces to compare with; may be given several times"
+    parser.add_argument("--vectors", type=Path, dest="peers", action="append", metavar="PEER.npz", help=compared)
     parser.add_argument("--network", default="default", help="whose figures or borders (default: default)")
     families = range(len(rendered.FONT_FAMILIES))
     held_out = "only pieces that this sound family plays"
@@ -57,18 +61,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure what it is given; return 0, 1 where something cannot be read, 2 on wrong use."""
-    if (args.vectors is None or args.bench is None) and args.corpus is None and args.closeness is None:
-        print("give VECTORS.npz with --bench, or --corpus, or --closeness", file=sys.stderr)
+    wanted = (args.corpus, args.closeness, args.styles)
+    if (args.vectors is None or args.bench is None) and all(folder is None for folder in wanted):
+        print("give VECTORS.npz with --bench, or --corpus, or --closeness, or --styles", file=sys.stderr)
         return 2
-    said: Said = {}
     try:
-        if args.vectors is not None and args.bench is not None:
-            said |= _of_vectors(args)
-        if args.corpus is not None:
-            embedder = load_embedder(args.network)
-            said |= instruments.measured(embedder, args.corpus, args.hold_out_fonts, args.most)
-        if args.closeness is not None:
-            said |= measure_closeness(load_embedder(args.network), args.closeness)
+        said = _measured(args)
     except (OSError, WeightsUnusable) as error:
         print(in_english(error), file=sys.stderr)
         return 1
@@ -80,6 +78,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _measured(args: argparse.Namespace) -> Said:
+    said: Said = {}
+    if args.vectors is not None and args.bench is not None:
+        said |= _of_vectors(args)
+    if args.corpus is not None:
+        said |= instruments.measured(load_embedder(args.network), args.corpus, args.hold_out_fonts, args.most)
+    if args.closeness is not None:
+        said |= measure_closeness(load_embedder(args.network), args.closeness)
+    if args.styles is not None:
+        said |= styles_heard(args.styles, args.network, args.peers or [])
+    return said
+
+
 def _of_vectors(args: argparse.Namespace) -> Said:
     said = likeness(args.vectors, args.bench, args.packages)
     if args.heard is not None and args.music is not None:
@@ -87,6 +98,21 @@ def _of_vectors(args: argparse.Namespace) -> Said:
     if args.against is not None:
         said |= gain(args.vectors, args.against, args.bench, args.packages)
     return said
+
+
+def styles_heard(folder: Path, network: str, peers: Sequence[Path]) -> Said:
+    """Return the figures of the exam of lab.styles: the network's, and those of other vectors of its pieces."""
+    exam, files = styles.read_exam(folder)
+    embedder = load_embedder(network)
+    vectors = {embedder.name: styles.embedded(embedder, files)}
+    for path in peers:
+        ids, matrix = _embedded(path)
+        row = {name: number for number, name in enumerate(ids)}
+        missing = next((name for name in exam.ids if name not in row), None)
+        if missing is not None:
+            raise OSError(f"{path} has no vector of {missing}")
+        vectors[path.stem] = matrix[[row[name] for name in exam.ids]]
+    return styles.measured(exam, vectors)
 
 
 def likeness(vectors: Path, bench: Path, packages: list[str] | None = None) -> Said:

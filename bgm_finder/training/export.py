@@ -20,6 +20,7 @@ def write_weights(target: Path, network: nn.Module, facts: weights_file.WeightsF
         "front": facts.input_spec.name,
         "dimensions": str(facts.dimensions),
         "classes": ",".join(facts.classes),
+        "turned_from": facts.turned_from,
     }
     said["sha256"] = weights_file.checksum(weights_file.numbers_of(save(numbers, said)))
     with draft_of(target) as draft:

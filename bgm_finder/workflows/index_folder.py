@@ -21,6 +21,7 @@ from bgm_finder.reasons import PASSING_REASONS, Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.workflows.analyse import WINDOWS_LONGEST_S, analyse_windows
 from bgm_finder.workflows.analyse_whole import analyse_whole
+from bgm_finder.workflows.turn_vectors import turn_vectors
 
 _ADDED_AT_ONCE = 1000
 """Rows that appear together; the list fills while a big folder is still being taken in."""
@@ -93,8 +94,10 @@ def index(
     vectors. Raises Cancelled, CatalogueError.
     """
     began_s = time.monotonic()
-    name = load_embedder(options.network).name
+    embedder = load_embedder(options.network)
+    name = embedder.name
     report = IndexReport()
+    turn_vectors(job, catalogue, embedder)
     with Catalogue(catalogue) as opened:
         run = _Run(job, opened, make_executor, report, options)
         added = [place for folder in folders if (place := run.add(folder)) is not None]

@@ -15,6 +15,7 @@ from bgm_finder.settings import Settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
 from bgm_finder.workflows.browse import load_columns
+from bgm_finder.workflows.turn_vectors import turn_vectors
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,9 @@ class Opening:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self.is_ours = self.ownership.claim()
         self._looked = self._thread.submit(_rescued, catalogue) if self.is_ours else None  # before anything opens it
+        self._turning = Job()
+        if self.is_ours:  # the sections, which take far longer, are turned when the first run begins
+            self._thread.submit(turn_vectors, self._turning, catalogue, self.embedder, with_sections=False)
         self._reading: Future[Columns] | None = self._thread.submit(load_columns, Job(), catalogue, self.embedder.name)
 
     @property
@@ -43,6 +47,7 @@ class Opening:
 
     def close(self) -> None:
         """Wait for the thread, and let others change the catalogue."""
+        self._turning.cancel()
         self._thread.shutdown(wait=True, cancel_futures=True)
         self.ownership.release()
 

@@ -21,7 +21,7 @@ import numpy as np  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from bgm_finder.app import App  # noqa: E402
+from bgm_finder.app import App, spare_from_pauses  # noqa: E402
 from bgm_finder.audio.playing.output import OpenOutput, open_card  # noqa: E402
 from bgm_finder.audio.playing.player import Player  # noqa: E402
 from bgm_finder.briefs.brief import BriefContent  # noqa: E402

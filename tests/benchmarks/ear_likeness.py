@@ -20,7 +20,7 @@ import soxr  # noqa: E402
 from bgm_finder.similarity.embedder import Embedder, load_embedder  # noqa: E402
 from bgm_finder.similarity.patches import window_starts  # noqa: E402
 from bgm_finder.training.evaluate import likeness  # noqa: E402
-from tests.benchmarks._peers import Describe, Way, each, peers  # noqa: E402
+from lab.styles.peers import Describe, Way, each, peers  # noqa: E402
 
 
 def main() -> list[dict[str, object]]:
@@ -32,7 +32,12 @@ def main() -> list[dict[str, object]]:
         "ours, default": each(_ours(load_embedder(os.environ.get("BGM_EAR", "default")))),
         "ours, article": each(_ours(load_embedder("article"))),
     }
-    return [_row(name, way, files, music) for name, way in {**ours, **peers()}.items()]
+    return [_row(name, way, files, music) for name, way in {**ours, **_peers()}.items()]
+
+
+def _peers() -> dict[str, Way]:
+    folder = os.environ.get("MUSICNN")
+    return peers(Path(folder) if folder else None)
 
 
 def _row(name: str, way: Way, files: Sequence[Path], music: Path) -> dict[str, object]:

@@ -102,17 +102,17 @@ def alike_nearby(vectors: Floats, labels: NDArray[np.integer]) -> Metric:
 
 def hub_skew(excerpts: Excerpts) -> float:
     """Return how much a few excerpts flood everyone's nearest ten: the skewness of how often each comes; 0 is best."""
-    times = times_near(excerpts).astype(np.float64)
-    return float(((times - times.mean()) ** 3).mean() / (times.std() ** 3 + 1e-12))
+    return _skewness(times_near(excerpts))
+
+
+def hub_skew_of(vectors: Floats) -> float:
+    """Return the same of single unit vectors, (pieces, dimensions)."""
+    return _skewness(_times_near(vectors))
 
 
 def times_near(excerpts: Excerpts) -> NDArray[np.int64]:
     """Return how often each excerpt is among the nearest ten of the others: all first ones, then all second ones."""
-    both = np.concatenate([excerpts.first, excerpts.second])
-    cosines = both @ both.T
-    np.fill_diagonal(cosines, -np.inf)
-    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :HUB_NEIGHBOURS]
-    return np.bincount(nearest.ravel(), minlength=len(both))
+    return _times_near(np.concatenate([excerpts.first, excerpts.second]))
 
 
 def robustness(excerpts: Excerpts, tracks: NDArray[np.int64], degraded: Floats) -> tuple[Metric, Metric]:
@@ -137,6 +137,18 @@ def mean_of(values: NDArray[np.generic], tracks: NDArray[np.int64]) -> Metric:
     return _drawn(
         len(counts), float(sums.sum() / counts.sum()), lambda drawn: sums[drawn].sum(1) / counts[drawn].sum(1)
     )
+
+
+def _times_near(vectors: Floats) -> NDArray[np.int64]:
+    cosines = vectors @ vectors.T
+    np.fill_diagonal(cosines, -np.inf)
+    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :HUB_NEIGHBOURS]
+    return np.bincount(nearest.ravel(), minlength=len(vectors))
+
+
+def _skewness(counts: NDArray[np.int64]) -> float:
+    times = counts.astype(np.float64)
+    return float(((times - times.mean()) ** 3).mean() / (times.std() ** 3 + 1e-12))
 
 
 def _ranks(cosines: Floats, rivals: Flags | None = None) -> NDArray[np.int64]:

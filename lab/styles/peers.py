@@ -2,7 +2,6 @@
 
 import importlib
 import importlib.util
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,6 +11,8 @@ import soundfile
 import soxr
 from librosa.feature.rhythm import tempo
 
+from lab.teachers.aisfx import RATE_HZ as AISFX_RATE_HZ
+from lab.teachers.aisfx import Aisfx
 from lab.teachers.musicnn import RATE_HZ, Musicnn
 
 Describe = Callable[[np.ndarray, int], np.ndarray]
@@ -21,14 +22,18 @@ Way = Callable[[Sequence[Path]], np.ndarray]
 _MUSLY_RATE_HZ = 22050
 
 
-def peers() -> dict[str, Way]:
-    """Return every peer that this machine has, by name."""
+def peers(musicnn: Path | None = None, aisfx: Path | None = None) -> dict[str, Way]:
+    """Return every peer that this machine has, by name; musicnn: the folder MSD_musicnn of its package, aisfx: the file
+    checkpoint.pth of its package. The packages pymusly and bliss-audio join where they are installed.
+    """
     ways: dict[str, Way] = {
         "MFCC-20 mean and spread, z-scored": _scaled(each(_mfcc)),
         "chroma, contrast, tempo, z-scored": _scaled(each(_by_hand)),
     }
-    if "MUSICNN" in os.environ:
-        ways["musicnn MSD mean and maximum, z-scored"] = _scaled(each(_musicnn(Musicnn(Path(os.environ["MUSICNN"])))))
+    if musicnn is not None:
+        ways["musicnn MSD mean and maximum, z-scored"] = _scaled(each(_musicnn(Musicnn(musicnn))))
+    if aisfx is not None:
+        ways["aisfx, z-scored"] = _scaled(each(_aisfx(Aisfx(aisfx))))
     if importlib.util.find_spec("pymusly"):
         ways["Musly timbre"] = _musly
     if importlib.util.find_spec("bliss_audio"):
@@ -72,6 +77,10 @@ def _musicnn(teacher: Musicnn) -> Describe:
     return describe
 
 
+def _aisfx(teacher: Aisfx) -> Describe:
+    return lambda samples, rate_hz: teacher.hear([soxr.resample(samples, rate_hz, AISFX_RATE_HZ)])[0]
+
+
 def _musly(files: Sequence[Path]) -> np.ndarray:
     """Ask pymusly for the distances of all pairs, with the files themselves as the collection that it scales by."""
     jukebox = importlib.import_module("pymusly").MuslyJukebox("timbre", "none")
@@ -85,7 +94,7 @@ def _musly(files: Sequence[Path]) -> np.ndarray:
 
 
 def _bliss(files: Sequence[Path]) -> np.ndarray:
-    """Compares bliss-audio's twenty numbers by their distance, as its users do."""
+    """Compare bliss-audio's twenty numbers by their distance, as its users do."""
     song = importlib.import_module("bliss_audio").Song
     numbers = np.array([song(str(path)).analysis for path in files])
     return _vectors_of(-((numbers[:, None] - numbers[None]) ** 2).sum(axis=2))

@@ -1,0 +1,1 @@
+"""Styles and controlled pairs: music composed so that what a vector follows, and what it ignores, can be measured."""
