@@ -1,6 +1,7 @@
 """How often the window and the player's processes wake up, and what they take of a core: playing, hidden, at rest.
 
-At rest without a sound card 5 s after a pause; over JACK's dummy driver 5 s after it, and once the stream has been stopped.
+At rest without a sound card 5 s after a pause; over JACK's dummy driver 5 s after it, and once the stream has been
+stopped.
 """
 
 import os
