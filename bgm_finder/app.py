@@ -34,6 +34,7 @@ from bgm_finder.gui.flows.brief_switching import BriefSwitching
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.flows.exporting import Exporting
 from bgm_finder.gui.flows.failures import Failures
 from bgm_finder.gui.flows.grouping import Grouping
 from bgm_finder.gui.flows.import_export import ImportExport
@@ -144,6 +145,9 @@ class App:
         self.edits.renamed.connect(lambda renaming: self.briefs.follow(renamed(renaming)))
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
         self.import_export = ImportExport(window, library, self.tasks, settings)
+        self.exporting = Exporting(
+            window, library, self.track_list, self.search, self.playback, self.briefs, self.tasks, settings
+        )
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
@@ -271,6 +275,7 @@ class App:
         self.backup_scheduler.close()
         self.dropped.close()
         self.importing.close()
+        self.exporting.close()
         for part in (
             self.library,
             self.search,

@@ -123,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-", repeats=True),
     _command("zoom_all", translatable("Command", "Show the whole track"), "Ctrl+0"),
     _command("shortlist", translatable("Command", "Show the shortlist only"), "Ctrl+Shift+L", is_switch=True),
+    _command("export", translatable("Command", "Export to a folder…"), "Ctrl+Shift+E"),
     _command("export_shortlist", translatable("Command", "Export the shortlist…"), "Ctrl+E"),
     _command("switch_brief", translatable("Command", "Switch brief…"), "Ctrl+B"),
     _command("new_brief", translatable("Command", "New brief"), "Ctrl+N"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
+from bgm_finder.audio.overview import highlight_s
 from bgm_finder.clock import fine_clock
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.debouncer import Debouncer
@@ -16,7 +17,7 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.reasons import Refusal, Unreadable
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
-from bgm_finder.workflows.picture import Drawing, highlight_s
+from bgm_finder.workflows.picture import Drawing
 
 _NEIGHBOURS = (1, -1, 2, 3)
 """Decoded ahead, the likeliest next one first."""
