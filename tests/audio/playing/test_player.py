@@ -17,7 +17,7 @@ from bgm_finder.audio.playing.sound_card import NoSoundCard
 from bgm_finder.reasons import Reason, Refusal
 
 RATE_HZ = 44_100
-TIMEOUT_S = 20.0
+TIMEOUT_S = 60.0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks for signals")
 
