@@ -12,7 +12,7 @@
     <name>BriefBox</name>
     <message>
         <source>Brief: {name}</source>
-        <translation>案件：{name}</translation>
+        <translation>案件: {name}</translation>
     </message>
     <message>
         <source>Name of the brief</source>
@@ -50,7 +50,7 @@
     <name>BriefSwitching</name>
     <message>
         <source>Brief deleted: {name}. Press {key} to undo.</source>
-        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
+        <translation>案件を削除しました: {name}（{key} で元に戻せます）</translation>
     </message>
     <message>
         <source>Briefs</source>
@@ -74,11 +74,11 @@
     </message>
     <message>
         <source>Brief saved to {path}</source>
-        <translation>案件を保存しました：{path}</translation>
+        <translation>案件を保存しました: {path}</translation>
     </message>
     <message>
         <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
-        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
+        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません: </translation>
     </message>
     <message>
         <source>Files that are missing</source>
@@ -351,11 +351,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Set the section's start here</source>
+        <source>Set the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Set the section's end here</source>
+        <source>Set the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -2160,11 +2160,11 @@
         <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
     </message>
     <message>
-        <source>needs the package distributed: pip install 'bgm-finder[cluster]'</source>
-        <translation>パッケージ distributed が必要です: pip install 'bgm-finder[cluster]'</translation>
+        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
+        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
     </message>
     <message>
-        <source>needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
@@ -2277,7 +2277,7 @@
     </message>
     <message>
         <source>is not there; the briefs of this library are: {names}</source>
-        <translation>見つかりません。このライブラリの案件：{names}</translation>
+        <translation>見つかりません。このライブラリの案件: {names}</translation>
     </message>
     <message>
         <source>is not clear: {count} briefs have this name</source>
