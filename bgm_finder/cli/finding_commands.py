@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bgm_finder import paths
 from bgm_finder.catalogue.in_memory import filters
+from bgm_finder.catalogue.in_memory.brief_columns import with_listening
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
@@ -16,11 +18,12 @@ from bgm_finder.cli.chosen_brief import ChosenBrief, add_brief, chosen_brief
 from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.clock import clock
-from bgm_finder.conditions import both
+from bgm_finder.conditions import Filter, both
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Unreadable
+from bgm_finder.settings import load_settings
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.track import ARTIST, FOLDER, FROM_FILES, Match, Outside, Reference, Scope, Section
 from bgm_finder.workflows.at_most import are_among_first
@@ -41,7 +44,7 @@ def add_list(parser: ArgumentParser, places: Places) -> None:
 
 def run_list(args: Namespace) -> int:
     brief = _brief(args, "default")
-    columns, wanted = brief.columns, both(brief.content.filter, options.filter_of(args, brief.columns))
+    columns, wanted = brief.columns, _wanted(args, brief)
     rows = filters.apply(columns, wanted)
     rows = filters.sort(columns, rows, args.sort, args.descending)
     if args.json:
@@ -128,7 +131,15 @@ def _brief(args: Namespace, network: str) -> ChosenBrief:
     catalogue = options.catalogue_of(args) if args.demo else options.filled_catalogue_of(args)
     if args.demo:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
-    return chosen_brief(args, catalogue, load_embedder(network).name)
+    brief = chosen_brief(args, catalogue, load_embedder(network).name)
+    if _wanted(args, brief).heard is None:
+        return brief
+    after_s = load_settings(paths.settings_file()).heard_after_s
+    return replace(brief, columns=with_listening(brief.columns, {}, after_s))
+
+
+def _wanted(args: Namespace, brief: ChosenBrief) -> Filter:
+    return both(brief.content.filter, options.filter_of(args, brief.columns))
 
 
 def _references(args: Namespace, brief: ChosenBrief, names: TrackNames) -> tuple[list[Reference], list[Reference]]:
@@ -153,7 +164,7 @@ def _rank(
     negatives: list[Reference],
 ) -> Ranking | None:
     """Rank by those references that can be read, and name the others."""
-    wanted = both(brief.content.filter, options.filter_of(args, brief.columns))
+    wanted = _wanted(args, brief)
     while references:
         try:
             return find_similar(
@@ -258,6 +269,8 @@ def _track_line(columns: Columns, row: int) -> str:
 def _outside_text(outside: Outside) -> str:
     if outside.limit == "text":
         return "without the words searched for"
+    if outside.limit == "heard":
+        return outside.tag or "not heard yet"
     name = outside.limit or outside.category.strip()
     if outside.tag is not None:
         return f"{name}: {outside.tag}"
