@@ -17,6 +17,7 @@ from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
+from bgm_finder.controllers.heard_tracks import HeardTracks
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
@@ -34,6 +35,7 @@ from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
 from bgm_finder.gui.flows.failures import Failures
+from bgm_finder.gui.flows.hearing import Hearing
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
@@ -129,6 +131,11 @@ class App:
         self.brief_switching = BriefSwitching(
             window, self.briefs, self.work_state, self.tasks, library.catalogue, settings
         )
+        self.heard_tracks = HeardTracks(
+            self.playback, library, self.briefs, lambda: settings.volume > 0 and not settings.muted, window
+        )
+        self.hearing = Hearing(window, self.heard_tracks, library, self.track_list)
+        library.set_heard_after(settings.heard_after_s)
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
@@ -234,16 +241,20 @@ class App:
             self.window.brief_box.retranslate()
             self.browsing.retranslate()
             self.searching.retranslate()
+            self.hearing.show_counts()
         elif name == "theme":
             apply_theme(self._application, str(value))
         elif name == "output_device":
             self.player.use_device(str(value) or None)
+        elif name == "heard_after_s":
+            self.library.set_heard_after(float(str(value)))
         elif name == "auto_play":
             self.window.commands["auto_play"].setChecked(bool(value))
 
     def save_now(self) -> None:
         """Save the settings and the brief before this returns."""
         self.settings_saver.save_now()
+        self.heard_tracks.keep_now()
         self.briefs.save_now()
 
     def close(self) -> None:
@@ -252,6 +263,7 @@ class App:
             return
         self._is_closed = True
         self.settings_saver.close()  # what follows may take longer than a log-out waits
+        self.heard_tracks.close()
         self.briefs.save_now()
         self.player.pause()
         self.requests.close()

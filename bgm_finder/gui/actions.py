@@ -89,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("search_forward", translatable("Command", "Next search"), "Alt+Right"),
     _command("keep", translatable("Command", "Keep and go to the next track"), "F", acts_in=DECK),
     _command("reject", translatable("Command", "Reject and go to the next track"), "D", acts_in=DECK),
+    _command("not_heard", translatable("Command", "Mark as not heard")),
     _command("undo", translatable("Command", "Undo"), "Ctrl+Z"),
     _command("redo", translatable("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
     _command("compare", translatable("Command", "Compare with the reference (A/B)"), "B", acts_in=DECK),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from bgm_finder.briefs.brief import BriefContent
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.catalogue.in_memory.sorting import SortKey
-from bgm_finder.conditions import Filter, without
+from bgm_finder.conditions import Filter, conditions, without
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
@@ -106,6 +106,8 @@ class Browsing(QObject):
         wanted = change(now)
         if ends_shortlist(change, now, wanted):
             wanted = self.behind_shortlist.leave(now)
+        elif now.mark == "keep" != wanted.mark:
+            self.behind_shortlist.take_up(None, resumes_search=False)
         self._library.set_filter(wanted)
         self.behind_shortlist.go_on()
         if self._window.search_box.text() != wanted.text:
