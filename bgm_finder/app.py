@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from bgm_finder import log, paths, tuning
 from bgm_finder.audio.playing.player import Player
-from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.controllers.backup_scheduler import BackupScheduler
 from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
 from bgm_finder.controllers.heard_tracks import HeardTracks
+from bgm_finder.controllers.learning import Learning
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.preview import Preview
@@ -26,6 +26,7 @@ from bgm_finder.controllers.search import SimilarSearch
 from bgm_finder.controllers.settings_saver import SettingsSaver
 from bgm_finder.controllers.sound_streams import SoundStreams
 from bgm_finder.controllers.task_queue import TaskQueue
+from bgm_finder.controllers.track_groups import TrackGroups
 from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.controllers.window_requests import WindowRequests, request_window
 from bgm_finder.gui.filter_changes import renamed
@@ -34,13 +35,16 @@ from bgm_finder.gui.flows.brief_switching import BriefSwitching
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.flows.editing import Editing
 from bgm_finder.gui.flows.error_reports import ErrorReports
+from bgm_finder.gui.flows.exporting import Exporting
 from bgm_finder.gui.flows.failures import Failures
+from bgm_finder.gui.flows.grouping import Grouping
 from bgm_finder.gui.flows.hearing import Hearing
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
 from bgm_finder.gui.flows.listening import Listening
 from bgm_finder.gui.flows.media_keys import MediaKeys
+from bgm_finder.gui.flows.refining import Refining
 from bgm_finder.gui.flows.searching import Searching
 from bgm_finder.gui.flows.sharing import Sharing
 from bgm_finder.gui.flows.sound_tracks import SoundTracks
@@ -54,6 +58,9 @@ from bgm_finder.gui.theme import apply_theme
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.settings import Settings
 from bgm_finder.workflows.open_library import Opening
+
+_PLAYER_MS = 500
+"""How long after the list the player's process begins, if nothing is played before: the start comes first."""
 
 
 class App:
@@ -75,18 +82,20 @@ class App:
         apply_theme(application, settings.theme)
         self._opening = opening
         catalogue, embedder = opening.catalogue, opening.embedder
-        self.prefetch = Prefetch()
-        self.player = Player(device=settings.output_device or None, prefetch=self.prefetch, waits=True)
+        self.player = Player(device=settings.output_device or None, waits=True)
         self.window = MainWindow(settings, paths.keys_file())
         read = opening.take_columns()
         self.library = Library(catalogue, settings.network, embedder.name, make_executor, self.window, read)
         self.search = SimilarSearch(catalogue, embedder, self.window)
+        self.learning = Learning(self.search, self.library, self.window)
         self.sound_streams = SoundStreams(catalogue, self.window)
         self.playback = Playback(self.player, self.window, self.sound_streams.of)
+        self.playback.is_seen = self.window.is_seen
         self.preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.reference_preview = Preview(catalogue, self.window, self.sound_streams.of)
         self.comparison = Comparison(self.playback, self.window)
-        self.track_list = TrackList(self.library, self.search, self.comparison, self.window)
+        self.groups = TrackGroups(catalogue, embedder.name, self.playback, self.window)
+        self.track_list = TrackList(self.library, self.search, self.comparison, self.groups, self.window)
         self.edits = Edits(catalogue, self.window)
         self.tasks = TaskQueue(self.window)
         self.dropped = DroppedFiles(self.window)
@@ -109,13 +118,12 @@ class App:
     def _connect(self) -> None:
         window, library, settings = self.window, self.library, self.settings
         self.track_listing = TrackListing(window, self.track_list, library)
-        self.listening = Listening(
-            window, self.playback, self.preview, library, self.comparison, self.prefetch, settings
-        )
+        self.listening = Listening(window, self.playback, self.preview, library, self.comparison, settings)
         self.volume = Volume(window, self.player, settings)
         self.searching = Searching(
             window,
             self.search,
+            self.learning,
             library,
             self.track_list,
             self.playback,
@@ -136,12 +144,17 @@ class App:
         )
         self.hearing = Hearing(window, self.heard_tracks, library, self.track_list)
         library.set_heard_after(settings.heard_after_s)
+        self.grouping = Grouping(window, self.track_list, self.groups)
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
+        self.refining = Refining(window, self.search, self.learning, library, self.editing)
         self.tag_names = TagNames(window, library, self.edits)
         self.edits.renamed.connect(self.browsing.follow)
         self.edits.renamed.connect(lambda renaming: self.briefs.follow(renamed(renaming)))
         self.library_folders = LibraryFolders(window, library, self.tasks, self.dropped, settings)
         self.import_export = ImportExport(window, library, self.tasks, settings)
+        self.exporting = Exporting(
+            window, library, self.track_list, self.search, self.playback, self.briefs, self.tasks, settings
+        )
         self.importing = Importing(window, library, self.tasks, self.edits, settings)
         self.sound_tracks = SoundTracks(window, library, self.edits, self.search, self.sound_streams)
         self.sound_streams.changed.connect(self._on_streams)
@@ -156,7 +169,6 @@ class App:
         self.track_list.resumed.connect(self._on_resumed)
         self.briefs.failed.connect(self._on_brief_failed)
         self.library_folders.tag_list_came.connect(self.importing.bring_in)
-        self.search.loaded.connect(self.player.open)  # torch stops all threads for a moment, a stream would stutter
         self.importing.imported.connect(lambda: self.backup_scheduler.soon(timedelta()))
         self.backup_scheduler.failed.connect(self.error_reports.tell_unsafe)
 
@@ -188,6 +200,7 @@ class App:
         self.library.failed.disconnect(self._on_list)
         tuning.begin_collection()  # cli/window.py put it off
         QTimer.singleShot(0, self.media_keys.begin)
+        QTimer.singleShot(_PLAYER_MS, self.window, self.player.open)
         QTimer.singleShot(0, self.search.load)
         QTimer.singleShot(0, self._look_for_music)
 
@@ -262,19 +275,23 @@ class App:
         if self._is_closed:
             return
         self._is_closed = True
-        self.settings_saver.close()  # what follows may take longer than a log-out waits
+        self.window.remember()
+        self.settings_saver.saving.disconnect(self.window.remember)  # a hidden window knows its place no longer
+        self.window.hide()
         self.heard_tracks.close()
         self.briefs.save_now()
-        self.player.pause()
+        self.player.leave()
+        self.settings_saver.close()  # what follows may take longer than a log-out waits
         self.requests.close()
         self.media_keys.close()
-        self.window.hide()  # files that are being analysed are finished first, which may take a moment
         self.backup_scheduler.close()
         self.dropped.close()
         self.importing.close()
+        self.exporting.close()
         for part in (
             self.library,
             self.search,
+            self.groups,
             self.preview,
             self.reference_preview,
             self.edits,
@@ -289,7 +306,6 @@ class App:
         self.comparison.close()
         self._language.forget()
         self.playback.close()
-        self.prefetch.close()
         self.error_reports.close()
 
 
@@ -314,7 +330,7 @@ def run(
     application.setWindowIcon(QIcon(str(paths.resource("icons/app.png"))))
     signals = QuitSignals(application)
     app = App(application, settings, opening, demo, language)
-    let_the_sound_through(app)
+    spare_from_pauses(app)
     if ready_file is not None:
         app.library.view_changed.connect(
             lambda _: ready_file.write_text(str(os.getpid()), encoding="ascii"),
@@ -329,7 +345,6 @@ def run(
     code = application.exec()
     app.close()
     signals.close()
-    tuning.end_sparing()
     return code
 
 
@@ -344,7 +359,6 @@ def hand_to_open_window(opening: Opening, folders: list[Path], ready_file: Path 
     return True
 
 
-def let_the_sound_through(app: App) -> None:
-    """Shorten what can hold up the sound card's callback, for as long as the program runs."""
-    tuning.shorten_turns()
+def spare_from_pauses(app: App) -> None:
+    """Shorten what holds the window up, for as long as the program runs."""
     app.search.loaded.connect(tuning.spare_from_collection)

@@ -35,6 +35,8 @@ SENTENCES = {
     Reason.TOO_LITTLE_MEMORY: translatable("Reason", "needs more memory than is available"),
     Reason.INTERNAL_ERROR: translatable("Reason", "caused an internal error; see the log"),
     Reason.PICTURE_NOT_WRITTEN: translatable("Reason", "can be read, but its picture cannot be written ({system})"),
+    Reason.NOT_WRITTEN: translatable("Reason", "can be read, but its copy cannot be written ({system})"),
+    Reason.TOO_SHORT: translatable("Reason", "is shorter than one frame of the timeline"),
     Reason.WORKERS_FAIL: translatable(
         "Reason",
         "cannot continue: a drive that does not respond, too little memory or a damaged installation may be the cause",
@@ -107,6 +109,7 @@ SENTENCES = {
     Reason.NOT_A_LIBRARY_FOLDER: translatable("Reason", "is not one of the folders of this library: {folders}"),
     Reason.NO_LIBRARY_FOLDER: translatable("Reason", "is not one of the folders of this library: there is none yet"),
     Reason.OVERLAPS: translatable("Reason", "overlaps with another folder of the library, {folder}"),
+    Reason.UNKNOWN_FIELD: translatable("Reason", "a pattern for file names cannot use {field}; it can use {fields}"),
     Reason.NOT_A_BRIEF: translatable("Reason", "is not a brief of BGM Finder, or is damaged"),
     Reason.NEWER_BRIEF: translatable(
         "Reason", "is a brief of a newer version of BGM Finder: update the app to open it"
@@ -156,6 +159,7 @@ SYSTEM_ERRORS = {
     "ENOENT": translatable("Reason", "there is no such file or folder"),
     "ENOTDIR": translatable("Reason", "part of its path is not a folder"),
     "EISDIR": translatable("Reason", "it is a folder"),
+    "EFBIG": translatable("Reason", "the file is too large for this disk"),
     "ENAMETOOLONG": translatable("Reason", "the name is too long"),
     "EIO": translatable("Reason", "an input/output error occurred"),
     "ESTALE": translatable("Reason", "the network share has changed"),

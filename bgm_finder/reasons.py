@@ -34,6 +34,8 @@ class Reason(StrEnum):
     TOO_LITTLE_MEMORY = auto()
     INTERNAL_ERROR = auto()
     PICTURE_NOT_WRITTEN = auto()
+    NOT_WRITTEN = auto()
+    TOO_SHORT = auto()
     WORKERS_FAIL = auto()
     UNKNOWN = auto()
     """Of a row that another version of the app wrote."""
@@ -88,6 +90,9 @@ class Reason(StrEnum):
     NOT_A_LIBRARY_FOLDER = auto()
     NO_LIBRARY_FOLDER = auto()
     OVERLAPS = auto()
+
+    # of exports
+    UNKNOWN_FIELD = auto()
 
     # of briefs
     NOT_A_BRIEF = auto()

@@ -33,6 +33,8 @@ class Settings:
     last_folder: str = ""
     save_folders: Mapping[str, str] = field(default_factory=dict)
     """The folder that was saved in last, by kind of file."""
+    export: Mapping[str, str] = field(default_factory=dict)
+    """How the last export was made, by the option's name."""
     last_tracks: Mapping[str, str] = field(default_factory=dict)
     """Path of the track that was current last, by catalogue; until briefs kept it."""
     filters: Mapping[str, dict[str, Any]] = field(default_factory=dict)

@@ -60,6 +60,15 @@ class ListScope(StrEnum):
         return cls.BOTH
 
 
+class Closeness(StrEnum):
+    """How close a track of a ranking is to what is searched by."""
+
+    VERY_CLOSE = "very close"
+    CLOSE = "close"
+    RELATED = "related"
+    DISTANT = "distant"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Tag:
     """One name in one category, such as genre: rock."""
@@ -162,6 +171,10 @@ class Match:
     """All that keeps it out of the filter; nothing where it is inside."""
     passage: Section | None = None
     """Where it is most like the query; None while its sections are not known."""
+    closeness: Closeness | None = None
+    """To the references, whatever it is to be unlike; None for a network whose borders were not measured."""
+    closeness_level: float = 0.0
+    """The same as the length of a bar, 0 to 1."""
 
     @property
     def outside(self) -> Outside | None:

@@ -23,6 +23,7 @@ LAB = [
     "timidity",
     "csound-soundfont",
     "avldrums.lv2-soundfont",
+    "minuet-data",  # sounds that nothing is trained on
     "mma",  # styles of the bands
     "zynaddsubfx-dssi",
     "zynaddsubfx-data",
@@ -32,7 +33,9 @@ LAB = [
     "mda-lv2",
     "espeak-ng",  # speech over music
 ]
-"""What the default network's music is rendered with: a missing one changes every piece without a word."""
+"""What the default network's music is rendered with: a missing one changes every piece without a word.
+
+And what it is measured with."""
 PACKAGE = ["binutils", "xvfb", "xdotool"]
 
 

@@ -59,8 +59,8 @@ _SLOW = {
 _MISTAKES = logging.getLogger("bgm_finder.jobs.each_file")
 """Where a mistake of ours is told that costs a user one file; a test it costs everything."""
 
-_PATIENCE_S = 5.0
-"""How long a thread may take to end after the test that started it."""
+_PATIENCE_S = 20.0
+"""How long a thread may take to end after the test that started it; a window that closes does not wait for torch."""
 
 
 @pytest.fixture(autouse=True)

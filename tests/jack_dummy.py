@@ -36,12 +36,20 @@ def require_jack() -> None:
 class JackServer:
     """A running jackd with the dummy driver."""
 
-    def __init__(self, block: int = BLOCK) -> None:
-        """block: the frames that it takes at a time."""
+    def __init__(self, block: int = BLOCK, client_timeout_ms: int | None = None, is_synchronous: bool = True) -> None:
+        """block: the frames that it takes at a time.
+
+        client_timeout_ms: how long it waits for a client; by its own default nobody gets in for 5 to 10 s after a
+        client was killed.
+        is_synchronous: whether it waits for each client in each block; by its own default it does not, and a client
+        that stands still holds up no other.
+        """
         self.name = f"bgm-{uuid.uuid4().hex[:8]}"
         driver = ["-d", "dummy", "-r", str(RATE_HZ), "-p", str(block), "-C", "2", "-P", "2"]
+        patience = [] if client_timeout_ms is None else ["-t", str(client_timeout_ms)]
+        wait = ["-S"] if is_synchronous else []
         self._process = subprocess.Popen(
-            ["jackd", "-n", self.name, "-r", "--no-mlock", "-S", *driver],
+            ["jackd", "-n", self.name, "-r", "--no-mlock", *wait, *patience, *driver],
             env=self.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -142,10 +150,12 @@ def place_of(part: np.ndarray, samples: np.ndarray) -> tuple[int, float]:
 
 
 @contextmanager
-def jack_server(block: int = BLOCK) -> Iterator[JackServer]:
+def jack_server(
+    block: int = BLOCK, client_timeout_ms: int | None = None, is_synchronous: bool = True
+) -> Iterator[JackServer]:
     """Run a server of its own while the block runs; skips where that is impossible."""
     require_jack()
-    server = JackServer(block)
+    server = JackServer(block, client_timeout_ms, is_synchronous)
     try:
         _until(lambda: _answers(server.name), "jackd does not start")
         yield server

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 PROGRAM = """
-import json, multiprocessing, os, sys, time
+import json, os, sys, time
 from pathlib import Path
 from bgm_finder.audio.playing.player import Player
 
@@ -18,25 +18,25 @@ def until(claim, meanwhile=lambda: None):
     deadline = time.monotonic() + 30
     while not claim():
         meanwhile()
-        assert time.monotonic() < deadline, ("waited in vain", player.trouble, player.position_s)
+        assert time.monotonic() < deadline, ("waited in vain", player.device_error, player.position_s)
         time.sleep(0.01)
 
 def tell():
-    trouble = None if player.trouble is None else str(player.trouble)
-    facts = {"trouble": trouble, "playing": player.is_playing, "silent": player.is_silent}
+    error = None if player.device_error is None else str(player.device_error)
+    facts = {"error": error, "playing": player.is_playing, "silent": player.is_silent}
     print(json.dumps({**facts, "position_s": player.position_s}), flush=True)
 
 player.load(Path(sys.argv[1]))
 for line in sys.stdin:
     match line.split():
         case ["heard"]:
-            until(lambda: not player.is_silent and player.trouble is None and player.is_playing)
+            until(lambda: not player.is_silent and player.device_error is None and player.is_playing)
             start_s = player.position_s
             until(lambda: player.position_s > start_s + 0.3)
         case ["heard", "again"]:  # by whoever presses the key until it is, as JACK misses a client for ten seconds
-            until(lambda: player.trouble is None and player.is_playing, player.play)
+            until(lambda: player.device_error is None and player.is_playing, player.play)
         case ["lost"]:
-            until(lambda: player.trouble is not None)
+            until(lambda: player.device_error is not None)
             time.sleep(0.3)
         case ["play"]:
             player.play()
@@ -45,9 +45,17 @@ for line in sys.stdin:
         case ["device", *words]:
             player.use_device(" ".join(words))
             time.sleep(1.0)
+        case ["spare"]:  # until the spare process is there, and has loaded its libraries
+            until(lambda: len(player.pids) == 2)
+            time.sleep(1.0)
         case ["signal", number]:
-            (process,) = multiprocessing.active_children()
-            os.kill(process.pid, int(number))
+            crashes, position_s = player.crashes, player.position_s
+            os.kill(player.pids[0], int(number))
+            at_s = time.monotonic()
+            until(lambda: player.crashes > crashes)
+            until(lambda: player.position_s > position_s + 0.05 and player.rate_hz)
+            print(json.dumps({"gap_s": time.monotonic() - at_s, "moved_s": player.position_s - position_s}), flush=True)
+            continue
         case ["close"]:
             player.close()
     tell()
@@ -65,6 +73,7 @@ class Listener:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            start_new_session=True,
         )
         self._watchdog = threading.Timer(90.0, self._program.kill)
         self._watchdog.start()
@@ -77,7 +86,8 @@ class Listener:
         return json.loads(answer)
 
     def send(self, number):
-        self._program.send_signal(number)
+        """Send a signal to the program and to its processes, as what puts a computer to sleep does."""
+        os.killpg(self._program.pid, number)
 
     def close(self):
         self.do("close")

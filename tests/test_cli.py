@@ -182,6 +182,7 @@ def test_similar_ranks_and_names_what_kept_a_track_out(answer, music):
     assert [match["outside_because"] for match in found] == [None, {"category": "genre", "tag": "rock"}]
     assert found[0]["score"] > found[1]["score"]
     assert 0 <= found[1]["percentile"] <= found[0]["percentile"] <= 100
+    assert {match["closeness"] for match in found} == {None}  # of a network that has no words
     _, outside, _ = answer("similar", "low", "--tag", "genre=pop", "--scope", "outside", *NETWORK)
     assert [match["outside_because"] for match in outside] == [{"category": "genre", "missing": True}]
 

@@ -164,9 +164,11 @@ def decode(
         return Sound(samples, rate_hz or reader.rate_hz)
 
 
-def decode_blocks(reader: SoundReader, rate_hz: int | None = None, mono: bool = False) -> Iterator[Floats]:
-    """Yield all that is left in a reader, in blocks of 10 s, so that an hour needs no more memory than a minute."""
-    return _blocks(reader, rate_hz or reader.rate_hz, None, mono)
+def decode_blocks(
+    reader: SoundReader, rate_hz: int | None = None, mono: bool = False, duration_s: float | None = None
+) -> Iterator[Floats]:
+    """Yield all that is left in a reader, or so much of it, in blocks of 10 s: an hour needs no more memory."""
+    return _blocks(reader, rate_hz or reader.rate_hz, duration_s, mono)
 
 
 def decode_windows(

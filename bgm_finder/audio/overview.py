@@ -9,6 +9,7 @@ Overview = NDArray[np.int8]
 """int8, (columns, 2): lowest and highest sample, full scale at 127."""
 
 COLUMNS = 400
+_HIGHLIGHT_S = 12.0
 
 
 class OverviewMaker:
@@ -53,3 +54,13 @@ def overview_bytes(shape: Overview) -> bytes:
 def overview_from(stored: bytes) -> Overview:
     """Return the overview back; raises ValueError where it is damaged."""
     return np.frombuffer(stored, np.int8).reshape(-1, 2)
+
+
+def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:
+    """Return where the loudest passage begins, in seconds, by the waveform."""
+    if not len(overview) or duration_s <= 0:
+        return 0.0
+    power = ((overview[:, 1] - overview[:, 0]) / 2) ** 2
+    width = max(1, min(len(power), round(_HIGHLIGHT_S / duration_s * len(power))))
+    sums = np.convolve(power, np.ones(width), mode="valid")
+    return float(np.argmax(sums)) / len(power) * duration_s

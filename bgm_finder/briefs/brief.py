@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bgm_finder.conditions import Filter
-from bgm_finder.track import ListScope, Match, Reference
+from bgm_finder.track import AtMost, ListScope, Match, Reference
 
 LIKE, NOT_LIKE = 1.0, -1.0
 """Weights of references that the matches should sound like, and not like."""
@@ -19,6 +19,8 @@ class WeightedReference:
     """As the user knows it."""
     weight: float = LIKE
     """Above 0: like it; below 0: not like it; the further from 0, the more it counts."""
+    is_learned: bool = False
+    """Whether it comes from the brief's marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class BriefSearch:
     """What was searched by."""
 
     references: tuple[WeightedReference, ...] = ()
+    learns: bool = False
+    """Whether it follows the brief's marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class RankedOrder:
     inside: tuple[Match, ...] = ()
     outside: tuple[Match, ...] = ()
     is_filtered: bool = True
+    at_most: AtMost | None = None
     left_out: int = 0
     left_out_unreadable: int = 0
     left_out_missing: int = 0
@@ -82,7 +87,7 @@ class BriefContent:
         return replace(
             self,
             searches=tuple(
-                BriefSearch(tuple(_renumbered(reference, numbers) for reference in search.references))
+                replace(search, references=tuple(_renumbered(one, numbers) for one in search.references))
                 for search in self.searches
             ),
             order=order,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bgm_finder.briefs.brief import BriefContent, BriefSearch, WeightedReference
+from bgm_finder.briefs.brief import BriefContent, WeightedReference
 from bgm_finder.drafts import draft_of, fitting
 from bgm_finder.reasons import FileError, Reason
 from bgm_finder.track import BriefTrack
@@ -159,7 +159,7 @@ def _with_paths(content: BriefContent, change: Callable[[Path], Path]) -> BriefC
         reference = weighted.reference
         return replace(weighted, reference=replace(reference, path=change(reference.path)))
 
-    searches = tuple(BriefSearch(tuple(map(changed, search.references))) for search in content.searches)
+    searches = tuple(replace(search, references=tuple(map(changed, search.references))) for search in content.searches)
     return replace(content, searches=searches)
 
 

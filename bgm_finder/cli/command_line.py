@@ -12,7 +12,7 @@ from bgm_finder.cli.commands import COMMANDS, command_parser
 from bgm_finder.cli.places import own_places
 from bgm_finder.cli.terminal import complain, guarded, package_of
 from bgm_finder.cli.window import add_window
-from bgm_finder.jobs.workers import end_process
+from bgm_finder.jobs.workers import end_if_stuck
 from bgm_finder.reason_sentences import in_english
 from bgm_finder.reasons import RefusalError
 
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and words[0] in _TRAINING:
         return guarded(lambda args: _explained(lambda: _train(words[0], words[1:]), args), Namespace(keeps=True))
     code = guarded(lambda args: _explained(lambda: _run(words, args), args), Namespace())
-    end_process(code)
+    end_if_stuck(code)
     return code
 
 

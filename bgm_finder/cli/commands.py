@@ -8,6 +8,7 @@ from bgm_finder.cli.places import own_places
 COMMANDS = {
     "index": ("library_commands", "add folders and analyse their tracks"),
     "import-tags": ("library_commands", "bring a tag list in"),
+    "export": ("export_command", "copy tracks to a folder, with timelines for editing programs"),
     "export-tags": ("library_commands", "write all tags as CSV"),
     "export-shortlist": ("library_commands", "write the kept tracks as CSV or M3U8"),
     "stats": ("library_commands", "how well the library is tagged"),

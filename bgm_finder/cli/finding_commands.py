@@ -24,8 +24,9 @@ from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.settings import load_settings
+from bgm_finder.similarity.closeness import nearest
 from bgm_finder.similarity.embedder import Embedder, load_embedder
-from bgm_finder.track import ARTIST, FOLDER, FROM_FILES, Match, Outside, Reference, Scope, Section
+from bgm_finder.track import ARTIST, FOLDER, FROM_FILES, Closeness, Match, Outside, Reference, Scope, Section
 from bgm_finder.workflows.at_most import are_among_first
 from bgm_finder.workflows.find_similar import Query, Ranking, find_similar
 from bgm_finder.workflows.index_folder import IndexOptions
@@ -104,6 +105,8 @@ def run_similar(args: Namespace) -> int:
     matches = _merged(columns, ranking)[: args.top]
     if ranking.left_out:
         complain(f"{ranking.left_out} tracks are left out: they are not analysed or cannot be read.")
+    if nearest([match.closeness for match in matches]) is Closeness.DISTANT:
+        complain("There is nothing really close.")
     if args.json:
         say_json([_match_facts(columns, match) for match in matches])
         return 0
@@ -111,7 +114,8 @@ def run_similar(args: Namespace) -> int:
         row = columns.row_of(match.track_id)
         assert row is not None
         outside = f"  ({' · '.join(map(_outside_text, match.misses))})" if match.misses else ""
-        say(f"{match.score:6.3f} {match.percentile:5.1f} %  {_track_line(columns, row)}{outside}")
+        word = match.closeness or ""
+        say(f"{word:10} {match.score:6.3f} {match.percentile:5.1f} %  {_track_line(columns, row)}{outside}")
     return 0
 
 
@@ -237,6 +241,7 @@ def _match_facts(columns: Columns, match: Match) -> dict[str, Any]:
         "title": columns.titles[row],
         "score": match.score,
         "percentile": match.percentile,
+        "closeness": match.closeness,
         "outside_because": _outside_facts(match.outside),
         "misses": [_miss_facts(miss) for miss in match.misses],
         "start_s": None if match.passage is None else round(match.passage.start_s, 3),

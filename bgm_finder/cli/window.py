@@ -14,6 +14,7 @@ from bgm_finder.cli.finding_commands import add_list, add_similar, run_list, run
 from bgm_finder.cli.places import Places
 from bgm_finder.cli.system_libraries import missing_libraries
 from bgm_finder.cli.terminal import complain, package_of, say
+from bgm_finder.jobs.workers import end_process
 from bgm_finder.settings import load_settings
 from bgm_finder.workflows.open_library import Opening
 
@@ -54,7 +55,8 @@ def run_window(places: Places, args: Namespace) -> int:
                     return 0
                 if not opening.is_ours:
                     complain("The window that is open on this library does not answer; this one only shows.")
-            return app.run(opening, settings, args.folders, args.demo, args.lang, args.ready_file)
+            code = app.run(opening, settings, args.folders, args.demo, args.lang, args.ready_file)
+            end_process(code)  # a thread may load torch still, and to take that down takes a moment, too
     complain(f"The window cannot be opened: {reason}.")
     if not args.demo:
         complain("The commands work all the same: bgm-finder --help names them.")

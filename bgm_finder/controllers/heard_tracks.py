@@ -1,5 +1,6 @@
 """Which tracks were listened to in the brief, and for how long: counted while they sound, and kept soon after."""
 
+import time
 from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,6 +10,8 @@ from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 
+_JITTER_S = 0.25
+"""The position may be told late by so much; what is further on than the clock allows was a jump."""
 _DELAY_MS = 5_000
 """From the first second on that is not kept."""
 
@@ -38,8 +41,8 @@ class HeardTracks(QObject):
         self._seconds: dict[int, float] = {}
         """By track, of those that have sounded since the brief is shown; library.heard_s is the same."""
         self._unkept: set[int] = set()
-        self._place = (-1, 0.0)
-        """What the player played last, by its count of switches, and the second of it."""
+        self._place = (-1, 0.0, 0.0)
+        """What the player played last, by its count of switches, the second of it, and when that was."""
         self._passed_over: int | None = None
         """A track that was marked as not heard while it sounds: it counts when it is played again."""
         self._timer = QTimer(self, singleShot=True, interval=delay_ms)
@@ -78,15 +81,21 @@ class HeardTracks(QObject):
         self._brief_id = None
 
     def _on_moved(self, position_s: float, _length_s: float) -> None:
-        switches, before_s = self._place
-        self._place = (self._playback.player.switches, position_s)
-        sounding = self._playback.sounding
-        if switches != self._place[0] or position_s <= before_s or sounding is None or sounding.track_id is None:
+        played_s, sounding = self._played_s(position_s), self._playback.sounding
+        if sounding is None or sounding.track_id in (None, self._passed_over) or not self._is_audible():
             return
-        if sounding.track_id != self._passed_over and self._counts and self._is_audible():
+        if played_s and self._counts and sounding.track_id is not None:
             known_s = self._known_s(sounding.track_id)
             if known_s is not None:
-                self._set(sounding.track_id, known_s + position_s - before_s)
+                self._set(sounding.track_id, known_s + played_s)
+
+    def _played_s(self, position_s: float) -> float:
+        """Return for how long the player has played up to here; nothing where it has jumped here, or is paused."""
+        player, (switches, before_s, before) = self._playback.player, self._place
+        self._place = player.switches, position_s, time.monotonic()
+        longest_s = self._place[2] - before + _JITTER_S
+        is_on = player.is_playing and player.switches == switches and 0 < position_s - before_s <= longest_s
+        return position_s - before_s if is_on else 0.0
 
     @property
     def _counts(self) -> bool:

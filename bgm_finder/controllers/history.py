@@ -69,6 +69,11 @@ class History(Generic[Visited]):
             self._forget_oldest()
         self._is_outside, self._goal = False, None
 
+    def change(self, at: Visited) -> None:
+        """Put something else in the place of where one stands; nothing where one is outside."""
+        if not self._is_outside and self._place >= 0:
+            self._visited[self._place] = at
+
     def leave(self) -> None:
         """Go outside; a step back leads in again."""
         self._is_outside, self._goal = True, None

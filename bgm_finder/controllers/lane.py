@@ -79,7 +79,7 @@ class Lane(QObject, Generic[T]):
         if self._policy is Policy.LATEST:
             self.cancel()
         job = Job()
-        job.listen(lambda progress: self._arrived.emit(job, "progressed", progress))
+        job.listen(lambda progress: self._bring(job, "progressed", progress))
         self._jobs.append(job)
         if len(self._jobs) == 1:
             self.busy_changed.emit(True)
@@ -118,7 +118,10 @@ class Lane(QObject, Generic[T]):
         except Exception as error:  # noqa: BLE001 - every failure crosses the bridge; bugs are logged whole
             _log_failure(name, error)
             outcome, kind = error, "failed"
-        if not self._is_closed:
+        self._bring(job, kind, outcome)
+
+    def _bring(self, job: Job, kind: str, outcome: object) -> None:
+        if not self._is_closed:  # else nobody listens, and a thread that is not waited for may outlive the lane
             self._arrived.emit(job, kind, outcome)
 
     def _on_arrived(self, job: Job, kind: str, outcome: Any) -> None:

@@ -1,5 +1,6 @@
 """What the list shows: rows of the columns, and the headings and matches of a ranking."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bgm_finder.catalogue.in_memory.columns import Columns
-from bgm_finder.track import AtMost, ListScope, Match, Scope
+from bgm_finder.track import AtMost, ListScope, Match, Scope, Tag
 from bgm_finder.workflows.at_most import are_among_first
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
@@ -26,12 +27,28 @@ class Heading:
     """Tracks in the part."""
 
 
+@dataclass(frozen=True, slots=True)
+class GroupHeading:
+    """What stands above a group of tracks that sound alike."""
+
+    number: int
+    """Counted from 1."""
+    count: int
+    """Tracks in the group."""
+    tags: tuple[Tag, ...]
+    bpm: tuple[int, int] | None
+    is_open: bool
+    """Whether all its tracks are listed, not only the one that stands for them."""
+    is_visited: bool
+    """Whether one of its tracks was heard."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """Rows of the columns in the order of the list, -1 where a heading stands."""
 
     rows: NDArray[np.int32]
-    headings: dict[int, Heading] = field(default_factory=dict)
+    headings: dict[int, Heading | GroupHeading] = field(default_factory=dict)
     """By place in the list."""
     matches: dict[int, Match] = field(default_factory=dict)
     """By place in the list."""
@@ -66,6 +83,31 @@ class Listing:
         return match.outside is None or len(self.rows.headings) < _SIDES
 
 
+def changed_places(before: Rows, after: Rows) -> int:
+    """Return how many tracks of a ranking would come, go or move, where another takes its place.
+
+    One that comes as another goes counts once; those that only make room, or close up, do not count.
+    """
+    places = {track: place for place, track in enumerate(_tracks(before))}
+    tracks = _tracks(after)
+    staying = _longest_ascent([places[track] for track in tracks if track in places])
+    return max(len(places), len(tracks)) - staying
+
+
+def _tracks(rows: Rows) -> list[tuple[bool, int]]:
+    """Return the tracks of a ranking in their order, each with whether it is outside the filter."""
+    return [(match.outside is not None, match.track_id) for _, match in sorted(rows.matches.items())]
+
+
+def _longest_ascent(numbers: Sequence[int]) -> int:
+    """Return how many of the numbers, at most, ascend in the order in which they stand."""
+    lowest_ends: list[int] = []
+    for number in numbers:
+        place = bisect_left(lowest_ends, number)
+        lowest_ends[place : place + 1] = [number]
+    return len(lowest_ends)
+
+
 def ranked_rows(ranking: Ranking, columns: Columns, scope: ListScope) -> Rows:
     """Return the rows of a ranking for a scope."""
     if scope == ListScope.MERGED or not ranking.is_filtered:
@@ -85,7 +127,7 @@ def _few_of(listed: Rows, columns: Columns, at_most: AtMost) -> Rows:
 
 def _stacked(parts: Sequence[tuple[Heading | None, tuple[Match, ...]]], columns: Columns) -> Rows:
     rows: list[int] = []
-    headings: dict[int, Heading] = {}
+    headings: dict[int, Heading | GroupHeading] = {}
     matches: dict[int, Match] = {}
     for heading, part in parts:
         if heading is not None:

@@ -10,7 +10,8 @@ from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.marking import Marking
 from bgm_finder.track import SoundAt
 
-_POLL_MS = 16
+_POLL_MS, _UNSEEN_MS = 33, 500
+"""How often the position is looked at while a track plays: as often as it is drawn, and where nobody sees it."""
 _LONGER_JUMPS_S = (5.0, 5.0, 15.0, 15.0, 30.0)
 """J and L pressed again and again go further."""
 _JUMP_FORGOTTEN_MS = 900
@@ -31,7 +32,7 @@ class Playback(QObject):
 
     sounding_changed = Signal(object)
     moved = Signal(float, float)
-    """Position and length in seconds, at the screen's pace."""
+    """Position and length in seconds, 30 times a second while a track plays."""
     playing_changed = Signal(bool)
     silence_changed = Signal(bool)
     """Whether there is no sound card, so that playing makes no sound."""
@@ -40,6 +41,9 @@ class Playback(QObject):
     ended = Signal()
     failed = Signal(object)
     """An Unreadable, or a Refusal of the sound card."""
+    restarted = Signal()
+    """The player's process died or stood still, and another one goes on."""
+    _news_came = Signal()
 
     def __init__(
         self,
@@ -53,19 +57,23 @@ class Playback(QObject):
         self.stream_of = stream_of
         self.marking = Marking(player, self)
         self.sounding: Sounding | None = None
+        self.is_seen: Callable[[], bool] = lambda: True
+        """Whether anyone can see the position."""
         self._was_playing = False
         self._was_silent = False
         self._was_fallback = False
-        self._told = (-1.0, -1.0)
-        self._seen_end = player.ended
+        self._emitted = (-1.0, -1.0)
+        self._had_ended = False
         self._seen_error: object = None
+        self._seen_crashes = player.crashes
         self._jumps = 0
         self._jump_direction = 0
         self._jump_pause = QTimer(self, singleShot=True, interval=_JUMP_FORGOTTEN_MS)
         self._jump_pause.timeout.connect(self._forget_jumps)
         self._timer = QTimer(self, interval=_POLL_MS)
         self._timer.timeout.connect(self._poll)
-        self._timer.start()
+        self._news_came.connect(self._poll)
+        player.on_news(self._news_came.emit)
 
     def sound_at(self, path: Path) -> SoundAt:
         """Return a file with the sound stream that was chosen of it."""
@@ -77,14 +85,14 @@ class Playback(QObject):
 
     def show(self, sounding: Sounding, play: bool = True, start_s: float = 0.0) -> None:
         """Make this what is heard; the one before fades out at once."""
-        self._seen_error = self.player.trouble
+        self._seen_error = self.player.device_error
         before, self.sounding = self.sounding, sounding
         if before is not None:
             self.marking.keep_for(before.path)
         self.player.load(sounding.path, start_s=start_s, play=play, stream=self.stream_of(sounding.path))
         self.marking.take_up(sounding.path)
-        self._seen_end = self.player.ended
-        self._told = (-1.0, -1.0)  # the same place in another track is news
+        self._had_ended = False
+        self._emitted = (-1.0, -1.0)  # the same place in another track is news
         self.sounding_changed.emit(sounding)
         self._poll()
 
@@ -129,6 +137,7 @@ class Playback(QObject):
         self._jump_pause.start()
 
     def close(self) -> None:
+        self.player.on_news(lambda: None)
         self._timer.stop()
         self._jump_pause.stop()
         self.player.close()
@@ -140,9 +149,9 @@ class Playback(QObject):
         self.player.seek(max(0.0, position_s if length is None else min(position_s, max(0.0, length - 0.05))))
         self._poll()
 
-    def _tell_place(self, place: tuple[float, float]) -> None:
-        if place != self._told:
-            self._told = place
+    def _emit_place(self, place: tuple[float, float]) -> None:
+        if place != self._emitted:
+            self._emitted = place
             self.moved.emit(*place)
 
     def _forget_jumps(self) -> None:
@@ -151,7 +160,7 @@ class Playback(QObject):
     def _poll(self) -> None:
         player = self.player
         self.marking.follow()
-        self._tell_place((player.position_s, player.duration_s or 0.0))
+        self._emit_place((player.position_s, player.duration_s or 0.0))
         if player.is_silent != self._was_silent:
             self._was_silent = player.is_silent
             self.silence_changed.emit(self._was_silent)
@@ -162,11 +171,27 @@ class Playback(QObject):
         if player.is_playing != self._was_playing:
             self._was_playing = player.is_playing
             self.playing_changed.emit(self._was_playing)
-        error = player.error or player.trouble
+        self._emit_failures()
+        if player.has_ended != self._had_ended:
+            self._had_ended = player.has_ended
+            if self._had_ended:
+                self.ended.emit()
+        self._pace()
+
+    def _pace(self) -> None:
+        """Look again and again only while a track plays: else the player calls when there is news."""
+        if self.player.is_playing != self._timer.isActive():
+            self._timer.start() if self.player.is_playing else self._timer.stop()
+        pause_ms = _POLL_MS if self.is_seen() else _UNSEEN_MS
+        if self._timer.interval() != pause_ms:
+            self._timer.setInterval(pause_ms)
+
+    def _emit_failures(self) -> None:
+        error = self.player.error or self.player.device_error
         if error != self._seen_error:
             self._seen_error = error
             if error is not None:
                 self.failed.emit(error)
-        if player.ended != self._seen_end:
-            self._seen_end = player.ended
-            self.ended.emit()
+        if self.player.crashes != self._seen_crashes:
+            self._seen_crashes = self.player.crashes
+            self.restarted.emit()

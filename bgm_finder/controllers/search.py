@@ -24,11 +24,45 @@ _Ground = tuple[Columns | None, Filter]
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What pulls the order of a search towards it, or pushes it away, beside the references that were asked for."""
+
+    reference: Reference
+    title: str = ""
+    """As the user knows it."""
+    weight: float = 1.0
+    """Above 0; how much it counts."""
+    is_like: bool = False
+    """Whether the matches should sound like it, not unlike it."""
+    is_learned: bool = False
+    """Whether it comes from the marks."""
+
+
+@dataclass(frozen=True)
 class Search:
     """What was asked: the references, and a name for each that a person knows."""
 
     references: tuple[Reference, ...]
     titles: tuple[str, ...] = field(default=())
+    weights: tuple[float, ...] = ()
+    """How much each reference counts; 1 each where there are none."""
+    beside: tuple[Beside, ...] = ()
+    learns: bool = False
+    """Whether what the marks say is among what stands beside the references."""
+
+    def query(self, wanted: Filter, top: int, at_most: AtMost | None) -> Query:
+        """Return what the recipe is asked."""
+        like, unlike = ([one for one in self.beside if one.is_like is is_like] for is_like in (True, False))
+        weights = self.weights or (1.0,) * len(self.references)
+        return Query(
+            (*self.references, *(one.reference for one in like)),
+            wanted,
+            negatives=tuple(one.reference for one in unlike),
+            top=top,
+            at_most=at_most,
+            weights=(*weights, *(one.weight for one in like)),
+            negative_weights=tuple(one.weight for one in unlike),
+        )
 
 
 class SimilarSearch(QObject):
@@ -36,7 +70,9 @@ class SimilarSearch(QObject):
 
     started = Signal(object)
     found = Signal(object, object)
-    """Search and Ranking."""
+    """Search and Ranking, which is to be shown."""
+    held_back = Signal()
+    """A newer ranking of what is shown is there: pending. Nobody asked for it, and it waits for apply_pending()."""
     failed = Signal(object, Exception)
     """The search that failed; the list stays as it was."""
     loaded = Signal()
@@ -54,13 +90,18 @@ class SimilarSearch(QObject):
         """What a search looks through."""
         self._running_on: _Ground = self._now
         self._ranked_on: _Ground = self._now
-        """What the search under way, and the one shown, looked through."""
+        """What the search under way, and the newest ranking, looked through."""
         self._history: History[Search] = History()
         self._takes_ground = False
         """Whether the ranking shown is for what comes next, as it was for what it looked through."""
         self._asked: Search | None = None
         self.current: Search | None = None
         self.ranking: Ranking | None = None
+        """The one to be shown."""
+        self.pending: Ranking | None = None
+        """A newer one for the same search and filter, held back so that the list does not reorder by itself."""
+        self._is_due = False
+        """Whether a user's action on the files asks for what is found next to be shown at once."""
         self._thread = thread_of("embedder")
         self._lane = Lane[Ranking]("search", self, executor=self._thread)
         self._loading = Lane[None]("load", self, executor=self._thread)
@@ -77,6 +118,15 @@ class SimilarSearch(QObject):
         """Search; the search before it can be gone back to."""
         self._history.stay()
         self._ask(search)
+
+    def replace(self, search: Search) -> None:
+        """Search otherwise in the place of the search that is shown: no way back leads to the one before."""
+        self._history.change(search)
+        if self.current is not None:
+            self.current = search
+        self._asked = None
+        self.started.emit(search)
+        self._run(search)
 
     def restore(self, searches: Sequence[Search], place: int, ranking: Ranking | None) -> None:
         """Take searches up as they were left, at a place of them; a ranking that was shown comes back unchanged.
@@ -104,19 +154,27 @@ class SimilarSearch(QObject):
             return
         if self._lane.is_busy and wanted == before[1]:
             return  # while an analysis runs, a search that is cut short at each step would never end
-        self._run(self._asked or self.current)
+        self._run(self.requested)
 
     def repeat(self, paths: Collection[Path]) -> None:
         """Search again where one of these files, which sound otherwise now, is searched by."""
-        search = self._asked or self.current
+        search = self.requested
         if search is not None and any(reference.path in paths for reference in search.references):
+            self._is_due = True
             self._run(search)
 
     def set_at_most(self, at_most: AtMost | None) -> None:
         """Set how many tracks of one artist or folder a list holds; None for any number."""
         if at_most != self._at_most:
             self._at_most = at_most
+            self._is_due = True
             self._run(self._asked or self.current)
+
+    def apply_pending(self) -> None:
+        """Have the ranking that was held back shown."""
+        if self.pending is not None and self.current is not None:
+            self.ranking, self.pending = self.pending, None
+            self.found.emit(self.current, self.ranking)
 
     def back(self) -> None:
         self._travel(-1)
@@ -148,6 +206,11 @@ class SimilarSearch(QObject):
         return self._history.is_on_the_way
 
     @property
+    def requested(self) -> Search | None:
+        """The search under way to take the place of the one shown, or else that one."""
+        return self._asked or self.current
+
+    @property
     def ranked_filter(self) -> Filter:
         """The filter that the ranking shown was made for."""
         return self._ranked_on[1]
@@ -160,14 +223,15 @@ class SimilarSearch(QObject):
         """Back to the plain list; the search stays in the history."""
         self._lane.cancel()
         self._history.leave()
-        self._asked = self.current = self.ranking = None
+        self._asked = self.current = self.ranking = self.pending = None
+        self._is_due = False
         self.history_changed.emit()
         self.cleared.emit()
 
     def close(self) -> None:
         self._lane.close()
         self._loading.close()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.shutdown(wait=False, cancel_futures=True)  # it keeps nothing, and may load torch for seconds
 
     def _ask(self, search: Search) -> None:
         self._asked = search
@@ -185,7 +249,7 @@ class SimilarSearch(QObject):
             self._catalogue,
             columns,
             self._embedder,
-            Query(search.references, wanted, top=TOP, at_most=self._at_most),
+            search.query(wanted, TOP, self._at_most),
             self._kept,
         )
 
@@ -199,12 +263,18 @@ class SimilarSearch(QObject):
         self.loaded.emit()
 
     def _on_found(self, ranking: Ranking) -> None:
+        is_other_filter = self._running_on[1] != self._ranked_on[1]
+        is_shown = self._asked is not None or self._is_due or self.ranking is None or is_other_filter
+        self._ranked_on, self._is_due = self._running_on, False
         if self._asked is not None:
             self._history.arrive(self._asked)
             self.current, self._asked = self._asked, None
             self.history_changed.emit()
-        self.ranking, self._ranked_on = ranking, self._running_on
-        self.found.emit(self.current, ranking)
+        self.pending = ranking
+        if is_shown:
+            self.apply_pending()
+        else:
+            self.held_back.emit()
         self._catch_up()
 
     def _on_failed(self, error: Exception) -> None:

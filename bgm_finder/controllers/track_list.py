@@ -1,13 +1,17 @@
 """The list of the window: what it shows, which track of it is current, and what the keys act on."""
 
+from dataclasses import replace
+
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from bgm_finder.conditions import Filter
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Arrival, ListPosition
-from bgm_finder.controllers.listing import Listing, Rows, ranked_rows
+from bgm_finder.controllers.listing import Listing, Rows, changed_places, ranked_rows
 from bgm_finder.controllers.search import Search, SimilarSearch
+from bgm_finder.controllers.track_groups import TrackGroups
 from bgm_finder.track import ListScope
 from bgm_finder.workflows.browse import View
 from bgm_finder.workflows.find_similar import Ranking
@@ -20,18 +24,27 @@ class TrackList(QObject):
     """Listing and Position: what the list shows from now on, and where one stands in it."""
     requested_shown = Signal()
     """The ranking that someone asked for is shown; follows changed."""
+    pending_changed = Signal(int)
+    """How many tracks a newer ranking, which waits for apply_pending(), would move; 0 where none waits."""
     current_requested = Signal(int)
     """The place of a track that is to become current as by a key."""
     resumed = Signal(int)
     """The track at which a brief was left, which is current again."""
 
     def __init__(
-        self, library: Library, search: SimilarSearch, comparison: Comparison, parent: QObject | None = None
+        self,
+        library: Library,
+        search: SimilarSearch,
+        comparison: Comparison,
+        groups: TrackGroups,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library, self._search, self._comparison = library, search, comparison
+        self._library, self._search, self._comparison, self._groups = library, search, comparison, groups
         self._position = ListPosition()
         self._listing: Listing | None = None
+        self._whole: Listing | None = None
+        """What the list shows, not in groups."""
         self._scope = ListScope.BOTH
         self._is_requested = False
         """Whether someone asked for the ranking that comes next; else it follows the filter or the library."""
@@ -90,6 +103,10 @@ class TrackList(QObject):
         if self._search.ranking is not None:
             self._show_ranking(self._search.ranking, self._is_requested and not self._search.is_busy)
 
+    def apply_pending(self) -> None:
+        """Show the newer ranking that was held back; the current track stays where it is on the screen."""
+        self._search.apply_pending()
+
     def move(self, track_id: int | None, place: int) -> None:
         """Make the track at a place of the list current, or none."""
         self._awaited = None
@@ -112,17 +129,68 @@ class TrackList(QObject):
             return [heard]
         return selected or ([] if heard is None else [heard])
 
+    @property
+    def has_groups(self) -> bool:
+        """Whether the list is shown in groups."""
+        return self._groups.are_of(self._ranked)
+
+    @property
+    def tracks(self) -> int:
+        """How many tracks the list holds, in groups or not."""
+        return 0 if self._whole is None else int(np.count_nonzero(self._whole.rows.rows >= 0))
+
+    def make_groups(self) -> None:
+        """Show what the list holds in groups of tracks that sound alike, as soon as they are made."""
+        if self._whole is not None:
+            self._groups.make(self._whole, self._ranked)
+
+    def leave_groups(self) -> None:
+        """Show the list as it was before the groups; the current track stays current."""
+        was_grouped = self.has_groups
+        self._groups.leave()
+        if was_grouped and self._whole is not None:
+            self._show(self._whole, Arrival.OTHER)
+
+    def show_next_of_each(self) -> bool:
+        """Let the next track of each group stand for it, to be walked from the top; return False where none has one."""
+        if not self.has_groups or self._whole is None or not self._groups.show_next():
+            return False
+        self._show(self._whole, Arrival.FROM_TOP)
+        return True
+
+    def toggle_group(self, track_id: int | None = None) -> None:
+        """Open the group of a track, or of the current one, or fold it again."""
+        if self.has_groups:
+            self._groups.toggle(self._position.track_id if track_id is None else track_id)
+
+    def _on_groups_made(self) -> None:
+        if self.has_groups and self._whole is not None:
+            self._show(self._whole, Arrival.FROM_TOP)
+
+    def _on_groups_changed(self) -> None:
+        if self.has_groups and self._whole is not None:
+            current = self._position.track_id
+            self._show(self._whole, Arrival.SAME, current, self._groups.representative_of(current))
+
     def _connect(self) -> None:
         library, search = self._library, self._search
+        self._groups.made.connect(self._on_groups_made)
+        self._groups.changed.connect(self._on_groups_changed)
         library.filter_changed.connect(self._on_filter)
         library.view_changed.connect(self._on_view)
         search.started.connect(self._on_started)
         search.found.connect(self._on_found)
+        search.held_back.connect(self._on_held_back)
         search.failed.connect(self._on_failed)
         search.cleared.connect(self._on_cleared)
 
     def _on_filter(self, wanted: Filter) -> None:
-        """Search by the filter at once: one that began before the view is there would be for the filter before."""
+        """Search by the filter at once: one that began before the view is there would be for the filter before.
+
+        Groups were made of what the filter before it left.
+        """
+        if wanted != self._filter:
+            self._groups.leave()
         if self._library.columns is not None:
             self._search.refresh(self._library.columns, wanted)
 
@@ -134,6 +202,8 @@ class TrackList(QObject):
         self._is_due = not self._library.is_behind
         if self._search.current is None:
             self._show_library(view)
+        elif self._search.ranking is not None and view.wanted == self._search.ranked_filter:
+            self._show_ranking(self._search.ranking, False)  # the same order, with what is known of its tracks now
         self._forget_awaited()
 
     def _resume(self, listing: Listing) -> None:
@@ -153,6 +223,29 @@ class TrackList(QObject):
         self._leave_ranking(search)
         self._show_ranking(ranking, self._is_requested)
 
+    def _on_held_back(self) -> None:
+        """Leave the list as it is, unless there is no order to keep, or a track to go to is in the newer one only."""
+        after, listing = self._pending_rows(), self._listing
+        if after is None or listing is None:
+            return
+        brings_awaited = self._awaited is not None and after.place_of(listing.columns, self._awaited) is not None
+        if brings_awaited or not listing.rows.matches or not changed_places(listing.rows, after):
+            self._search.apply_pending()
+        else:
+            self._tell_pending()
+            self._forget_awaited()
+
+    def _pending_rows(self) -> Rows | None:
+        ranking, columns = self._search.pending, self._library.columns
+        return None if ranking is None or columns is None else ranked_rows(ranking, columns, self._scope)
+
+    def _tell_pending(self) -> None:
+        after = self._pending_rows()
+        if after is None or self._listing is None:
+            self.pending_changed.emit(0)
+        else:
+            self.pending_changed.emit(changed_places(self._listing.rows, after))
+
     def _on_failed(self, _search: Search | None, _error: Exception) -> None:
         self._is_requested = False
         if self._search.ranking is not None:
@@ -164,6 +257,7 @@ class TrackList(QObject):
         self._leave_ranking(None)
         if was_ranked is not None and view is not None and view.wanted == self._library.wanted:
             self._show_library(view)  # else another view is on its way
+        self._tell_pending()
 
     def _leave_ranking(self, going_to: Search | None) -> None:
         """Remember the current track of the ranking that another one, or the library, takes the place of."""
@@ -194,6 +288,7 @@ class TrackList(QObject):
             self._show(listing, self._arrival(listing, is_requested))
         if listing.rows.matches:
             self._filter = self._search.ranked_filter
+        self._tell_pending()
         if is_requested:
             self._is_requested = False
             self.requested_shown.emit()
@@ -220,6 +315,9 @@ class TrackList(QObject):
         self._is_returned = True
 
     def _show(self, listing: Listing, arrival: Arrival, *candidates: int | None) -> None:
+        self._whole = listing
+        if self.has_groups:
+            listing = replace(listing, rows=self._groups.rows(listing))
         self._listing = listing
         if arrival is not Arrival.SAME:
             self._awaited = None

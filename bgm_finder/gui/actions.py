@@ -85,10 +85,18 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "find_similar_section", translatable("Command", "Find similar to the marked section"), "Shift+S", acts_in=DECK
     ),
+    _command("apply_order", translatable("Command", "Show the better order of the results"), "R", acts_in=DECK),
     _command("search_back", translatable("Command", "Previous search"), "Alt+Left"),
     _command("search_forward", translatable("Command", "Next search"), "Alt+Right"),
+    _command("groups", translatable("Command", "Ten that differ: the list in groups by sound"), "G", acts_in=DECK),
+    _command("next_of_groups", translatable("Command", "One more of each group"), "Shift+G", acts_in=DECK),
+    _command("open_group", translatable("Command", "Open or fold the group"), "U", acts_in=DECK),
     _command("keep", translatable("Command", "Keep and go to the next track"), "F", acts_in=DECK),
     _command("reject", translatable("Command", "Reject and go to the next track"), "D", acts_in=DECK),
+    _command(
+        "reject_unlike", translatable("Command", "Reject, and search away from the track"), "Shift+D", acts_in=DECK
+    ),
+    _command("learn_from_marks", translatable("Command", "Learn from marks"), "Ctrl+Shift+M", is_switch=True),
     _command("not_heard", translatable("Command", "Mark as not heard")),
     _command("undo", translatable("Command", "Undo"), "Ctrl+Z"),
     _command("redo", translatable("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
@@ -116,6 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-", repeats=True),
     _command("zoom_all", translatable("Command", "Show the whole track"), "Ctrl+0"),
     _command("shortlist", translatable("Command", "Show the shortlist only"), "Ctrl+Shift+L", is_switch=True),
+    _command("export", translatable("Command", "Export to a folder…"), "Ctrl+Shift+E"),
     _command("export_shortlist", translatable("Command", "Export the shortlist…"), "Ctrl+E"),
     _command("switch_brief", translatable("Command", "Switch brief…"), "Ctrl+B"),
     _command("new_brief", translatable("Command", "New brief"), "Ctrl+N"),

@@ -103,6 +103,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def is_seen(self) -> bool:
+        """Return whether any of the window may be on the screen: it is neither minimised nor on another desktop."""
+        handle = self.windowHandle()
+        return handle is not None and handle.isExposed()
+
     def remember(self) -> None:
         """Put into the settings what was changed in the window's layout since it was shown, and nothing else.
 

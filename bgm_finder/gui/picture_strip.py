@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QWidget
 
 from bgm_finder.audio.picture import MelPicture, colour, narrow
+from bgm_finder.gui.time_slider import is_seen_to_move
 from bgm_finder.track import Section
 
 _SECTION, _EDGE = QColor(255, 255, 255, 70), QColor(200, 200, 100)
@@ -51,8 +52,12 @@ class PictureStrip(QWidget):
 
     def set_position(self, position_s: float | None) -> None:
         """None where something else is playing."""
-        if position_s != self._position_s:
-            self._position_s = position_s
+        before_s, self._position_s = self._position_s, position_s
+        if before_s is None or position_s is None or not self._length_s:
+            is_moved = before_s != position_s
+        else:
+            is_moved = is_seen_to_move(self, self._x(before_s), self._x(position_s))
+        if is_moved:
             self.update()
 
     def set_section(self, section: Section | None) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from bgm_finder.clock import clock
 from bgm_finder.controllers.search import Search
@@ -10,6 +10,8 @@ from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.elided_label import ElidedLabel
 from bgm_finder.gui.icons import DrawnIcons
 from bgm_finder.gui.picture_strip import PictureStrip
+from bgm_finder.gui.ranking_words import remarks
+from bgm_finder.gui.reference_chips import ReferenceChips
 from bgm_finder.gui.text_helpers import number
 from bgm_finder.track import GROUPINGS, AtMost, ListScope
 from bgm_finder.workflows.find_similar import Ranking
@@ -22,6 +24,7 @@ _LEAST_STRIP_PX = 100
 _LEAST_SCOPE_PX = 70
 _LEAST_TEXT_PX = 50
 _POPUP_MARGIN_PX = 12
+_GAP_PX = 6
 
 
 class ScopeBox(QComboBox):
@@ -62,6 +65,8 @@ class ReferencePanel(QWidget):
         self._icons = DrawnIcons()
         self.setObjectName("referencePanel")
         self._is_playing = False
+        self._actions = actions
+        self._changes = 0
         self._build(actions)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda place: self.menu_requested.emit(self.mapToGlobal(place)))
@@ -77,28 +82,29 @@ class ReferencePanel(QWidget):
         if section is not None:
             title += f"  [{clock(section.start_s)} – {clock(section.end_s)}]"
         self._name.show_text(title, "\n".join(str(reference.path) for reference in search.references))
+        self.chips.show_search(search)
         self.show()
 
-    def show_result(self, ranking: Ranking) -> None:
-        if ranking.is_filtered:
-            text = self.tr("{inside} inside the filter, {outside} outside")
-            text = text.replace("{inside}", number(len(ranking.inside)))
-            text = text.replace("{outside}", number(len(ranking.outside)))
-        else:
-            text = self.tr("%Ln track(s)", "", len(ranking.inside))
-        self._state.show_text(" · ".join([text, *self._left_out(ranking)]))
-        self._which.setVisible(ranking.left_out_unreadable + ranking.left_out_missing > 0)
+    def show_result(self, ranking: Ranking, newest: Ranking | None = None) -> None:
+        """Say how many tracks are shown, and how close; and of a newer ranking, what could not take part."""
+        newest = newest or ranking
+        self._state.show_text(" · ".join([self._count(ranking), *remarks(ranking, newest)]))
+        self._which.setVisible(newest.left_out_unreadable + newest.left_out_missing > 0)
         self.scope.setVisible(ranking.is_filtered)
 
-    def _left_out(self, ranking: Ranking) -> list[str]:
-        """Return what was left out, by its reason."""
-        waiting = ranking.left_out - ranking.left_out_unreadable - ranking.left_out_missing
-        reasons = (
-            (ranking.left_out_unreadable, self.tr("{count} unreadable")),
-            (ranking.left_out_missing, self.tr("{count} missing")),
-            (waiting, self.tr("{count} not analysed yet")),
-        )
-        return [text.replace("{count}", number(count)) for count, text in reasons if count]
+    def _count(self, ranking: Ranking) -> str:
+        if not ranking.is_filtered:
+            return self.tr("%Ln track(s)", "", len(ranking.inside))
+        text = self.tr("{inside} inside the filter, {outside} outside")
+        text = text.replace("{inside}", number(len(ranking.inside)))
+        return text.replace("{outside}", number(len(ranking.outside)))
+
+    def show_pending(self, changes: int) -> None:
+        """Offer a better order that moves so many tracks; take the offer back where there is none."""
+        self._changes = changes
+        text = self.tr("Better order: {count} changed ({key})").replace("{count}", number(changes))
+        self._better.setText(text.replace("{key}", self._actions.key_text("apply_order")))
+        self._better.setVisible(changes > 0)
 
     def set_drawing(self, drawing: Drawing) -> None:
         self.strip.set_picture(drawing.picture, drawing.duration_s)
@@ -118,7 +124,9 @@ class ReferencePanel(QWidget):
         self._few.setCurrentIndex(AT_MOST.index(at_most) if at_most in AT_MOST else 0)
 
     def tab_order(self) -> list[QWidget]:
-        return [self._back, self._forward, self._play, self._which, self.scope, self._few, self._close]
+        return [
+            self._back, self._forward, self._play, self.scope, self._few, self._close, self._which, self._better
+        ]  # fmt: skip
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -144,13 +152,15 @@ class ReferencePanel(QWidget):
         self.strip.setMinimumWidth(_LEAST_STRIP_PX)
         self.strip.position_requested.connect(lambda position_s: self.play_requested.emit(position_s))
         self._state = ElidedLabel("rankingState", least_width=_LEAST_TEXT_PX)
-        self._state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._which = QToolButton()
         self._which.setObjectName("leftOutButton")
         self._which.setVisible(False)
         self._which.clicked.connect(self.left_out_requested)
+        self._better = QToolButton()
+        self._better.setObjectName("betterOrderButton")
+        self._better.setVisible(False)
+        self._better.clicked.connect(actions["apply_order"].trigger)
         self.scope = ScopeBox()
         self.scope.setObjectName("scopeSelector")
         self.scope.closed.connect(self.scope_closed)
@@ -166,15 +176,35 @@ class ReferencePanel(QWidget):
         self._close = QToolButton()
         self._close.setObjectName("closeReferenceButton")
         self._close.clicked.connect(self.close_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(8, 4, 8, 2)
+        rows.setSpacing(0)
+        rows.addLayout(self._first_row())
+        rows.addLayout(self._second_row())
+        self.chips = ReferenceChips()
+        rows.addWidget(self.chips)
+
+    def _first_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(_GAP_PX)
         for widget in (self._back, self._forward, self._label):
             row.addWidget(widget)
         row.addWidget(self._name, 2)
         row.addWidget(self._play)
         row.addWidget(self.strip, 3)
-        for right in (self._state, self._which, self.scope, self._few, self._close):
+        for right in (self.scope, self._few, self._close):
             row.addWidget(right)
+        return row
+
+    def _second_row(self) -> QHBoxLayout:
+        """Return the row of what was found: as high without its buttons, so that the list below stays where it is."""
+        row = QHBoxLayout()
+        row.setSpacing(_GAP_PX)
+        row.addWidget(self._state, 1)
+        for button in (self._which, self._better):
+            row.addWidget(button)
+        row.addStrut(self._better.sizeHint().height())
+        return row
 
     def _paint_icons(self) -> None:
         self._play.setIcon(self._icons.icon("pause" if self._is_playing else "play", self.palette()))
@@ -183,11 +213,14 @@ class ReferencePanel(QWidget):
         self._forward.defaultAction().setIcon(self._icons.icon("forward", self.palette()))
 
     def _retranslate(self) -> None:
+        self.chips.retranslate()
         self._label.setText(self.tr("Similar to"))
         self._play.setToolTip(self.tr("Play the reference (B switches between it and the track)"))
         self._play.setAccessibleName(self.tr("Play the reference"))
         self._close.setToolTip(self.tr("Back to the list (Esc)"))
         self._close.setAccessibleName(self.tr("Close the search"))
+        self._better.setToolTip(self.tr("What was analysed since changes the order; it stays until you ask for it"))
+        self.show_pending(self._changes)
         self._which.setText(self.tr("Show list"))
         self._which.setToolTip(self.tr("List the tracks that cannot be compared, and why"))
         self._which.setAccessibleName(self.tr("List the tracks that cannot be compared, and why"))

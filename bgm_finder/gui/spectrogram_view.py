@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from bgm_finder.audio.picture import COLOUR_MAP, MelPicture, shades
 from bgm_finder.gui.picture_axes import ClockAxis, ColourBar, MelAxis, small_font
 from bgm_finder.gui.text_helpers import breakable
-from bgm_finder.gui.time_slider import TimeSlider
+from bgm_finder.gui.time_slider import TimeSlider, is_seen_to_move
 from bgm_finder.track import Section
 
 _ZOOM_STEP = 1.6
@@ -30,7 +30,7 @@ class SpectrogramView(TimeSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("spectrogramView")
-        self._length_s = 0.0
+        self._length_s = self._position_s = 0.0
         self._top_db = 0.0
         """Of the picture that is shown."""
         self._pressed_at: QPointF | None = None
@@ -99,7 +99,7 @@ class SpectrogramView(TimeSlider):
         self.clear()
         self._hint.hide()
         self._clock_axis.setStyle(showValues=length_s > 0)  # else the times of the track before would stay
-        self._length_s = length_s
+        self._length_s, self._position_s = length_s, 0.0
         self.follow(0.0, length_s)
         self.show_all()
 
@@ -136,15 +136,19 @@ class SpectrogramView(TimeSlider):
         """Correct the length once it was read from the file itself."""
         if length_s > 0 and abs(length_s - self._length_s) > 0.05:
             self._length_s = length_s
-            self.follow(self._playhead.value(), length_s)
+            self.follow(self._position_s, length_s)
             self._clock_axis.setStyle(showValues=True)
             self.show_all()
 
     def set_position(self, position_s: float) -> None:
         start, end = self.span_s
-        was_in_view = start <= self._playhead.value() <= end or not self._playhead.isVisible()
-        self._playhead.show()
-        self._playhead.setValue(position_s)
+        was_in_view = start <= self._position_s <= end or not self._playhead.isVisible()
+        pixels_per_s = self._plot.getViewBox().width() / (end - start)
+        before_x, after_x = (pixels_per_s * place_s for place_s in (self._playhead.value(), position_s))
+        self._position_s = position_s
+        if not self._playhead.isVisible() or is_seen_to_move(self, before_x, after_x):
+            self._playhead.show()
+            self._playhead.setValue(position_s)
         self.follow(position_s, self._length_s)
         if was_in_view and not start <= position_s <= end:  # else the user looks elsewhere
             self._show_span(position_s - 0.05 * (end - start), end - start)
@@ -167,7 +171,7 @@ class SpectrogramView(TimeSlider):
     def zoom(self, steps: float, around_s: float | None = None) -> None:
         """Zoom in (above 0) or out, keeping the given time where it stands (the playhead's, if none is given)."""
         start, end = self.span_s
-        around = self._playhead.value() if around_s is None else around_s
+        around = self._position_s if around_s is None else around_s
         if not start <= around <= end:
             around = (start + end) / 2
         span = min(self._length_s, max(_SHORTEST_SPAN_S, (end - start) / math.pow(_ZOOM_STEP, steps)))
@@ -241,6 +245,7 @@ class SpectrogramView(TimeSlider):
             return
         start = min(max(0.0, start), max(0.0, self._length_s - span))
         self._plot.getViewBox().setRange(xRange=(start, start + span), yRange=(0.0, 1.0), padding=0)
+        self._playhead.setValue(self._position_s)
         self.zoomed.emit(start, start + span)
 
     def _retranslate(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from bgm_finder.gui.elided_label import ElidedLabel
+from bgm_finder.gui.export_progress import ExportProgress
 from bgm_finder.gui.text_helpers import number, set_tip, showable, time_left
 from bgm_finder.jobs.job import Progress
 
@@ -93,7 +94,7 @@ class ProgressPanel(QWidget):
 
 
 class StatusLine(QWidget):
-    """A message at the left, the analysis at the right; below it nothing hides."""
+    """A message at the left, the export and the analysis at the right; below it nothing hides."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +105,7 @@ class StatusLine(QWidget):
         self._act.setVisible(False)
         self._act.clicked.connect(self._on_act)
         self._on_clicked: Callable[[], None] | None = None
+        self.export_progress = ExportProgress(self)
         self.progress = ProgressPanel(self)
         self._forget = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
         self._forget.timeout.connect(self.clear)
@@ -111,6 +113,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(8, 2, 8, 2)
         row.addWidget(self._message, 1)
         row.addWidget(self._act)
+        row.addWidget(self.export_progress)
         row.addWidget(self.progress)
         self.setMinimumHeight(30)
 
@@ -135,7 +138,7 @@ class StatusLine(QWidget):
         return str(self._message.text())
 
     def tab_order(self) -> list[QWidget]:
-        return [self._act, *self.progress.tab_order()]
+        return [self._act, *self.export_progress.tab_order(), *self.progress.tab_order()]
 
     def _show(self, text: str, role: QPalette.ColorRole) -> None:
         text = showable(text)

@@ -58,6 +58,12 @@ class TimeSlider(QSlider):
             self.position_requested.emit(float(value))
 
 
+def is_seen_to_move(widget: QWidget, before_x: float, after_x: float) -> bool:
+    """Return whether a line that moves so far comes to stand on another pixel, so that it must be drawn anew."""
+    halves = 2 * widget.devicePixelRatioF()  # whichever way the painter rounds
+    return int(halves * before_x) != int(halves * after_x)
+
+
 def position_text(position_s: float, length_s: float) -> str:
     """Return a position as it is read out."""
     text = translate("Words", "{position} of {length}")

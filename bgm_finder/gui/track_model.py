@@ -18,16 +18,22 @@ from bgm_finder.catalogue.in_memory.columns import MISSING, UNREADABLE, Columns
 from bgm_finder.clock import clock
 from bgm_finder.controllers.listing import NO_ROWS, Rows
 from bgm_finder.gui.category_names import category_name, limit_name, outside_text
+from bgm_finder.gui.closeness_delegate import LEVEL_ROLE
 from bgm_finder.gui.file_addresses import mime_of
-from bgm_finder.gui.heading_words import heading_text
+from bgm_finder.gui.heading_words import heading_text, spoken_heading
+from bgm_finder.gui.ranking_words import closeness_text
 from bgm_finder.gui.text_helpers import bpm_text, showable, tip, translate
 from bgm_finder.track import ARTIST, Match, Section
 
 COLUMNS = (
-    "mark", "title", "score", "percentile", "outside", "duration", "bpm",
-    "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder", "artist", "heard",
+    "mark", "title", "closeness", "score", "percentile", "outside", "duration", "bpm",
+    "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder", "artist",
+    "heard",
 )  # fmt: skip
-RANKING_COLUMNS = ("score", "percentile", "outside")
+RANKING_COLUMNS = ("closeness", "score", "percentile", "outside")
+"""Those that only a ranking fills,"""
+NUMBER_COLUMNS = ("score", "percentile")
+"""and those of them that are shown where someone chose to see them."""
 SORTS = {
     name: name
     for name in ("mark", "heard", "title", "duration", "bpm", "format", "comment", "file", "folder", "artist")
@@ -43,7 +49,7 @@ _ALIGNMENT, _FONT = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.
 _FOREGROUND, _ACCESSIBLE = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.AccessibleTextRole)
 MISSES = int(Qt.ItemDataRole.UserRole)
 """The role of the texts of what keeps a ranked track outside the filter, a list."""
-_ANSWERED = frozenset((_DISPLAY, _TOOL_TIP, _ALIGNMENT, _FONT, _FOREGROUND, _ACCESSIBLE, MISSES))
+_ANSWERED = frozenset((_DISPLAY, _TOOL_TIP, _ALIGNMENT, _FONT, _FOREGROUND, _ACCESSIBLE, MISSES, LEVEL_ROLE))
 """The painting asks for as many others, of each cell."""
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 _TRACK_FLAGS = (
@@ -86,6 +92,7 @@ class TrackModel(QAbstractTableModel):
             "percentile": lambda c, row, place: self._match_text(place, lambda m: f"{m.percentile:.1f}"),
             "artist": lambda c, row, _: _plain(c.artists[row]),
             "outside": lambda c, row, place: " · ".join(self._misses(place)),
+            "closeness": lambda c, row, place: self._match_text(place, _closeness),
         }
 
     def show(self, columns: Columns, shown: Rows) -> bool:
@@ -123,7 +130,7 @@ class TrackModel(QAbstractTableModel):
             return self._tip(place, name)
         if role == _ACCESSIBLE:
             return self._spoken(place, name)
-        return self._misses(place) if name == "outside" else None
+        return self._drawn(role, place, name)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation != Qt.Orientation.Horizontal:
@@ -158,6 +165,10 @@ class TrackModel(QAbstractTableModel):
 
     def is_heading(self, place: int) -> bool:
         return place in self.shown.headings
+
+    def heading_at(self, place: int) -> str:
+        """Return the text of the heading at a place."""
+        return heading_text(self.shown.headings[place])
 
     def id_at(self, place: int) -> int | None:
         if self.columns is None or not 0 <= place < len(self.shown.rows) or self.shown.rows[place] < 0:
@@ -209,7 +220,9 @@ class TrackModel(QAbstractTableModel):
     def _spoken(self, place: int, name: str) -> str:
         """Return what a screen reader says of a cell; the title's says what the eye sees of the row beside it."""
         row = int(self.shown.rows[place])
-        if row < 0 or self.columns is None or name not in ("title", "mark", "heard"):
+        if row < 0:
+            return spoken_heading(self.shown.headings[place]) if name == "title" else ""
+        if self.columns is None or name not in ("title", "mark", "heard"):
             return self._text(place, name)
         mark = _spoken_mark(int(self.columns.marks[row]))
         if name == "mark":
@@ -237,10 +250,21 @@ class TrackModel(QAbstractTableModel):
         seconds = self.heard_s.get(int(columns.ids[row]), float(columns.heard_s[row]))
         return 0 if not seconds else 2 if seconds >= columns.heard_after_s else 1
 
+    def _drawn(self, role: int, place: int, name: str) -> object:
+        """Return what a delegate draws in a cell: chips, or the length of a bar; None where it draws neither."""
+        if role == MISSES:
+            return self._misses(place) if name == "outside" else None
+        return self._level(place, name)
+
     def _misses(self, place: int) -> list[str]:
         """Return all that keeps a ranked track outside the filter, in words."""
         match = self.shown.matches.get(place)
         return [] if match is None else [_plain(outside_text(miss)) for miss in match.misses]
+
+    def _level(self, place: int, name: str) -> float | None:
+        """Return the length of the bar in a cell; None where there is none."""
+        match = self.shown.matches.get(place) if name == "closeness" else None
+        return None if match is None or match.closeness is None else match.closeness_level
 
     def _match_text(self, place: int, text: Callable[[Match], str]) -> str:
         match = self.shown.matches.get(place)
@@ -270,6 +294,8 @@ class TrackModel(QAbstractTableModel):
             return translate("TrackModel", "Estimated from the sound")
         if name == "heard":
             return _spoken_heard(self._heard_part(self.columns, row))
+        if name == "closeness":
+            return self._match_text(place, _cosine_tip) or None
         text = "\n".join(self._misses(place)) if name == "outside" else self._text(place, name)
         return tip(text) or None
 
@@ -290,6 +316,7 @@ def header_text(name: str) -> str:
         "score": translate("TrackModel", "Cosine"),
         "percentile": translate("TrackModel", "Percentile"),
         "outside": translate("TrackModel", "Unmet conditions"),
+        "closeness": translate("TrackModel", "Closeness"),
         "duration": translate("TrackModel", "Length"),
         "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
@@ -314,8 +341,19 @@ def _header_tip(name: str) -> str | None:
         "score": translate("TrackModel", "Similarity of the sound: 1 is identical, 0 has nothing in common"),
         "percentile": translate("TrackModel", "Percentage of the library that sounds less like the reference"),
         "outside": translate("TrackModel", "The conditions of your filter that the track does not meet"),
+        "closeness": translate("TrackModel", "How close the sound is to the reference"),
     }
     return tips.get(name)
+
+
+def _closeness(match: Match) -> str:
+    """Return the word; the cosine for a network whose words were not measured."""
+    return f"{match.score:.3f}" if match.closeness is None else closeness_text(match.closeness)
+
+
+def _cosine_tip(match: Match) -> str:
+    text = translate("TrackModel", "Cosine {cosine}; closer than {share} % of the library")
+    return text.replace("{cosine}", f"{match.score:.3f}").replace("{share}", f"{match.percentile:.1f}")
 
 
 def _spoken_mark(mark: int) -> str:

@@ -1,12 +1,13 @@
 """The list of tracks: walked with the arrow keys, dragged out as files."""
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.controllers.list_position import Position, Scroll
 from bgm_finder.controllers.listing import Rows
+from bgm_finder.gui.closeness_delegate import ClosenessDelegate
 from bgm_finder.gui.column_layout import ColumnLayout
 from bgm_finder.gui.miss_chips import MissChips
 from bgm_finder.gui.row_presses import RowPresses
@@ -15,6 +16,7 @@ from bgm_finder.gui.row_steps import EXTENDING, RowSteps
 from bgm_finder.gui.sort_header import SortHeader
 from bgm_finder.gui.track_model import COLUMNS, AnyIndex, TrackModel
 
+_HEADING_MARGIN_PX = 6
 _LEAPS = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -28,6 +30,8 @@ class TrackTable(QTableView):
     current_clicked = Signal()
     """On the row that was current before, without Ctrl or Shift."""
     double_clicked = Signal()
+    heading_clicked = Signal(int)
+    """The place of a heading."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +43,7 @@ class TrackTable(QTableView):
         self.sort_header = SortHeader(self)
         self._build()
         self.column_layout = ColumnLayout(self.sort_header)
+        self.setItemDelegateForColumn(COLUMNS.index("closeness"), ClosenessDelegate(self))
 
     def _build(self) -> None:
         self._selection.current_changed.connect(self.current_changed)
@@ -142,8 +147,9 @@ class TrackTable(QTableView):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             event.ignore()
             return
-        if not self._is_track_at(event):
-            return  # below the rows or on a heading: what was chosen stays
+        if not self._is_track_at(event):  # below the rows or on a heading: what was chosen stays
+            self._press_heading(event)
+            return
         if event.button() == Qt.MouseButton.LeftButton:
             self._steps.resume_at = None
             self.presses.press()
@@ -210,6 +216,18 @@ class TrackTable(QTableView):
         super().selectionChanged(selected, deselected)
         self._selection.forget_kept()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint headings over all columns: what a group shares is longer than a title."""
+        super().paintEvent(event)
+        top, bottom = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        bottom = self.tracks.rowCount() - 1 if bottom < 0 else bottom
+        headings = [place for place in range(max(0, top), bottom + 1) if self.tracks.is_heading(place)]
+        if headings:
+            painter = QPainter(self.viewport())
+            for place in headings:
+                self._paint_heading(painter, place)
+            painter.end()
+
     def event(self, event: QEvent) -> bool:
         """Keep the rows on an opaque ground, which style sheets take away: only so a scroll moves what is painted."""
         is_done = super().event(event)
@@ -223,6 +241,24 @@ class TrackTable(QTableView):
         with self._selection.silence():
             super().keyPressEvent(event)
         self._selection.show_single()
+
+    def _paint_heading(self, painter: QPainter, place: int) -> None:
+        left, width = -self.horizontalHeader().offset(), max(self.horizontalHeader().length(), self.viewport().width())
+        row = QRect(left, self.rowViewportPosition(place), width, self.rowHeight(place))
+        painter.fillRect(row, self.palette().brush(QPalette.ColorRole.AlternateBase))
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+        text = row.adjusted(_HEADING_MARGIN_PX, 0, -_HEADING_MARGIN_PX, 0)
+        alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(text, alignment, self.tracks.heading_at(place))
+
+    def _press_heading(self, event: QMouseEvent) -> None:
+        place = self.rowAt(round(event.position().y()))
+        is_single = event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton
+        if is_single and self.tracks.is_heading(place):
+            self.heading_clicked.emit(place)
 
     def _is_track_at(self, event: QMouseEvent) -> bool:
         index = self.indexAt(event.position().toPoint())

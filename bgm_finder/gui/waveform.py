@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from bgm_finder.gui.time_slider import TimeSlider
+from bgm_finder.gui.time_slider import TimeSlider, is_seen_to_move
 from bgm_finder.gui.wave_drawing import Canvas, draw_wave
 from bgm_finder.track import Section
 
@@ -65,8 +65,9 @@ class WaveformView(TimeSlider):
         before, self._position_s = self._x(self._position_s), position_s
         self.follow(position_s, self._length_s)
         after = self._x(position_s)
-        left, right = sorted((before, after))
-        self.update(int(left) - 2, 0, int(right - left) + 5, self.height())
+        if is_seen_to_move(self, before, after):
+            left, right = sorted((before, after))
+            self.update(int(left) - 2, 0, int(right - left) + 5, self.height())
 
     def set_heard(self, is_heard: bool) -> None:
         """Say whether this track is what is heard, or waits at its playhead while another is."""
@@ -132,7 +133,7 @@ class WaveformView(TimeSlider):
         return Section(*sorted((self._time(self._pressed_x), self._time(x))))
 
     def _paint_wave(self, painter: QPainter, exposed: QRect) -> None:
-        """Copy what is exposed: a narrow strip, 60 times a second, while a track plays."""
+        """Copy what is exposed: a narrow strip, up to 30 times a second, while a track plays."""
         played = QRect(0, 0, round(self._x(self._position_s)), self.height())
         to_come = self.rect().adjusted(played.width(), 0, 0, 0)
         grey = QPalette.ColorRole.PlaceholderText

@@ -6,10 +6,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import Any
 
 from bgm_finder.jobs.time_limit import LOOK_S, begin_watch
@@ -24,7 +22,7 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NU
 
 
 ENDING_S = 10.0
-"""How long a worker may take to end; it holds nothing that could be lost."""
+"""How long a worker that was killed may take to end: one whose read the system never answers does not end at all."""
 _stuck: list[threading.Thread] = []
 """Those who wait for workers that cannot end."""
 
@@ -47,7 +45,7 @@ class Workers(ProcessPoolExecutor):
         return float(self._worked_s.value)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let the workers end; with cancel_futures at once.
+        """Let the workers end; with cancel_futures at once, as they hold nothing that could be lost.
 
         Even then a worker cannot end whose read the system never answers; it is waited for a while only.
         """
@@ -58,26 +56,25 @@ class Workers(ProcessPoolExecutor):
         manager: Any = self._executor_manager_thread
         processes = list((self._processes or {}).values())
         super().shutdown(wait=False, cancel_futures=True)
+        for process in processes:  # a worker that is still starting does not see yet that nothing is wanted
+            process.kill()
         if wait and manager is not None:
             manager.join(ENDING_S)
             if manager.is_alive():
-                _end(manager, processes)
+                _stuck.append(manager)
 
 
-def _end(manager: threading.Thread, processes: Iterable[BaseProcess]) -> None:
-    for process in processes:
-        process.kill()
-    manager.join(ENDING_S)
-    if manager.is_alive():
-        _stuck.append(manager)
+def end_if_stuck(code: int) -> None:
+    """End this process at once where a worker is stuck, for which Python would wait for ever; else do nothing."""
+    if any(manager.is_alive() for manager in _stuck):
+        end_process(code)
 
 
 def end_process(code: int) -> None:
-    """End this process at once where a worker is stuck, for which Python would wait for ever; else do nothing."""
-    if any(manager.is_alive() for manager in _stuck):
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    """End this process at once, whatever its threads do; nothing that is to be kept may be unwritten."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def make_executor(jobs: int | None = None) -> Workers:

@@ -8,6 +8,7 @@ import numpy as np
 from bgm_finder import paths
 from bgm_finder.reasons import Reason
 from bgm_finder.similarity import patches, weights_file
+from bgm_finder.similarity.closeness import Borders, Compared, read_borders
 from bgm_finder.similarity.patches import Floats, InputSpec, is_silent
 
 if TYPE_CHECKING:
@@ -23,7 +24,14 @@ class Embedder:
         """Raise WeightsUnusable where the file is missing or made for another version."""
         self._weights = weights
         self._facts = weights_file.read_facts(weights)
+        self.borders: dict[Compared, Borders] = read_borders(weights, self._facts.name)
+        """Between the words for how close a score is; none where they were not measured."""
         self._network: nn.Module | None = None
+
+    @property
+    def weights(self) -> Path:
+        """The file that it was made from."""
+        return self._weights
 
     @property
     def name(self) -> str:

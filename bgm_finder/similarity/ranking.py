@@ -1,5 +1,7 @@
 """Query vectors against a library's matrix: scores, the best rows, and where a score stands in the library."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,22 +14,40 @@ _BLOCK = 256
 
 NEGATIVE_WEIGHT = 0.5
 """How much "not like this" counts beside "like this": enough to push away, too little to reverse an order alone."""
+MOST_MARKS = 20
+"""Kept tracks, and as many rejected ones, that an order learns from at most: the newest. Measured in auditions."""
 
 
-def rank(queries: Floats, matrix: Floats, negatives: Floats | None = None) -> Floats:
+def rank(
+    queries: Floats,
+    matrix: Floats,
+    negatives: Floats | None = None,
+    weights: Sequence[float] | None = None,
+    negative_weights: Sequence[float] | None = None,
+) -> Floats:
     """Return a score per row of the matrix, float32, (tracks,): the mean cosine with the queries, less the negatives'.
 
     queries: (queries, dimensions), matrix: (tracks, dimensions), negatives: (negatives, dimensions); all unit vectors.
-    Without negatives the score of one query is its cosine.
+    Without negatives the score of one query is its cosine. weights, negative_weights: as wanted_direction takes them.
     """
-    return np.asarray(matrix @ wanted_direction(queries, negatives), np.float32)
+    return np.asarray(matrix @ wanted_direction(queries, negatives, weights, negative_weights), np.float32)
 
 
-def wanted_direction(queries: Floats, negatives: Floats | None = None) -> Floats:
-    """Return what a row's product with is its score, float32, (dimensions,); not of unit length."""
-    wanted = queries.mean(axis=0)
+def wanted_direction(
+    queries: Floats,
+    negatives: Floats | None = None,
+    weights: Sequence[float] | None = None,
+    negative_weights: Sequence[float] | None = None,
+) -> Floats:
+    """Return what a row's product with is its score, float32, (dimensions,); not of unit length.
+
+    weights: how much each query counts beside the others, above 0. negative_weights: how much each negative counts; one
+    of weight 2 pushes away twice as far as one of weight 1. Without them all have weight 1.
+    """
+    wanted = np.average(queries, axis=0, weights=weights)
     if negatives is not None and len(negatives):
-        wanted = wanted - NEGATIVE_WEIGHT * negatives.mean(axis=0)
+        shares = np.ones(len(negatives)) if negative_weights is None else np.asarray(negative_weights)
+        wanted = wanted - NEGATIVE_WEIGHT * (shares[:, None] * negatives).mean(axis=0)
     return np.asarray(wanted, np.float32)
 
 

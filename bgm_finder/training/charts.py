@@ -1,7 +1,7 @@
 """Pictures of a training: its learning curve and its confusion matrix, as PNG."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from bgm_finder.drafts import draft_of
+from bgm_finder.similarity.closeness import Borders, Compared
 from bgm_finder.training.classifier import Epoch
+from bgm_finder.training.metrics.closeness import Spread
 
 Counts = NDArray[np.int64]
 
@@ -33,6 +35,22 @@ def learning_curve(epochs: Sequence[Epoch], target: Path) -> None:
         axes.set_xlabel("epoch")
         axes.set_ylabel(name)
         axes.legend()
+    _save(figure, target)
+
+
+def closeness(found: Mapping[Compared, Spread], borders: Mapping[Compared, Borders], target: Path) -> None:
+    """Draw, for each kind of pairs, the share that scores as high or higher, and the borders between the words."""
+    figure = Figure(figsize=(9, 3.4), layout="constrained")
+    for axes, (compared, spread) in zip(figure.subplots(1, len(found), sharey=True), found.items(), strict=True):
+        for kind, scores in spread.items():
+            axes.plot(np.sort(scores), np.linspace(100, 0, len(scores)), label=kind, linewidth=1)
+        for border in (borders[compared].related, borders[compared].close, borders[compared].very_close):
+            axes.axvline(border, color="0.6", linewidth=0.7)
+        axes.set_title(compared, fontsize="medium")
+        axes.set_xlabel("cosine")
+        axes.set_xlim(-0.1, 1.0)
+    figure.axes[0].set_ylabel("% of the pairs that score so high")
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, fontsize="small")
     _save(figure, target)
 
 

@@ -3,6 +3,10 @@
 bgm-finder embed MUSIC/wav/*.wav --output open.npz
 bgm-finder evaluate open.npz --bench FOLDER [--heard WORK --music MUSIC]
 bgm-finder evaluate --corpus FOLDER [--network NAME] [--hold-out-fonts N]
+bgm-finder evaluate --closeness FOLDER [--network NAME]
+
+The last one measures where "close" begins, on recordings that the network did not learn from (python -m
+lab.music.held_out makes them), and writes the borders and a chart beside the weights.
 """
 
 import argparse
@@ -16,10 +20,11 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.reason_sentences import in_english
-from bgm_finder.similarity.embedder import load_embedder
+from bgm_finder.similarity.closeness import Compared, write_borders
+from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.similarity.weights_file import WeightsUnusable
-from bgm_finder.training import rendered
-from bgm_finder.training.metrics import agreement, instruments, retrieval
+from bgm_finder.training import charts, rendered
+from bgm_finder.training.metrics import agreement, closeness, instruments, retrieval
 
 Said = dict[str, object]
 
@@ -41,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--heard", type=Path, metavar="WORK", help="what the teachers heard (of lab.teachers.teach)")
     parser.add_argument("--music", type=Path, metavar="FOLDER", help="the tracks that they heard")
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a rendered corpus: instrument figures on it")
-    parser.add_argument("--network", default="default", help="whose instrument figures (default: default)")
+    parser.add_argument("--closeness", type=Path, metavar="FOLDER", help="recordings to measure the words' borders on")
+    parser.add_argument("--network", default="default", help="whose figures or borders (default: default)")
     families = range(len(rendered.FONT_FAMILIES))
     held_out = "only pieces that this sound family plays"
     parser.add_argument("--hold-out-fonts", type=int, choices=families, metavar="N", help=held_out)
@@ -51,8 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure what it is given; return 0, 1 where something cannot be read, 2 on wrong use."""
-    if (args.vectors is None or args.bench is None) and args.corpus is None:
-        print("give VECTORS.npz with --bench, or --corpus", file=sys.stderr)
+    if (args.vectors is None or args.bench is None) and args.corpus is None and args.closeness is None:
+        print("give VECTORS.npz with --bench, or --corpus, or --closeness", file=sys.stderr)
         return 2
     said: Said = {}
     try:
@@ -61,6 +67,8 @@ def run(args: argparse.Namespace) -> int:
         if args.corpus is not None:
             embedder = load_embedder(args.network)
             said |= instruments.measured(embedder, args.corpus, args.hold_out_fonts, args.most)
+        if args.closeness is not None:
+            said |= measure_closeness(load_embedder(args.network), args.closeness)
     except (OSError, WeightsUnusable) as error:
         print(in_english(error), file=sys.stderr)
         return 1
@@ -104,6 +112,22 @@ def gain(vectors: Path, other: Path, bench: Path, packages: list[str] | None = N
     if tracks != other_tracks:
         raise OSError(f"{vectors} and {other} are not of the same excerpts")
     return {"gain in R@1": retrieval.gain(one, against, np.isin(one.packages, packages) if packages else None)}
+
+
+def measure_closeness(embedder: Embedder, folder: Path) -> Said:
+    """Write the borders of a network's words, and a chart, beside its weights; return which pairs get which word.
+
+    Where the words would mean nothing, there are no borders.
+    """
+    recordings = closeness.listened(embedder, folder)
+    found = {compared: closeness.spread(recordings, compared) for compared in Compared}
+    borders = {compared: closeness.borders_of(spread) for compared, spread in found.items()}
+    shares = {str(compared): closeness.shares(found[compared], borders[compared]) for compared in Compared}
+    measured = {"recordings": len(recordings.pieces), "rule": closeness.RULE, "shares": shares}
+    telling = {compared: one for compared, one in borders.items() if closeness.tells_apart(found[compared], one)}
+    write_borders(embedder.weights, embedder.name, telling, measured)
+    charts.closeness(found, borders, embedder.weights.with_name(f"{embedder.weights.stem}.closeness.png"))
+    return {f"{compared}: {kind}": row for compared, kinds in shares.items() for kind, row in kinds.items()}
 
 
 def agreement_with_teachers(args: argparse.Namespace) -> Said:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bgm_finder.briefs.brief import Brief, BriefContent, BriefSearch, WeightedReference
+from bgm_finder.briefs.brief import Brief, BriefContent, WeightedReference
 from bgm_finder.briefs.brief_file import (
     FORMAT,
     SUFFIX,
@@ -227,7 +227,7 @@ def _followed(opened: Catalogue, content: BriefContent) -> BriefContent:
             reference = replace(reference, track_id=opened.files.id_at(reference.path))
         return replace(weighted, reference=reference if path is None else replace(reference, path=path))
 
-    searches = tuple(BriefSearch(tuple(map(followed, search.references))) for search in content.searches)
+    searches = tuple(replace(search, references=tuple(map(followed, search.references))) for search in content.searches)
     return replace(content, searches=searches)
 
 

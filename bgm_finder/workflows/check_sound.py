@@ -2,7 +2,7 @@
 
 from bgm_finder import paths
 from bgm_finder.audio.decode import READERS
-from bgm_finder.audio.playing.output import devices
+from bgm_finder.audio.playing.devices import devices
 from bgm_finder.audio.source import NotThisReader
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Unreadable

@@ -24,6 +24,7 @@ from bgm_finder.similarity.ranking import percentiles, rank, wanted_direction
 from bgm_finder.track import AtMost, Match, Reference, Scope, Section, SoundAt
 from bgm_finder.workflows.analyse import read_windows
 from bgm_finder.workflows.at_most import best_few
+from bgm_finder.workflows.closeness_of import Likeness
 from bgm_finder.workflows.kept_vectors import KeptVectors, Vectors
 from bgm_finder.workflows.left_out import are_missing, are_unreadable
 from bgm_finder.workflows.passages import best_passages, score_by_sections
@@ -47,6 +48,10 @@ class Query:
     """The length of each list."""
     at_most: AtMost | None = None
     """How many tracks of one artist or folder each list holds; None for any number."""
+    weights: Sequence[float] = ()
+    """How much each reference counts beside the others, above 0; 1 each where there are none."""
+    negative_weights: Sequence[float] = ()
+    """How much each negative counts, above 0; 1 each where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,10 @@ class Ranking:
     """How many of the left out are missing; the others wait for their analysis."""
     unreadable: tuple[Unreadable, ...] = ()
     """References that were left out; the others were searched by."""
+    compared: int = 0
+    """Tracks that took part."""
+    sections_known: int | None = None
+    """Of how many tracks the sections are known, where a stretch is searched by; else None."""
 
 
 def find_similar(
@@ -80,7 +89,7 @@ def find_similar(
     query: Query,
     kept: KeptVectors | None = None,
 ) -> Ranking:
-    """Rank the library by the mean cosine with the references, less that with the negatives.
+    """Rank the library by the weighted mean of the cosines with the references, less that with the negatives.
 
     Where a stretch of a reference is asked for, each track counts by its best section, if its sections are known.
 
@@ -96,15 +105,20 @@ def find_similar(
         _analyse_few(job, opened, columns, embedder)
         vectors = kept.of_library(opened, embedder.name)
         own = _Own(job, opened, embedder, vectors, kept)
-        readable, unreadable = own.vectors(references)
+        readable, weights, unreadable = own.vectors(references, query.weights or [1.0] * len(references))
         unlike = np.stack([own.vector(reference) for reference in query.negatives]) if query.negatives else None
-        direction = wanted_direction(np.stack(readable), unlike)
+        stacked = np.stack(readable)
+        alike = wanted_direction(stacked, None, weights)
+        direction = (
+            alike if unlike is None else wanted_direction(stacked, unlike, weights, query.negative_weights or None)
+        )
         asked = {track_id for reference in references if (track_id := own.track_id(reference)) is not None}
         job.check()
-        ranked = rank(direction[None], vectors.matrix) if len(vectors.ids) else np.zeros(0, np.float32)
-        scores = kept.scores_by_row(columns, ranked)
-        if any(reference.section is not None for reference in references):
-            score_by_sections(opened, embedder, kept, columns, direction, scores)
+        is_by_section = any(reference.section is not None for reference in references)
+        scored = _Scored(opened, embedder, kept, columns, vectors)
+        scores, by_section = scored.by(direction, is_by_section)
+        in_likeness = scores if unlike is None else scored.by(alike, is_by_section)[0]
+        sections_known = opened.sections.count(embedder.name) if is_by_section else None
         left_out = np.isnan(scores)
         job.check()
         inside, outside = _sides(columns, scores, wanted, sorted(asked))
@@ -113,16 +127,41 @@ def find_similar(
         job.check()
         passages = best_passages(opened, embedder, direction, columns.ids[np.concatenate([near, off])].tolist())
     shares = percentiles(scores, np.concatenate([near, off]))  # the references count here, and are not listed
+    likeness = Likeness(in_likeness, by_section, embedder.borders)
     return Ranking(
-        inside=_matches(columns, scores, near, shares[: len(near)], passages, None),
-        outside=_fewest_misses_first(_matches(columns, scores, off, shares[len(near) :], passages, wanted)),
+        inside=likeness.worded(columns, _matches(columns, scores, near, shares[: len(near)], passages, None)),
+        outside=_fewest_misses_first(
+            likeness.worded(columns, _matches(columns, scores, off, shares[len(near) :], passages, wanted))
+        ),
         left_out=int(np.count_nonzero(left_out)),
         left_out_unreadable=int(np.count_nonzero(left_out & are_unreadable(columns))),
         left_out_missing=int(np.count_nonzero(left_out & are_missing(columns))),
         is_filtered=_may_be_outside(wanted),
         at_most=query.at_most,
         unreadable=tuple(unreadable),
+        compared=int(np.count_nonzero(~left_out)),
+        sections_known=sections_known,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The tracks as a direction scores them."""
+
+    catalogue: Catalogue
+    embedder: Embedder
+    kept: KeptVectors
+    columns: Columns
+    vectors: Vectors
+
+    def by(self, direction: Floats, is_by_section: bool) -> tuple[Floats, NDArray[np.bool_] | None]:
+        """Return each row's score, nan where there is none, and which rows their sections are scored by, if any."""
+        has_some = len(self.vectors.ids)
+        ranked = rank(direction[None], self.vectors.matrix) if has_some else np.zeros(0, np.float32)
+        scores = self.kept.scores_by_row(self.columns, ranked)
+        if not is_by_section:
+            return scores, None
+        return scores, score_by_sections(self.catalogue, self.embedder, self.kept, self.columns, direction, scores)
 
 
 class _Own:
@@ -139,18 +178,25 @@ class _Own:
         """Return the track that a reference is, also where only its path is known."""
         return self._catalogue.files.id_at(reference.path) if reference.track_id is None else reference.track_id
 
-    def vectors(self, references: Sequence[Reference]) -> tuple[list[Floats], list[Unreadable]]:
-        """Return the vectors of those that can be read, and why the others cannot; raises Unreadable where none can."""
+    def vectors(
+        self, references: Sequence[Reference], weights: Sequence[float]
+    ) -> tuple[list[Floats], list[float], list[Unreadable]]:
+        """Return vectors and weights of those that can be read, and why the others cannot.
+
+        Raises Unreadable where none can.
+        """
         found: list[Floats] = []
+        left: list[float] = []
         unreadable: list[Unreadable] = []
-        for reference in references:
+        for reference, weight in zip(references, weights, strict=True):
             try:
                 found.append(self.vector(reference))
+                left.append(weight)
             except Unreadable as error:
                 unreadable.append(error)
         if not found:
             raise unreadable[0]
-        return found, unreadable
+        return found, left, unreadable
 
     def vector(self, reference: Reference) -> Floats:
         self._job.check()

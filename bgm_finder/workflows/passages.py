@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory.columns import Columns
@@ -35,8 +36,8 @@ def best_passages(
 
 def score_by_sections(
     catalogue: Catalogue, embedder: Embedder, kept: KeptVectors, columns: Columns, wanted: Floats, scores: Floats
-) -> None:
-    """Put the score of its best section in each track's place; tracks whose sections are unknown keep theirs.
+) -> NDArray[np.bool_]:
+    """Put the score of its best section in each track's place, and return in which rows; the others keep theirs.
 
     scores: a score for each row of the columns, nan where there is none. In a library of more than 25,000 tracks only
     the 2,000 best by these scores are heard so closely.
@@ -51,3 +52,6 @@ def score_by_sections(
     rows = columns.rows_of(table.ids)
     is_scored = np.isfinite(scores[rows])
     scores[rows[is_scored]] = found[is_here][is_scored]
+    by_section = np.zeros(len(scores), np.bool_)
+    by_section[rows[is_scored]] = True
+    return by_section

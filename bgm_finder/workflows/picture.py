@@ -25,7 +25,6 @@ _FIRST_STEPS, _STEPS = 4, 10
 """So much is drawn at once: small blocks cost half as much again, but the first one shall be seen soon."""
 _PART_S = 0.1
 """Parts come no sooner than this after each other: each one has to be painted."""
-_HIGHLIGHT_S = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +85,6 @@ def _block(job: Job, reader: SoundReader, steps: int) -> tuple[Floats, bool]:
         if len(parts[-1]) < size:
             break
     return to_mono(np.concatenate(parts)), len(parts[-1]) < size
-
-
-def highlight_s(overview: NDArray[np.float32], duration_s: float) -> float:
-    """Return where the loudest passage begins, in seconds, by the waveform."""
-    if not len(overview) or duration_s <= 0:
-        return 0.0
-    power = ((overview[:, 1] - overview[:, 0]) / 2) ** 2
-    width = max(1, min(len(power), round(_HIGHLIGHT_S / duration_s * len(power))))
-    sums = np.convolve(power, np.ones(width), mode="valid")
-    return float(np.argmax(sums)) / len(power) * duration_s
 
 
 def _spread(shape: Overview) -> NDArray[np.float32]:

@@ -1,6 +1,6 @@
 """The sound devices that one can choose; listing JACK's takes a moment."""
 
-from bgm_finder.audio.playing.output import devices
+from bgm_finder.audio.playing.devices import devices
 from bgm_finder.jobs.job import Job
 
 

@@ -44,6 +44,8 @@ class Font:
     """A drum kit in the place of the first melodic program."""
     likelihood: float = 1.0
     """How often it is drawn beside the others."""
+    is_held_out: bool = False
+    """Whether no network may learn from it: what closeness means is measured on its sounds."""
     variants: tuple[tuple[str, int], ...] = ()
     """Instruments beyond General MIDI's 128, as (instrument, bank x 128 + program)."""
 
@@ -75,6 +77,7 @@ FONTS = {
     "freepats": Font(Path("/etc/timidity/freepats.cfg"), "freepats", program="timidity"),
     "Black_Pearl": Font(_SOUNDFONT_FOLDER / "Black_Pearl_4_LV2.sf2", "avldrums.lv2-soundfont", has_only_drums=True),
     "Red_Zeppelin": Font(_SOUNDFONT_FOLDER / "Red_Zeppelin_4_LV2.sf2", "avldrums.lv2-soundfont", has_only_drums=True),
+    "GeneralUser_GS": Font(Path("/usr/share/minuet/soundfonts/GeneralUser-v1.47.sf2"), "minuet-data", is_held_out=True),
 }
 """FluidR3_GM and MuseScore_General share many samples (the guitars, for instance): hold them out together."""
 
@@ -108,8 +111,9 @@ def programs_of(font_name: str, instrument: str) -> tuple[int, ...]:
 
 
 def installed_fonts() -> list[str]:
-    """Return the names of the fonts that can be played on this machine."""
-    return [name for name, font in FONTS.items() if font.file.exists() and shutil.which(font.program)]
+    """Return the names of the fonts that can be played on this machine, without those that are held out."""
+    playable = [name for name, font in FONTS.items() if font.file.exists() and shutil.which(font.program)]
+    return [name for name in playable if not FONTS[name].is_held_out]
 
 
 def write_midi(notes: Sequence[Note], program: int, is_drums: bool, path: Path) -> None:

@@ -53,6 +53,37 @@
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message numerus="yes">
+        <source>%Ln file(s) copied</source>
+        <translation>
+            <numerusform>%Ln file copied</numerusform>
+            <numerusform>%Ln files copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln timeline(s) written</source>
+        <translation>
+            <numerusform>%Ln timeline written</numerusform>
+            <numerusform>%Ln timelines written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln left out</numerusform>
+            <numerusform>%Ln left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more track(s) were not exported.</source>
+        <translation>
+            <numerusform>%Ln more track was not exported.</numerusform>
+            <numerusform>%Ln more tracks were not exported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FacetTree</name>
     <message numerus="yes">
         <source>%Ln more…</source>

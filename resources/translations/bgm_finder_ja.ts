@@ -9,6 +9,83 @@
     </message>
 </context>
 <context>
+    <name>BriefBox</name>
+    <message>
+        <source>Brief: {name}</source>
+        <translation>案件：{name}</translation>
+    </message>
+    <message>
+        <source>Name of the brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題の案件</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitcher</name>
+    <message>
+        <source>Switch brief</source>
+        <translation>案件の切り替え</translation>
+    </message>
+    <message>
+        <source>Name of a brief</source>
+        <translation>案件名</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>{name} (closed)</source>
+        <translation>{name}（閉じた案件）</translation>
+    </message>
+    <message>
+        <source>New brief “{name}”</source>
+        <translation>新しい案件「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>BriefSwitching</name>
+    <message>
+        <source>Brief deleted: {name}. Press {key} to undo.</source>
+        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
+    </message>
+    <message>
+        <source>Briefs</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open a brief from a file</source>
+        <translation>ファイルから案件を開く</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Save a copy of the brief</source>
+        <translation>案件のコピーを保存</translation>
+    </message>
+    <message>
+        <source>Brief saved to {path}</source>
+        <translation>案件を保存しました：{path}</translation>
+    </message>
+    <message>
+        <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
+        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
+    </message>
+    <message>
+        <source>Files that are missing</source>
+        <translation>見つからないファイル</translation>
+    </message>
+</context>
+<context>
     <name>Browsing</name>
     <message>
         <source>Without “{condition}”: {count}</source>
@@ -193,6 +270,25 @@
     </message>
 </context>
 <context>
+    <name>Closeness</name>
+    <message>
+        <source>very close</source>
+        <translation>とても近い</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>近い</translation>
+    </message>
+    <message>
+        <source>related</source>
+        <translation>やや近い</translation>
+    </message>
+    <message>
+        <source>distant</source>
+        <translation>遠い</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>Play / pause</source>
@@ -255,11 +351,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Set the section's start here</source>
+        <source>Set the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Set the section's end here</source>
+        <source>Set the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -450,7 +546,7 @@
         <source>Open the menu</source>
         <translation>メニューを開く</translation>
     </message>
-<message>
+    <message>
         <source>Switch brief…</source>
         <translation>案件を切り替え…</translation>
     </message>
@@ -482,7 +578,35 @@
         <source>Save a copy of the brief…</source>
         <translation>案件のコピーを保存…</translation>
     </message>
-    </context>
+    <message>
+        <source>Show the better order of the results</source>
+        <translation>検索結果を新しい順序に並べ替える</translation>
+    </message>
+    <message>
+        <source>Ten that differ: the list in groups by sound</source>
+        <translation>音の傾向でグループ分け（違う曲を10曲）</translation>
+    </message>
+    <message>
+        <source>One more of each group</source>
+        <translation>各グループの次の曲を表示</translation>
+    </message>
+    <message>
+        <source>Open or fold the group</source>
+        <translation>グループを開く／閉じる</translation>
+    </message>
+    <message>
+        <source>Reject, and search away from the track</source>
+        <translation>不採用にして、似た曲を遠ざける</translation>
+    </message>
+    <message>
+        <source>Learn from marks</source>
+        <translation>キープ・不採用から学習</translation>
+    </message>
+    <message>
+        <source>Export to a folder…</source>
+        <translation>フォルダに書き出す…</translation>
+    </message>
+</context>
 <context>
     <name>EditWords</name>
     <message>
@@ -549,7 +673,7 @@
         <source>BPM</source>
         <translation>BPM</translation>
     </message>
-<message>
+    <message>
         <source>note on {tracks}</source>
         <translation>{tracks} へのメモ</translation>
     </message>
@@ -561,7 +685,7 @@
         <source>delete brief</source>
         <translation>案件の削除</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Editing</name>
     <message>
@@ -761,6 +885,227 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export to a folder</source>
+        <translation>フォルダに書き出す</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>As the source</source>
+        <translation>元のまま</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Handles around a section</source>
+        <translation>区間の前後の余白</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>ファイル名</translation>
+    </message>
+    <message>
+        <source>Sample rate of WAV</source>
+        <translation>WAV のサンプルレート</translation>
+    </message>
+    <message>
+        <source>Bit depth of WAV</source>
+        <translation>WAV のビット深度</translation>
+    </message>
+    <message>
+        <source>Timelines</source>
+        <translation>タイムライン</translation>
+    </message>
+    <message>
+        <source>OpenTimelineIO (Resolve 18.5, Premiere 25.6 and later)</source>
+        <translation>OpenTimelineIO（Resolve 18.5 以降、Premiere 25.6 以降）</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>フレームレート</translation>
+    </message>
+    <message>
+        <source>Starts at time code</source>
+        <translation>開始タイムコード</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Convert to WAV where an editing program may not open the file</source>
+        <translation>編集ソフトで開けない形式だけ WAV に変換</translation>
+    </message>
+    <message>
+        <source>Convert all to WAV</source>
+        <translation>すべて WAV に変換</translation>
+    </message>
+    <message>
+        <source>Copy the whole files unchanged</source>
+        <translation>ファイル全体をそのままコピー</translation>
+    </message>
+    <message>
+        <source>No copies: the timeline uses the original files</source>
+        <translation>コピーしない（タイムラインは元のファイルを参照）</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 ビット浮動小数点</translation>
+    </message>
+    <message>
+        <source>{bits} bit</source>
+        <translation>{bits} ビット</translation>
+    </message>
+    <message>
+        <source>{rate} fps, drop frame</source>
+        <translation>{rate} fps（ドロップフレーム）</translation>
+    </message>
+    <message>
+        <source>{rate} fps, non-drop frame</source>
+        <translation>{rate} fps（ノンドロップフレーム）</translation>
+    </message>
+    <message>
+        <source>Choose at least one timeline, or copies.</source>
+        <translation>タイムラインを1つ以上選ぶか、コピーの方法を選んでください。</translation>
+    </message>
+    <message>
+        <source>Enter a time code such as {example}.</source>
+        <translation>{example} のようなタイムコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>フォルダを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportProgress</name>
+    <message>
+        <source>Exporting…</source>
+        <translation>書き出し中…</translation>
+    </message>
+    <message>
+        <source>Exporting: {percent} %</source>
+        <translation>書き出し中: {percent} %</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>The files exported so far are kept</source>
+        <translation>書き出し済みのファイルは残ります</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>書き出しの進み具合</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>An export is running. Wait until it is done, or stop it.</source>
+        <translation>書き出し中です。終わるまで待つか、中止してください。</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>ハイライト</translation>
+    </message>
+    <message>
+        <source>Best passage</source>
+        <translation>最も似た箇所</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Selected tracks ({count})</source>
+        <translation>選択した曲（{count}）</translation>
+    </message>
+    <message>
+        <source>Shortlist ({count})</source>
+        <translation>候補リスト（{count}）</translation>
+    </message>
+    <message>
+        <source>Marked section of the track that is heard</source>
+        <translation>再生中の曲で指定した区間</translation>
+    </message>
+    <message>
+        <source>Example: {name}</source>
+        <translation>例: {name}</translation>
+    </message>
+    <message>
+        <source>Export stopped. The files exported so far are kept.</source>
+        <translation>書き出しを中止しました。書き出し済みのファイルは残っています。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダを開く</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) copied</source>
+        <translation>
+            <numerusform>%Ln 個のファイルをコピー</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln timeline(s) written</source>
+        <translation>
+            <numerusform>%Ln 個のタイムラインを作成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln 件は書き出せず</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped early: {reason}</source>
+        <translation>途中で終了: {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more track(s) were not exported.</source>
+        <translation>
+            <numerusform>残りの %Ln 曲は書き出していません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No file manager could be opened for {path}</source>
+        <translation>ファイルマネージャーで開けませんでした: {path}</translation>
+    </message>
+</context>
+<context>
     <name>FacetMenu</name>
     <message>
         <source>The file format is read from the files; it cannot be changed here.</source>
@@ -928,6 +1273,60 @@
     <message>
         <source>This cannot be undone. The files themselves are neither moved nor changed.</source>
         <translation>この操作は取り消せません。元のファイルは移動も変更もしません。</translation>
+    </message>
+</context>
+<context>
+    <name>GroupRows</name>
+    <message>
+        <source>opened</source>
+        <translation>開いています</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>閉じています</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>試聴済み</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>グループ {number}</translation>
+    </message>
+    <message>
+        <source>1 track</source>
+        <translation>1曲</translation>
+    </message>
+    <message>
+        <source>{count} tracks</source>
+        <translation>{count}曲</translation>
+    </message>
+</context>
+<context>
+    <name>Grouping</name>
+    <message>
+        <source>None of these tracks has been analysed yet.</source>
+        <translation>ここにある曲はまだ解析されていません。</translation>
+    </message>
+    <message>
+        <source>These are too many tracks for groups. Narrow the list to {count} with the filter first.</source>
+        <translation>曲が多すぎてグループ分けできません。先に絞り込みで{count}曲以下にしてください。</translation>
+    </message>
+    <message>
+        <source>{next}: one more of each group · {open}: open or fold one · {leave}: back to the list</source>
+        <translation>{next}: 各グループの次の曲 · {open}: グループを開く／閉じる · {leave}: 一覧に戻る</translation>
+    </message>
+    <message>
+        <source>not analysed yet: {count}</source>
+        <translation>未解析: {count}曲</translation>
+    </message>
+    <message>
+        <source>No group has another track.</source>
+        <translation>どのグループにも次の曲はありません。</translation>
+    </message>
+    <message>
+        <source>Press {key} first: it shows the list in groups of tracks that sound alike.</source>
+        <translation>先に {key} を押してください。似た音の曲ごとにグループ分けして表示します。</translation>
     </message>
 </context>
 <context>
@@ -1217,6 +1616,10 @@
         <source>The highlight is not known yet. It plays as soon as the track has been read.</source>
         <translation>ハイライトを解析中です。曲の読み込みが済みしだい再生します。</translation>
     </message>
+    <message>
+        <source>The player stopped unexpectedly and was started again.</source>
+        <translation>再生が予期せず停止したため、自動的に再開しました。</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -1264,11 +1667,7 @@
         <source>Mel spectrogram</source>
         <translation>メルスペクトログラム</translation>
     </message>
-<message>
-        <source>Title, comment, tag or file name</source>
-        <translation>タイトル、コメント、タグ、ファイル名で検索</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menu</name>
     <message>
@@ -1287,11 +1686,11 @@
         <source>Playback</source>
         <translation>再生</translation>
     </message>
-<message>
+    <message>
         <source>Brief</source>
         <translation>案件</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PlayerBar</name>
     <message>
@@ -1761,11 +2160,11 @@
         <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
     </message>
     <message>
-        <source>needs the package distributed: pip install 'bgm-finder[cluster]'</source>
-        <translation>パッケージ distributed が必要です: pip install 'bgm-finder[cluster]'</translation>
+        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
+        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
     </message>
     <message>
-        <source>needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
@@ -1868,7 +2267,7 @@
         <source>is skipped: its quotation marks do not show where a cell ends</source>
         <translation>この行は読み込みませんでした。引用符の位置からセルの区切りを判断できません</translation>
     </message>
-<message>
+    <message>
         <source>is not a brief of BGM Finder, or is damaged</source>
         <translation>BGM Finder の案件ファイルではないか、壊れています</translation>
     </message>
@@ -1884,7 +2283,58 @@
         <source>is not clear: {count} briefs have this name</source>
         <translation>この名前の案件が {count} 件あり、どれか特定できません</translation>
     </message>
-    </context>
+    <message>
+        <source>can be read, but its copy cannot be written ({system})</source>
+        <translation>は読み取れますが、コピーを書き込めません（{system}）</translation>
+    </message>
+    <message>
+        <source>is shorter than one frame of the timeline</source>
+        <translation>はタイムラインの1フレームより短い曲です</translation>
+    </message>
+    <message>
+        <source>a pattern for file names cannot use {field}; it can use {fields}</source>
+        <translation>ファイル名に {field} は使えません。使えるのは {fields} です</translation>
+    </message>
+    <message>
+        <source>the file is too large for this disk</source>
+        <translation>ファイルがこのディスクには大きすぎます</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceChips</name>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>not like: {title}</source>
+        <translation>遠ざける: {title}</translation>
+    </message>
+    <message>
+        <source>from marks: {count} kept</source>
+        <translation>学習: キープ {count}曲</translation>
+    </message>
+    <message>
+        <source>from marks: {count} rejected</source>
+        <translation>学習: 不採用 {count}曲</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>すべて外す</translation>
+    </message>
+    <message>
+        <source>Remove {title}</source>
+        <translation>「{title}」を外す</translation>
+    </message>
+    <message>
+        <source>Change the weight, or remove it</source>
+        <translation>重みを変える、または外す</translation>
+    </message>
+    <message>
+        <source>Weight {weight}</source>
+        <translation>重み {weight}</translation>
+    </message>
+</context>
 <context>
     <name>ReferencePanel</name>
     <message>
@@ -1988,6 +2438,37 @@
     <message>
         <source>List the tracks that cannot be compared, and why</source>
         <translation>比較できない曲とその理由の一覧を表示</translation>
+    </message>
+    <message>
+        <source>Better order: {count} changed ({key})</source>
+        <translation>新しい順序: {count}曲が変わります（{key}）</translation>
+    </message>
+    <message>
+        <source>What was analysed since changes the order; it stays until you ask for it</source>
+        <translation>その後の解析で順序が変わりました。押すまで今の順序のままです</translation>
+    </message>
+    <message>
+        <source>nothing really close</source>
+        <translation>近い曲はありません</translation>
+    </message>
+    <message>
+        <source>nothing really close inside the filter</source>
+        <translation>絞り込み内に近い曲はありません</translation>
+    </message>
+    <message>
+        <source>sections known for {known} of {all}</source>
+        <translation>区間を解析済み {known} / {all}曲</translation>
+    </message>
+</context>
+<context>
+    <name>Refining</name>
+    <message>
+        <source>Rejected. To search away from a track, search first: press {key} on one that is nearly right.</source>
+        <translation>不採用にしました。似た曲を遠ざけるには、先にイメージに近い曲で {key} を押して検索してください。</translation>
+    </message>
+    <message>
+        <source>The next search goes towards what you kept, and away from what you rejected.</source>
+        <translation>次の検索から、キープした曲に近く、不採用の曲から遠い順に並べます。</translation>
     </message>
 </context>
 <context>
@@ -2572,15 +3053,19 @@
         <source>rejected</source>
         <translation>不採用</translation>
     </message>
-<message>
-        <source>Unmet condition</source>
-        <translation>合わない条件</translation>
+    <message>
+        <source>Closeness</source>
+        <translation>近さ</translation>
     </message>
     <message>
-        <source>The first condition of your filter that the track does not meet</source>
-        <translation>絞り込みの条件のうち、この曲が最初に合わなかったもの</translation>
+        <source>How close the sound is to the reference</source>
+        <translation>リファレンスの音にどれだけ近いか</translation>
     </message>
-    </context>
+    <message>
+        <source>Cosine {cosine}; closer than {share} % of the library</source>
+        <translation>コサイン {cosine}、ライブラリの{share}%の曲より近い</translation>
+    </message>
+</context>
 <context>
     <name>Volume</name>
     <message>
@@ -2613,83 +3098,6 @@
     <message>
         <source>{position} of {length}</source>
         <translation>{length}中の{position}</translation>
-    </message>
-</context>
-<context>
-    <name>BriefBox</name>
-    <message>
-        <source>Brief: {name}</source>
-        <translation>案件：{name}</translation>
-    </message>
-    <message>
-        <source>Name of the brief</source>
-        <translation>案件名</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>無題の案件</translation>
-    </message>
-</context>
-<context>
-    <name>BriefSwitcher</name>
-    <message>
-        <source>Switch brief</source>
-        <translation>案件の切り替え</translation>
-    </message>
-    <message>
-        <source>Name of a brief</source>
-        <translation>案件名</translation>
-    </message>
-    <message>
-        <source>Briefs</source>
-        <translation>案件</translation>
-    </message>
-    <message>
-        <source>{name} (closed)</source>
-        <translation>{name}（閉じた案件）</translation>
-    </message>
-    <message>
-        <source>New brief “{name}”</source>
-        <translation>新しい案件「{name}」</translation>
-    </message>
-</context>
-<context>
-    <name>BriefSwitching</name>
-    <message>
-        <source>Brief deleted: {name}. Press {key} to undo.</source>
-        <translation>案件を削除しました：{name}（{key} で元に戻せます）</translation>
-    </message>
-    <message>
-        <source>Briefs</source>
-        <translation>案件</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>すべてのファイル</translation>
-    </message>
-    <message>
-        <source>Open a brief from a file</source>
-        <translation>ファイルから案件を開く</translation>
-    </message>
-    <message>
-        <source>Brief</source>
-        <translation>案件</translation>
-    </message>
-    <message>
-        <source>Save a copy of the brief</source>
-        <translation>案件のコピーを保存</translation>
-    </message>
-    <message>
-        <source>Brief saved to {path}</source>
-        <translation>案件を保存しました：{path}</translation>
-    </message>
-    <message>
-        <source>The brief “{name}” is open. These files are not in this library, or not at their place:</source>
-        <translation>案件「{name}」を開きました。次のファイルはこのライブラリにないか、元の場所にありません：</translation>
-    </message>
-    <message>
-        <source>Files that are missing</source>
-        <translation>見つからないファイル</translation>
     </message>
 </context>
 </TS>

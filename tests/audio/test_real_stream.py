@@ -15,7 +15,7 @@ WINDOW = 4096
 PROGRAM = """
 import json, sys, time
 from pathlib import Path
-from bgm_finder.audio.playing.output import devices
+from bgm_finder.audio.playing.devices import devices
 from bgm_finder.audio.playing.player import Player
 
 def until(claim):
@@ -39,11 +39,12 @@ player.load(second)
 until(lambda: player.position_s > 1.0)
 player.pause()
 time.sleep(0.1)
-facts = {"silent": player.is_silent, "trouble": player.trouble and str(player.trouble), "underruns": player.underruns}
+error = player.device_error and str(player.device_error)
+facts = {"silent": player.is_silent, "error": error, "underruns": player.underruns}
 print(json.dumps(facts), flush=True)
 if sys.stdin.readline().strip() == "lose":
-    until(lambda: player.trouble is not None)
-    print(json.dumps({"trouble": str(player.trouble), "playing": player.is_playing}), flush=True)
+    until(lambda: player.device_error is not None)
+    print(json.dumps({"error": str(player.device_error), "playing": player.is_playing}), flush=True)
 player.close()
 print("closed", flush=True)
 """
@@ -109,7 +110,7 @@ def test_the_right_samples_reach_the_sound_card(tmp_path, player_program):
     assert program.stdout.readline() == "closed\n"
     assert program.wait(10) == 0
     assert not facts["silent"]
-    assert facts["trouble"] is None
+    assert facts["error"] is None
     heard = heard[np.flatnonzero(np.abs(heard).max(axis=1))[0] :]
     start_s = places_s(heard[WINDOW : 5 * WINDOW], first)
     after_seek_s = places_s(heard[round(1.4 * RATE_HZ) :][: 4 * WINDOW], first)
@@ -130,7 +131,7 @@ def test_a_lost_sound_card_pauses_and_is_named(player_program):
     server.stop()
     say(program, "lose")
     facts = json.loads(program.stdout.readline())
-    assert "JACK" in facts["trouble"]
+    assert "JACK" in facts["error"]
     assert facts["playing"] is False
     assert program.stdout.readline() == "closed\n"
     assert program.wait(10) == 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bgm_finder.audio.playing.output import Fill
+from bgm_finder.audio.playing.sound_card import Fill
 from bgm_finder.audio.source import Floats
 
 BLOCK = 128
@@ -23,6 +23,7 @@ class StopWatch:
     name = "stop watch"
     rate_hz = 44_100
     underflows = 0
+    stops_after_s = 3600.0
 
     def __init__(self) -> None:
         self._closing = threading.Event()
@@ -55,7 +56,7 @@ class StopWatch:
         self._closing.set()
         self._thread.join()
 
-    def abandon(self) -> None:
+    def stop(self) -> None:
         self.close()
 
     def _run(self, fill: Fill) -> None:

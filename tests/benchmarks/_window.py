@@ -21,10 +21,10 @@ import numpy as np  # noqa: E402
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from bgm_finder.app import App, let_the_sound_through  # noqa: E402
-from bgm_finder.audio.playing.outlet import OpenOutput  # noqa: E402
-from bgm_finder.audio.playing.output import open_output as open_sound_card  # noqa: E402
+from bgm_finder.app import App, spare_from_pauses  # noqa: E402
+from bgm_finder.audio.playing.output import OpenOutput, open_card  # noqa: E402
 from bgm_finder.audio.playing.player import Player  # noqa: E402
+from bgm_finder.gui.flows.work_state import left_in_settings  # noqa: E402
 from bgm_finder.settings import Settings  # noqa: E402
 from bgm_finder.workflows.open_library import Opening  # noqa: E402
 
@@ -47,6 +47,10 @@ class Pulse(QObject):
         """Forget what was before."""
         self.gaps_ms.clear()
         self._last_s = time.perf_counter()
+
+    def stop(self) -> None:
+        """Leave the event loop alone."""
+        self._timer.stop()
 
     def _on_beat(self) -> None:
         now_s = time.perf_counter()
@@ -124,7 +128,7 @@ class Bench:
 
 
 @contextmanager
-def opened(catalogue: Path, open_output: OpenOutput = open_sound_card) -> Iterator[Bench]:
+def opened(catalogue: Path, open_output: OpenOutput = open_card) -> Iterator[Bench]:
     """Open the window on a catalogue whose files need not be there; they are not looked for.
 
     open_output: opens what takes the sound, instead of this machine's sound card.
@@ -134,11 +138,12 @@ def opened(catalogue: Path, open_output: OpenOutput = open_sound_card) -> Iterat
     settings = Settings(language="en")
     with patch("bgm_finder.app.Player", partial(Player, open_output)):
         app = App(application, settings, Opening(catalogue, settings))
-    let_the_sound_through(app)
+    spare_from_pauses(app)
     try:
         bench = Bench(app)
         app.window.show()
-        bench.until(app.browsing.begin, app.library.view_changed)
+        left = left_in_settings(settings, catalogue)
+        bench.until(lambda: app.briefs.begin(*left), app.library.view_changed)
         yield bench
     finally:
         app.close()

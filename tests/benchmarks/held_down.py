@@ -38,8 +38,8 @@ def begin(bench: Bench) -> None:
     QTest.keyClick(bench.window.table, Qt.Key.Key_Down)
     bench.rest(3000)
     player = bench.app.player
-    assert player.is_playing, player.trouble
-    assert not player.is_silent, player.trouble
+    assert player.is_playing, player.device_error
+    assert not player.is_silent, player.device_error
 
 
 def _row(bench: Bench, what: str, step: int) -> dict[str, object]:

@@ -1,40 +1,48 @@
-"""From the key to the first sample handed to the sound card, by format: decoded on the key, and prefetched.
+"""From a command of the window to the first sample in JACK, by format: decoded on the key, and prefetched."""
 
-And how long the track before is still heard: its fade, in the sound itself.
-"""
-
+import os
+import random
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 from bgm_finder.audio.playing.player import Player
-from bgm_finder.audio.playing.prefetch import Prefetch
-from bgm_finder.audio.source import Floats
 from tests.benchmarks import _long_music
-from tests.benchmarks._stop_watch import BLOCK, StopWatch
+from tests.benchmarks.held_down import CARD
+from tests.jack_dummy import BLOCK, RATE_HZ, Recorder, jack_server
 
 PRESSES = 60
 MINUTES = (3.0, 10.0)
 
 
 def main() -> list[dict[str, object]]:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, jack_server() as server:
+        os.environ.update(server.names())
         folder = Path(name)
         silence = folder / "silence.wav"
-        soundfile.write(silence, np.zeros((44_100, 2), np.float32), 44_100)
-        return [
-            _row(path, minutes, silence)
-            for minutes in MINUTES
-            for path in _long_music.write(folder / f"{minutes:g}", minutes)
-        ]
+        soundfile.write(silence, np.zeros((60 * RATE_HZ, 2), np.float32), RATE_HZ)
+        player = Player(device=CARD)
+        try:
+            player.load(silence)
+            with server.recorder() as recorder:
+                recorder.connect()
+                recorder.wait(0.5)
+                return [
+                    _row(player, recorder, path, minutes, silence)
+                    for minutes in MINUTES
+                    for path in _long_music.write(folder / f"{minutes:g}", minutes)
+                ]
+        finally:
+            player.close()
 
 
-def _row(path: Path, minutes: float, silence: Path) -> dict[str, object]:
-    on_key, _ = _times_ms(path, silence, prefetched=False)
-    ahead, fades = _times_ms(path, silence, prefetched=True)
+def _row(player: Player, recorder: Recorder, path: Path, minutes: float, silence: Path) -> dict[str, object]:
+    on_key = _times_ms(player, recorder, path, silence, neighbours=[silence])
+    ahead = _times_ms(player, recorder, path, silence, neighbours=[path, silence])
     return {
         "format": path.suffix[1:],
         "minutes": minutes,
@@ -42,36 +50,30 @@ def _row(path: Path, minutes: float, silence: Path) -> dict[str, object]:
         "on the key, p99 ms": round(float(np.percentile(on_key, 99)), 1),
         "prefetched, median ms": round(float(np.median(ahead)), 1),
         "prefetched, p99 ms": round(float(np.percentile(ahead, 99)), 1),
-        "one block, ms": round(1000 * BLOCK / StopWatch.rate_hz, 1),
-        "longest fade of the track before, ms": round(max(fades), 1),
+        "one block, ms": round(1000 * BLOCK / RATE_HZ, 1),
+        "underruns so far": player.underruns,
+        "of them JACK's own": recorder.gaps,
     }
 
 
-def _times_ms(path: Path, silence: Path, prefetched: bool) -> tuple[list[float], list[float]]:
-    """Return key to sound, and the fade of the track before, of many presses."""
-    watch, prefetch = StopWatch(), Prefetch()
-    player = Player(lambda device: watch, prefetch=prefetch)
-    try:
-        if prefetched:
-            prefetch.want([path, silence])
-            while prefetch.get(silence) is None:
-                time.sleep(0.01)
-        pairs = [_press(player, watch, path, silence) for _ in range(PRESSES)]
-        return [heard for heard, _ in pairs], [fade for _, fade in pairs]
-    finally:
-        player.close()
-        prefetch.close()
+def _times_ms(player: Player, recorder: Recorder, path: Path, silence: Path, neighbours: list[Path]) -> list[float]:
+    """Return key to sound of many presses at random moments."""
+    chance = random.Random(1)
+    player.prefetch(neighbours)
+    recorder.wait(1.0)
+    times_ms = []
+    for _ in range(PRESSES):
+        first, pressed_s = len(recorder.blocks), time.monotonic()
+        player.load(path)
+        heard = next(at for at in count(first) if _block(recorder, at).any())
+        times_ms.append(1000 * (recorder.times_s[heard] - pressed_s))
+        time.sleep(chance.uniform(0.05, 0.1))
+        player.load(silence)
+        time.sleep(chance.uniform(0.1, 0.15))
+    return times_ms
 
 
-def _press(player: Player, watch: StopWatch, path: Path, silence: Path) -> tuple[float, float]:
-    heard_ms = watch.measure_ms(lambda: player.load(path), lambda block: bool(block.any()))
-    time.sleep(0.05)
-    blocks: list[Floats] = []
-
-    def is_over(block: Floats) -> bool:
-        blocks.append(block.copy())
-        return not block[-1].any()
-
-    watch.measure_ms(lambda: player.load(silence), is_over)
-    sound = np.concatenate(blocks)
-    return heard_ms, 1000 * (int(np.flatnonzero(sound.any(axis=1)).max(initial=-1)) + 1) / watch.rate_hz
+def _block(recorder: Recorder, number: int) -> np.ndarray:
+    while len(recorder.blocks) <= number:
+        time.sleep(0.001)
+    return recorder.blocks[number]

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bgm_finder.audio.playing.output import SilentOutput
+from bgm_finder.audio.playing.output import open_silence
 from tests.benchmarks import _synthetic, _window
 
 SIZES = [int(size) for size in os.environ.get("BGM_BENCH_TRACKS", "10000 600000").split()]
@@ -29,7 +29,7 @@ def main() -> list[dict[str, object]]:
 def measured(size: int) -> dict[str, object]:
     """Return the row of one size; loads the network first, as the app does once the list is there."""
     # a look for a sound card that is not there leaves a few KB in libjack each time, which is no growth of ours
-    with _window.opened(_synthetic.catalogue(size), lambda _device: SilentOutput()) as bench:
+    with _window.opened(_synthetic.catalogue(size), open_silence) as bench:
         bench.app.search.load()
         bench.rest(8000)
         row: dict[str, object] = {"tracks": size, "idle, MB": _resident_mb()}

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from bgm_finder.audio.decode import SoundReader, decode
-from bgm_finder.audio.playing.player import Player
+from bgm_finder.audio.playing.engine import Engine
+from bgm_finder.audio.playing.prefetch import Prefetch
 from bgm_finder.audio.source import Floats
 from tests.benchmarks import _long_music
 from tests.benchmarks._stop_watch import StopWatch
@@ -46,21 +47,21 @@ def _row(path: Path) -> dict[str, object]:
 def _times_ms(path: Path, places_s: Floats) -> tuple[list[float], list[float]]:
     """Return how long loads without prefetch take, and seeks in what plays."""
     watch = StopWatch()
-    player = Player(lambda device: watch)
+    engine = Engine(lambda: watch, Prefetch())
     rows, seeks = [], []
     try:
         for place_s in map(float, places_s):
-            rows.append(watch.measure_ms(lambda: player.load(path), lambda block: player.position_s > 0.0))
+            rows.append(watch.measure_ms(lambda: engine.load(path), lambda block: engine.state().position_s > 0.0))
             time.sleep(0.02)
             seeks.append(
                 watch.measure_ms(
-                    lambda place_s=place_s: player.seek(place_s),
-                    lambda block, place_s=place_s: player.position_s > place_s,
+                    lambda place_s=place_s: engine.seek(place_s),
+                    lambda block, place_s=place_s: engine.state().position_s > place_s,
                 )
             )
             time.sleep(0.02)
     finally:
-        player.close()
+        engine.close()
     return rows, seeks
 
 

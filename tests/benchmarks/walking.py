@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
+from bgm_finder.audio.playing.output import open_silence
 from bgm_finder.workflows.picture import Drawing
 from tests.benchmarks import _library, _long_music
-from tests.benchmarks._stop_watch import BLOCK, StopWatch
+from tests.benchmarks._polling import Polling
 from tests.benchmarks._window import Bench, opened, share
 
 COPIES = 8
@@ -21,7 +22,7 @@ _REST_MS = 1200
 class Walk(QObject):
     """Notes when each thing that a press of the arrow key asks for is there."""
 
-    def __init__(self, bench: Bench, watch: StopWatch) -> None:
+    def __init__(self, bench: Bench, watch: Polling) -> None:
         super().__init__()
         self._bench, self._watch = bench, watch
         self._drawn: list[Drawing] = []
@@ -37,7 +38,7 @@ class Walk(QObject):
         self._drawn.clear()
         self._times = {}
         self._bench.pulse.begin()
-        self._watch.begin(lambda block: player.switches > switches and player.position_s > 0.0)
+        self._watch.begin(lambda: player.switches > switches and player.position_s > 0.0)
         self._began_s = time.perf_counter()
         QTest.keyClick(app.window.table, Qt.Key.Key_Down)
         self._bench.rest(_REST_MS)
@@ -59,13 +60,12 @@ class Walk(QObject):
 def main() -> list[dict[str, object]]:
     with tempfile.TemporaryDirectory() as folder:
         catalogue = _library.analysed(Path(folder), COPIES)
-        watch = StopWatch()
-        with opened(catalogue, lambda _device: watch) as bench:
+        with opened(catalogue, open_silence) as bench, Polling() as watch:
             found = _walked(bench, watch)
     return [_row(kind, [times for suffix, times in found if suffix == kind]) for kind in sorted({k for k, _ in found})]
 
 
-def _walked(bench: Bench, watch: StopWatch) -> list[tuple[str, dict[str, float]]]:
+def _walked(bench: Bench, watch: Polling) -> list[tuple[str, dict[str, float]]]:
     bench.app.search.load()
     bench.rest(4000)
     walk = Walk(bench, watch)
@@ -82,7 +82,6 @@ def _row(kind: str, steps: list[dict[str, float]]) -> dict[str, object]:
         "tracks": len(steps),
         "sound, median ms": at("sound", 50),
         "sound, p99 ms": at("sound", 99),
-        "of it one block, ms": round(1000 * BLOCK / StopWatch.rate_hz, 1),
         "stored preview painted, median ms": at("preview", 50),
         "stored preview painted, p99 ms": at("preview", 99),
         "fine picture begins, median ms": at("begun", 50),

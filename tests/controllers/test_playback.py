@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import soundfile
 from music import write_tracks
+from silent_outputs import metered, open_like_jack
 
-from bgm_finder.audio.playing.output import SilentOutput
+from bgm_finder.audio.playing.output import open_silence
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.playback import Playback, Sounding
@@ -19,13 +20,23 @@ def tracks(tmp_path_factory):
     return [Sounding(path, path.stem, number) for number, path in enumerate(paths)]
 
 
+@pytest.fixture(scope="module")
+def player():
+    """One for all tests, as its process takes a moment to begin."""
+    player = Player(open_silence)
+    yield player
+    player.close()
+
+
 @pytest.fixture
-def playback(qtbot, tracks):
-    controller = Playback(Player(open_output=lambda device: SilentOutput()))
+def playback(qtbot, tracks, player):
+    player.set_loop(None, None)
+    controller = Playback(player)
     controller.show(tracks[0], play=False)
-    qtbot.waitUntil(lambda: controller.player.duration_s is not None)
+    qtbot.waitUntil(lambda: player.duration_s is not None)
     yield controller
-    controller.close()
+    player.on_news(lambda: None)
+    controller.stop()
 
 
 def test_jumps_grow_when_pressed_again_and_again(playback):
@@ -121,19 +132,6 @@ def test_a_file_that_cannot_be_read_is_told(qtbot, playback, tmp_path):
     assert failed.args[0].path == broken
 
 
-class MeteredOutput(SilentOutput):
-    """A silent output that knows the peak of the last block."""
-
-    peak = 0.0
-
-    def start(self, fill):
-        def fill_and_measure(block):
-            fill(block)
-            self.peak = float(np.abs(block).max())
-
-        super().start(fill_and_measure)
-
-
 def write_tone(folder, peak):
     path = folder / f"{peak}.wav"
     soundfile.write(path, peak * np.sin(np.arange(20 * 44_100) / 16), 44_100)
@@ -161,11 +159,11 @@ def compared(qtbot, playback, track):
 
 
 def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, tmp_path):
-    output = MeteredOutput()
-    playback = Playback(Player(open_output=lambda device: output))
+    open_output, peak = metered(tmp_path / "peak")
+    playback = Playback(Player(open_output))
     loud, soft = (Sounding(write_tone(tmp_path, peak), str(peak)) for peak in (0.8, 0.2))
     comparison = compared(qtbot, playback, loud)
-    qtbot.waitUntil(lambda: output.peak == pytest.approx(0.8, abs=0.02))
+    qtbot.waitUntil(lambda: peak() == pytest.approx(0.8, abs=0.02))
     comparison.set_reference(soft)
     playback.seek_share(0.5)
     assert comparison.switch()
@@ -175,9 +173,9 @@ def test_a_b_goes_on_where_each_was_left_and_levels_them(qtbot, tmp_path):
     assert comparison.switch()
     assert playback.sounding == loud
     assert playback.player.position_s == pytest.approx(10.0, abs=1.0)
-    qtbot.waitUntil(lambda: output.peak == pytest.approx(0.2, abs=0.01))  # once both are measured
+    qtbot.waitUntil(lambda: peak() == pytest.approx(0.2, abs=0.01))  # once both are measured
     assert comparison.switch()
-    qtbot.waitUntil(lambda: output.peak == pytest.approx(0.2, abs=0.01) and playback.player.position_s > 5.2)
+    qtbot.waitUntil(lambda: peak() == pytest.approx(0.2, abs=0.01) and playback.player.position_s > 5.2)
     comparison.close()
     playback.close()
 
@@ -244,12 +242,8 @@ def test_both_are_measured_once_when_they_are_compared(qtbot, playback, tmp_path
 
 
 def test_sound_over_jack_that_nobody_chose_is_told_once(qtbot, tracks):
-    class Jack(SilentOutput):
-        is_silent = False
-        name = "system, JACK Audio Connection Kit"
-
-    for device, told in ((None, 1), (Jack.name, 0)):
-        controller, heard = Playback(Player(open_output=lambda _device: Jack(), device=device)), []
+    for device, told in ((None, 1), ("system, JACK Audio Connection Kit", 0)):
+        controller, heard = Playback(Player(open_like_jack, device)), []
         controller.fallback_used.connect(lambda heard=heard: heard.append(1))
         controller.show(tracks[0])
         qtbot.waitUntil(lambda c=controller: c.player.position_s > 0.1)

@@ -21,6 +21,7 @@ class Ear:
     name = "ear"
     input_spec = next(iter(INPUTS.values()))
     dimensions = 3
+    borders = {}
 
     def __init__(self):
         self.heard = 0
@@ -78,6 +79,14 @@ def find(qtbot, search, act):
     return found.args[1]
 
 
+def hold(qtbot, search, act):
+    """Return the ranking that is held back for the one shown."""
+    with qtbot.waitSignal(search.held_back):
+        act()
+    qtbot.waitUntil(lambda: not search.is_busy)
+    return search.pending
+
+
 @pytest.fixture
 def three(qtbot, search, analysed):
     """Three searches, one after the other."""
@@ -105,7 +114,9 @@ def test_a_search_answers_although_the_library_changes_all_the_time(qtbot, searc
             opened.tracks.set_marks(MarkEdit({track_id: "reject"}))
         search.refresh(columns(analysed), wanted)
     ear.may_listen.set()
-    qtbot.waitUntil(lambda: len(counts) == 2)
+    with qtbot.waitSignal(search.held_back):
+        pass
+    search.apply_pending()
     assert counts == [4, 1]  # as it was asked, and then once more, with what came meanwhile
     assert not search.is_busy
 
@@ -123,10 +134,10 @@ def test_another_filter_is_searched_at_once(qtbot, search, ear, analysed, tmp_pa
 def test_a_dropped_file_is_listened_to_once(qtbot, search, analysed, ear, tmp_path, music):
     dropped = outside(tmp_path, music)
     find(qtbot, search, lambda: search.start(dropped))
-    find(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
+    hold(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
     assert ear.heard == 1
     dropped.references[0].path.write_bytes((music / "track01.wav").read_bytes() + b"\0")
-    find(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
+    hold(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
     assert ear.heard == 2
 
 
@@ -136,7 +147,7 @@ def test_a_track_heard_anew_is_ranked_by_its_new_vector(qtbot, search, analysed)
     assert ranking.inside[-1].track_id == last
     with Catalogue(analysed) as opened:  # the same tracks stay analysed throughout
         store(opened, last, [1, 1, 0])
-    ranking = find(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
+    ranking = hold(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
     assert ranking.inside[0].track_id == last
     assert ranking.inside[0].score == pytest.approx(1.0, abs=1e-3)
 
@@ -197,3 +208,33 @@ def test_after_a_failed_search_the_list_follows_the_filter(qtbot, search, three,
         search.refresh(columns(analysed), Filter(text="track01"))
     assert search.current == three[2]
     assert len(search.ranking.inside) == 1
+
+
+def test_what_nobody_asked_for_is_held_back_until_it_is(qtbot, search, analysed):
+    shown = find(qtbot, search, lambda: search.start(for_track(analysed, 0)))
+    with Catalogue(analysed) as opened:
+        store(opened, int(columns(analysed).ids[-1]), [1, 1, 0])
+    newer = hold(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
+    assert (search.ranking, newer == shown) == (shown, False)
+    assert find(qtbot, search, search.apply_pending) == newer
+    assert (search.ranking, search.pending) == (newer, None)
+
+
+@pytest.mark.parametrize("act", ["filter", "search", "back", "close"])
+def test_what_was_held_back_ends_with_what_someone_asks_for(qtbot, search, three, analysed, act):
+    hold(qtbot, search, lambda: search.refresh(columns(analysed), Filter()))
+    if act == "close":
+        search.clear()
+        assert search.pending is None
+        return
+    asks = {
+        "filter": lambda: search.refresh(columns(analysed), Filter(text="track01")),
+        "search": lambda: search.start(for_track(analysed, 3)),
+        "back": search.back,
+    }
+    assert find(qtbot, search, asks[act]) == search.ranking
+    assert search.pending is None
+
+
+def test_a_reference_that_sounds_otherwise_now_is_searched_by_at_once(qtbot, search, three):
+    assert find(qtbot, search, lambda: search.repeat([three[2].references[0].path])) == search.ranking

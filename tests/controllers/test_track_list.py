@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_search import Ear, for_track, outside, store
 
-from bgm_finder.audio.playing.output import SilentOutput
+from bgm_finder.audio.playing.output import open_silence
 from bgm_finder.audio.playing.player import Player
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.tracks import MarkEdit
@@ -16,8 +16,9 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Scroll
 from bgm_finder.controllers.playback import Playback, Sounding
 from bgm_finder.controllers.search import Search, SimilarSearch
+from bgm_finder.controllers.track_groups import TrackGroups
 from bgm_finder.controllers.track_list import TrackList
-from bgm_finder.track import Reference, Scope
+from bgm_finder.track import ListScope, Reference, Scope
 
 ONLY_1 = Filter(text="track01")
 
@@ -27,11 +28,12 @@ class Window:
 
     def __init__(self, qtbot, catalogue):
         self.qtbot, self.catalogue, self.ear = qtbot, catalogue, Ear()
-        self.playback = Playback(Player(open_output=lambda _device: SilentOutput()))
+        self.playback = Playback(Player(open_silence))
         self.comparison = Comparison(self.playback)
         self.library = Library(catalogue, "ear", "ear", lambda: ThreadPoolExecutor(1))
         self.search = SimilarSearch(catalogue, self.ear)
-        self.list = TrackList(self.library, self.search, self.comparison)
+        self.groups = TrackGroups(catalogue, self.ear.name, self.playback)
+        self.list = TrackList(self.library, self.search, self.comparison, self.groups)
         self.listing = self.position = None
         self.went_to, self.requested = [], []
         self.list.changed.connect(self._on_changed)
@@ -43,7 +45,7 @@ class Window:
 
     def close(self):
         self.ear.may_listen.set()
-        for part in (self.search, self.library, self.comparison, self.playback):
+        for part in (self.search, self.groups, self.library, self.comparison, self.playback):
             part.close()
 
     def begin(self, left_at=None):
@@ -319,3 +321,170 @@ def test_keys_act_on_the_selection_else_on_what_is_heard_else_on_the_track_compa
     window.comparison.set_reference(Sounding(dropped.references[0].path, "dropped"))
     assert window.comparison.switch()
     assert window.list.acted_on([]) == [ids[1]]
+
+
+def hear_anew(window, track_id, like):
+    """Store another vector for a track, and read the library again."""
+    with Catalogue(window.catalogue) as opened:
+        store(opened, track_id, [1, like, 0])
+    with window.qtbot.waitSignal(window.search.held_back):
+        window.library.reload()
+    window.qtbot.waitUntil(lambda: not window.search.is_busy)
+
+
+@pytest.fixture
+def pending(window):
+    """How many changes each newer ranking was said to bring."""
+    counts = []
+    window.list.pending_changed.connect(counts.append)
+    return counts
+
+
+def test_a_ranking_keeps_its_order_until_the_newer_one_is_asked_for(window, dropped, pending):
+    window.find(lambda: window.search.start(dropped))
+    before = window.ids
+    window.select(1)
+    hear_anew(window, before[-1], like=0)
+    assert (window.ids, pending[-1]) == (before, 1)
+    assert window.listing.columns is window.library.columns  # what is known of the tracks is up to date
+    hear_anew(window, before[-2], like=0.01)
+    assert (window.ids, pending[-1]) == (before, 2)
+    window.list.apply_pending()
+    assert window.ids[:2] == [before[-1], before[-2]]
+    assert (window.list.current_id, window.position.scroll) == (before[1], Scroll.KEEP)
+    assert pending[-1] == 0
+
+
+def test_a_newer_ranking_in_the_same_order_waits_for_nobody(window, dropped, pending):
+    window.find(lambda: window.search.start(dropped))
+    before = window.ids
+    scores = [match.score for match in window.search.ranking.inside]
+    with Catalogue(window.catalogue) as opened:
+        store(opened, before[-1], [1, 100, 0])
+    window.find(window.library.reload)
+    assert window.ids == before
+    assert [match.score for match in window.search.ranking.inside] != scores
+    assert set(pending) == {0}
+
+
+def test_where_a_list_is_empty_what_is_found_comes_by_itself(window, dropped):
+    window.narrow(Filter(text="nothing of this name"))
+    window.list.set_scope(ListScope.INSIDE)
+    window.find(lambda: window.search.start(dropped))
+    assert not window.listing.rows.matches
+    hear_anew(window, int(window.library.columns.ids[0]), like=50)
+    assert window.search.pending is None  # nothing stood there that could have moved
+
+
+def test_another_scope_counts_what_would_move_in_it(window, dropped, pending):
+    window.narrow(ONLY_1)
+    window.find(lambda: window.search.start(dropped))
+    hear_anew(window, window.ids[-1], like=0)
+    assert pending[-1] == 1  # outside
+    window.list.set_scope(ListScope.INSIDE)
+    assert pending[-1] == 0
+    window.list.set_scope(ListScope.MERGED)
+    assert pending[-1] == 1
+
+
+def test_a_closed_search_has_nothing_waiting(window, dropped, pending):
+    window.find(lambda: window.search.start(dropped))
+    hear_anew(window, window.ids[-1], like=0)
+    window.search.clear()
+    assert pending[-1] == 0
+    shown = window.ids
+    window.list.apply_pending()
+    assert window.ids == shown
+
+
+@pytest.fixture
+def grouped(window):
+    """The window with its four tracks in groups, as the library is shown."""
+    with window.qtbot.waitSignal(window.groups.made):
+        window.list.make_groups()
+    return window
+
+
+def headings(window):
+    return list(window.listing.rows.headings.values())
+
+
+def test_groups_show_one_track_of_each_and_are_walked_from_the_top(grouped):
+    assert grouped.ids[0] is None
+    assert sum(track_id is not None for track_id in grouped.ids) == len(headings(grouped))
+    assert sum(heading.count for heading in headings(grouped)) == len(grouped.library.view.rows)
+    assert (grouped.position.resume_at, grouped.position.scroll) == (0, Scroll.TOP)
+
+
+def test_a_group_is_opened_and_folded_again(grouped):
+    folded = grouped.ids
+    grouped.select(1)
+    grouped.list.toggle_group()
+    assert headings(grouped)[0].is_open
+    assert len(grouped.ids) == len(folded) + headings(grouped)[0].count - 1
+    assert grouped.list.current_id == folded[1]
+    grouped.select(2)
+    grouped.list.toggle_group()
+    assert grouped.ids == folded
+    assert grouped.list.current_id == folded[1], "the track that stands for the group of the one that was folded away"
+
+
+def test_one_more_of_each_group_takes_the_place_of_the_one_before(grouped):
+    first = [track_id for track_id in grouped.ids if track_id is not None]
+    assert grouped.list.show_next_of_each()
+    second = [track_id for track_id in grouped.ids if track_id is not None]
+    assert len(second) == len(first) and second != first
+    assert (grouped.position.resume_at, grouped.position.scroll) == (0, Scroll.TOP)
+    while grouped.list.show_next_of_each():
+        pass
+    assert len(grouped.ids) == 2 * len(headings(grouped))
+
+
+def test_hearing_a_track_marks_its_group_as_visited(grouped):
+    assert not any(heading.is_visited for heading in headings(grouped))
+    track_id = grouped.ids[1]
+    columns = grouped.library.columns
+    path = Path(columns.paths[columns.row_of(track_id)])
+    grouped.playback.show(Sounding(path, "", track_id), play=False)
+    assert not headings(grouped)[0].is_visited, "what is shown silently was not heard"
+    grouped.playback.show(Sounding(path, "", track_id), play=True)
+    grouped.qtbot.waitUntil(lambda: headings(grouped)[0].is_visited)
+
+
+def test_leaving_the_groups_brings_the_list_back_at_the_current_track(grouped):
+    grouped.select(1)
+    current = grouped.list.current_id
+    grouped.list.leave_groups()
+    assert not grouped.list.has_groups
+    assert grouped.ids == grouped.library.view.columns.ids[grouped.library.view.rows].tolist()
+    assert grouped.ids[grouped.position.current] == current
+
+
+def test_groups_stay_behind_a_search_and_over_a_mark_and_end_with_the_filter(grouped, dropped):
+    in_groups = grouped.ids
+    grouped.find(lambda: grouped.search.start(dropped))
+    assert not grouped.list.has_groups
+    grouped.search.clear()
+    assert grouped.list.has_groups and grouped.ids == in_groups
+    grouped.mark(grouped.ids[1], "keep")
+    assert grouped.list.has_groups and grouped.ids == in_groups
+    grouped.narrow(ONLY_1)
+    assert not grouped.list.has_groups
+
+
+def test_a_ranking_falls_into_groups_and_keeps_its_scores(window, dropped):
+    window.find(lambda: window.search.start(dropped))
+    whole = dict(zip(window.ids, window.listing.rows.matches.values(), strict=False))
+    with window.qtbot.waitSignal(window.groups.made):
+        window.list.make_groups()
+    assert {window.ids[place]: match for place, match in window.listing.rows.matches.items()}.items() <= whole.items()
+    assert len(window.listing.rows.matches) == len(headings(window))
+
+
+def test_without_analysed_tracks_there_are_no_groups(qtbot, catalogue):
+    window = Window(qtbot, catalogue)
+    window.begin()
+    with qtbot.waitSignal(window.groups.empty):
+        window.list.make_groups()
+    assert not window.list.has_groups
+    window.close()

@@ -80,8 +80,8 @@ class Desk:
         found = self._xdotool("search", "--sync", "--onlyvisible", "--name", title)
         self._xdotool("windowfocus", "--sync", found.split()[0])
 
-    def press(self, *keys):
-        self._xdotool("key", "--delay", "60", *keys)
+    def press(self, *keys, delay_ms=60):
+        self._xdotool("key", "--delay", str(delay_ms), *keys)
 
     def drag(self, start, end):
         """Drags from one place to another, slowly enough for both windows to see it."""

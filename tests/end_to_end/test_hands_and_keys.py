@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QSlider, QSpinBo
 from PySide6.QtWidgets import QLineEdit as Line
 from seen import plot
 
+from bgm_finder.audio.overview import highlight_s
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.gui.range_box import RangeBox
 from bgm_finder.gui.track_model import COLUMNS, SORTS
-from bgm_finder.workflows.picture import highlight_s
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 BACK, FORWARD = Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QToolButton
 from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, ways
 
-from bgm_finder.audio.playing.output import devices
+from bgm_finder.audio.playing.devices import devices
 from bgm_finder.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
@@ -290,7 +290,7 @@ def test_similar_tracks_come_in_the_order_of_the_cosine(qtbot, app, music, tmp_p
     assert {names[m.track_id] for m in ranking.outside} == {"track02", "track03", "track04", "track05"}
     shown = app.window.table.tracks
     assert [shown.index(place, 1).data() for place in (0, 2)] == ["Inside your filter – 1", "Outside your filter – 4"]
-    reasons = {shown.index(p, 1).data(): shown.index(p, 4).data() for p in range(3, shown.rowCount())}
+    reasons = {shown.index(p, 1).data(): shown.index(p, 5).data() for p in range(3, shown.rowCount())}
     assert reasons["Two"] == "Genre: pop"
     assert reasons["track03"] == "no Genre tag"
     press(qtbot, app, Qt.Key.Key_Down)

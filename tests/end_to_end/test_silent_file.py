@@ -43,13 +43,12 @@ def silent(tmp_path):
 
 
 def test_the_player_goes_on_to_the_next_track(silent):
-    prefetch = Prefetch()
-    player = Player(prefetch=prefetch)
+    player = Player()
     first, second = (silent.parent.parent / f"track0{number}.wav" for number in (0, 1))
     try:
         for _ in range(3):
             player.load(silent)
-            prefetch.want([silent, second])
+            player.prefetch([silent, second])
             player.load(first)
             began_s = time.monotonic()
             _until(lambda: player.position_s > 0.1)
@@ -57,14 +56,23 @@ def test_the_player_goes_on_to_the_next_track(silent):
         player.load(silent)
         _until(lambda: player.error is not None)
         assert player.error.reason == Reason.NO_ANSWER
+    finally:
+        began_s = time.monotonic()
+        player.close()
+    assert time.monotonic() - began_s < CLOSING_S
+
+
+def test_the_next_beginning_is_decoded_while_a_file_does_not_answer(silent):
+    prefetch, second = Prefetch(), silent.parent.parent / "track01.wav"
+    prefetch.use_rate(44_100)
+    try:
+        prefetch.want([silent, second])
+        time.sleep(1.1)  # nobody waits longer for a file
         prefetch.want([silent, second])  # the thread that waits for the silent one is left
         _until(lambda: prefetch.get(second) is not None)
         assert sum(thread.name == "audio prefetch" for thread in threading.enumerate()) == 2
     finally:
-        began_s = time.monotonic()
-        player.close()
         prefetch.close()
-    assert time.monotonic() - began_s < CLOSING_S
 
 
 def _until(claim):

@@ -28,10 +28,10 @@ def test_paste_names_all_that_it_takes(actions):
 
 
 def test_a_changed_key_is_kept(qtbot, actions, tmp_path):
-    assert actions.set_keys("keep", ["G"]) is None
+    assert actions.set_keys("keep", ["P"]) is None
     window = QMainWindow()
     qtbot.addWidget(window)
-    assert Actions(window, tmp_path / "keys.json").keys_of("keep") == ["G"]
+    assert Actions(window, tmp_path / "keys.json").keys_of("keep") == ["P"]
 
 
 def test_a_key_that_is_taken_names_its_owner_and_changes_nothing(actions):
@@ -40,14 +40,14 @@ def test_a_key_that_is_taken_names_its_owner_and_changes_nothing(actions):
 
 
 def test_reset_gives_every_command_its_own_key_again(actions, tmp_path):
-    actions.set_keys("keep", ["G"])
+    actions.set_keys("keep", ["P"])
     actions.reset_keys()
     assert actions.keys_of("keep") == ["F"]
     assert not (tmp_path / "keys.json").exists()
 
 
 def test_keys_that_cannot_be_kept_leave_the_kept_ones_whole(actions, tmp_path, monkeypatch):
-    actions.set_keys("keep", ["G"])
+    actions.set_keys("keep", ["P"])
     before = (tmp_path / "keys.json").read_text()
 
     def full_disk(path, text, **_):
@@ -83,25 +83,25 @@ def test_keys_file_that_makes_no_sense_leaves_the_keys(qtbot, tmp_path, text):
 
 
 def test_keys_written_by_hand_take_no_list_s_and_no_other_s(qtbot, tmp_path):
-    (tmp_path / "keys.json").write_text('{"keep": ["Home", "G"], "reject": ["G", "S"]}')
+    (tmp_path / "keys.json").write_text('{"keep": ["Home", "P"], "reject": ["P", "S"]}')
     window = QMainWindow()
     qtbot.addWidget(window)
     actions = Actions(window, tmp_path / "keys.json")
-    assert [actions.keys_of(name) for name in ("keep", "reject", "find_similar")] == [["G"], ["S"], []]
+    assert [actions.keys_of(name) for name in ("keep", "reject", "find_similar")] == [["P"], ["S"], []]
 
 
 def test_keys_that_another_window_changed_meanwhile_stay(qtbot, actions, tmp_path):
     other = QMainWindow()
     qtbot.addWidget(other)
-    Actions(other, tmp_path / "keys.json").set_keys("keep", ["G"])
+    Actions(other, tmp_path / "keys.json").set_keys("keep", ["P"])
     actions.set_keys("reject", ["W"])
     actions.set_keys("shortlist", ["Y"])
-    assert read_keys(tmp_path / "keys.json") == {"keep": ["G"], "reject": ["W"], "shortlist": ["Y"]}
+    assert read_keys(tmp_path / "keys.json") == {"keep": ["P"], "reject": ["W"], "shortlist": ["Y"]}
     actions.set_keys("reject", ["D"])
     assert "reject" not in read_keys(tmp_path / "keys.json")
 
 
 def test_a_damaged_file_of_keys_is_set_aside_before_others_are_written(actions, tmp_path):
-    (tmp_path / "keys.json").write_text('{"keep": ["G"],')
+    (tmp_path / "keys.json").write_text('{"keep": ["P"],')
     actions.set_keys("reject", ["W"])
-    assert (tmp_path / "keys.broken").read_text() == '{"keep": ["G"],'
+    assert (tmp_path / "keys.broken").read_text() == '{"keep": ["P"],'

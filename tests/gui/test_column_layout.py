@@ -103,3 +103,20 @@ def test_the_title_can_be_seen_whatever_was_kept(new_table):
     table = new_table()
     table.column_layout.restore('[{"name": "title", "width": -5, "is_hidden": true}]')
     assert order(table)[1] == "title" and width(table, "title") >= QHeaderView.minimumSectionSize(table.sort_header)
+
+
+def test_the_numbers_of_a_ranking_are_shown_where_someone_chose_them(new_table):
+    table, again, former = new_table(), new_table(), new_table()
+    table.column_layout.retranslate()
+    table.set_ranking(True)
+    assert order(table)[1:4] == ["title", "closeness", "duration"]
+    next(action for action in table.horizontalHeader().actions() if action.text() == "Cosine").trigger()
+    assert order(table)[1:5] == ["title", "closeness", "score", "duration"]
+    table.set_ranking(False)
+    assert order(table)[1:3] == ["title", "duration"]
+    again.column_layout.restore(table.column_layout.state())
+    again.set_ranking(True)
+    assert order(again)[1:5] == ["title", "closeness", "score", "duration"]
+    former.column_layout.restore(FORMER)
+    former.set_ranking(True)
+    assert order(former)[1:4] == ["title", "closeness", "format"]

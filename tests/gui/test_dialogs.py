@@ -55,15 +55,15 @@ def test_keys_of_lists_are_refused(sheet, key):
 
 
 def test_a_free_key_is_given_and_a_taken_one_is_not(sheet):
-    assert sheet.give("Redo", "G") == "Changed."
-    assert sheet.give("Undo", "G") == "This key is already used for: Redo"
-    assert (sheet.keys()["Redo"], sheet.keys()["Undo"]) == ("G", "Ctrl+Z")
+    assert sheet.give("Redo", "P") == "Changed."
+    assert sheet.give("Undo", "P") == "This key is already used for: Redo"
+    assert (sheet.keys()["Redo"], sheet.keys()["Undo"]) == ("P", "Ctrl+Z")
 
 
 def test_keys_that_cannot_be_kept_say_why_and_hold_for_now(sheet, tmp_path):
     (tmp_path / "keys").write_text("a file where the folder should be")
-    assert sheet.give("Redo", "G").startswith("The change applies until you close the app, but could not be saved: ")
-    assert sheet.keys()["Redo"] == "G"
+    assert sheet.give("Redo", "P").startswith("The change applies until you close the app, but could not be saved: ")
+    assert sheet.keys()["Redo"] == "P"
     sheet.findChild(QPushButton, "resetKeysButton").click()
     assert sheet.findChild(QLabel, "keyNote").text().startswith("The change applies until you close the app")
     assert sheet.keys()["Redo"] == "Ctrl+Shift+Z, Ctrl+Y"

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 from seen import MARGINS_PX, levels, plot, underlined, wave_x
@@ -123,6 +123,35 @@ def test_what_was_played_is_painted_in_another_colour(waveform):
     image = waveform.grab().toImage()
     played, rest = (image.pixelColor(at(waveform, t)) for t in (1.0, 3.0))
     assert played != rest
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):  # noqa: N802 - Qt's own name
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_playhead_is_painted_anew_only_where_it_is_seen_to_move(qtbot, qapp, waveform, spectrogram):
+    for view, painted in ((waveform, waveform), (spectrogram, canvas(spectrogram))):
+        paints = Paints(painted)
+        view.set_position(1.0)
+        qtbot.waitUntil(lambda paints=paints: paints.count > 0)
+        qapp.processEvents()
+        before = paints.count
+        for step in range(30):
+            view.set_position(1.0 + step * 1e-5)
+            qapp.processEvents()
+        assert paints.count <= before + 1
+        before = paints.count
+        view.set_position(2.0)
+        qtbot.waitUntil(lambda paints=paints, before=before: paints.count > before)
 
 
 def test_a_track_that_waits_while_the_reference_is_heard_looks_so(waveform, spectrogram):

@@ -1,14 +1,17 @@
 """What the ranking is asked by, above the list."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from bgm_finder.audio.picture import MelPicture
+from bgm_finder.controllers.search import Beside, Search
 from bgm_finder.gui.actions import Actions
 from bgm_finder.gui.reference_panel import ReferencePanel
-from bgm_finder.track import Section
+from bgm_finder.track import Reference, Section
 
 
 @pytest.fixture
@@ -71,3 +74,50 @@ def test_its_picture_is_framed_while_it_is_what_is_heard(panel):
 def test_the_picture_stays_in_a_narrow_window(panel):
     panel.window().resize(400, 100)
     assert panel.strip.width() >= 100
+
+
+ONE, OTHER, AWAY, KEPT = (Reference(Path(f"/{name}.wav"), number) for number, name in enumerate("abcd"))
+
+
+def choose(qtbot, panel, chip, text, signal):
+    """Choose an entry of a chip's menu, and return what is requested."""
+    with qtbot.waitSignal(signal) as requested:
+        next(action for action in panel.chips.chips[chip].menu().actions() if action.text() == text).trigger()
+    return requested.args[0]
+
+
+def test_one_reference_alone_has_no_chip(panel):
+    panel.show_search(Search((ONE,), ("a",)))
+    assert panel.chips.chips == [] and not panel.chips.isVisible()
+
+
+def test_references_have_chips_with_weights_and_can_be_taken_away(qtbot, panel):
+    search = Search((ONE, OTHER), ("a", "b"))
+    panel.show_search(search)
+    requested = panel.chips.search_requested
+    heavier = choose(qtbot, panel, 1, "Weight 2", requested)
+    assert heavier == Search((ONE, OTHER), ("a", "b"), (1.0, 2.0))
+    panel.show_search(heavier)
+    assert [chip.accessibleName() for chip in panel.chips.chips] == ["a", "b  ×2"]
+    assert choose(qtbot, panel, 0, "Remove", requested) == Search((OTHER,), ("b",), (2.0,))
+
+
+def test_what_the_search_leads_away_from_has_a_chip_of_its_own(qtbot, panel):
+    search = Search((ONE,), ("a",), beside=(Beside(AWAY, "c"),))
+    panel.show_search(search)
+    requested = panel.chips.search_requested
+    assert [chip.accessibleName() for chip in panel.chips.chips] == ["a", "not like: c"]
+    lighter = choose(qtbot, panel, 1, "Weight ½", requested)
+    assert lighter.beside == (Beside(AWAY, "c", 0.5),)
+    assert choose(qtbot, panel, 1, "Remove", requested) == Search((ONE,), ("a",))
+
+
+def test_what_is_learned_is_named_and_can_be_left_out(qtbot, panel):
+    learned = (Beside(KEPT, "d", is_like=True, is_learned=True), Beside(AWAY, "c", is_learned=True))
+    panel.show_search(Search((ONE,), ("a",), beside=learned, learns=True))
+    assert [chip.accessibleName() for chip in panel.chips.chips] == [
+        "a",
+        "from marks: 1 kept",
+        "from marks: 1 rejected",
+    ]
+    assert choose(qtbot, panel, 1, "Remove d", panel.chips.left_out_requested) == [KEPT.track_id]

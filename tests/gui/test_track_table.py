@@ -9,7 +9,7 @@ from bgm_finder.controllers.listing import Heading, Listing, Rows
 from bgm_finder.gui.theme import apply_theme
 from bgm_finder.gui.track_model import COLUMNS
 from bgm_finder.gui.track_table import TrackTable
-from bgm_finder.track import Match, Scope
+from bgm_finder.track import Closeness, Match, Scope
 
 
 @pytest.fixture
@@ -251,3 +251,48 @@ def test_bare_letters_do_not_search_the_list(qtbot, table, columns):
 
 def test_lists_and_pictures_refuse_input_methods(table):
     assert not table.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("is_selected", [False, True])
+def test_the_word_for_closeness_can_be_read_and_the_bar_is_as_long_as_it_is_close(
+    qapp, table, columns, theme, is_selected
+):
+    palette, rules = qapp.palette(), qapp.styleSheet()
+    try:
+        apply_theme(qapp, theme)
+        levels = (0.25, 0.75)
+        matches = {
+            place: Match(int(columns.ids[place]), 0.5, 50.0, closeness=Closeness.RELATED, closeness_level=level)
+            for place, level in enumerate(levels)
+        }
+        table.set_ranking(True)
+        table.show_rows(columns, Rows(np.array([0, 1], np.int32), {}, matches))
+        if is_selected:
+            table.selectAll()
+        column = COLUMNS.index("closeness")
+        bars = []
+        for place in range(2):
+            cell = table.visualRect(table.tracks.index(place, column))
+            picture = table.viewport().grab(cell).toImage()
+            middle = [picture.pixelColor(x, picture.height() // 2 + 1) for x in range(picture.width())]
+            bars.append(sum(colour == middle[6] for colour in middle[:52]))
+            ground = picture.pixelColor(picture.width() - 3, 2)
+            letters = [picture.pixelColor(x, y) for x in range(56, picture.width()) for y in range(picture.height())]
+            assert max(contrast(ground, letter) for letter in letters) >= 4.5
+            assert contrast(ground, middle[6]) >= 3  # what is no text may be weaker
+        assert bars == [pytest.approx(level * 44, abs=1) for level in levels]
+    finally:
+        qapp.setStyleSheet(rules)
+        qapp.setPalette(palette)
+
+
+def contrast(one, other):
+    """Return how well two colours stand out from each other, 1 to 21 (WCAG)."""
+
+    def light(colour):
+        parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    lighter, darker = sorted((light(one), light(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)

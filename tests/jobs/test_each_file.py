@@ -1,5 +1,6 @@
 """One file that breaks its worker costs only itself."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -14,7 +15,7 @@ import pytest
 from bgm_finder.jobs.each_file import WorkersFail, each_file
 from bgm_finder.jobs.job import Cancelled, Job
 from bgm_finder.jobs.time_limit import time_limit
-from bgm_finder.jobs.workers import make_executor
+from bgm_finder.jobs.workers import ENDING_S, make_executor
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.weights_file import WeightsUnusable
 
@@ -187,3 +188,20 @@ def test_requested_files_go_before_all_others():
     rest = [int(name) for name in executor.asked if name not in ("20", "10", "29")]
     assert rest == sorted(rest)
     assert len(set(executor.asked)) == len(executor.asked) == 30
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at a process as Linux shows it")
+def test_a_worker_that_nobody_wants_is_not_waited_for():
+    workers = make_executor(1)
+    workers.submit(work, Path("stuck"))
+    deadline = time.monotonic() + 20.0
+    while not any(_is_stopped(process.pid) for process in multiprocessing.active_children()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    began_s = time.monotonic()
+    workers.shutdown(cancel_futures=True)
+    assert time.monotonic() - began_s < ENDING_S / 2
+
+
+def _is_stopped(pid):
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"

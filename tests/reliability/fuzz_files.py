@@ -31,7 +31,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.each_file import each_file
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.time_limit import time_limit
-from bgm_finder.jobs.workers import Workers, end_process
+from bgm_finder.jobs.workers import Workers, end_if_stuck
 from bgm_finder.reasons import Reason, Refusal, Unreadable
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import SoundAt
@@ -308,5 +308,5 @@ def _table(done: list[dict[str, Any]]) -> str:
 
 if __name__ == "__main__":
     code = main()
-    end_process(code)  # the worker that reads what never answers is stuck
+    end_if_stuck(code)  # the worker that reads what never answers is stuck
     sys.exit(code)

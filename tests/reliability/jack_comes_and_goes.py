@@ -19,20 +19,18 @@ from tests.pulse_dummy import pulse_server
 
 PROGRAM = """
 import sys, time
-from bgm_finder.audio.playing import output
+from bgm_finder.audio.playing.player import Player
 
 end, tries, opened = time.monotonic() + float(sys.argv[1]), 0, 0
 while time.monotonic() < end:
     tries += 1
-    try:
-        card = output.open_output(sys.argv[2] or None)
-        card.start(lambda block: block.fill(0))
-    except output.NoSoundCard:
-        time.sleep(0.05)
-        continue
-    opened += 1
-    time.sleep(0.3)
-    card.abandon() if card.is_lost else card.close()
+    player = Player(device=sys.argv[2] or None)
+    while player.rate_hz is None and player.device_error is None and time.monotonic() < end:
+        time.sleep(0.01)
+    if player.rate_hz is not None and not player.is_silent:
+        opened += 1
+        time.sleep(0.3)
+    player.close()
 print(f"{tries} tries, {opened} opened", flush=True)
 """
 _DRIVER = ["-d", "dummy", "-r", "44100", "-p", "1024", "-C", "2", "-P", "2"]

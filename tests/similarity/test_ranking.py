@@ -35,6 +35,21 @@ def test_a_negative_pushes_its_neighbours_down():
     np.testing.assert_allclose(ranking.rank(matrix[:1], matrix, negatives=matrix[:0]), plain)
 
 
+def test_a_weight_counts_beside_the_other_queries_and_changes_no_scale():
+    matrix = unit_vectors(50)
+    weighted = ranking.rank(matrix[:2], matrix, weights=[2.0, 0.5])
+    np.testing.assert_allclose(weighted, matrix @ (0.8 * matrix[0] + 0.2 * matrix[1]), atol=1e-6)
+    np.testing.assert_allclose(ranking.rank(matrix[:1], matrix, weights=[0.25]), matrix @ matrix[0], atol=1e-6)
+
+
+def test_a_negative_of_twice_the_weight_pushes_twice_as_far():
+    matrix = unit_vectors(50)
+    plain = ranking.rank(matrix[:1], matrix)
+    once, twice = (plain - ranking.rank(matrix[:1], matrix, matrix[9:10], None, [weight]) for weight in (1.0, 2.0))
+    np.testing.assert_allclose(twice, 2 * once, atol=1e-6)
+    np.testing.assert_allclose(once, plain - ranking.rank(matrix[:1], matrix, matrix[9:10]), atol=1e-6)
+
+
 @given(st.lists(st.floats(-1, 1, width=32), max_size=40), st.integers(0, 45))
 def test_the_top_is_the_head_of_the_whole_order(values, top):
     scores = np.array(values, np.float32)

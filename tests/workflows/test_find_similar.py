@@ -20,6 +20,7 @@ from bgm_finder.drives.drives import Drives
 from bgm_finder.jobs.job import Job
 from bgm_finder.reasons import Reason, Unreadable
 from bgm_finder.similarity.bands import band
+from bgm_finder.similarity.closeness import Borders, Compared
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import AtMost, Outside, Reference, Scope, Section, Tag
 from bgm_finder.workflows.embed_files import embed_files
@@ -52,6 +53,18 @@ def cosines(catalogue, embedder):
 
 def vector_of(path):
     return embed_files(Job(), [path], lambda: ThreadPoolExecutor(1), NETWORK).vectors[0]
+
+
+def test_weights_count_in_the_score(search, cosines, sounds):
+    one, other, away = (vector_of(sounds / name) for name in ("flute 1.wav", "wind.wav", "saw.ogg"))
+    found = search(sounds / "flute 1.wav", sounds / "wind.wav", weights=(2.0, 0.5))
+    expected = cosines(0.8 * one + 0.2 * other)
+    np.testing.assert_allclose([m.score for m in found.inside], [expected[m.track_id] for m in found.inside], atol=2e-3)
+    pushed = search(sounds / "flute 1.wav", negatives=[Reference(sounds / "saw.ogg")], negative_weights=(2.0,))
+    expected = cosines(one - away)
+    np.testing.assert_allclose(
+        [m.score for m in pushed.inside], [expected[m.track_id] for m in pushed.inside], atol=2e-3
+    )
 
 
 def test_order_is_that_of_a_plain_cosine(search, cosines, sounds, ids):
@@ -259,3 +272,32 @@ def test_silence_within_a_track_does_not_count(tmp_path):
     from_both, from_one = load_embedder("default").embed(windows), load_embedder("default").embed(windows[:1])
     assert from_both @ from_one == pytest.approx(1.0, abs=1e-5)
     assert not load_embedder("default").embed(windows[1:]).any()
+
+
+BORDERS = Borders(0.3, 0.5, 0.9)
+
+
+def test_a_match_says_in_a_word_how_close_its_cosine_is(search, sounds, embedder, monkeypatch):
+    monkeypatch.setattr(embedder, "borders", {Compared.TRACKS: BORDERS})
+    found = search(sounds / "flute 1.wav").inside
+    assert [match.closeness for match in found] == [BORDERS.word(match.score) for match in found]
+    assert [match.closeness_level for match in found] == [BORDERS.level(match.score) for match in found]
+    assert len({match.closeness for match in found}) > 1
+    monkeypatch.setattr(embedder, "borders", {})
+    assert {match.closeness for match in search(sounds / "flute 1.wav").inside} == {None}
+
+
+def test_what_a_track_is_to_be_unlike_makes_it_no_less_close_to_the_reference(search, sounds, embedder, monkeypatch):
+    monkeypatch.setattr(embedder, "borders", {Compared.TRACKS: BORDERS})
+    plain = {match.track_id: match for match in search(sounds / "flute 1.wav").inside}
+    pushed = search(sounds / "flute 1.wav", negatives=[Reference(sounds / "flute 2.flac")]).inside
+    for match in pushed:
+        assert match.closeness == plain[match.track_id].closeness
+        assert match.closeness_level == pytest.approx(plain[match.track_id].closeness_level)
+    assert any(match.score < plain[match.track_id].score - 0.1 for match in pushed)
+
+
+def test_of_references_that_differ_a_track_is_as_close_as_to_both_on_average(search, sounds, embedder, monkeypatch):
+    monkeypatch.setattr(embedder, "borders", {Compared.TRACKS: BORDERS})
+    found = search(sounds / "flute 1.wav", sounds / "wind.wav").inside
+    assert [match.closeness for match in found] == [BORDERS.word(match.score) for match in found]

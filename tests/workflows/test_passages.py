@@ -1,6 +1,8 @@
 """Tracks heard section by section, and the passage that a search finds in them."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 
 import numpy as np
@@ -10,6 +12,7 @@ from made_sounds import RATE_HZ, noise, tone
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
+from bgm_finder.similarity.closeness import Borders, Compared
 from bgm_finder.similarity.embedder import load_embedder
 from bgm_finder.track import Reference, Section, SoundAt
 from bgm_finder.workflows import passages
@@ -134,3 +137,32 @@ def test_tracks_without_sections_keep_the_score_of_the_whole(folder, ear, chord_
     for match in found:
         assert match.passage is None
         assert match.score == pytest.approx(expected[match.track_id], abs=1e-5)
+
+
+def test_a_section_has_borders_of_its_own_and_others_while_a_track_s_sections_are_unknown(
+    catalogue, folder, ear, monkeypatch, tmp_path
+):
+    with Catalogue(catalogue) as opened:
+        opened.back_up(tmp_path / "some.sqlite")
+        unknown = opened.files.id_at(folder / "saws.wav")
+    with closing(sqlite3.connect(tmp_path / "some.sqlite")) as connection, connection:
+        connection.execute("DELETE FROM sections WHERE track_id = ?", (unknown,))
+    monkeypatch.setattr(
+        ear,
+        "borders",
+        {
+            Compared.TRACKS: Borders(1.1, 1.2, 1.3),
+            Compared.SECTION_WITH_TRACKS: Borders(-0.9, -0.8, -0.7),
+            Compared.SECTIONS: Borders(-0.9, -0.8, 1.1),
+        },
+    )
+    with Catalogue(tmp_path / "some.sqlite") as opened:
+        columns = opened.columns(ear.name)
+    query = Query([Reference(folder / "wind.wav", section=Section(0.0, SECTION_S))])
+    ranking = find_similar(Job(), tmp_path / "some.sqlite", columns, ear, query)
+    assert (ranking.sections_known, ranking.compared) == (2, 3)
+    words = {columns.titles[columns.row_of(match.track_id)]: match.closeness for match in ranking.inside}
+    assert words == {"hidden": "close", "saws": "very close"}
+    whole = find_similar(Job(), catalogue, columns, ear, Query([Reference(folder / "wind.wav")]))
+    assert whole.sections_known is None
+    assert {match.closeness for match in whole.inside} == {"distant"}

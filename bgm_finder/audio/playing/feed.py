@@ -1,4 +1,4 @@
-"""Decodes one track from a place on, loops, and resamples it to the rate of the sound card."""
+"""Decode one track from a place on, loop, and resample it to the rate of the sound card."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bgm_finder.audio.playing.voice import Seam, Voice
 from bgm_finder.audio.source import Floats, SoundFacts
 
 _FIRST_FRAMES = 4096
-"""The first bite is small, so that the sound begins soon; each next one is twice as long."""
+"""The first chunk is small, so that the sound begins soon; each next one is twice as long."""
 _MOST_FRAMES = 32_768
 
 
@@ -28,10 +28,10 @@ class Head:
 
 
 class Feed:
-    """Hands a voice its sound, a bite at a time; used by one thread."""
+    """Hand a voice its sound, a chunk at a time; used by one thread."""
 
     def __init__(self, voice: Voice, head: Head | None = None) -> None:
-        """Opens the file; raises Unreadable. The head is what the voice holds of its beginning already."""
+        """Open the file; raises Unreadable. The head is what the voice holds of its beginning already."""
         self._voice = voice
         self._reader = SoundReader(voice.path, voice.stream)
         voice.facts = self._reader.facts
@@ -40,14 +40,14 @@ class Feed:
         self._resampler = None if same else soxr.ResampleStream(self._rate_hz, voice.rate_hz, 2, quality="HQ")
         self._frame = round(voice.start_s * self._rate_hz)
         self._taken = 0
-        self._bite = _FIRST_FRAMES
+        self._chunk = _FIRST_FRAMES
         self._skip = 0 if head is None else len(head.samples)
         if self._skip and same:
             self._frame, self._taken, self._skip = self._frame + self._skip, self._skip, 0
         self._reader.seek(self._frame)
 
-    def bite(self) -> None:
-        """Decodes a little more into the voice, or finds that all is done."""
+    def decode_next_chunk(self) -> None:
+        """Decode a little more into the voice, or find that all is done."""
         loop = self._voice.loop
         frames, turn = self._next_stretch(loop)
         samples = self._reader.read(frames)
@@ -62,7 +62,7 @@ class Feed:
         if turn is not None and (len(samples) < frames or self._frame >= turn[1]):
             self._go_back_to(turn[0])
         self._voice.is_complete = is_end
-        self._bite = min(2 * self._bite, _MOST_FRAMES)
+        self._chunk = min(2 * self._chunk, _MOST_FRAMES)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -71,12 +71,12 @@ class Feed:
     def _next_stretch(self, loop: tuple[float, float] | None) -> tuple[int, tuple[int, int] | None]:
         """Return how many frames to read, and the loop's first and last frame where one is set."""
         if loop is None:
-            return self._bite, None
+            return self._chunk, None
         start, end = (round(place_s * self._rate_hz) for place_s in loop)
         end = max(start + 1, min(end, self._reader.frames))
         if self._frame >= end:
             self._go_back_to(start)
-        return min(self._bite, end - self._frame), (start, end)
+        return min(self._chunk, end - self._frame), (start, end)
 
     def _go_back_to(self, frame: int) -> None:
         self._reader.seek(frame)
@@ -98,7 +98,7 @@ def decode_head(
     is_wanted: Callable[[], bool] = lambda: True,
     stream: int | None = None,
 ) -> Head | None:
-    """Decodes the first seconds of a track as a feed would play them; None where they are wanted no more meanwhile.
+    """Decode the first seconds of a track as a feed would play them; None where they are no longer wanted.
 
     Raises Unreadable.
     """
@@ -106,7 +106,7 @@ def decode_head(
     feed = Feed(voice)
     try:
         while voice.decoded < seconds * rate_hz and not voice.is_complete:
-            feed.bite()
+            feed.decode_next_chunk()
             if not is_wanted():
                 return None
     finally:

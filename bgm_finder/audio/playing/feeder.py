@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from bgm_finder.audio.playing.feed import Feed, Head
@@ -12,19 +12,21 @@ from bgm_finder.reasons import Unreadable
 _AHEAD_S = 1.5
 _LOOK_S = 0.1
 """How often a full voice is looked at again; far less than what lies ahead."""
-_PATIENCE_S = 1.0
+_TIMEOUT_S = 1.0
 """How long the end waits for a file to answer."""
 _MOST_STUCK = 256
 
 
 class Feeder:
-    """Follows one voice at a time: the newest wins.
+    """Follow one voice at a time: the newest wins.
 
     A file may never answer, as on a vanished share. Nobody waits for it: a thread that is reading while another voice
     is wanted is left behind, ends once its file answers, and a new one takes over.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_consumed: Callable[[], bool] = lambda: True) -> None:
+        """is_consumed: whether the sound is being played; while it is not, nothing is looked at."""
+        self._is_consumed = is_consumed
         self._wake = threading.Condition()
         self._wanted: tuple[Voice, Head | None] | None = None
         self._in_hand: Voice | None = None
@@ -35,19 +37,24 @@ class Feeder:
             self._thread = self._begin()
 
     def follow(self, voice: Voice | None, head: Head | None = None) -> None:
-        """Decodes this voice from now on; head is what it holds already."""
+        """Decode this voice from now on; head is what it holds already."""
         with self._wake:
             self._wanted = None if voice is None else (voice, head)
             if self._is_reading:
                 self._leave_behind()
             self._wake.notify_all()
 
+    def wake(self) -> None:
+        """Look again whether the voice has enough: it is played from now on."""
+        with self._wake:
+            self._wake.notify_all()
+
     def close(self) -> None:
-        """Ends the threads, or leaves those whose files do not answer."""
+        """End the threads, or leave those whose files do not answer."""
         with self._wake:
             self._is_closed = True
             self._wake.notify_all()
-        end_s = time.monotonic() + _PATIENCE_S
+        end_s = time.monotonic() + _TIMEOUT_S
         for thread in (self._thread, *self._left):
             thread.join(max(0.0, end_s - time.monotonic()))
 
@@ -85,7 +92,7 @@ class Feeder:
         return threading.current_thread() is self._thread
 
     def _feed(self, voice: Voice, head: Head | None) -> None:
-        """Decodes until the voice is complete or wanted no more; the file is opened once the head runs short.
+        """Decode until the voice is complete or no longer wanted; the file is opened once the head runs short.
 
         To open it costs the window some ms, just when it draws the track, and a track that is passed by needs none.
         """
@@ -98,7 +105,7 @@ class Feeder:
             with closing(feed):
                 while self._is_wanted(voice) and not voice.is_complete:
                     with _asking(voice):
-                        feed.bite()
+                        feed.decode_next_chunk()
                     self._rest(voice)
         except Unreadable as error:
             voice.error = error
@@ -108,7 +115,7 @@ class Feeder:
         """Wait while the voice has enough."""
         with self._wake:
             while self._is_wanted(voice) and voice.waiting_s > _AHEAD_S:
-                self._wake.wait(_LOOK_S)
+                self._wake.wait(_LOOK_S if self._is_consumed() else None)
 
     def _is_wanted(self, voice: Voice) -> bool:
         return not self._is_closed and self._wanted is not None and self._wanted[0] is voice

@@ -10,16 +10,14 @@ _LEVEL_S = 0.02
 
 
 class Mixer:
-    """Its attributes are set by the player and read by the callback; no lock is needed for that."""
+    """Its attributes are set by the engine and read by the callback; no lock is needed for that."""
 
     def __init__(self) -> None:
         self.level = 1.0
         self.frames = 0
         """Frames ever handed to the output: still going up while the sound card lives."""
         self.underruns = 0
-        self.ended = 0
-        """Tracks that were played to their end."""
-        self._wish: tuple[Voice | None, bool] = (None, False)
+        self._request: tuple[Voice | None, bool] = (None, False)
         self._current: Voice | None = None
         self._leaving: list[Voice] = []
         self._level = Ramp(1.0)
@@ -27,16 +25,23 @@ class Mixer:
 
     @property
     def is_playing(self) -> bool:
-        return self._wish[1]
+        return self._request[1]
 
-    def wish(self, voice: Voice | None, is_playing: bool) -> None:
-        """Says what shall be heard from the next block on; both at once, so that no block falls between them."""
-        self._wish = (voice, is_playing)
+    @property
+    def is_active(self) -> bool:
+        """Whether there is anything to be heard: a track that plays, or one that fades out."""
+        voice, is_playing = self._request
+        voices = [*self._leaving, *([self._current] if self._current else [])]
+        return (is_playing and voice is not None and not voice.is_finished) or any(v.is_audible for v in voices)
+
+    def request(self, voice: Voice | None, is_playing: bool) -> None:
+        """Set what is heard from the next block on; both at once, so that no block falls between them."""
+        self._request = (voice, is_playing)
 
     def fill(self, out: Floats) -> None:
-        """Fills out, float32, (frames, 2), with the next sound; called by the output only."""
+        """Fill out, float32, (frames, 2), with the next sound; called by the output only."""
         out.fill(0.0)
-        wanted, is_playing = self._wish
+        wanted, is_playing = self._request
         self._switch_to(wanted)
         for voice in self._leaving:
             voice.mix_into(out, heard=False)
@@ -57,9 +62,7 @@ class Mixer:
             self._rate_hz = wanted.rate_hz
 
     def _mix_current(self, voice: Voice, out: Floats, is_playing: bool) -> None:
-        was_finished, starved = voice.is_finished, voice.starved
-        if not was_finished:
+        starved = voice.starved
+        if not voice.is_finished:
             voice.mix_into(out, heard=is_playing)
         self.underruns += voice.starved - starved
-        if voice.is_finished and not was_finished and voice.error is None:
-            self.ended += 1

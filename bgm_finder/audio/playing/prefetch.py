@@ -11,16 +11,16 @@ from bgm_finder.reasons import Unreadable
 _Stamp = tuple[int, int, int | None] | None
 _NO_HEAD = (None, None)
 _HEAD_S = 2.0
-_PATIENCE_S = 1.0
+_TIMEOUT_S = 1.0
 """A head takes some hundredths of a second; what takes longer than this holds the others up no longer."""
 _MOST_HEADS = 16
 """Older heads are kept too, for walking back: 2 s of stereo at 48 kHz are 768 kB."""
 
 
 class Prefetch:
-    """Decodes in a thread of its own; want and get never wait for it.
+    """Decode in a thread of its own; want and get never wait for it.
 
-    Nor does the next wish where a file does not answer: the thread is left behind, and its file out, until it does.
+    Nor does the next request where a file does not answer: the thread is left behind, and its file out, until it does.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Prefetch:
         self._heads: dict[Path, tuple[Head, _Stamp]] = {}
         """Each with what its file was like when it was decoded: one entry, as get reads it without the lock."""
         self._looked_at: set[Path] = set()
-        """Since the last wish: the heads of these are those of the files as they are, or there can be none."""
+        """Since the last request: the heads of these are those of the files as they are, or there can be none."""
         self._stuck: dict[threading.Thread, Path] = {}
         """Threads that were left behind, with the files that they wait for."""
         self._in_hand: Path | None = None
@@ -42,14 +42,14 @@ class Prefetch:
             self._thread = self._begin()
 
     def want(self, paths: Sequence[Path], streams: Mapping[Path, int] = {}) -> None:  # noqa: B006 - only read
-        """Asks for these heads, the first one first, instead of those asked for before.
+        """Request these heads, the first one first, instead of those asked for before.
 
         streams: which sound stream of some films, counted from 0, instead of the likeliest.
         """
         with self._wake:
             self._wanted, self._streams = list(paths), streams
             self._looked_at.clear()
-            if self._in_hand is not None and time.monotonic() - self._began_s > _PATIENCE_S:
+            if self._in_hand is not None and time.monotonic() - self._began_s > _TIMEOUT_S:
                 self._stuck[self._thread] = self._in_hand
                 self._in_hand = None
                 self._thread = self._begin()
@@ -61,7 +61,7 @@ class Prefetch:
         return head if stamp is not None and stamp[2] == stream else None
 
     def use_rate(self, rate_hz: int) -> None:
-        """Tells the rate of the sound card; heads at another rate are thrown away."""
+        """Set the rate of the sound card; heads at another rate are thrown away."""
         with self._wake:
             if rate_hz != self._rate_hz:
                 self._rate_hz, self._heads = rate_hz, {}
@@ -69,11 +69,11 @@ class Prefetch:
             self._wake.notify_all()
 
     def close(self) -> None:
-        """Ends the thread, or leaves it where its file does not answer."""
+        """End the thread, or leave it where its file does not answer."""
         with self._wake:
             self._is_closed = True
             self._wake.notify_all()
-        self._thread.join(_PATIENCE_S)
+        self._thread.join(_TIMEOUT_S)
 
     def _begin(self) -> threading.Thread:
         thread = threading.Thread(target=self._run, name="audio prefetch", daemon=True)

@@ -1,19 +1,23 @@
-"""A sound card through PortAudio; in the app's own process it is never JACK's."""
+"""A sound card through PortAudio, in a process that opens one device and ends with it."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from math import inf
+from typing import Any
 
 import numpy as np
 
-from bgm_finder.audio.playing import portaudio
+from bgm_finder.audio.playing.jack import is_of_jack
 from bgm_finder.audio.source import Floats
 from bgm_finder.reasons import Reason, RefusalError
 
 Fill = Callable[[Floats], None]
-"""Fills the buffer it is handed, float32, (frames, 2); never waits."""
+"""Fill the buffer it is handed, float32, (frames, 2); never waits."""
 
 _LATENCY_S = 0.04
 """Short enough for a key to feel immediate, long enough for Python's callback."""
+
+_STOPS_AFTER_S = 30.0
+"""Only over JACK: there a stopped stream plays again within two blocks, over PulseAudio it was seen to take 1.5 s."""
 
 
 class NoSoundCard(RefusalError):  # noqa: N818 - named for what happened
@@ -21,23 +25,21 @@ class NoSoundCard(RefusalError):  # noqa: N818 - named for what happened
 
 
 class SoundCardOutput:
-    """An always-open stream at the device's own rate; keeps to Output."""
+    """A stream at the device's own rate, stopped while nothing is played for long; keeps to Output."""
 
     is_silent = False
-    open_streams: ClassVar[int] = 0
-    _abandoned: ClassVar[list["SoundCardOutput"]] = []
 
     def __init__(self, device: str | None = None) -> None:
-        """Opens the named device, or the system's default; raises NoSoundCard."""
+        """Open the named device, or the system's default; raises NoSoundCard."""
         self.underflows = 0
         self.is_lost = False
-        self._is_closing = False
+        self._is_stopping = False
         self._fill: Fill | None = None
         self._sd = sounddevice()
         try:
-            index = self._index(device)
-            facts = self._sd.query_devices(index, "output")
+            facts = self._sd.query_devices(self._index(device), "output")
             self.name = name_of(self._sd, facts)
+            self.stops_after_s = _STOPS_AFTER_S if is_of_jack(self.name) else inf
             self.rate_hz = int(facts["default_samplerate"])
             self._channels = min(2, int(facts["max_output_channels"]))
             self._stream = self._sd.OutputStream(
@@ -51,28 +53,22 @@ class SoundCardOutput:
             )
         except (self._sd.PortAudioError, ValueError) as error:
             raise NoSoundCard(Reason.DEVICE_NOT_OPENED, error=error) from None
-        SoundCardOutput.open_streams += 1
 
     def start(self, fill: Fill) -> None:
-        self._fill = fill
+        self._fill, self._is_stopping = fill, False
         try:
             self._stream.start()
         except self._sd.PortAudioError as error:
-            self.close()
             raise NoSoundCard(Reason.DEVICE_NOT_STARTED, error=error) from None
 
+    def stop(self) -> None:
+        self._is_stopping = True
+        self._stream.stop(ignore_errors=True)
+
     def close(self) -> None:
-        self._is_closing = True
+        self._is_stopping = True
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
-        SoundCardOutput.open_streams -= 1
-
-    def abandon(self) -> None:
-        # closing a stream whose server stands still never comes back
-        self._is_closing = True
-        self._abandoned.append(self)
-        portaudio.leave(self)
-        SoundCardOutput.open_streams -= 1
 
     def _index(self, device: str | None) -> int | None:
         if device is None:
@@ -83,9 +79,6 @@ class SoundCardOutput:
         raise NoSoundCard(Reason.DEVICE_NOT_THERE, device=device)
 
     def _on_wanted(self, out: Floats, frames: int, at: Any, status: Any) -> None:
-        if self in self._abandoned:  # it came back to life, too late
-            out.fill(0.0)
-            raise self._sd.CallbackAbort
         if status.output_underflow:
             self.underflows += 1
         assert self._fill is not None
@@ -97,18 +90,26 @@ class SoundCardOutput:
             out[:, 0] = stereo.mean(axis=1)
 
     def _on_finished(self) -> None:
-        self.is_lost = not self._is_closing
-        portaudio.came_back(self)
+        self.is_lost = not self._is_stopping
 
 
-def sounddevice(with_jack: bool = False) -> Any:
+def sounddevice() -> Any:
     """Return the library; raises NoSoundCard where PortAudio is not installed."""
     try:
-        return portaudio.load(with_jack)
+        import sounddevice
     except OSError as error:
         raise NoSoundCard(Reason.NO_SOUND_LIBRARY, error=error) from None
+    return sounddevice
 
 
 def name_of(sd: Any, facts: Any) -> str:
     """Return the name that a device is chosen by."""
     return f"{facts['name']}, {sd.query_hostapis(facts['hostapi'])['name']}"
+
+
+def default_index(sd: Any) -> int:
+    """Return the number of the default device, -1 where there is none."""
+    try:
+        return int(sd.query_devices(kind="output")["index"])
+    except (sd.PortAudioError, ValueError):
+        return -1

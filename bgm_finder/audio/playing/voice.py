@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +92,7 @@ class Voice:
     # -- before it is handed to either
 
     def begin_with(self, head: Floats, facts: SoundFacts) -> None:
-        """Takes what was decoded of its beginning before, float32, (frames, 2), and what is known of the file."""
+        """Take what was decoded of its beginning before, float32, (frames, 2), and what is known of the file."""
         self.put(head)
         self.facts = facts
         self.reached_s += len(head) / self.rate_hz
@@ -100,13 +100,13 @@ class Voice:
     # -- decoding thread
 
     def put(self, samples: Floats) -> None:
-        """Adds decoded sound, float32, (frames, 2)."""
+        """Add decoded sound, float32, (frames, 2)."""
         if len(samples):
             self._chunks.append(samples)
             self.decoded += len(samples)
 
     def drain(self) -> Floats:
-        """Takes out all that is decoded, float32, (frames, 2), for keeping it as a head."""
+        """Take out all that is decoded, float32, (frames, 2), for keeping it as a head."""
         return self._take(self.decoded - self.played)
 
     @property
@@ -117,19 +117,24 @@ class Voice:
     # -- anyone
 
     @property
+    def ahead_s(self) -> float:
+        """Return the seconds decoded and not yet played, inf where nothing more comes."""
+        return inf if self.is_complete else self.waiting_s
+
+    @property
     def is_ready(self) -> bool:
         """Whether there is enough to begin (or nothing more to come)."""
         return self.is_complete or self.decoded >= _READY_S * self.rate_hz
 
     @property
-    def trouble(self) -> Unreadable | None:
-        """Says why nothing is to be heard, for now or for good."""
-        if self.error is None and self._waits_in_vain and not self.waiting_s:
+    def present_error(self) -> Unreadable | None:
+        """Return why nothing is to be heard, for now or for good."""
+        if self.error is None and self._waits_too_long and not self.waiting_s:
             return self._no_answer
         return self.error
 
     @property
-    def _waits_in_vain(self) -> bool:
+    def _waits_too_long(self) -> bool:
         asked_s = self.asked_s
         return asked_s is not None and time.monotonic() - asked_s > _ANSWER_S
 
@@ -152,7 +157,7 @@ class Voice:
         return self._fade.value > 0.0
 
     def mix_into(self, out: Floats, heard: bool) -> None:
-        """Adds the next frames to out, float32, (frames, 2), fading in, or out if it shall be heard no more."""
+        """Add the next frames to out, float32, (frames, 2), fading in, or out if it is to fall silent."""
         if not self.is_ready or not (heard or self.is_audible):
             return
         step = 1.0 / ((FADE_IN_S if heard else FADE_OUT_S) * self.rate_hz)

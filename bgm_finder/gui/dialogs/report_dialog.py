@@ -1,5 +1,7 @@
 """A report with details that can be read at leisure and copied: what an import matched, what could not be read."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -19,7 +21,7 @@ class ReportDialog(QDialog):
         self._lines = QPlainTextEdit("\n".join(lines), readOnly=True)
         self._lines.setVisible(bool(lines))
         self._summary = summary
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons = buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         if lines:
             copy = QPushButton(self.tr("Copy"))
@@ -30,6 +32,12 @@ class ReportDialog(QDialog):
             column.addWidget(widget)
         # Enter must not only copy; a button learns of its dialog once it is placed
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+
+    def add_button(self, name: str, text: str, on_clicked: Callable[[], object]) -> None:
+        """Put a button beside those that are there."""
+        button = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        button.setObjectName(name)
+        button.clicked.connect(on_clicked)
 
     def add(self, lines: list[str]) -> None:
         """Put more lines below those that are there."""

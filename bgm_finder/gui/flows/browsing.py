@@ -134,12 +134,14 @@ class Browsing(QObject):
             self._change(self.behind_shortlist.enter if is_on else self.behind_shortlist.leave)
 
     def _on_stop(self) -> None:
-        """Back to the list; there stop, then close the ranking, then clear the search."""
+        """Back to the list; there stop, then leave the groups, close the ranking, clear the search."""
         window = self._window
         if not window.is_in_list(window.focusWidget()):
             window.focus_list()
         elif self._playback.player.is_playing:
             self._playback.stop()
+        elif self._track_list.has_groups:
+            self._track_list.leave_groups()
         elif self._search.current is not None or self._search.is_busy:
             self._search.clear()
         elif window.search_box.text():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -29,6 +29,9 @@ from bgm_finder.workflows.edit_tracks import Edit
 class Editing(QObject):
     """The flow from the list's marks, tags and copied files to Edits."""
 
+    turned_away = Signal(object)
+    """The ids of tracks that are rejected, and that the search is to lead away from."""
+
     def __init__(
         self,
         window: MainWindow,
@@ -51,6 +54,7 @@ class Editing(QObject):
         for name, act in {
             "keep": lambda: self._mark("keep"),
             "reject": lambda: self._mark("reject"),
+            "reject_unlike": self._turn_away,
             "edit_tags": self._edit_tags,
             "repeat_tags": self._repeat_tags,
             "undo": edits.undo,
@@ -81,6 +85,17 @@ class Editing(QObject):
         leaves = is_marked and self._library.wanted.mark == mark  # as the mark is what the list shows
         if len(ids) == 1 and (leaves or not is_marked):
             _ = table.step(1) or (leaves and table.step(-1))
+
+    def _turn_away(self) -> None:
+        """Reject the selected tracks, also where some are already, and have the search lead away from them."""
+        columns, ids = self._library.columns, self._chosen_ids()
+        if columns is None or not len(rows := columns.rows_of(ids)):
+            return
+        self._edits.mark(ids, "reject")
+        self._say_marked("reject", columns.titles[rows[0]] if len(ids) == 1 else "", len(ids))
+        if len(ids) == 1:
+            self._window.table.step(1)
+        self.turned_away.emit(ids)
 
     def _chosen_ids(self) -> list[int]:
         """Return the selected tracks, or what is heard where none is; say so where there is neither."""

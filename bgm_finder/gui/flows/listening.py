@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
-from bgm_finder.audio.playing.prefetch import Prefetch
+from bgm_finder.audio.overview import highlight_s
 from bgm_finder.clock import fine_clock
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.debouncer import Debouncer
@@ -17,7 +17,7 @@ from bgm_finder.gui.main_window import MainWindow
 from bgm_finder.reasons import Refusal, Unreadable
 from bgm_finder.settings import Settings
 from bgm_finder.track import Section
-from bgm_finder.workflows.picture import Drawing, highlight_s
+from bgm_finder.workflows.picture import Drawing
 
 _NEIGHBOURS = (1, -1, 2, 3)
 """Decoded ahead, the likeliest next one first."""
@@ -33,12 +33,11 @@ class Listening(QObject):
         preview: Preview,
         library: Library,
         comparison: Comparison,
-        prefetch: Prefetch,
         settings: Settings,
     ) -> None:
         super().__init__(window)
         self._window, self._playback, self._preview = window, playback, preview
-        self._library, self._comparison, self._prefetch, self._settings = library, comparison, prefetch, settings
+        self._library, self._comparison, self._settings = library, comparison, settings
         self._debouncer = Debouncer(self)
         self._drawing: Drawing | None = None
         self._told = ""
@@ -133,7 +132,7 @@ class Listening(QObject):
         place = table.currentIndex().row()
         around = [place + step for step in _NEIGHBOURS if 0 <= place + step < table.tracks.rowCount()]
         paths = table.tracks.paths_at(around)
-        self._prefetch.want(paths, self._playback.streams_among(paths))
+        self._playback.player.prefetch(paths, self._playback.streams_among(paths))
         ids = (table.tracks.id_at(at) for at in (place, *around))
         self._library.scanning.prioritise(track_id for track_id in ids if track_id is not None)
 
@@ -156,6 +155,7 @@ class Listening(QObject):
         playback.ended.connect(self._on_ended)
         playback.failed.connect(self._on_failed)
         playback.fallback_used.connect(self._on_fallback)
+        playback.restarted.connect(self._on_restarted)
         playback.marking.loop_changed.connect(window.commands["loop"].setChecked)
         self._preview.drawn.connect(self._on_drawn)
         self._preview.grown.connect(lambda drawing: self._window.spectrogram.grow(drawing.picture))
@@ -348,6 +348,9 @@ class Listening(QObject):
 
     def _on_fallback(self) -> None:
         self._window.status.say(self.tr("Playing through JACK, as no other sound device was found."))
+
+    def _on_restarted(self) -> None:
+        self._window.status.warn(self.tr("The player stopped unexpectedly and was started again."))
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Refusal) and not self._had_card and not self._settings.output_device:

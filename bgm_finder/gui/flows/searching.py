@@ -1,6 +1,7 @@
 """The flow from "find similar" or a dropped file to the ranking in the list, and back to the list."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bgm_finder.audio.decode import AUDIO_SUFFIXES, VIDEO_SUFFIXES
 from bgm_finder.conditions import Condition, binding, without
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
+from bgm_finder.controllers.learning import Learning
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.list_position import Position
 from bgm_finder.controllers.listing import Listing
@@ -46,6 +48,7 @@ class Searching(QObject):
         self,
         window: MainWindow,
         search: SimilarSearch,
+        learning: Learning,
         library: Library,
         track_list: TrackList,
         playback: Playback,
@@ -58,6 +61,7 @@ class Searching(QObject):
         """preview: one of its own, for the reference's picture."""
         super().__init__(window)
         self._window, self._search, self._library, self._track_list = window, search, library, track_list
+        self._learning = learning
         self._playback, self._comparison, self._preview = playback, comparison, preview
         self._tasks, self._dropped, self._settings = tasks, dropped, settings
         self._drawn_for: Reference | None = None
@@ -71,12 +75,13 @@ class Searching(QObject):
         window.reference.set_at_most(at_most)
         search.set_at_most(at_most)
         self._on_history()
+        self._on_pending(0)
 
     def by_files(self, paths: list[Path]) -> None:
         """Search by files that need not be in the library."""
         references = tuple(Reference(path=path, track_id=None, section=None) for path in paths)
         if references and not self._are_too_many(len(references)):
-            self._search.start(Search(references, tuple(path.name for path in paths)))
+            self._start(Search(references, tuple(path.name for path in paths)))
 
     def by_selection(self, section: Section | None = None) -> None:
         """Search by the selected tracks; by what is heard where none is, or for a marked section of it."""
@@ -87,9 +92,9 @@ class Searching(QObject):
             return
         if columns is not None and len(rows):
             references = tuple(Reference(Path(columns.paths[row]), int(columns.ids[row])) for row in rows)
-            self._search.start(Search(references, tuple(columns.titles[row] for row in rows)))
+            self._start(Search(references, tuple(columns.titles[row] for row in rows)))
         elif (heard := self._playback.sounding) is not None:
-            self._search.start(Search((Reference(heard.path, heard.track_id, section),), (heard.title,)))
+            self._start(Search((Reference(heard.path, heard.track_id, section),), (heard.title,)))
         else:
             self._window.status.say(self.tr("Select a track first, or drop a file on the window."))
 
@@ -117,6 +122,7 @@ class Searching(QObject):
             "find_similar_section": self._on_find_section,
             "search_back": search.back,
             "search_forward": search.forward,
+            "apply_order": self._track_list.apply_pending,
             "open_reference": self._on_open,
             "paste_reference": self._on_paste,
         }.items():
@@ -137,7 +143,11 @@ class Searching(QObject):
         search.history_changed.connect(self._on_history)
         self._track_list.changed.connect(self._on_listing)
         self._track_list.requested_shown.connect(self._on_requested_shown)
+        self._track_list.pending_changed.connect(self._on_pending)
         self._preview.drawn.connect(window.reference.set_drawing)
+
+    def _start(self, search: Search) -> None:
+        self._search.start(self._learning.applied(search))
 
     def _are_too_many(self, count: int) -> bool:
         if count > _MOST_REFERENCES:
@@ -204,7 +214,17 @@ class Searching(QObject):
 
     def _show_result(self, search: Search, ranking: Ranking) -> None:
         self._window.reference.show_search(_readable(search, ranking))
-        self._window.reference.show_result(ranking)
+        self._tell_result(ranking)
+
+    def _tell_result(self, ranking: Ranking) -> None:
+        self._window.reference.show_result(ranking, self._search.pending)
+
+    def _on_pending(self, changes: int) -> None:
+        """Offer the newer ranking that is held back, and say what could take part in it by now."""
+        self._window.commands["apply_order"].setEnabled(changes > 0)
+        self._window.reference.show_pending(changes)
+        if changes and self._search.ranking is not None:
+            self._tell_result(self._search.ranking)
 
     def _on_listing(self, listing: Listing, _position: Position) -> None:
         if not isinstance(listing.shown, Ranking):
@@ -262,7 +282,7 @@ class Searching(QObject):
         if self._search.ranking is None:
             self._window.reference.hide()
         else:
-            self._window.reference.show_result(self._search.ranking)
+            self._tell_result(self._search.ranking)
 
     def _tell_unreadable(self, ranking: Ranking) -> None:
         if ranking.unreadable:
@@ -301,6 +321,10 @@ def _kept_at_most(settings: Settings) -> AtMost | None:
 def _readable(search: Search, ranking: Ranking) -> Search:
     """Return the search without the references that were left out."""
     left_out = {error.path for error in ranking.unreadable}
-    pairs = zip(search.references, search.titles, strict=True)
-    kept = [(reference, title) for reference, title in pairs if reference.path not in left_out]
-    return Search(tuple(reference for reference, _ in kept), tuple(title for _, title in kept))
+    kept = [place for place, reference in enumerate(search.references) if reference.path not in left_out]
+    return replace(
+        search,
+        references=tuple(search.references[place] for place in kept),
+        titles=tuple(search.titles[place] for place in kept),
+        weights=tuple(search.weights[place] for place in kept) if search.weights else (),
+    )

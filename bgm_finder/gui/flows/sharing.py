@@ -8,7 +8,18 @@ from bgm_finder.catalogue.safekeeping.ownership import Ownership
 from bgm_finder.controllers.library import Library
 from bgm_finder.gui.main_window import MainWindow
 
-_CHANGING = ("keep", "reject", "edit_tags", "repeat_tags", "undo", "redo", "import_tags", "add_folder", "folders")
+_CHANGING = (
+    "keep",
+    "reject",
+    "reject_unlike",
+    "edit_tags",
+    "repeat_tags",
+    "undo",
+    "redo",
+    "import_tags",
+    "add_folder",
+    "folders",
+)
 _BRIEFS = ("new_brief", "rename_brief", "duplicate_brief", "close_brief", "delete_brief", "open_brief")
 _ASK_AGAIN_MS = 2_000
 

@@ -1,13 +1,14 @@
 """Where one is in the work on a brief: collected from the window to be kept, and brought back into it."""
 
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bgm_finder.briefs.brief import Brief, BriefContent, BriefSearch, RankedOrder, WeightedReference
+from bgm_finder.briefs.brief import LIKE, NOT_LIKE, Brief, BriefContent, BriefSearch, RankedOrder, WeightedReference
 from bgm_finder.catalogue.in_memory.sorting import SORT_KEYS
 from bgm_finder.controllers.library import Library
-from bgm_finder.controllers.search import Search, SimilarSearch
+from bgm_finder.controllers.search import Beside, Search, SimilarSearch
 from bgm_finder.controllers.track_list import TrackList
 from bgm_finder.gui.flows.browsing import Browsing
 from bgm_finder.gui.main_window import MainWindow
@@ -96,33 +97,34 @@ def left_in_settings(settings: Settings, catalogue: Path) -> tuple[BriefContent,
 
 
 def _kept_search(search: Search) -> BriefSearch:
-    pairs = zip(search.references, search.titles, strict=True)
-    return BriefSearch(tuple(WeightedReference(reference, title) for reference, title in pairs))
+    weights = search.weights or (LIKE,) * len(search.references)
+    own = map(WeightedReference, search.references, search.titles, weights)
+    beside = (
+        WeightedReference(one.reference, one.title, one.weight * (LIKE if one.is_like else NOT_LIKE), one.is_learned)
+        for one in search.beside
+    )
+    return BriefSearch((*own, *beside), search.learns)
 
 
 def _search(kept: BriefSearch) -> Search:
+    own = [one for one in kept.references if one.weight > 0 and not one.is_learned]
+    weights = tuple(one.weight for one in own)
     return Search(
-        tuple(weighted.reference for weighted in kept.references), tuple(weighted.title for weighted in kept.references)
+        tuple(one.reference for one in own),
+        tuple(one.title for one in own),
+        () if set(weights) == {LIKE} else weights,
+        tuple(
+            Beside(one.reference, one.title, abs(one.weight), one.weight > 0, one.is_learned)
+            for one in kept.references
+            if one.weight < 0 or one.is_learned
+        ),
+        kept.learns,
     )
 
 
 def _kept_order(ranking: Ranking) -> RankedOrder:
-    return RankedOrder(
-        ranking.inside,
-        ranking.outside,
-        ranking.is_filtered,
-        ranking.left_out,
-        ranking.left_out_unreadable,
-        ranking.left_out_missing,
-    )
+    return RankedOrder(**{item.name: getattr(ranking, item.name) for item in fields(RankedOrder)})
 
 
 def _ranking(order: RankedOrder) -> Ranking:
-    return Ranking(
-        order.inside,
-        order.outside,
-        order.left_out,
-        order.is_filtered,
-        order.left_out_unreadable,
-        order.left_out_missing,
-    )
+    return Ranking(**{item.name: getattr(order, item.name) for item in fields(RankedOrder)})
