@@ -28,7 +28,7 @@ from bgm_finder.track import ARTIST, Match, Section
 COLUMNS = (
     "mark", "title", "closeness", "score", "percentile", "outside", "duration", "bpm",
     "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder", "artist",
-    "heard",
+    "heard", "note",
 )  # fmt: skip
 RANKING_COLUMNS = ("closeness", "score", "percentile", "outside")
 """Those that only a ranking fills,"""
@@ -86,6 +86,7 @@ class TrackModel(QAbstractTableModel):
             "duration": lambda c, row, _: "" if np.isnan(c.durations_s[row]) else clock(float(c.durations_s[row])),
             "bpm": lambda c, row, _: _bpm_text(c, row),
             "comment": lambda c, row, _: _plain(c.comments[row]),
+            "note": lambda c, row, _: _plain(c.notes.get(row, "")),
             "file": lambda c, row, _: _plain(Path(c.paths[row]).name),
             "folder": lambda c, row, _: _plain(str(Path(c.paths[row]).parent)),
             "score": lambda c, row, place: self._match_text(place, lambda m: f"{m.score:.3f}"),
@@ -241,9 +242,15 @@ class TrackModel(QAbstractTableModel):
                 translate("TrackModel", "missing") if state & MISSING else "",
                 translate("TrackModel", "unreadable") if state & UNREADABLE else "",
                 translate("TrackModel", "playing") if is_heard else "",
+                self._note(place),
             )
             if part
         )
+
+    def _note(self, place: int) -> str:
+        """Return a track's note in the brief, named as such; nothing where there is none."""
+        note = self._text(place, "note")
+        return translate("TrackModel", "note: {note}").replace("{note}", note) if note else ""
 
     def _heard_part(self, columns: Columns, row: int) -> int:
         """Return 0 for a track that is not heard, 1 for one that is partly, 2 for one that is."""
@@ -297,7 +304,7 @@ class TrackModel(QAbstractTableModel):
         if name == "closeness":
             return self._match_text(place, _cosine_tip) or None
         text = "\n".join(self._misses(place)) if name == "outside" else self._text(place, name)
-        return tip(text) or None
+        return tip("\n".join(part for part in (text, self._note(place) if name == "title" else "") if part)) or None
 
 
 def _ids(columns: Columns, shown: Rows) -> NDArray[np.int64]:
@@ -320,6 +327,7 @@ def header_text(name: str) -> str:
         "duration": translate("TrackModel", "Length"),
         "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
+        "note": translate("TrackModel", "Note"),
         "file": translate("TrackModel", "File"),
         "folder": translate("TrackModel", "Folder"),
         "artist": category_name(ARTIST),

@@ -24,6 +24,21 @@
     </message>
 </context>
 <context>
+    <name>BriefFacets</name>
+    <message>
+        <source>Not heard yet</source>
+        <translation>未試聴のみ</translation>
+    </message>
+    <message>
+        <source>Hide rejected</source>
+        <translation>不採用を隠す</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>残した曲のみ</translation>
+    </message>
+</context>
+<context>
     <name>BriefSwitcher</name>
     <message>
         <source>Switch brief</source>
@@ -217,6 +232,10 @@
         <translation>候補リスト</translation>
     </message>
     <message>
+        <source>Heard</source>
+        <translation>試聴済み</translation>
+    </message>
+    <message>
         <source>kept</source>
         <translation>キープした曲</translation>
     </message>
@@ -239,6 +258,14 @@
     <message>
         <source>(no artist)</source>
         <translation>（アーティスト不明）</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>試聴済み</translation>
+    </message>
+    <message>
+        <source>not heard yet</source>
+        <translation>未試聴</translation>
     </message>
     <message>
         <source>not {category}: {name}</source>
@@ -395,6 +422,10 @@
         <translation>不採用にして次の曲へ</translation>
     </message>
     <message>
+        <source>Mark as not heard</source>
+        <translation>未試聴に戻す</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
     </message>
@@ -445,6 +476,10 @@
     <message>
         <source>Edit tags…</source>
         <translation>タグを編集…</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>メモを書く…</translation>
     </message>
     <message>
         <source>Zoom into the picture</source>
@@ -699,6 +734,14 @@
     <message>
         <source>Mark removed: {what}</source>
         <translation>マークを取り消しました: {what}</translation>
+    </message>
+    <message>
+        <source>Note kept. Press {key} to undo.</source>
+        <translation>メモを保存しました。{key} で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Note removed. Press {key} to undo.</source>
+        <translation>メモを削除しました。{key} で元に戻せます。</translation>
     </message>
     <message>
         <source>Copied: {path}</source>
@@ -1330,6 +1373,23 @@
     </message>
 </context>
 <context>
+    <name>Hearing</name>
+    <message>
+        <source>{heard} of {total} heard</source>
+        <translation>{total}曲中{heard}曲を試聴</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) marked as not heard</source>
+        <translation>
+            <numerusform>%Ln曲を未試聴に戻しました</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>{matched} of {rows} rows match a track.</source>
@@ -1689,6 +1749,17 @@
     <message>
         <source>Brief</source>
         <translation>案件</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Several notes: what you write replaces them all</source>
+        <translation>メモが複数あります。入力するとすべて置き換わります</translation>
     </message>
 </context>
 <context>
@@ -2594,12 +2665,20 @@
         <translation>外観</translation>
     </message>
     <message>
+        <source>Heard after</source>
+        <translation>試聴済みとする時間</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>ダーク</translation>
     </message>
     <message>
         <source>Light</source>
         <translation>ライト</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>Play search results from the most similar passage</source>
@@ -3002,6 +3081,10 @@
         <translation>コメント</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>ファイル</translation>
     </message>
@@ -3010,8 +3093,16 @@
         <translation>フォルダ</translation>
     </message>
     <message>
+        <source>Heard</source>
+        <translation>試聴済み</translation>
+    </message>
+    <message>
         <source>★ kept, ✕ rejected</source>
         <translation>★ キープした曲、✕ 不採用の曲</translation>
+    </message>
+    <message>
+        <source>● heard, ◐ partly heard, in this brief</source>
+        <translation>この案件で ● 試聴済み、◐ 一部試聴</translation>
     </message>
     <message>
         <source>Similarity of the sound: 1 is identical, 0 has nothing in common</source>
@@ -3020,6 +3111,18 @@
     <message>
         <source>Percentage of the library that sounds less like the reference</source>
         <translation>ライブラリの何%の曲よりもリファレンスに似ているか</translation>
+    </message>
+    <message>
+        <source>not heard</source>
+        <translation>未試聴</translation>
+    </message>
+    <message>
+        <source>partly heard</source>
+        <translation>一部試聴</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>試聴済み</translation>
     </message>
     <message>
         <source>Mark</source>
@@ -3036,6 +3139,10 @@
     <message>
         <source>playing</source>
         <translation>再生中</translation>
+    </message>
+    <message>
+        <source>note: {note}</source>
+        <translation>メモ：{note}</translation>
     </message>
     <message>
         <source>Unmet conditions</source>

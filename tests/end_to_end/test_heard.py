@@ -1,8 +1,8 @@
-"""What was heard, in the real window: counted from the sound, shown at once, and no reason for a list to change."""
+"""What was heard and noted, in the real window: counted from the sound, shown at once, and kept with the brief."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.gui.track_model import COLUMNS
@@ -120,3 +120,45 @@ def test_only_what_sounds_counts_and_it_is_taken_back_by_hand_alone(qtbot, open_
         app.window.commands["new_brief"].trigger()
     qtbot.waitUntil(lambda: app.library.columns.brief_id == app.briefs.current.id != first)
     qtbot.waitUntil(lambda: [second_id] == [*kept_s(app, first)])
+
+
+def write_note(qtbot, app, text, key=Qt.Key.Key_Return):
+    begun = []
+
+    def write():
+        field = QApplication.activeModalWidget().findChild(QLineEdit, "noteField")
+        begun.append(field.text())
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, key)
+
+    QTimer.singleShot(0, write)
+    press(qtbot, app, Qt.Key.Key_N)
+    return begun[0]
+
+
+def notes(app):
+    return [cell(app, "note", place) for place in range(app.window.table.tracks.rowCount())]
+
+
+def test_notes_are_written_by_key_found_by_their_words_and_undone(qtbot, open_list):
+    app = open_list(auto_play=False)
+    press(qtbot, app, Qt.Key.Key_Down)
+    assert write_note(qtbot, app, "too <slow>") == ""
+    qtbot.waitUntil(lambda: notes(app)[0] == "too <slow>")
+    assert "note: too <slow>" in cell(app, "title", 0, SPOKEN)
+    assert cell(app, "title", 0, Qt.ItemDataRole.ToolTipRole).endswith("note: too &lt;slow&gt;</span>")
+    assert write_note(qtbot, app, "Esc leaves it", Qt.Key.Key_Escape) == "too <slow>"
+    qtbot.keyClick(app.window.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert write_note(qtbot, app, "") == ""  # two notes, and nothing written: both stay
+    assert notes(app)[:2] == ["too <slow>", ""]
+    with qtbot.waitSignal(app.edits.changed):
+        write_note(qtbot, app, "Director: ＮＯ")
+    qtbot.waitUntil(lambda: notes(app)[:3] == ["Director: ＮＯ", "Director: ＮＯ", ""])
+    app.window.search_box.setFocus()
+    qtbot.keyClicks(app.window.search_box, "director no")
+    qtbot.waitUntil(lambda: app.window.table.tracks.rowCount() == 2)
+    with qtbot.waitSignal(app.edits.undone):
+        app.window.commands["undo"].trigger()
+    qtbot.waitUntil(lambda: not len(app.library.view.rows))
+    app.window.commands["clear_filter"].trigger()
+    qtbot.waitUntil(lambda: notes(app)[:2] == ["too <slow>", ""])
