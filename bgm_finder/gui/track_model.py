@@ -228,7 +228,8 @@ class TrackModel(QAbstractTableModel):
         mark = _spoken_mark(int(self.columns.marks[row]))
         if name == "mark":
             return mark
-        heard = _spoken_heard(self._heard_part(self.columns, row))
+        part = self._heard_part(self.columns, row)
+        heard = _spoken_heard(part)
         if name == "heard":
             return heard
         state, is_heard = self.columns.states[row], int(self.columns.ids[row]) == self.heard_id
@@ -238,7 +239,7 @@ class TrackModel(QAbstractTableModel):
                 self._text(place, "title"),
                 self._text(place, "duration"),
                 mark,
-                heard,
+                heard if part else "",
                 translate("TrackModel", "missing") if state & MISSING else "",
                 translate("TrackModel", "unreadable") if state & UNREADABLE else "",
                 translate("TrackModel", "playing") if is_heard else "",

@@ -126,7 +126,11 @@ def write_note(qtbot, app, text, key=Qt.Key.Key_Return):
     begun = []
 
     def write():
-        field = QApplication.activeModalWidget().findChild(QLineEdit, "noteField")
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(20, write)
+            return
+        field = dialog.findChild(QLineEdit, "noteField")
         begun.append(field.text())
         qtbot.keyClicks(field, text)
         qtbot.keyClick(field, key)
