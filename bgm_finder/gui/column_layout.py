@@ -10,7 +10,7 @@ from bgm_finder.gui.track_model import COLUMNS, NUMBER_COLUMNS, RANKING_COLUMNS,
 _WIDTHS = {
     "mark": 26, "title": 204, "closeness": 128, "score": 62, "percentile": 104, "outside": 190, "duration": 56,
     "bpm": 50, "use": 90, "genre": 90, "mood": 92, "instrument": 104, "tempo": 70, "format": 88, "comment": 30,
-    "file": 160, "folder": 200, "artist": 120, "heard": 26, "note": 90,
+    "file": 160, "folder": 200, "artist": 120, "heard": 26, "note": 70,
 }  # fmt: skip
 _AFTER = {"heard": "mark", "note": "format"}
 _ORDER = tuple(

@@ -127,7 +127,7 @@ def write_note(qtbot, app, text, key=Qt.Key.Key_Return):
 
     def write():
         dialog = QApplication.activeModalWidget()
-        if dialog is None:
+        if dialog is None or not dialog.isVisible():
             QTimer.singleShot(20, write)
             return
         field = dialog.findChild(QLineEdit, "noteField")
