@@ -16,6 +16,7 @@ from bgm_finder.controllers.briefs import Briefs
 from bgm_finder.controllers.comparison import Comparison
 from bgm_finder.controllers.dropped_files import DroppedFiles
 from bgm_finder.controllers.edits import Edits
+from bgm_finder.controllers.heard_tracks import HeardTracks
 from bgm_finder.controllers.learning import Learning
 from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback, Sounding
@@ -37,6 +38,7 @@ from bgm_finder.gui.flows.error_reports import ErrorReports
 from bgm_finder.gui.flows.exporting import Exporting
 from bgm_finder.gui.flows.failures import Failures
 from bgm_finder.gui.flows.grouping import Grouping
+from bgm_finder.gui.flows.hearing import Hearing
 from bgm_finder.gui.flows.import_export import ImportExport
 from bgm_finder.gui.flows.importing import Importing
 from bgm_finder.gui.flows.library_folders import LibraryFolders
@@ -137,6 +139,11 @@ class App:
         self.brief_switching = BriefSwitching(
             window, self.briefs, self.work_state, self.tasks, library.catalogue, settings
         )
+        self.heard_tracks = HeardTracks(
+            self.playback, library, self.briefs, lambda: settings.volume > 0 and not settings.muted, window
+        )
+        self.hearing = Hearing(window, self.heard_tracks, library, self.track_list)
+        library.set_heard_after(settings.heard_after_s)
         self.grouping = Grouping(window, self.track_list, self.groups)
         self.editing = Editing(window, library, self.track_list, self.edits, self.playback, self.tasks)
         self.refining = Refining(window, self.search, self.learning, library, self.editing)
@@ -247,16 +254,20 @@ class App:
             self.window.brief_box.retranslate()
             self.browsing.retranslate()
             self.searching.retranslate()
+            self.hearing.show_counts()
         elif name == "theme":
             apply_theme(self._application, str(value))
         elif name == "output_device":
             self.player.use_device(str(value) or None)
+        elif name == "heard_after_s":
+            self.library.set_heard_after(float(str(value)))
         elif name == "auto_play":
             self.window.commands["auto_play"].setChecked(bool(value))
 
     def save_now(self) -> None:
         """Save the settings and the brief before this returns."""
         self.settings_saver.save_now()
+        self.heard_tracks.keep_now()
         self.briefs.save_now()
 
     def close(self) -> None:
@@ -267,6 +278,7 @@ class App:
         self.window.remember()
         self.settings_saver.saving.disconnect(self.window.remember)  # a hidden window knows its place no longer
         self.window.hide()
+        self.heard_tracks.close()
         self.briefs.save_now()
         self.player.leave()
         self.settings_saver.close()  # what follows may take longer than a log-out waits

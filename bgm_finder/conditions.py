@@ -14,6 +14,14 @@ MarkFilter = Mark | Literal["not reject"]
 ConditionKind = Literal["ticked", "untagged", "excluded"] | Limit
 _BINDING: tuple[Limit, ...] = ("length", "bpm")
 """Limits that a ranking keeps to as well, unless they are soft."""
+_NO_LIMIT: Mapping[Limit, Mapping[str, Any]] = {
+    "length": {"min_length_s": None, "max_length_s": None},
+    "bpm": {"min_bpm": None, "max_bpm": None},
+    "text": {"text": ""},
+    "mark": {"mark": None},
+    "heard": {"heard": None},
+}
+"""What a filter holds without each limit."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class Filter:
     max_bpm: float | None = None
     mark: MarkFilter | None = None
     """None for any."""
+    heard: bool | None = None
+    """True for tracks that are heard, False for those that are not yet, None for any."""
     soft_limits: frozenset[Limit] = frozenset()
     """Length, BPM or both where a track beyond them is outside the filter, as one with other tags; else in no list."""
 
@@ -58,6 +68,7 @@ class Filter:
             "min_bpm": self.min_bpm,
             "max_bpm": self.max_bpm,
             "mark": self.mark,
+            "heard": self.heard,
             "soft_limits": sorted(self.soft_limits),
         }
 
@@ -87,6 +98,7 @@ def conditions(wanted: Filter) -> list[Condition]:
         "bpm": wanted.min_bpm is not None or wanted.max_bpm is not None,
         "text": bool(wanted.text.strip()),
         "mark": wanted.mark is not None,
+        "heard": wanted.heard is not None,
     }
     return found + [Condition(kind) for kind, is_set in present.items() if is_set]
 
@@ -105,11 +117,7 @@ def without(wanted: Filter, condition: Condition) -> Filter:
         return replace(wanted, excluded=_less(wanted.excluded, condition))
     if condition.kind == "untagged":
         return replace(wanted, untagged=wanted.untagged - {condition.category})
-    if condition.kind == "length":
-        return replace(wanted, min_length_s=None, max_length_s=None)
-    if condition.kind == "bpm":
-        return replace(wanted, min_bpm=None, max_bpm=None)
-    return replace(wanted, text="") if condition.kind == "text" else replace(wanted, mark=None)
+    return replace(wanted, **_NO_LIMIT[condition.kind])
 
 
 def both(one: Filter, other: Filter) -> Filter:

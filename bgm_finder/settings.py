@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bgm_finder.json_object import NotJsonObject, merged, read_object
+from bgm_finder.track import HEARD_AFTER_S
 
 
 @dataclass
@@ -27,6 +28,8 @@ class Settings:
     next_at_end: bool = False
     from_passage: bool = False
     """Whether a result of a search plays from the passage that fits best."""
+    heard_after_s: float = HEARD_AFTER_S
+    """For how many seconds a track must sound so that it counts as heard."""
     last_folder: str = ""
     save_folders: Mapping[str, str] = field(default_factory=dict)
     """The folder that was saved in last, by kind of file."""

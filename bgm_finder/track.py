@@ -31,7 +31,7 @@ TagSource = Literal["file", "csv", "hand"]
 """Where a tag comes from: the file itself, a tag list, the user."""
 TAG_SOURCES: tuple[TagSource, ...] = get_args(TagSource)
 
-Limit = Literal["length", "bpm", "text", "mark"]
+Limit = Literal["length", "bpm", "text", "mark", "heard"]
 """The conditions of a filter that are about no category."""
 Grouping = Literal["artist", "folder"]
 """What a ranking may list only some tracks of."""
@@ -94,6 +94,10 @@ class Track:
     is_missing: bool = False
     unreadable_because: Refusal | None = None
     tags: tuple[Tag, ...] = ()
+
+
+HEARD_AFTER_S = 3.0
+"""A track that was listened to for so long is heard, unless the user sets another time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def test_import_says_what_did_not_match(answer, library):
     assert (code, document["matched"], document["unmatched"], document["complaints"]) == (0, 2, ["ghost"], [])
 
 
-def test_list_filters_by_tag_text_and_lack_of_a_tag(answer):
+def test_list_filters_by_tag_text_and_lack_of_a_tag(answer, library):
     def titles(*words):
         return [entry["title"] for entry in answer("list", *words)[1]]
 
@@ -162,6 +162,10 @@ def test_list_filters_by_tag_text_and_lack_of_a_tag(answer):
     assert titles("--missing", "genre", "--min-length", "1") == ["middle"]
     assert titles("--text", "ＬＯＷ wav") == ["low"]
     assert titles("--max-length", "1") == []
+    with Catalogue(Path(library[0][1])) as opened:
+        opened.tracks.set_heard(opened.briefs.last_open(), {int(opened.columns().ids[0]): 3.0})
+        heard = [opened.columns().titles[0]]
+    assert titles("--heard", "yes") == heard and not set(heard) & set(titles("--heard", "no"))
     assert answer("list", "--tag", "genre=rock")[1][0]["tags"] == {
         **{"genre": ["rock"], "mood": ["calm"]},
         "format": ["wav"],

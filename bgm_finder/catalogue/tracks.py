@@ -91,13 +91,10 @@ class Tracks:
         brief_id = self._briefs.last_open() if edit.brief_id is None else edit.brief_id
         return NoteEdit(self._set_within(brief_id, "note", edit.notes), brief_id)
 
-    def add_heard(self, brief_id: int, heard_s: Mapping[int, float]) -> None:
-        """Add to the seconds for which tracks were listened to in a brief."""
+    def set_heard(self, brief_id: int, heard_s: Mapping[int, float]) -> None:
+        """Set for how many seconds tracks were listened to in a brief."""
         with self._connection:
-            for track_id, seconds in heard_s.items():
-                (before,) = self._of_brief(brief_id, "heard_s", track_id) or (None,)
-                if before is not None:
-                    self._set_within(brief_id, "heard_s", {track_id: before + seconds})
+            self._set_within(brief_id, "heard_s", heard_s)
 
     def _set_within(self, brief_id: int, key: _Key, values: Mapping[int, Any]) -> dict[int, Any]:
         """Set what a brief holds of tracks; return what it held before of those that are there."""

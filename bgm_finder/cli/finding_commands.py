@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bgm_finder import paths
 from bgm_finder.catalogue.in_memory import filters
+from bgm_finder.catalogue.in_memory.brief_columns import with_listening
 from bgm_finder.catalogue.in_memory.columns import MARK_NAMES, MISSING, UNREADABLE, Columns
 from bgm_finder.catalogue.in_memory.filters import Condition
 from bgm_finder.catalogue.matching import TrackNames
@@ -16,11 +18,12 @@ from bgm_finder.cli.chosen_brief import ChosenBrief, add_brief, chosen_brief
 from bgm_finder.cli.places import Places
 from bgm_finder.cli.terminal import complain, listening_job, name_unreadable, say, say_json
 from bgm_finder.clock import clock
-from bgm_finder.conditions import both
+from bgm_finder.conditions import Filter, both
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import make_executor
 from bgm_finder.reason_sentences import sentence_of
 from bgm_finder.reasons import Reason, Unreadable
+from bgm_finder.settings import load_settings
 from bgm_finder.similarity.closeness import nearest
 from bgm_finder.similarity.embedder import Embedder, load_embedder
 from bgm_finder.track import ARTIST, FOLDER, FROM_FILES, Closeness, Match, Outside, Reference, Scope, Section
@@ -43,7 +46,7 @@ def add_list(parser: ArgumentParser, places: Places) -> None:
 
 def run_list(args: Namespace) -> int:
     brief = _brief(args, "default")
-    columns, wanted = brief.columns, both(brief.content.filter, options.filter_of(args, brief.columns))
+    columns, wanted = brief.columns, _wanted(args, brief)
     rows = filters.apply(columns, wanted)
     rows = filters.sort(columns, rows, args.sort, args.descending)
     if args.json:
@@ -135,7 +138,15 @@ def _brief(args: Namespace, network: str) -> ChosenBrief:
         open_demo(listening_job("Prepared"), catalogue, partial(make_executor, None), IndexOptions(network))
     embedder = load_embedder(network)
     turn_vectors(Job(), catalogue, embedder)
-    return chosen_brief(args, catalogue, embedder.name)
+    brief = chosen_brief(args, catalogue, embedder.name)
+    if _wanted(args, brief).heard is None:
+        return brief
+    after_s = load_settings(paths.settings_file()).heard_after_s
+    return replace(brief, columns=with_listening(brief.columns, {}, after_s))
+
+
+def _wanted(args: Namespace, brief: ChosenBrief) -> Filter:
+    return both(brief.content.filter, options.filter_of(args, brief.columns))
 
 
 def _references(args: Namespace, brief: ChosenBrief, names: TrackNames) -> tuple[list[Reference], list[Reference]]:
@@ -160,7 +171,7 @@ def _rank(
     negatives: list[Reference],
 ) -> Ranking | None:
     """Rank by those references that can be read, and name the others."""
-    wanted = both(brief.content.filter, options.filter_of(args, brief.columns))
+    wanted = _wanted(args, brief)
     while references:
         try:
             return find_similar(
@@ -266,6 +277,8 @@ def _track_line(columns: Columns, row: int) -> str:
 def _outside_text(outside: Outside) -> str:
     if outside.limit == "text":
         return "without the words searched for"
+    if outside.limit == "heard":
+        return outside.tag or "not heard yet"
     name = outside.limit or outside.category.strip()
     if outside.tag is not None:
         return f"{name}: {outside.tag}"

@@ -77,6 +77,7 @@ def add_filter(parser: ArgumentParser) -> None:
     group.add_argument(
         "--mark", choices=(*(mark or "none" for mark in MARKS), NOT_REJECTED), help="only tracks marked so"
     )
+    group.add_argument("--heard", choices=("yes", "no"), help="only tracks that are heard in the brief, or not yet")
 
 
 def add_soft_limits(parser: ArgumentParser) -> None:
@@ -114,6 +115,7 @@ def filter_of(args: Namespace, columns: Columns) -> Filter:
         min_bpm=args.min_bpm,
         max_bpm=args.max_bpm,
         mark="" if args.mark == "none" else args.mark,
+        heard=None if args.heard is None else args.heard == "yes",
         soft_limits=frozenset({"length", "bpm"}) if getattr(args, "soft_limits", False) else frozenset(),
     )
 

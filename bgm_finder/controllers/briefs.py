@@ -1,7 +1,7 @@
 """The brief that the window shows, and all others: switched, kept soon after each change, and taken from files."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -32,6 +32,10 @@ class Briefs(QObject):
     """All briefs (a list of Brief, without contents), the open ones first."""
     missing = Signal(object, object)
     """The brief that came from a file, and the paths in it that are not here."""
+    leaving = Signal()
+    """Something else than the brief as it is comes next: time to keep what is not in the catalogue yet."""
+    listening_unkept = Signal(int, object)
+    """The brief and the tracks of which could not be kept for how long they were listened to."""
     failed = Signal(Exception)
     """Something that was asked for; one that cannot be kept is reported once."""
 
@@ -80,6 +84,17 @@ class Briefs(QObject):
             except (OSError, RefusalError) as error:
                 self._on_unkept(error)
 
+    def keep_listening(self, brief_id: int, heard_s: Mapping[int, float]) -> None:
+        """Keep for how many seconds tracks were listened to in a brief, before all that is asked for next."""
+        if self.is_ours:
+            task = self._tasks.run(_keep_listening, self._catalogue, brief_id, heard_s)
+            task.then(lambda error: self._on_listening(brief_id, heard_s, error))
+
+    def keep_listening_now(self, brief_id: int, heard_s: Mapping[int, float]) -> None:
+        """Do so before this returns: the app is about to end."""
+        if self.is_ours:
+            self._on_listening(brief_id, heard_s, _keep_listening(Job(), self._catalogue, brief_id, heard_s))
+
     def close(self) -> None:
         """Keep the brief, and end the thread."""
         self._timer.stop()
@@ -89,23 +104,23 @@ class Briefs(QObject):
     def switch(self, brief_id: int) -> None:
         """Show another brief."""
         if self.current is None or self.current.id != brief_id:
-            self._keep()
+            self._leave()
             self._run(briefs.show_brief, brief_id, self.is_ours)
 
     def new(self) -> None:
         """Show a new brief, which has no name yet; lists are ordered and divided in it as now."""
-        self._keep()
+        self._leave()
         self._run(briefs.new_brief, self._empty())
 
     def duplicate(self, name: str) -> None:
         """Show a copy of the brief; name: what the brief is called in the window."""
-        self._keep()
+        self._leave()
         if self.current is not None:
             self._run(briefs.duplicate_brief, self.current.id, name, self._kept or self.current.content)
 
     def put_aside(self) -> None:
         """Close the brief, and show another one that is open, or else a new one."""
-        self._keep()
+        self._leave()
         if self.current is not None:
             self._run(briefs.close_brief, self.current.id, self._empty())
 
@@ -116,18 +131,18 @@ class Briefs(QObject):
 
     def remove(self) -> None:
         """Take the brief away; undo brings it back."""
-        self._keep()
+        self._leave()
         if self.current is not None:
             self._edits.remove_brief(self.current.id)
 
     def open_file(self, source: Path) -> None:
         """Bring the brief of a file in, and show it."""
-        self._keep()
+        self._leave()
         self._tasks.run(briefs.open_brief, self._catalogue, source).then(self._on_opened)
 
     def save_copy(self, target: Path, then: Callable[[], object]) -> None:
         """Write the brief into a file; then: called once that is done."""
-        self._keep()
+        self._leave()
         if self.current is not None:
             self._tasks.run(briefs.save_brief, self._catalogue, self.current.id, target).then(lambda _: then())
 
@@ -175,10 +190,21 @@ class Briefs(QObject):
         self._kept, self._is_due = content, False
         return self.current.id, content
 
+    def _leave(self) -> None:
+        self.leaving.emit()
+        self._keep()
+
     def _keep(self) -> None:
         taken = self._take()
         if taken is not None:
             self._tasks.run(_keep, self._catalogue, *taken).then(self._on_kept)
+
+    def _on_listening(self, brief_id: int, heard_s: Mapping[int, float], error: Exception | None) -> None:
+        if error is not None:
+            self.listening_unkept.emit(brief_id, list(heard_s))
+            self._on_unkept(error)
+        elif self.current is not None and brief_id == self.current.id:
+            self._on_marked()
 
     def _on_kept(self, error: Exception | None) -> None:
         if error is not None:
@@ -224,6 +250,15 @@ class Briefs(QObject):
                 self.missing.emit(brief, opened.missing)
 
         self._tasks.run(briefs.show_brief, self._catalogue, opened.brief_id, self.is_ours).then(show)
+
+
+def _keep_listening(job: Job, catalogue: Path, brief_id: int, heard_s: Mapping[int, float]) -> Exception | None:
+    """Keep what was listened to; return why that cannot be done, where it is the world's fault."""
+    try:
+        briefs.keep_listening(job, catalogue, brief_id, heard_s)
+    except (OSError, RefusalError) as error:
+        return error
+    return None
 
 
 def _keep(job: Job, catalogue: Path, brief_id: int, content: BriefContent) -> Exception | None:

@@ -1,16 +1,18 @@
 """The library as it is now: its folders and their analysis, its columns, and the view that the filter leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bgm_finder.catalogue.in_memory.brief_columns import with_listening
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.sorting import SortKey
 from bgm_finder.conditions import Filter
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.scanning import Scanning
+from bgm_finder.track import HEARD_AFTER_S
 from bgm_finder.workflows import browse
 from bgm_finder.workflows.browse import View
 
@@ -50,6 +52,9 @@ class Library(QObject):
         self.wanted = Filter()
         self.brief_id: int | None = None
         """The brief whose marks and notes are shown; None for the one that was shown last."""
+        self.heard_s: Mapping[int, float] = {}
+        """For how many seconds tracks were listened to by now, where that may be more than the catalogue knows."""
+        self._heard_after_s = HEARD_AFTER_S
         self.sort_key: SortKey = "title"
         self.sort_descending = False
         self._first = first
@@ -93,13 +98,21 @@ class Library(QObject):
         """Set a filter by what tags are called in the columns to come: those that are here would leave nothing."""
         self.wanted = wanted
 
+    def set_heard_after(self, seconds: float) -> None:
+        """Set for how long a track must have been listened to so that it counts as heard."""
+        self._heard_after_s = seconds
+        self._take_up_listening()
+        self._browse()
+
     def set_filter(self, wanted: Filter) -> None:
         self.wanted = wanted
+        self._take_up_listening()
         self._browse()
         self.filter_changed.emit(wanted)
 
     def set_sort(self, key: SortKey, descending: bool) -> None:
         self.sort_key, self.sort_descending = key, descending
+        self._take_up_listening()
         self._browse()
 
     def close(self) -> None:
@@ -148,12 +161,29 @@ class Library(QObject):
         self._is_to_be_kept = True
         self.reload()
 
+    def _take_up_listening(self) -> None:
+        if self.columns is not None:
+            self.columns = with_listening(self.columns, self.heard_s, self._heard_after_s)
+
     def _on_columns(self, columns: Columns) -> None:
-        self.columns = columns
+        self.columns = with_listening(columns, self._listening_for(columns), self._heard_after_s)
         if self.brief_id in (None, columns.brief_id):
             self._browse()
         else:
             self.reload()
+
+    def _listening_for(self, columns: Columns) -> Mapping[int, float]:
+        """Return what was listened to, for columns that were read anew.
+
+        Where the list goes by it, that is as it was when the user last asked for a list: else a track that has become
+        heard would leave the list while it sounds, and with the next mark the list would be another one.
+        """
+        known = self.columns
+        goes_by_it = self.wanted.heard is not None or self.sort_key == "heard"
+        if not goes_by_it or known is None or known.brief_id != columns.brief_id:
+            return self.heard_s
+        rows = {track_id: known.row_of(track_id) for track_id in self.heard_s}
+        return {track_id: float(known.heard_s[row]) for track_id, row in rows.items() if row is not None}
 
     def _on_view(self, view: View) -> None:
         self.view = view

@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
         "reject_unlike", translatable("Command", "Reject, and search away from the track"), "Shift+D", acts_in=DECK
     ),
     _command("learn_from_marks", translatable("Command", "Learn from marks"), "Ctrl+Shift+M", is_switch=True),
+    _command("not_heard", translatable("Command", "Mark as not heard")),
     _command("undo", translatable("Command", "Undo"), "Ctrl+Z"),
     _command("redo", translatable("Command", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y"),
     _command("compare", translatable("Command", "Compare with the reference (A/B)"), "B", acts_in=DECK),
@@ -118,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("copy_section", translatable("Command", "Copy the marked section (WAV)"), "Ctrl+Shift+C"),
     _command("show_in_folder", translatable("Command", "Show in folder"), "Ctrl+Shift+F"),
     _command("edit_tags", translatable("Command", "Edit tags…"), "T", acts_in=LIST),
+    _command("edit_note", translatable("Command", "Write a note…"), "N", acts_in=DECK),
     _command("repeat_tags", translatable("Command", "Add the last tags again"), "Shift+T", acts_in=LIST),
     _command("zoom_in", translatable("Command", "Zoom into the picture"), "Ctrl++", "Ctrl+=", repeats=True),
     _command("zoom_out", translatable("Command", "Zoom out of the picture"), "Ctrl+-", repeats=True),

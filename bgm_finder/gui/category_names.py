@@ -23,6 +23,7 @@ _LIMITS: dict[Limit, str] = {
     "bpm": translatable("Category", "BPM"),
     "text": translatable("Category", "Search words"),
     "mark": translatable("Category", "Shortlist"),
+    "heard": translatable("Category", "Heard"),
 }
 _MARKS: dict[MarkFilter, str] = {
     "keep": translatable("Category", "kept"),
@@ -68,6 +69,10 @@ def mark_name(mark: MarkFilter) -> str:
     return translate("Category", _MARKS[mark])
 
 
+def heard_name(is_heard: bool) -> str:
+    return translate("Category", "heard") if is_heard else translate("Category", "not heard yet")
+
+
 def condition_text(condition: Condition, wanted: Filter) -> str:
     """Return a condition in words, such as "Genre: rock" or "not Mood: sad"."""
     category = category_name(condition.category)
@@ -83,6 +88,8 @@ def condition_text(condition: Condition, wanted: Filter) -> str:
         if condition.category == ARTIST:
             return translate("Category", "no artist")
         return translate("Category", "{category}: no tag").replace("{category}", category)
+    if condition.kind == "heard":
+        return heard_name(bool(wanted.heard))
     return f"{limit_name(condition.kind)}: {_value_text(condition.kind, wanted)}"
 
 
@@ -106,6 +113,8 @@ def outside_text(outside: Outside | None) -> str:
 def _outside_limit_text(limit: Limit, value: str | None) -> str:
     if limit == "text":
         return translate("Category", "without the search words")
+    if limit == "heard":
+        return heard_name(value is not None)
     if limit == "mark":
         mark = next(mark for mark in MARKS if mark == (value or ""))
         return f"{limit_name(limit)}: {mark_name(mark)}"

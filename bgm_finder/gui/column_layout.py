@@ -5,13 +5,21 @@ from PySide6.QtGui import QAction
 
 from bgm_finder.gui.kept_columns import KeptColumn, read_columns, write_columns
 from bgm_finder.gui.sort_header import SortHeader
-from bgm_finder.gui.track_model import COLUMNS, NUMBER_COLUMNS, RANKING_COLUMNS, header_text
+from bgm_finder.gui.track_model import COLUMNS, NUMBER_COLUMNS, RANKING_COLUMNS, header_name
 
 _WIDTHS = {
     "mark": 26, "title": 204, "closeness": 128, "score": 62, "percentile": 104, "outside": 190, "duration": 56,
     "bpm": 50, "use": 90, "genre": 90, "mood": 92, "instrument": 104, "tempo": 70, "format": 88, "comment": 30,
-    "file": 160, "folder": 200, "artist": 120,
+    "file": 160, "folder": 200, "artist": 120, "heard": 26, "note": 70,
 }  # fmt: skip
+_AFTER = {"heard": "mark", "note": "format"}
+_ORDER = tuple(
+    shown
+    for name in COLUMNS
+    if name not in _AFTER
+    for shown in (name, *(late for late, neighbour in _AFTER.items() if neighbour == name))
+)
+"""From left to right, at first."""
 _HIDDEN_AT_FIRST = ("tempo", "file", "folder", "artist")
 _ALWAYS_SHOWN = "title"
 _WIDEST = 4000
@@ -31,6 +39,8 @@ class ColumnLayout(QObject):
         self._numbers: set[str] = set()
         """Which of NUMBER_COLUMNS a ranking shows."""
         self._is_ranking = False
+        for place, name in enumerate(_ORDER):
+            header.moveSection(header.visualIndex(COLUMNS.index(name)), place)
         for column, name in enumerate(COLUMNS):
             header.resizeSection(column, _WIDTHS[name])
             header.setSectionHidden(column, name in (*_HIDDEN_AT_FIRST, *RANKING_COLUMNS))
@@ -46,7 +56,7 @@ class ColumnLayout(QObject):
         for column, name in enumerate(COLUMNS):
             if name == _ALWAYS_SHOWN or (name in RANKING_COLUMNS and name not in NUMBER_COLUMNS):
                 continue
-            action = QAction(header_text(name), header)
+            action = QAction(header_name(name), header)
             action.setCheckable(True)
             action.setChecked(name in self._numbers or not header.isSectionHidden(column))
             action.toggled.connect(lambda is_on, name=name: self._choose(name, is_on))
@@ -67,15 +77,15 @@ class ColumnLayout(QObject):
         return write_columns([KeptColumn(name, self._widths[name], self._is_hidden(name)) for name in names])
 
     def restore(self, state: str) -> None:
-        """Bring back what was kept; a column that was not there yet stands behind its neighbour in COLUMNS.
+        """Bring back what was kept; a column that was not there yet stands behind its neighbour at first.
 
         Before there was a column for closeness, nobody had chosen those of numbers.
         """
         kept = {column.name: column for column in read_columns(state) if column.name in COLUMNS}
         names = list(kept)
-        for place, name in enumerate(COLUMNS):
+        for place, name in enumerate(_ORDER):
             if name not in kept:
-                names.insert(names.index(COLUMNS[place - 1]) + 1 if place else 0, name)
+                names.insert(names.index(_ORDER[place - 1]) + 1 if place else 0, name)
         for place, name in enumerate(names):
             self._header.moveSection(self._header.visualIndex(COLUMNS.index(name)), place)
             if name in kept:

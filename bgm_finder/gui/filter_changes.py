@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bgm_finder.conditions import Filter, Names
+from bgm_finder.conditions import NOT_REJECTED, Filter, MarkFilter, Names
 from bgm_finder.track import Limit, Tag
 from bgm_finder.workflows.edit_tracks import Renaming
 
@@ -37,6 +37,21 @@ def lock(limit: Limit, is_locked: bool) -> Change:
     return lambda now: replace(now, soft_limits=now.soft_limits - {limit} if is_locked else now.soft_limits | {limit})
 
 
+def turn_not_heard(now: Filter) -> Filter:
+    """Leave only what is not heard yet, or end that."""
+    return replace(now, heard=None if now.heard is False else False)
+
+
+def turn_not_rejected(now: Filter) -> Filter:
+    """Leave out what is rejected, or end that."""
+    return _turn_mark(now, NOT_REJECTED)
+
+
+def turn_kept(now: Filter) -> Filter:
+    """Leave only what is kept, or end that."""
+    return _turn_mark(now, "keep")
+
+
 def turn_all(category: str) -> Change:
     """Return the change between all and any of a category's ticked tags."""
     return lambda now: replace(now, match_all=now.match_all ^ {category})
@@ -56,6 +71,10 @@ def renamed(renaming: Renaming) -> Change:
         return replace(now, ticked=ticked, excluded=excluded, untagged=untagged, match_all=match_all)
 
     return change
+
+
+def _turn_mark(now: Filter, mark: MarkFilter) -> Filter:
+    return replace(now, mark=None if now.mark == mark else mark)
 
 
 def _renamed(names: Names, old: Tag, new: Tag | None) -> dict[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bgm_finder.conditions import Filter
+from bgm_finder.gui.brief_facets import BriefFacets
 from bgm_finder.gui.category_names import limit_name
 from bgm_finder.gui.facet_tree import Counts, FacetTree
 from bgm_finder.gui.filter_changes import clear, lock
@@ -28,6 +29,7 @@ class FilterPanel(QWidget):
 
     def show_filter(self, wanted: Filter, counts: Counts) -> None:
         self.tree.show_filter(wanted, counts)
+        self.brief_facets.show_filter(wanted)
         self._length.set_range(wanted.min_length_s, wanted.max_length_s)
         self._bpm.set_range(wanted.min_bpm, wanted.max_bpm)
         self._length.set_locked("length" not in wanted.soft_limits)
@@ -43,7 +45,7 @@ class FilterPanel(QWidget):
 
     def tab_order(self) -> list[QWidget]:
         ranges = [part for box in (self._length, self._bpm) for part in (*box.ends, box.lock)]
-        return [self._menu, self._clear, *ranges, self._find, self.tree]
+        return [self._menu, self._clear, *ranges, *self.brief_facets.boxes, self._find, self.tree]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -82,6 +84,8 @@ class FilterPanel(QWidget):
         for row, (label, box) in enumerate(((self._length_label, self._length), (self._bpm_label, self._bpm))):
             ranges.addWidget(label, row, 0)
             ranges.addWidget(box, row, 1)
+        self.brief_facets = BriefFacets(self)
+        self.brief_facets.requested.connect(self.filter_requested)
         self.tree = FacetTree(self)
         self.tree.requested.connect(self.filter_requested)
         self.tree.tag_requested.connect(self.tag_requested)
@@ -92,6 +96,7 @@ class FilterPanel(QWidget):
         column.setContentsMargins(8, 6, 4, 6)
         column.addLayout(top)
         column.addLayout(ranges)
+        column.addWidget(self.brief_facets)
         column.addWidget(self._find)
         column.addWidget(self.tree, 1)
         column.addWidget(self._hint)
@@ -124,4 +129,5 @@ class FilterPanel(QWidget):
         self._find.setPlaceholderText(self.tr("Find a tag, artist or folder"))
         self._find.setAccessibleName(self.tr("Find a tag, artist or folder"))
         self._hint.setText(self.tr("Click to tick. Right-click to exclude, match any or all, rename, merge or remove."))
+        self.brief_facets.retranslate()
         self.tree.retranslate()

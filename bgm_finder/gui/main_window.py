@@ -273,6 +273,9 @@ class MainWindow(QMainWindow):
         self.count = QLabel()
         self.count.setObjectName("countLabel")
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.heard_count = QLabel()
+        self.heard_count.setObjectName("heardLabel")
+        self.heard_count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.find_button = self._button("find_similar", "findSimilarButton")
         self.file_button = self._button("open_reference", "openReferenceButton")
         self.shortlist_button = self._button("shortlist", "shortlistButton")
@@ -283,7 +286,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self._menu_button)
         row.addWidget(self.brief_box)
         row.addWidget(self.search_box, 1)
-        for widget in (self.count, self.find_button, self.file_button, self.shortlist_button, self.folder_button):
+        for widget in (
+            self.count, self.heard_count, self.find_button, self.file_button, self.shortlist_button, self.folder_button,
+        ):  # fmt: skip
             row.addWidget(widget)
         return top
 

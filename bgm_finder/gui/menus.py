@@ -10,8 +10,8 @@ _BRIEF = """new_brief switch_brief | rename_brief duplicate_brief | open_brief s
 _LIBRARY = "add_folder folders rescan | import_tags export_tags statistics"
 _FIND = """find_similar find_similar_section open_reference paste_reference search_back search_forward learn_from_marks
     apply_order | groups next_of_groups open_group | search_box filter_panel clear_filter | sort columns"""
-_TRACK = """keep reject reject_unlike edit_tags repeat_tags | copy copy_section show_in_folder export
-    | shortlist export_shortlist | undo redo"""
+_TRACK = """keep reject reject_unlike not_heard edit_note edit_tags repeat_tags
+    | copy copy_section show_in_folder export | shortlist export_shortlist | undo redo"""
 _PLAYING = """play restart stop go_to_playing
     | jump_back jump_forward highlight compare | mark_in mark_out clear_section loop auto_play
     | mute volume_up volume_down
@@ -24,7 +24,8 @@ _MENUS = (
     (translatable("Menu", "Playback"), _PLAYING),
 )
 _LAST = "| settings keys diagnostics about | quit"
-_ROW = "restart find_similar keep reject reject_unlike edit_tags repeat_tags | copy show_in_folder export"
+_ROW = """restart find_similar keep reject reject_unlike not_heard edit_note edit_tags repeat_tags
+    | copy show_in_folder export"""
 """Names of commands, a bar where a line separates them."""
 
 

@@ -1,6 +1,6 @@
 """The list's rows: an index array over the catalogue's columns, or a ranking with its headings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +28,15 @@ from bgm_finder.track import ARTIST, Match, Section
 COLUMNS = (
     "mark", "title", "closeness", "score", "percentile", "outside", "duration", "bpm",
     "use", "genre", "mood", "instrument", "tempo", "format", "comment", "file", "folder", "artist",
+    "heard", "note",
 )  # fmt: skip
 RANKING_COLUMNS = ("closeness", "score", "percentile", "outside")
 """Those that only a ranking fills,"""
 NUMBER_COLUMNS = ("score", "percentile")
 """and those of them that are shown where someone chose to see them."""
 SORTS = {
-    name: name for name in ("mark", "title", "duration", "bpm", "format", "comment", "file", "folder", "artist")
+    name: name
+    for name in ("mark", "heard", "title", "duration", "bpm", "format", "comment", "file", "folder", "artist")
 }  # fmt: skip
 """Columns that the list can be sorted by, with the key of catalogue.sorting."""
 
@@ -58,6 +60,8 @@ _TRACK_FLAGS = (
 )
 """Put together once: the list asks for them several times a cell."""
 _MARKS = {1: "★", -1: "✕", 0: ""}
+_DOTS = ("", "◐", "●")
+"""Of a track that is not heard, partly heard, heard."""
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -71,14 +75,18 @@ class TrackModel(QAbstractTableModel):
         self.shown = NO_ROWS
         self.heard_id: int | None = None
         """The track that sounds."""
+        self.heard_s: Mapping[int, float] = {}
+        """For how many seconds tracks were listened to by now, where the columns do not know it yet."""
         self._bold = QFont()
         self._bold.setBold(True)
         self._texts: dict[str, Callable[[Columns, int, int], str]] = {
             "mark": lambda c, row, _: _MARKS[int(c.marks[row])],
+            "heard": lambda c, row, _: _DOTS[self._heard_part(c, row)],
             "title": lambda c, row, _: _plain(c.titles[row]),
             "duration": lambda c, row, _: "" if np.isnan(c.durations_s[row]) else clock(float(c.durations_s[row])),
             "bpm": lambda c, row, _: _bpm_text(c, row),
             "comment": lambda c, row, _: _plain(c.comments[row]),
+            "note": lambda c, row, _: _plain(c.notes.get(row, "")),
             "file": lambda c, row, _: _plain(Path(c.paths[row]).name),
             "folder": lambda c, row, _: _plain(str(Path(c.paths[row]).parent)),
             "score": lambda c, row, place: self._match_text(place, lambda m: f"{m.score:.3f}"),
@@ -150,6 +158,12 @@ class TrackModel(QAbstractTableModel):
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction
 
+    def refresh_heard(self, track_id: int) -> None:
+        """Paint anew what a track's row says of how much of it was heard."""
+        place = self.place_of(track_id)
+        if place is not None:
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+
     def is_heading(self, place: int) -> bool:
         return place in self.shown.headings
 
@@ -209,11 +223,15 @@ class TrackModel(QAbstractTableModel):
         row = int(self.shown.rows[place])
         if row < 0:
             return spoken_heading(self.shown.headings[place]) if name == "title" else ""
-        if self.columns is None or name not in ("title", "mark"):
+        if self.columns is None or name not in ("title", "mark", "heard"):
             return self._text(place, name)
         mark = _spoken_mark(int(self.columns.marks[row]))
         if name == "mark":
             return mark
+        part = self._heard_part(self.columns, row)
+        heard = _spoken_heard(part)
+        if name == "heard":
+            return heard
         state, is_heard = self.columns.states[row], int(self.columns.ids[row]) == self.heard_id
         return ", ".join(
             part
@@ -221,12 +239,24 @@ class TrackModel(QAbstractTableModel):
                 self._text(place, "title"),
                 self._text(place, "duration"),
                 mark,
+                heard if part else "",
                 translate("TrackModel", "missing") if state & MISSING else "",
                 translate("TrackModel", "unreadable") if state & UNREADABLE else "",
                 translate("TrackModel", "playing") if is_heard else "",
+                self._note(place),
             )
             if part
         )
+
+    def _note(self, place: int) -> str:
+        """Return a track's note in the brief, named as such; nothing where there is none."""
+        note = self._text(place, "note")
+        return translate("TrackModel", "note: {note}").replace("{note}", note) if note else ""
+
+    def _heard_part(self, columns: Columns, row: int) -> int:
+        """Return 0 for a track that is not heard, 1 for one that is partly, 2 for one that is."""
+        seconds = self.heard_s.get(int(columns.ids[row]), float(columns.heard_s[row]))
+        return 0 if not seconds else 2 if seconds >= columns.heard_after_s else 1
 
     def _drawn(self, role: int, place: int, name: str) -> object:
         """Return what a delegate draws in a cell: chips, or the length of a bar; None where it draws neither."""
@@ -270,10 +300,12 @@ class TrackModel(QAbstractTableModel):
             return translate("TrackModel", "This file cannot be read. Select it to see why.")
         if name == "bpm" and self.columns.bpms_estimated[row]:
             return translate("TrackModel", "Estimated from the sound")
+        if name == "heard":
+            return _spoken_heard(self._heard_part(self.columns, row))
         if name == "closeness":
             return self._match_text(place, _cosine_tip) or None
         text = "\n".join(self._misses(place)) if name == "outside" else self._text(place, name)
-        return tip(text) or None
+        return tip("\n".join(part for part in (text, self._note(place) if name == "title" else "") if part)) or None
 
 
 def _ids(columns: Columns, shown: Rows) -> NDArray[np.int64]:
@@ -287,6 +319,7 @@ def header_text(name: str) -> str:
     """Return a column's heading in the window's language."""
     headings = {
         "mark": "★",
+        "heard": "●",
         "title": translate("TrackModel", "Title"),
         "score": translate("TrackModel", "Cosine"),
         "percentile": translate("TrackModel", "Percentile"),
@@ -295,6 +328,7 @@ def header_text(name: str) -> str:
         "duration": translate("TrackModel", "Length"),
         "bpm": limit_name("bpm"),
         "comment": translate("TrackModel", "Comment"),
+        "note": translate("TrackModel", "Note"),
         "file": translate("TrackModel", "File"),
         "folder": translate("TrackModel", "Folder"),
         "artist": category_name(ARTIST),
@@ -304,13 +338,15 @@ def header_text(name: str) -> str:
 
 def header_name(name: str) -> str:
     """Return a column's name in words, where its heading is a sign."""
-    return translate("TrackModel", "Mark") if name == "mark" else header_text(name)
+    names = {"mark": translate("TrackModel", "Mark"), "heard": translate("TrackModel", "Heard")}
+    return names.get(name) or header_text(name)
 
 
 def _header_tip(name: str) -> str | None:
     """Return what a heading cannot; None where the heading says it all."""
     tips = {
         "mark": translate("TrackModel", "★ kept, ✕ rejected"),
+        "heard": translate("TrackModel", "● heard, ◐ partly heard, in this brief"),
         "score": translate("TrackModel", "Similarity of the sound: 1 is identical, 0 has nothing in common"),
         "percentile": translate("TrackModel", "Percentage of the library that sounds less like the reference"),
         "outside": translate("TrackModel", "The conditions of your filter that the track does not meet"),
@@ -333,6 +369,15 @@ def _spoken_mark(mark: int) -> str:
     if mark == 0:
         return ""
     return translate("TrackModel", "kept") if mark > 0 else translate("TrackModel", "rejected")
+
+
+def _spoken_heard(part: int) -> str:
+    texts = (
+        translate("TrackModel", "not heard"),
+        translate("TrackModel", "partly heard"),
+        translate("TrackModel", "heard"),
+    )
+    return texts[part]
 
 
 def _bpm_text(columns: Columns, row: int) -> str:

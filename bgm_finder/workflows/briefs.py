@@ -133,6 +133,12 @@ def keep_brief(job: Job, catalogue: Path, brief_id: int, content: BriefContent) 
             _remove_older(target, stored.uid)
 
 
+def keep_listening(job: Job, catalogue: Path, brief_id: int, heard_s: Mapping[int, float]) -> None:
+    """Keep for how many seconds tracks were listened to in a brief; those that are not there any more are left out."""
+    with Catalogue(catalogue) as opened:
+        opened.tracks.set_heard(brief_id, heard_s)
+
+
 def briefs_folder(catalogue: Path) -> Path:
     """Return the folder of the files of a catalogue's briefs."""
     return catalogue.with_name(f"{catalogue.stem}.briefs")

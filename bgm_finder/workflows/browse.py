@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.catalogue.in_memory import filters
 from bgm_finder.catalogue.in_memory.columns import Columns
+from bgm_finder.catalogue.in_memory.filters import BriefCounts
 from bgm_finder.catalogue.in_memory.sorting import SortKey
 from bgm_finder.conditions import Condition, Filter
 from bgm_finder.jobs.job import Job
@@ -26,6 +27,7 @@ class View:
     counts: dict[str, dict[str | None, int]]
     advice: list[tuple[Condition, int]]
     """For an empty result: conditions whose loss alone would leave tracks, and how many."""
+    brief_counts: BriefCounts = BriefCounts()
 
 
 def load_columns(
@@ -59,9 +61,11 @@ def browse(job: Job, columns: Columns, wanted: Filter, sort_key: SortKey, descen
     job.check()
     counts = found.counts()
     job.check()
+    brief_counts = found.brief_counts()
+    job.check()
     rows = filters.sort(columns, found.rows(), sort_key, descending)
     advice = [] if len(rows) else filters.advise(columns, wanted)
-    return View(columns, wanted, rows, counts, advice)
+    return View(columns, wanted, rows, counts, advice, brief_counts)
 
 
 def folders(job: Job, catalogue: Path) -> list[Path]:

@@ -104,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>Hearing</name>
+    <message numerus="yes">
+        <source>%Ln track(s) marked as not heard</source>
+        <translation>
+            <numerusform>%Ln track marked as not heard</numerusform>
+            <numerusform>%Ln tracks marked as not heard</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportExport</name>
     <message numerus="yes">
         <source>%Ln track(s) exported to {path}</source>

@@ -59,8 +59,8 @@ def test_each_brief_has_marks_listening_and_notes_of_its_own(filled, ids, second
     filled.tracks.set_marks(MarkEdit({ids[0]: "keep"}, first))
     filled.tracks.set_marks(MarkEdit({ids[0]: "reject", ids[1]: "keep"}, second))
     filled.tracks.set_notes(NoteEdit({ids[2]: "too slow"}, second))
-    filled.tracks.add_heard(second, {ids[2]: 1.5})
-    filled.tracks.add_heard(second, {ids[2]: 2.0, 99: 1.0})
+    filled.tracks.set_heard(second, {ids[2]: 1.5})
+    filled.tracks.set_heard(second, {ids[2]: 3.5, 99: 1.0})
     assert of_brief(filled, first) == ([1, 0, 0], [0, 0, 0], {})
     assert of_brief(filled, second) == ([-1, 1, 0], [0, 0, 3.5], {2: "too slow"})
     assert filled.columns().brief_id == second

@@ -69,7 +69,7 @@ def test_what_was_kept_by_place_is_read(new_table):
     table = new_table()
     table.column_layout.restore(FORMER)
     assert order(table) == [
-        "mark", "title", "format", "duration", "bpm", "use", "mood", "instrument", "comment", "folder",
+        "mark", "heard", "title", "format", "note", "duration", "bpm", "use", "mood", "instrument", "comment", "folder",
     ]  # fmt: skip
     assert width(table, "bpm") == 77
     table.setColumnHidden(COLUMNS.index("tempo"), False)
@@ -102,21 +102,21 @@ def test_a_damaged_state_leaves_the_columns_as_they_are(new_table, state):
 def test_the_title_can_be_seen_whatever_was_kept(new_table):
     table = new_table()
     table.column_layout.restore('[{"name": "title", "width": -5, "is_hidden": true}]')
-    assert order(table)[1] == "title" and width(table, "title") >= QHeaderView.minimumSectionSize(table.sort_header)
+    assert order(table)[2] == "title" and width(table, "title") >= QHeaderView.minimumSectionSize(table.sort_header)
 
 
 def test_the_numbers_of_a_ranking_are_shown_where_someone_chose_them(new_table):
     table, again, former = new_table(), new_table(), new_table()
     table.column_layout.retranslate()
     table.set_ranking(True)
-    assert order(table)[1:4] == ["title", "closeness", "duration"]
+    assert order(table)[2:5] == ["title", "closeness", "duration"]
     next(action for action in table.horizontalHeader().actions() if action.text() == "Cosine").trigger()
-    assert order(table)[1:5] == ["title", "closeness", "score", "duration"]
+    assert order(table)[2:6] == ["title", "closeness", "score", "duration"]
     table.set_ranking(False)
-    assert order(table)[1:3] == ["title", "duration"]
+    assert order(table)[2:4] == ["title", "duration"]
     again.column_layout.restore(table.column_layout.state())
     again.set_ranking(True)
-    assert order(again)[1:5] == ["title", "closeness", "score", "duration"]
+    assert order(again)[2:6] == ["title", "closeness", "score", "duration"]
     former.column_layout.restore(FORMER)
     former.set_ranking(True)
-    assert order(former)[1:4] == ["title", "closeness", "format"]
+    assert order(former)[2:5] == ["title", "closeness", "format"]

@@ -73,7 +73,7 @@ def test_tool_tips_show_markup_as_text(model, columns):
 
 def test_headings_that_do_not_speak_for_themselves_have_a_tool_tip(model):
     explained = [n for n in COLUMNS if model.headerData(COLUMNS.index(n), Qt.Orientation.Horizontal, TOOL_TIP)]
-    assert explained == ["mark", "closeness", "score", "percentile", "outside"]
+    assert explained == ["mark", "closeness", "score", "percentile", "outside", "heard"]
 
 
 def test_a_title_of_several_lines_stays_in_its_row(model, columns):

@@ -81,7 +81,7 @@ def file(catalogue, ids, content, ours):
     with Catalogue(catalogue) as opened:
         opened.tracks.set_marks(MarkEdit({ids[1]: "keep"}, 1))
         opened.tracks.set_notes(NoteEdit({ids[2]: "ends early"}, 1))
-        opened.tracks.add_heard(1, {ids[2]: 4.0})
+        opened.tracks.set_heard(1, {ids[2]: 4.0})
     save_brief(Job(), catalogue, 1, ours / "corporate.json")
     return ours / "corporate.json"
 

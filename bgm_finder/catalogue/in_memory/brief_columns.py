@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from bgm_finder.catalogue.in_memory.columns import MARK_CODES, Columns
 from bgm_finder.track import BriefTrack
 
+_LEAST_HEARD_S = 0.1
+"""A settings file that was changed by hand makes no track heard that never sounded."""
+
 
 def no_brief(count: int) -> dict[str, Any]:
     """Return the columns of no brief for so many tracks."""
@@ -34,6 +37,22 @@ def with_brief(
         columns,
         **{**own, "marks": _kept(known.marks, own["marks"]), "heard_s": _kept(known.heard_s, own["heard_s"])},
     )
+
+
+def with_listening(columns: Columns, heard_s: Mapping[int, float], heard_after_s: float) -> Columns:
+    """Return the columns with for how long tracks were listened to, by track, and from when on they are heard.
+
+    They are the same columns where nothing differs.
+    """
+    after_s = max(_LEAST_HEARD_S, heard_after_s)
+    after = columns.heard_s.copy()
+    for track_id, seconds in heard_s.items():
+        row = columns.row_of(track_id)
+        if row is not None:
+            after[row] = seconds
+    kept = _kept(columns.heard_s, after)
+    is_same = kept is columns.heard_s and after_s == columns.heard_after_s
+    return columns if is_same else replace(columns, heard_s=kept, heard_after_s=after_s)
 
 
 def _kept(before: NDArray[Any], now: NDArray[Any]) -> NDArray[Any]:

@@ -18,7 +18,7 @@ from bgm_finder.catalogue.in_memory.file_facets import (
 from bgm_finder.catalogue.in_memory.places import Paths, Titles
 from bgm_finder.catalogue.in_memory.tag_column import NO_TAGS, TagColumn
 from bgm_finder.catalogue.in_memory.texts import Texts
-from bgm_finder.track import ARTIST, FOLDER, FORMAT, Mark, Tag
+from bgm_finder.track import ARTIST, FOLDER, FORMAT, HEARD_AFTER_S, Mark, Tag
 
 ANALYSED = 1
 """Flag of a track whose vector is there, so that it can be searched for and found."""
@@ -86,12 +86,19 @@ class Columns:
     """The catalogue file, by its numbers in the file system."""
     brief_id: int = 0
     """The brief whose marks, listening and notes these are; 0 for none."""
+    heard_after_s: float = HEARD_AFTER_S
+    """For how long a track must have been listened to so that it counts as heard."""
     network: str = ""
     """The one whose vectors make a track analysed."""
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def is_heard(self) -> NDArray[np.bool_]:
+        """Whether each track counts as heard in the brief."""
+        return np.greater_equal(self.heard_s, np.float32(self.heard_after_s))
 
     def row_of(self, track_id: int) -> int | None:
         """Return the row of a track, or None where it is not in the catalogue."""

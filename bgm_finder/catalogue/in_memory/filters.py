@@ -1,7 +1,7 @@
 """The filter over all tracks: which rows it leaves, what each further tick would leave, and what kept a track out."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +21,12 @@ from bgm_finder.conditions import (
     used_categories,
     without,
 )
-from bgm_finder.track import Outside
+from bgm_finder.track import Limit, Outside
 
 __all__ = [
     "NOT_REJECTED",
     "SORT_KEYS",
+    "BriefCounts",
     "Condition",
     "Filter",
     "FilterResult",
@@ -43,6 +44,16 @@ Mask = NDArray[np.bool_]
 Counts = dict[str, dict[str | None, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class BriefCounts:
+    """How many rows each choice among what a brief holds of the tracks would leave, while the other conditions hold."""
+
+    not_heard: int = 0
+    heard: int = 0
+    not_rejected: int = 0
+    kept: int = 0
+
+
 class FilterResult:
     """One filter over all tracks: what its conditions leave is found out once, for the rows and for the counts."""
 
@@ -50,6 +61,7 @@ class FilterResult:
         self._columns, self._wanted = columns, wanted
         self._common = _common_mask(columns, wanted)
         self._masks = {category: _category_mask(columns, wanted, category) for category in used_categories(wanted)}
+        self._brief_masks = _brief_masks(columns, wanted)
 
     def rows(self) -> Rows:
         """Return the rows that meet every condition, ascending."""
@@ -86,11 +98,26 @@ class FilterResult:
             for category in categories
         }
 
-    def _base(self, but: str = "") -> Mask:
-        """Return which rows meet the conditions, those of one category aside."""
+    def brief_counts(self) -> BriefCounts:
+        """Return how many rows the choices among marks and listening would leave."""
+        marks, is_heard = self._columns.marks, self._columns.is_heard
+        any_heard, any_mark = self._base(but_limit="heard"), self._base(but_limit="mark")
+        heard = int(np.count_nonzero(any_heard & is_heard))
+        return BriefCounts(
+            not_heard=int(np.count_nonzero(any_heard)) - heard,
+            heard=heard,
+            not_rejected=int(np.count_nonzero(any_mark & np.not_equal(marks, MARK_CODES["reject"]))),
+            kept=int(np.count_nonzero(any_mark & np.equal(marks, MARK_CODES["keep"]))),
+        )
+
+    def _base(self, but: str = "", but_limit: Limit | None = None) -> Mask:
+        """Return which rows meet the conditions, those of one category, or that of a mark or of listening, aside."""
         base = self._common.copy()
         for category, mask in self._masks.items():
             if category != but:
+                base &= mask
+        for limit, mask in self._brief_masks.items():
+            if limit != but_limit:
                 base &= mask
         return base
 
@@ -155,13 +182,21 @@ def _counts_within(columns: Columns, wanted: Filter, category: str, base: Mask) 
 
 
 def _common_mask(columns: Columns, wanted: Filter) -> Mask:
-    """Return which rows meet the conditions that are no tags: text, length, tempo, mark."""
+    """Return which rows meet the conditions that are about the track itself, and no tags: text, length, tempo."""
     mask = text_mask(columns, wanted.text)
     mask &= _range_mask(columns.durations_s, wanted.min_length_s, wanted.max_length_s)
     mask &= _range_mask(columns.bpms, wanted.min_bpm, wanted.max_bpm)
-    if wanted.mark is not None:
-        mask &= _mark_mask(columns, wanted.mark)
     return mask
+
+
+def _brief_masks(columns: Columns, wanted: Filter) -> dict[Limit, Mask]:
+    """Return which rows meet each of the conditions about what the brief holds of them."""
+    masks: dict[Limit, Mask] = {}
+    if wanted.mark is not None:
+        masks["mark"] = _mark_mask(columns, wanted.mark)
+    if wanted.heard is not None:
+        masks["heard"] = columns.is_heard == wanted.heard
+    return masks
 
 
 def _range_mask(values: NDArray[np.float32], lowest: float | None, highest: float | None) -> Mask:
@@ -210,4 +245,7 @@ def _limit_misses(columns: Columns, wanted: Filter, row: int) -> list[Outside]:
         found.append(Outside(limit="bpm", tag=None if np.isnan(bpm[0]) else f"{bpm[0]:.0f}"))
     if wanted.mark is not None and not _mark_mask(columns, wanted.mark)[row]:
         found.append(Outside(limit="mark", tag=MARK_NAMES[int(columns.marks[row])] or None))
+    is_heard = bool(columns.heard_s[row] >= columns.heard_after_s)
+    if wanted.heard not in (None, is_heard):
+        found.append(Outside(limit="heard", tag="heard" if is_heard else None))
     return found if has_text(columns, row, wanted.text) else [*found, Outside(limit="text")]

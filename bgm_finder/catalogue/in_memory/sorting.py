@@ -14,7 +14,7 @@ from bgm_finder.track import FORMAT
 
 Values = NDArray[np.generic]
 
-SortKey = Literal["title", "duration", "bpm", "mark", "format", "comment", "file", "folder", "artist", "added"]
+SortKey = Literal["title", "duration", "bpm", "mark", "heard", "format", "comment", "file", "folder", "artist", "added"]
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 
 _COLUMNS: dict[SortKey, tuple[Callable[[Columns], object], Callable[[Columns], Values]]] = {
@@ -22,6 +22,7 @@ _COLUMNS: dict[SortKey, tuple[Callable[[Columns], object], Callable[[Columns], V
     "duration": (lambda c: c.durations_s, lambda c: c.durations_s),
     "bpm": (lambda c: c.bpms, lambda c: c.bpms),
     "mark": (lambda c: c.marks, lambda c: -c.marks),  # kept ones first
+    "heard": (lambda c: c.heard_s, lambda c: -c.heard_s),  # the longest first
     "format": (lambda c: c.tags.get(FORMAT, NO_TAGS), lambda c: c.format_ranks()),
     "comment": (lambda c: c.comments, lambda c: _filled_ranks(c.comments)),
     "file": (lambda c: c.paths, lambda c: c.paths.file_ranks),

@@ -1,4 +1,4 @@
-"""Words looked for in title, artist, comment, file name, folders and tags of all tracks."""
+"""Words looked for in title, artist, comment, file name, folders, tags and the brief's notes of all tracks."""
 
 from collections.abc import Sequence
 
@@ -34,6 +34,7 @@ def has_text(columns: Columns, row: int, text: str) -> bool:
     """Tell the same of a single row, without looking through all."""
     places = [columns.searched[row], *(fold(name) for names in columns.tags_at(row).values() for name in names)]
     folders = columns.folder_facet
+    places.append(fold(columns.notes.get(row, "")))
     places += [folders.folded[folders.code_of[name]] for name in folders.names_at(row)[:1]]
     return all(any(word in place for place in places) for word in fold(text).split())
 
@@ -47,6 +48,7 @@ def _word_mask(columns: Columns, word: str) -> Mask:
         hits = [name for name in column.names if word in fold(name)]
         if hits:
             mask |= column.mask_of(hits, len(columns))
+    mask[[row for row, note in columns.notes.items() if word in fold(note)]] = True
     folders = columns.folder_facet
     hits = [name for name, folded in zip(folders.names, folders.folded, strict=True) if word in folded]
     return mask | folders.mask_of(hits, len(columns)) if hits else mask

@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bgm_finder.settings import Settings
 
+_MOST_SECONDS = 600
 _LANGUAGES = (("", ""), ("en", "English"), ("ja", "日本語"))
 
 
@@ -43,6 +54,7 @@ class SettingsDialog(QDialog):
         self._form.addRow("", self._note)
         self._auto_play, self._next_at_end = self._switch("auto_play"), self._switch("next_at_end")
         self._from_passage = self._switch("from_passage")
+        self._heard_after = self._seconds("heard_after_s")
         self._log_names = self._switch("log_names")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -58,6 +70,7 @@ class SettingsDialog(QDialog):
             (self._theme, self.tr("Appearance")),
             (self._output, self.tr("Sound device")),
             (self._network, self.tr("Similarity model")),
+            (self._heard_after, self.tr("Heard after")),
         ):
             label = self._form.labelForField(box)
             assert isinstance(label, QLabel)
@@ -71,6 +84,7 @@ class SettingsDialog(QDialog):
             (self._network, "article", self.tr("Instrument classifier (after the NNC Challenge article)")),
         ):
             box.setItemText(box.findData(value), text)  # a network that is not installed is at -1, which is no row
+        self._heard_after.setSuffix(self.tr(" s"))
         self._note.setText(self.tr("If you change the model, all tracks are analysed again at the next start."))
         self._auto_play.setText(self.tr("Play tracks when selected"))
         self._next_at_end.setText(self.tr("Continue with the next track at the end"))
@@ -86,6 +100,15 @@ class SettingsDialog(QDialog):
         box.setMinimumContentsLength(18)
         box.activated.connect(lambda _: self._set(name, box.currentData()))
         self._form.addRow(" ", box)  # an empty text would make no label
+        return box
+
+    def _seconds(self, name: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setObjectName(name)
+        box.setRange(1, _MOST_SECONDS)
+        box.setValue(round(getattr(self._settings, name)))
+        box.valueChanged.connect(lambda seconds: self._set(name, float(seconds)))
+        self._form.addRow(" ", box)
         return box
 
     def _switch(self, name: str) -> QCheckBox:

@@ -106,6 +106,8 @@ class Browsing(QObject):
         wanted = change(now)
         if ends_shortlist(change, now, wanted):
             wanted = self.behind_shortlist.leave(now)
+        elif now.mark == "keep" != wanted.mark:
+            self.behind_shortlist.take_up(None, resumes_search=False)
         self._library.set_filter(wanted)
         self.behind_shortlist.go_on()
         if self._window.search_box.text() != wanted.text:

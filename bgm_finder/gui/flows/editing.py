@@ -15,12 +15,14 @@ from bgm_finder.controllers.library import Library
 from bgm_finder.controllers.playback import Playback
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.controllers.track_list import TrackList
+from bgm_finder.gui.dialogs.note_dialog import NoteDialog
 from bgm_finder.gui.dialogs.tag_dialog import APPLY_AND_NEXT, TagDialog
 from bgm_finder.gui.dialogs.text_fields import shown_texts
 from bgm_finder.gui.edit_words import action_text
 from bgm_finder.gui.file_addresses import mime_of
 from bgm_finder.gui.file_manager import reveal
 from bgm_finder.gui.main_window import MainWindow
+from bgm_finder.gui.text_helpers import showable
 from bgm_finder.track import Mark, Tag
 from bgm_finder.workflows.cut_section import cut_section
 from bgm_finder.workflows.edit_tracks import Edit
@@ -57,6 +59,7 @@ class Editing(QObject):
             "reject_unlike": self._turn_away,
             "edit_tags": self._edit_tags,
             "repeat_tags": self._repeat_tags,
+            "edit_note": self._edit_note,
             "undo": edits.undo,
             "redo": edits.redo,
             "copy": self._copy,
@@ -171,6 +174,22 @@ class Editing(QObject):
             self._edits.change_tags(ids, self._last_tags, [])
             names = ", ".join(tag.name for tag in self._last_tags)
             self._say_undoable(self.tr("Tags added: {names}. Press {key} to undo."), names)
+
+    def _edit_note(self) -> None:
+        """Ask for a note on the selected tracks, the same for all of them."""
+        columns, ids = self._library.columns, self._chosen_ids()
+        rows = columns.rows_of(ids).tolist() if columns is not None else []
+        if columns is None or not rows:
+            return  # as for marks
+        what = showable(columns.titles[rows[0]]) if len(rows) == 1 else self.tr("%Ln track(s)", "", len(rows))
+        dialog = NoteDialog([columns.notes.get(row, "") for row in rows], what, self._window)
+        note = dialog.note if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        if note is not None:
+            self._edits.write_note(ids, note)
+            self._say_undoable(
+                self.tr("Note kept. Press {key} to undo.") if note else self.tr("Note removed. Press {key} to undo.")
+            )
 
     def _say_undoable(self, text: str, names: str = "") -> None:
         text = text.replace("{key}", self._window.commands.key_text("undo"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bgm_finder.catalogue.in_memory.columns import Columns
 from bgm_finder.catalogue.in_memory.filters import (
     NOT_REJECTED,
+    BriefCounts,
     Condition,
     Filter,
     FilterResult,
@@ -264,3 +265,20 @@ def test_a_word_never_spans_two_tracks():
     columns = columns_of([track("ab"), track("cd")])
     assert len(apply(columns, Filter(text="x.wav"))) == 2
     assert len(apply(columns, Filter(text="vcd"))) == 0
+
+
+def test_what_is_heard_filters_is_counted_sorted_and_named_as_a_miss():
+    track = SimpleNamespace(title="", tags=dict.fromkeys(NAMES, frozenset()), duration_s=60.0, bpm=90.0, mark="")
+    tracks = [SimpleNamespace(**{**vars(track), "mark": mark}) for mark in ("keep", "reject", "", "")]
+    columns = replace(columns_of(tracks), heard_s=np.array([0.0, 2.9, 3.0, 40.0], np.float32))
+    yes, no = Filter(heard=True), Filter(heard=False)
+    assert (apply(columns, yes).tolist(), apply(columns, no).tolist()) == ([2, 3], [0, 1])
+    assert misses(columns, no, 3) == (Outside(limit="heard", tag="heard"),)
+    assert misses(columns, yes, 1) == (Outside(limit="heard"),) and misses(columns, yes, 3) == ()
+    assert FilterResult(columns, replace(no, mark=NOT_REJECTED)).brief_counts() == BriefCounts(1, 2, 1, 1)
+    assert sort(columns, np.arange(4, dtype=np.int32), "heard").tolist() == [3, 2, 1, 0]
+    assert conditions(no) == [Condition("heard")] and without(no, Condition("heard")) == Filter()
+    assert Filter.from_json(json.loads(json.dumps(no.to_json()))) == no
+    older = {key: value for key, value in Filter(text="a").to_json().items() if key != "heard"}
+    assert Filter.from_json(older) == Filter(text="a")
+    assert apply(replace(columns, heard_after_s=10.0), yes).tolist() == [3]

@@ -45,7 +45,7 @@ def do(catalogue, root, action, name, number):
     acts = {
         "mark": lambda: catalogue.tracks.set_marks(MarkEdit(dict.fromkeys(few, "keep"))),
         "note": lambda: catalogue.tracks.set_notes(NoteEdit(dict.fromkeys(few, name))),
-        "listen": lambda: catalogue.tracks.add_heard(catalogue.briefs.last_open(), dict.fromkeys(few, number / 4)),
+        "listen": lambda: catalogue.tracks.set_heard(catalogue.briefs.last_open(), dict.fromkeys(few, number / 4)),
         "tag": lambda: tag_tracks(catalogue, few, Tag("mood", name)),
         "no tag": lambda: untag_tracks(catalogue, few, Tag("mood", name)),
         "hear": lambda: catalogue.analyses.store_windows(one, reading, "ear", np.ones(3, np.float32)),
