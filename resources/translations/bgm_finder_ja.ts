@@ -24,6 +24,21 @@
     </message>
 </context>
 <context>
+    <name>BriefFacets</name>
+    <message>
+        <source>Not heard yet</source>
+        <translation>未試聴のみ</translation>
+    </message>
+    <message>
+        <source>Hide rejected</source>
+        <translation>不採用を隠す</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>残した曲のみ</translation>
+    </message>
+</context>
+<context>
     <name>BriefSwitcher</name>
     <message>
         <source>Switch brief</source>
@@ -268,7 +283,7 @@
         <source>no {category} tag</source>
         <translation>{category}のタグなし</translation>
     </message>
-<message>
+    <message>
         <source>Heard</source>
         <translation>試聴済み</translation>
     </message>
@@ -280,7 +295,7 @@
         <source>not heard yet</source>
         <translation>未試聴</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Closeness</name>
     <message>
@@ -363,11 +378,11 @@
         <translation>ハイライト（最も音が大きい部分）へ移動</translation>
     </message>
     <message>
-        <source>Set the section's start here</source>
+        <source>Set the section&apos;s start here</source>
         <translation>現在位置を区間の始点にする</translation>
     </message>
     <message>
-        <source>Set the section's end here</source>
+        <source>Set the section&apos;s end here</source>
         <translation>現在位置を区間の終点にする</translation>
     </message>
     <message>
@@ -618,7 +633,7 @@
         <source>Export to a folder…</source>
         <translation>フォルダに書き出す…</translation>
     </message>
-<message>
+    <message>
         <source>Mark as not heard</source>
         <translation>未試聴に戻す</translation>
     </message>
@@ -626,7 +641,7 @@
         <source>Write a note…</source>
         <translation>メモを書く…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EditWords</name>
     <message>
@@ -778,7 +793,7 @@
         <source>That was the last track in the list.</source>
         <translation>一覧の最後の曲でした。</translation>
     </message>
-<message>
+    <message>
         <source>Note kept. Press {key} to undo.</source>
         <translation>メモを保存しました。{key} で元に戻せます。</translation>
     </message>
@@ -786,7 +801,7 @@
         <source>Note removed. Press {key} to undo.</source>
         <translation>メモを削除しました。{key} で元に戻せます。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EncodingDialog</name>
     <message>
@@ -1358,6 +1373,23 @@
     </message>
 </context>
 <context>
+    <name>Hearing</name>
+    <message>
+        <source>{heard} of {total} heard</source>
+        <translation>{total}曲中{heard}曲を試聴</translation>
+    </message>
+    <message>
+        <source>No track is selected.</source>
+        <translation>曲が選択されていません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln track(s) marked as not heard</source>
+        <translation>
+            <numerusform>%Ln曲を未試聴に戻しました</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>{matched} of {rows} rows match a track.</source>
@@ -1717,6 +1749,17 @@
     <message>
         <source>Brief</source>
         <translation>案件</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Several notes: what you write replaces them all</source>
+        <translation>メモが複数あります。入力するとすべて置き換わります</translation>
     </message>
 </context>
 <context>
@@ -2188,11 +2231,11 @@
         <translation>{address} は、このコンピュータ上にもなく、TLS 接続でもありません。Dask のクラスタに接続できる人や通信を傍受できる人は任意のプログラムを実行できるため、外部では tls:// のアドレスだけを使います</translation>
     </message>
     <message>
-        <source>needs the package distributed: pip install 'bgm-finder[cluster]'</source>
-        <translation>パッケージ distributed が必要です: pip install 'bgm-finder[cluster]'</translation>
+        <source>needs the package distributed: pip install &apos;bgm-finder[cluster]&apos;</source>
+        <translation>パッケージ distributed が必要です: pip install &apos;bgm-finder[cluster]&apos;</translation>
     </message>
     <message>
-        <source>needs a certificate: set Dask's distributed.comm.tls.ca-file and tls.client.cert and key</source>
+        <source>needs a certificate: set Dask&apos;s distributed.comm.tls.ca-file and tls.client.cert and key</source>
         <translation>証明書が必要です。Dask の設定 distributed.comm.tls.ca-file と tls.client.cert、key を指定してください</translation>
     </message>
     <message>
@@ -2665,7 +2708,7 @@
         <source>Continue with the next track at the end</source>
         <translation>再生が終わったら次の曲へ進む</translation>
     </message>
-<message>
+    <message>
         <source>Heard after</source>
         <translation>試聴済みとする時間</translation>
     </message>
@@ -2673,7 +2716,7 @@
         <source> s</source>
         <translation> 秒</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Sharing</name>
     <message>
@@ -3101,7 +3144,7 @@
         <source>Cosine {cosine}; closer than {share} % of the library</source>
         <translation>コサイン {cosine}、ライブラリの{share}%の曲より近い</translation>
     </message>
-<message>
+    <message>
         <source>Note</source>
         <translation>メモ</translation>
     </message>
@@ -3129,7 +3172,7 @@
         <source>note: {note}</source>
         <translation>メモ：{note}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Volume</name>
     <message>
@@ -3162,49 +3205,6 @@
     <message>
         <source>{position} of {length}</source>
         <translation>{length}中の{position}</translation>
-    </message>
-</context>
-<context>
-    <name>BriefFacets</name>
-    <message>
-        <source>Not heard yet</source>
-        <translation>未試聴のみ</translation>
-    </message>
-    <message>
-        <source>Hide rejected</source>
-        <translation>不採用を隠す</translation>
-    </message>
-    <message>
-        <source>Kept</source>
-        <translation>残した曲のみ</translation>
-    </message>
-</context>
-<context>
-    <name>Hearing</name>
-    <message>
-        <source>{heard} of {total} heard</source>
-        <translation>{total}曲中{heard}曲を試聴</translation>
-    </message>
-    <message>
-        <source>No track is selected.</source>
-        <translation>曲が選択されていません。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln track(s) marked as not heard</source>
-        <translation>
-            <numerusform>%Ln曲を未試聴に戻しました</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NoteDialog</name>
-    <message>
-        <source>Note</source>
-        <translation>メモ</translation>
-    </message>
-    <message>
-        <source>Several notes: what you write replaces them all</source>
-        <translation>メモが複数あります。入力するとすべて置き換わります</translation>
     </message>
 </context>
 </TS>
