@@ -3170,7 +3170,7 @@
     </message>
     <message>
         <source>note: {note}</source>
-        <translation>メモ：{note}</translation>
+        <translation>メモ: {note}</translation>
     </message>
 </context>
 <context>
