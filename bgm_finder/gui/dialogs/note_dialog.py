@@ -24,6 +24,7 @@ class NoteDialog(QDialog):
         if several:
             self._field.setPlaceholderText(self.tr("Several notes: what you write replaces them all"))
         self._field.selectAll()
+        self._field.returnPressed.connect(self.accept)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
