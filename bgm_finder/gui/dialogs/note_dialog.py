@@ -23,7 +23,9 @@ class NoteDialog(QDialog):
         self._field.setAccessibleName(self.tr("Note"))
         if several:
             self._field.setPlaceholderText(self.tr("Several notes: what you write replaces them all"))
+        self._field.setFocus()
         self._field.selectAll()
+        self._field.returnPressed.connect(self.accept)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
