@@ -38,6 +38,7 @@ is_over.set()
 
 
 def test_the_collector_leaves_alone_what_is_there_once_the_network_is(qtbot, qapp, tmp_path):
+    gc.unfreeze()  # what another test's window left so
     settings = Settings(language="en")
     app = App(qapp, settings, Opening(tmp_path / "catalogue.sqlite", settings))
     qtbot.addWidget(app.window)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends n
 
 WINDOW = """
 import sys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog
 from bgm_finder.app import App
 from bgm_finder.cli import main
@@ -87,10 +87,14 @@ QDialog(window).exec()
 
 
 TYPES = """
-window.search_box.setText("rain")
-window.search_box.textEdited.emit("rain")
+def type_words(_view):
+    window.search_box.setText("rain")
+    window.search_box.textEdited.emit("rain")
+
+app.library.view_changed.connect(type_words, Qt.ConnectionType.SingleShotConnection)
 app.library.view_changed.connect(lambda view: view.wanted.text and open(said, "w").close())
 """
+"""Types once the brief is shown, which comes with its own words."""
 
 
 def test_a_brief_outlives_a_signal_that_comes_right_after_a_change(start, tmp_path):

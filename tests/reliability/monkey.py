@@ -82,6 +82,8 @@ _SOME_KEYS = [
     "alt+left",
 ]
 _SAMPLE_EVERY_S = 10.0
+_TORCH_S = 30.0
+"""How long the thread that loads torch, which closing does not wait for, may take to end by itself."""
 
 
 class Monkey:
@@ -298,6 +300,9 @@ def main() -> int:
     began_s = time.monotonic()
     app.window.close()
     seen["closed_in_s"] = round(time.monotonic() - began_s, 2)
+    for thread in threading.enumerate():
+        if thread.name.startswith("embedder"):
+            thread.join(_TORCH_S)
     seen["threads_left"] = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
     text = json.dumps(seen, indent=1, ensure_ascii=False)
     print(text)

@@ -50,12 +50,15 @@ def test_the_window_needs_no_network(tmp_path):
          "--catalogue", str(tmp_path / "demo.sqlite")],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as app:  # fmt: skip
-        deadline = time.monotonic() + 60
-        while not ready.exists() and app.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)  # another process: nothing here can be waited for but its file
-        assert ready.exists(), "the window did not open"
-        app.send_signal(signal.SIGINT)
-        assert app.wait(60) == 0
+        try:
+            deadline = time.monotonic() + 60
+            while not ready.exists() and app.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.05)  # another process: nothing here can be waited for but its file
+            assert ready.exists(), "the window did not open"
+            app.send_signal(signal.SIGTERM)  # not SIGINT, which a shell has its background commands ignore
+            assert app.wait(60) == 0
+        finally:
+            app.kill()  # else a failure would wait for it for ever
 
 
 @pytest.mark.parametrize(
