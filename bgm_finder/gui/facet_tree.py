@@ -86,6 +86,16 @@ class FacetTree(QTreeWidget):
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.setCurrentItem(first.child(0) or first)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 for the current tag or category; without one it is the window's, for the brief's name."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            item = self.currentItem()
+            is_bare = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if item is not None and event.key() == Qt.Key.Key_F2 and is_bare:
+                event.accept()
+                return True
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
