@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -30,6 +31,7 @@ PACKAGES = {
     "charset-normalizer": "charset_normalizer",
     "filelock": "filelock",
     "packaging": "packaging",
+    "opentimelineio": "opentimelineio",
     "platformdirs": "platformdirs",
     "Pillow": "PIL.Image",
 }
@@ -79,18 +81,24 @@ def ask(about: str, function: str, word: str, longest_s: float | None = _LONGEST
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, about, function, word), daemon=True)
+    process = context.Process(target=_answer, args=(sender, about, function, word))  # which may start some of its own
     process.start()
     sender.close()
-    with receiver:
-        if not receiver.poll(longest_s):
-            process.kill()
-            return [Finding(about, "does not answer", is_well=False)]
-        try:
-            found: list[Finding] = receiver.recv()
-        except EOFError:
-            process.join()
-            return [Finding(about, f"crashed (exit code {process.exitcode})", is_well=False)]
+    try:
+        return _answer_of(process, receiver, about, longest_s)
+    finally:
+        process.kill()
+        receiver.close()
+
+
+def _answer_of(process: BaseProcess, receiver: Connection, about: str, longest_s: float | None) -> list[Finding]:
+    if not receiver.poll(longest_s):
+        return [Finding(about, "does not answer", is_well=False)]
+    try:
+        found: list[Finding] = receiver.recv()
+    except EOFError:
+        process.join()
+        return [Finding(about, f"crashed (exit code {process.exitcode})", is_well=False)]
     process.join(longest_s)
     return found
 
