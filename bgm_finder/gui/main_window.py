@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does: the top row, the filter, the reference, the list, the pictures, the player."""
         order = (
-            self._menu_button, self.brief_box.button, self.search_box, self.find_button, self.file_button,
+            self._menu_button, self.brief_box, self.search_box, self.find_button, self.file_button,
             self.shortlist_button, self.folder_button, *self.filter_panel.tab_order(), *self.reference.tab_order(),
             self.table, self.waveform, self.spectrogram, *self.player_bar.tab_order(), *self.status.tab_order(),
         )  # fmt: skip
