@@ -129,8 +129,9 @@ def borders_of(found: Spread) -> Borders:
 
 
 def tells_apart(found: Spread, borders: Borders) -> bool:
-    """Return whether a network's words mean something: unrelated recordings are hardly ever close to it."""
-    return bool(np.mean(found[Kind.UNRELATED] >= borders.close) <= _MOST_UNRELATED)
+    """Return whether words mean something: unrelated recordings are hardly ever close, and mostly distant."""
+    unrelated = found[Kind.UNRELATED]
+    return bool(np.mean(unrelated >= borders.close) <= _MOST_UNRELATED and np.median(unrelated) < borders.related)
 
 
 def shares(found: Spread, borders: Borders) -> dict[Kind, list[float]]:
