@@ -227,7 +227,8 @@ def test_folders_and_artists_are_options_of_their_own(tmp_path, music, capsys):
     assert names("list", "--folder", "Vendor/Album", "--folder", "Other") == ["m0", "m1", "r0", "r1"]
     assert names("list", "--folder", "Vendor", "--not-folder", "BGM/Vendor/Album 2/") == ["m0", "m1"]
     assert names("list", "--folder", "Vend") == []
-    assert names("list", "--text", "vendor 2 m") == []
+    assert names("list", "--text", "vendor 2") == ["20", "21"]
+    assert names("list", "--text", "vendor 3") == []
     assert names("list", "--text", "other") == ["r0", "r1"]
     assert names("list", "--artist", "Rin") == []
     assert len(names("list", "--no-artist")) == 6

@@ -12,7 +12,7 @@ from pathlib import Path
 from bgm_finder.controllers.lane import Lane
 from bgm_finder.controllers.task_queue import TaskQueue
 from bgm_finder.jobs.job import Job
-from bgm_finder.workflows.import_tags import import_tags
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 
 def count(job: Job, folder: Path, most: int = 5) -> int:
@@ -28,7 +28,7 @@ def use(lane: Lane[int], tasks: TaskQueue) -> None:
     lane.start(count, "folder")  # wrong: arg-type
     lane.start(count)  # wrong: call-arg
     lane.start(count, Path(), least=2)  # wrong: call-arg
-    lane.start(import_tags, Path(), Path())  # wrong: arg-type
+    lane.start(import_tags, Path(), ListSource(Path()))  # wrong: arg-type
     lane.finished.connect(print)
     lane.finished.connect(take_text)  # wrong: arg-type
     lane.failed.connect(take_text)  # wrong: arg-type
@@ -36,8 +36,8 @@ def use(lane: Lane[int], tasks: TaskQueue) -> None:
     tasks.run(count, Path()).then(lambda number: number + 1)
     tasks.run(count, Path(), 5, 5)  # wrong: call-arg
     tasks.run(count, Path()).then(take_text)  # wrong: arg-type
-    tasks.run(import_tags, Path(), Path()).then(lambda report: report.matched)
-    tasks.run(import_tags, Path(), Path()).then(lambda report: report.matches)  # wrong: attr-defined
+    tasks.run(import_tags, Path(), ListSource(Path())).then(lambda report: report.matched)
+    tasks.run(import_tags, Path(), ListSource(Path())).then(lambda report: report.matches)  # wrong: attr-defined
 """
 
 

@@ -576,7 +576,7 @@ def test_the_list_is_sorted_by_key(qtbot, app):
     press(qtbot, KEY.Key_S, CTRL | SHIFT)
     menu = QApplication.activePopupWidget()
     assert [action.text() for action in menu.actions()] == [
-        "Mark", "Title", "Length", "BPM", "File format", "Comment", "File", "Folder",
+        "Mark", "Heard", "Title", "Length", "BPM", "File format", "Comment", "File", "Folder", "Artist",
     ]  # fmt: skip
     with qtbot.waitSignal(app.library.view_changed):
         menu.actions()[list(SORTS).index("file")].trigger()
@@ -591,7 +591,7 @@ def test_every_control_is_reached_by_tab(qtbot, app):
     app.playback.marking.mark_in()
     reached, first = set(), app.window.search_box
     first.setFocus()
-    for _ in range(80):
+    for _ in range(120):
         reached.add(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
         if QApplication.focusWidget() is first:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QListView, QPushButton, QTreeWidget
 
 from bgm_finder.catalogue.tag_csv import read_tag_list
@@ -85,6 +85,16 @@ def test_an_encoding_is_chosen_by_its_rows(qtbot):
     assert dialog.encoding == "cp1250"
 
 
+@pytest.fixture
+def english_numbers():
+    """Numbers as English writes them, whatever language the tests run in."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("english_numbers")
 def test_many_rows_without_a_track_are_one_line_and_a_list(qtbot):
     strangers = [Complaint(line, Reason.NO_TRACK, {"file": f"ghost {line}.wav"}) for line in range(200_000)]
     dialog = ImportReportDialog("summary", [], strangers, [])
