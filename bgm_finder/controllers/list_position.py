@@ -45,6 +45,8 @@ class ListPosition:
         self.track_id: int | None = None
         self.is_in_list = False
         self._place = 0
+        self._is_to_be_walked = False
+        """Whether the list came to be walked from its top, and nobody has gone anywhere in it since."""
 
     @property
     def current_id(self) -> int | None:
@@ -53,7 +55,8 @@ class ListPosition:
 
     def move(self, track_id: int | None, place: int) -> None:
         """Make the track at a place of the list current, or none."""
-        self.track_id, self._place, self.is_in_list = track_id, max(0, place), track_id is not None
+        self._stand(track_id, place)
+        self._is_to_be_walked = False
 
     def follow(self, listing: Listing, arrival: Arrival, candidates: Sequence[int | None] = ()) -> Position:
         """Return where one stands in a list that takes the place of the one before.
@@ -61,13 +64,18 @@ class ListPosition:
         candidates: tracks that may be current in it, the first that is there is; without any, the current track.
         """
         before = self.current_id
+        self._is_to_be_walked = arrival is Arrival.FROM_TOP or (arrival is Arrival.SAME and self._is_to_be_walked)
         found = _first_in(listing, [track_id for track_id in candidates or (self.track_id,) if track_id is not None])
         if found is None:
             return self._leave(listing, arrival)
-        self.move(*found)
+        self._stand(*found)
         if arrival is Arrival.FROM_TOP:
             return Position(self._place, 0, Scroll.TOP)
-        return Position(self._place, None, Scroll.KEEP if self.track_id == before else Scroll.SHOW_CURRENT)
+        scroll = Scroll.KEEP if self.track_id == before else Scroll.SHOW_CURRENT
+        return Position(self._place, 0 if self._is_to_be_walked else None, scroll)
+
+    def _stand(self, track_id: int | None, place: int) -> None:
+        self.track_id, self._place, self.is_in_list = track_id, max(0, place), track_id is not None
 
     def _leave(self, listing: Listing, arrival: Arrival) -> Position:
         """Return where the next step goes on: where the track stood, unless the list ends long before or is another."""

@@ -125,6 +125,7 @@ class SimilarSearch(QObject):
         if self.current is not None:
             self.current = search
         self._asked = None
+        self._is_due = True
         self.started.emit(search)
         self._run(search)
 

@@ -9,7 +9,7 @@ from bgm_finder.track import Match, Outside
 
 def ranked(inside, outside=()):
     """Return the rows of a ranking of these tracks, a heading above each part."""
-    parts = [[Match(n, 0.5, 50.0) for n in inside], [Match(n, 0.5, 50.0, Outside("genre")) for n in outside]]
+    parts = [[Match(n, 0.5, 50.0) for n in inside], [Match(n, 0.5, 50.0, (Outside("genre"),)) for n in outside]]
     matches, place = {}, 0
     for part in parts:
         place += 1

@@ -83,8 +83,8 @@ def test_shift_d_leads_a_search_away_and_the_marks_are_learned_from(qtbot, app):
     assert [chip.accessibleName() for chip in chips.chips][1:] == [f"not like: {away}"]
     assert shown(app)[0] != away
     press(qtbot, app, Qt.Key.Key_Down)
-    with qtbot.waitSignal(app.library.view_changed):
-        press(qtbot, app, Qt.Key.Key_F)
+    press(qtbot, app, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: 1 in app.library.columns.marks and not app.search.is_busy, timeout=SEARCH_MS)
     searched(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_M, CONTROL | SHIFT))
     assert "from marks: 1 kept" in [chip.accessibleName() for chip in chips.findChildren(QToolButton)]
     searched(qtbot, app, lambda: press(qtbot, app, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier))
