@@ -18,11 +18,15 @@ class Heartbeat:
         self._longest_s = 3 * look_s
         self._beat = 0
         self._beat_s = self._looked_s = 0.0
+        self.slept_s = 0.0
+        """For how long nobody looked before the last look, where that is more than an ordinary pause."""
 
     def stands_still(self, beat: int, has_reports: bool) -> bool:
         """Return whether the number of its reports has been the same for too long."""
         now_s = time.monotonic()
-        was_asleep = now_s - self._looked_s > self._longest_s  # the window's process, too
+        pause_s = now_s - self._looked_s
+        was_asleep = pause_s > self._longest_s  # the window's process, too
+        self.slept_s = pause_s if was_asleep else 0.0
         if beat != self._beat or beat == 0 or was_asleep:
             self._beat, self._beat_s = beat, now_s
         self._looked_s = now_s

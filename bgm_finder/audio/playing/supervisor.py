@@ -187,6 +187,7 @@ class Supervisor:
         if state.is_lost and state.device_error is not None:
             self._on_lost(state.device_error)
         elif state.rate_hz is None:
+            process.began_s = min(process.began_s + self._heartbeat.slept_s, time.monotonic())  # it slept as well
             if time.monotonic() - process.began_s > (_OPEN_S if process.memory.beat() else _BEGIN_S):
                 self._on_lost(self.device.no_answer(process.setup.over_jack))
         elif process.setup.device_error is None:
