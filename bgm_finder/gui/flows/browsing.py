@@ -106,7 +106,7 @@ class Browsing(QObject):
         wanted = change(now)
         if ends_shortlist(change, now, wanted):
             wanted = self.behind_shortlist.leave(now)
-        elif now.mark == "keep" != wanted.mark:
+        elif change != self.behind_shortlist.leave and now.mark == "keep" != wanted.mark:
             self.behind_shortlist.take_up(None, resumes_search=False)
         self._library.set_filter(wanted)
         self.behind_shortlist.go_on()
