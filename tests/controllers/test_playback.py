@@ -33,7 +33,7 @@ def playback(qtbot, tracks, player):
     player.set_loop(None, None)
     controller = Playback(player)
     controller.show(tracks[0], play=False)
-    qtbot.waitUntil(lambda: player.duration_s is not None)
+    qtbot.waitUntil(lambda: player.duration_s is not None, timeout=30_000)
     yield controller
     player.on_news(lambda: None)
     controller.stop()

@@ -52,7 +52,8 @@ def test_a_screen_reader_reads_and_sets_the_position_and_the_rows(read):
     assert any(line.startswith("slider 12") and line.endswith(f"of 0:{LENGTH_S}") for line in read)
     assert f"spectrogram {float(LENGTH_S)}" in read
     assert any(line.startswith("Position and length: 0:1") for line in read)
-    assert {"row a <b> & c, playing", "row a <b> & c, partly heard, playing"} & set(read) and "row b" in read
+    rows_read = {f"row a <b> & c{heard}, playing" for heard in ("", ", partly heard", ", heard")}
+    assert rows_read & set(read) and "row b" in read
     texts = [line for line in read if line.startswith("text")]
     assert len(texts) > 20
     assert not [line for line in texts if "<span" in line or "&amp;" in line or "&lt;" in line]
