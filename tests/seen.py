@@ -13,6 +13,12 @@ MARGINS_PX = 44, 46
 """What the waveform leaves free at its sides, as the axes stand there in the spectrogram below."""
 
 
+def titles(app):
+    """Return the titles that the list shows, from the top."""
+    table = app.window.table.tracks
+    return [table.index(place, 1).data() for place in range(table.rowCount())]
+
+
 def facet(tree, category, name=None):
     """Return the row of a category, or that of one of its tags; None where there is none."""
     heads = tree.findItems(category, Qt.MatchFlag.MatchExactly)

@@ -6,6 +6,7 @@ from concurrent.futures import BrokenExecutor, Executor
 import pytest
 from music import write_tracks
 from PySide6.QtCore import QCoreApplication, QEvent
+from seen import titles
 
 import bgm_finder.app
 from bgm_finder.app import App
@@ -14,6 +15,7 @@ from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.jobs.job import Job
 from bgm_finder.jobs.workers import Workers, make_executor
 from bgm_finder.settings import Settings
+from bgm_finder.workflows.import_tags import ListSource, import_tags
 from bgm_finder.workflows.index_folder import IndexOptions, index
 from bgm_finder.workflows.open_library import Opening
 
@@ -133,3 +135,15 @@ def open_app(qtbot, qapp, catalogue, one_worker):
     qapp.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else the next rules are applied to it too
     gc.collect()
+
+
+@pytest.fixture
+def app(qtbot, open_app, music, catalogue):
+    """The window on the six tracks with their tag list; a module that begins otherwise has its own."""
+    app = open_app([music])
+    qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
+    import_tags(Job(), catalogue, ListSource(music / "tags.csv"))
+    app.library.reload()
+    qtbot.waitUntil(lambda: "One" in titles(app), timeout=10_000)
+    app.window.table.setFocus()
+    return app

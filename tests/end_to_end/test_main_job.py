@@ -12,33 +12,15 @@ from music import RATE_HZ, chord
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QToolButton
-from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, ways
+from seen import has_lively_playhead, is_drawn, is_marked, marked, searched, titles, ways
 
 from bgm_finder.audio.playing.devices import devices
 from bgm_finder.conditions import Condition, Filter, without
 from bgm_finder.gui.filter_changes import turn
-from bgm_finder.jobs.job import Job
 from bgm_finder.track import Section
-from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 SEARCH_MS = 60_000
 ROCK = turn("genre", "rock")
-
-
-@pytest.fixture
-def app(qtbot, open_app, music, catalogue):
-    app = open_app([music])
-    qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
-    import_tags(Job(), catalogue, ListSource(music / "tags.csv"))
-    app.library.reload()
-    qtbot.waitUntil(lambda: "One" in titles(app), timeout=10_000)
-    app.window.table.setFocus()
-    return app
-
-
-def titles(app):
-    table = app.window.table.tracks
-    return [table.index(place, 1).data() for place in range(table.rowCount())]
 
 
 def press(qtbot, app, key, modifier=Qt.KeyboardModifier.NoModifier):

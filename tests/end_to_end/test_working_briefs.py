@@ -3,37 +3,20 @@
 import json
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from seen import titles
 
 from bgm_finder.catalogue.catalogue import Catalogue
 from bgm_finder.gui.filter_changes import turn
 from bgm_finder.jobs.job import Job
 from bgm_finder.track import Tag
 from bgm_finder.workflows.briefs import briefs_folder, load_brief
-from bgm_finder.workflows.import_tags import ListSource, import_tags
 
 SEARCH_MS = 60_000
 ROCK = turn("genre", "rock")
 CTRL = Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def app(qtbot, open_app, music, catalogue):
-    app = open_app([music])
-    qtbot.waitUntil(lambda: len(app.window.table.tracks.shown.rows) == 6, timeout=10_000)
-    import_tags(Job(), catalogue, ListSource(music / "tags.csv"))
-    app.library.reload()
-    qtbot.waitUntil(lambda: "One" in titles(app), timeout=10_000)
-    app.window.table.setFocus()
-    return app
-
-
-def titles(app):
-    table = app.window.table.tracks
-    return [table.index(place, 1).data() for place in range(table.rowCount())]
 
 
 def press(qtbot, app, key, modifier=Qt.KeyboardModifier.NoModifier):

@@ -40,7 +40,7 @@ def share(monkeypatch):
 
 @pytest.fixture
 def silence(tmp_path, monkeypatch):
-    """A file: while it is there, whoever asks a drive gets no answer."""
+    """Return a file; while it is there, nobody who asks a drive gets an answer."""
     flag, program = tmp_path / "silent", tmp_path / "bin" / "find"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nwhile [ -e "{flag}" ]; do sleep 0.05; done\nexec {shutil.which("find")} "$@"\n')

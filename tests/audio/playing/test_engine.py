@@ -83,7 +83,7 @@ def write(path, hz=220.0, seconds=4.0, rate_hz=RATE_HZ, phase=0.0):
 
 
 def largest_step(sound):
-    """Gives the largest jump between neighbouring samples; the tones alone make 0.05 at most."""
+    """Return the largest jump between neighbouring samples; the tones alone make 0.05 at most."""
     return float(np.abs(np.diff(sound, axis=0)).max())
 
 
